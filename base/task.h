@@ -1,0 +1,33 @@
+// A coroutine of Bramble, and the one way to wait for something that another thread will finish.
+// A coroutine always resumes on the executor it was started on, so its code needs no locks.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+
+namespace bramble {
+
+template <class T = void>
+using Task = boost::asio::awaitable<T>;
+
+// Wakes a suspended coroutine. May be called from any thread, exactly once.
+using Resume = std::function<void()>;
+
+// Suspends the calling coroutine, calls `start` with its wake-up call, and returns after the call was made.
+// `start` must not throw after it has handed the Resume on.
+Task<void> suspend(std::function<void(Resume)> start);
+
+// Waits on the executor's timer; virtual in the simulator. Microseconds.
+Task<void> pause_us(std::int64_t microseconds);
+
+// Runs the tasks side by side on the caller's executor and returns when all have ended;
+// then throws the first failure, if there was one.
+Task<void> all(std::vector<Task<void>> tasks);
+
+// Starts a task that nobody waits for. A failure that reaches its end is handed to `failed` and goes no further.
+void spawn(const boost::asio::any_io_executor& executor, Task<void> task,
+           std::function<void(std::exception_ptr)> failed);
+
+}  // namespace bramble

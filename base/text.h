@@ -1,0 +1,34 @@
+// Small operations on text that several layers need: encodings, UTF-8, constant-time comparison.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace bramble {
+
+bool is_utf8(std::string_view text);
+
+// The number of code points of valid UTF-8.
+std::size_t utf8_length(std::string_view text);
+
+std::string to_hex(std::string_view bytes);
+std::optional<std::string> from_hex(std::string_view text);
+
+// RFC 4648 § 5, without padding.
+std::string to_base64url(std::string_view bytes);
+std::optional<std::string> from_base64url(std::string_view text);
+
+// RFC 4648 § 4, with padding.
+std::string to_base64(std::string_view bytes);
+std::optional<std::string> from_base64(std::string_view text);
+
+// Takes the same time wherever two texts of one length differ.
+bool equal_constant_time(std::string_view left, std::string_view right);
+
+// "%2B79" → "+79"; nothing if an escape is cut off or not hexadecimal. `plus_is_space` for forms and queries.
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
+std::string percent_encode(std::string_view text);
+
+}  // namespace bramble

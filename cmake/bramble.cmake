@@ -1,0 +1,137 @@
+# How every folder is built: one library a folder, one test program a folder, contracts through rpcgen.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+# GCC 12 miscompiles ordinary coroutine code (docs/decisions/0001-compiler.md).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  message(FATAL_ERROR "GCC ${CMAKE_CXX_COMPILER_VERSION} miscompiles coroutines: use clang-16 (./dev build does)")
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+option(BRAMBLE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
+option(BRAMBLE_FUZZ "build the libFuzzer targets (implies the sanitizers)" OFF)
+
+add_compile_options(-Wall -Wextra -Werror -Wno-missing-field-initializers -fno-omit-frame-pointer)
+add_link_options(-fuse-ld=lld)
+if(BRAMBLE_SANITIZE OR BRAMBLE_FUZZ)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+if(BRAMBLE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+include_directories(${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/gen)
+
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(GTest REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+
+enable_testing()
+
+# The precompiled header is built once, in base, and used by all.
+function(bramble_precompile target)
+  if(target STREQUAL "bramble_base")
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
+  else()
+    target_precompile_headers(${target} REUSE_FROM bramble_base)
+  endif()
+endfunction()
+
+# bramble_library(NAME [DEPS …] [SOURCES …]): a static library of the folder's *.cpp without tests and fuzzers.
+function(bramble_library name)
+  cmake_parse_arguments(ARG "" "" "DEPS;SOURCES" ${ARGN})
+  if(NOT ARG_SOURCES)
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *.cpp)
+    list(FILTER ARG_SOURCES EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  endif()
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS} Threads::Threads)
+  bramble_precompile(${name})
+endfunction()
+
+# bramble_tests(NAME [DEPS …] [SOURCES …]): one GoogleTest program of the folder's *_test.cpp, one CTest test.
+function(bramble_tests name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
+  if(NOT ARG_SOURCES)
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *_test.cpp)
+  endif()
+  if(NOT ARG_SOURCES)
+    return()
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest_main)
+  bramble_precompile(${name})
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# bramble_fuzzers(DEPS …): one libFuzzer program for each *_fuzz.cpp of the folder, run for a short while as a test.
+function(bramble_fuzzers)
+  if(NOT BRAMBLE_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *_fuzz.cpp)
+  foreach(source ${sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    bramble_precompile(${name})
+    add_test(NAME ${name} COMMAND ${name} -max_total_time=10 -timeout=5 -rss_limit_mb=2048)
+  endforeach()
+endfunction()
+
+# bramble_contract(NAME x.proto [GATEWAY] [DEPS …]): the library that rpcgen makes of a contract. Its headers are
+# included as the .proto lies: services/x/x.proto gives "services/x/x.api.h" and "services/x/x.json.h"; with GATEWAY
+# also "….routes.h" and, embedded, the OpenAPI document.
+file(GLOB rpcgen_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tools/rpcgen/*.py
+     ${PROJECT_SOURCE_DIR}/tools/rpcgen/bramble/*.proto)
+function(bramble_contract name proto)
+  cmake_parse_arguments(ARG "GATEWAY" "" "DEPS" ${ARGN})
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  get_filename_component(stem ${proto} NAME_WE)
+  set(base ${PROJECT_BINARY_DIR}/gen/${folder}/${stem})
+  set(outputs ${base}.api.h ${base}.api.cpp ${base}.json.h ${base}.json.cpp)
+  if(ARG_GATEWAY)
+    list(APPEND outputs ${base}.routes.h ${base}.routes.cpp ${base}.openapi.json)
+  endif()
+  add_custom_command(
+    OUTPUT ${outputs}
+    COMMAND protoc --plugin=protoc-gen-bramble=${PROJECT_SOURCE_DIR}/tools/rpcgen/rpcgen
+            --bramble_out=${PROJECT_BINARY_DIR}/gen -I ${PROJECT_SOURCE_DIR} -I ${PROJECT_SOURCE_DIR}/tools/rpcgen
+            ${folder}/${proto}
+    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${proto} ${rpcgen_sources} ${PROJECT_SOURCE_DIR}/tools/rpcgen/rpcgen
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    COMMENT "rpcgen ${folder}/${proto}" VERBATIM)
+  list(FILTER outputs INCLUDE REGEX "\\.(cpp|h)$")
+  add_library(${name} STATIC ${outputs})
+  target_link_libraries(${name} PUBLIC ${ARG_DEPS} bramble_ports bramble_json)
+  bramble_precompile(${name})
+endfunction()
+
+# bramble_schema(TARGET x): embeds schema/*.sql, in the order of their names, as `std::span<const Migration>
+# x_migrations()` of namespace bramble in the generated header "x_schema.h".
+function(bramble_schema target name)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/schema/*.sql)
+  set(out ${PROJECT_BINARY_DIR}/gen/${name}_schema)
+  add_custom_command(
+    OUTPUT ${out}.h ${out}.cpp
+    COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DOUT=${out} "-DFILES=${files}"
+            -P ${PROJECT_SOURCE_DIR}/cmake/embed_schema.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed_schema.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${out}.cpp ${out}.h)
+endfunction()

@@ -1,0 +1,48 @@
+// What a generated route table is made of. rpcgen makes, for each gateway's contract, one abstract class with a method
+// a route and the table that connects them; the Router (router.h) serves the table.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/call.h"
+#include "base/task.h"
+#include "ports/http.h"
+
+namespace bramble::edge {
+
+enum class Auth { nobody, optional, buyer, staff };
+
+struct RouteInfo {
+  std::string_view name;     // "put_cart_item": also its label in metrics
+  std::string_view method;   // "PUT"
+  std::string_view path;     // "/api/v1/cart/items/{sku_id}"
+  int status = 200;
+  Auth auth = Auth::nobody;
+  std::vector<std::string_view> roles;
+  bool idempotent = false;
+};
+
+// One request on its way through a gateway. The caller is authenticated, the limits are checked.
+struct HttpCall {
+  Call call;
+  const HttpRequest* request = nullptr;
+  std::map<std::string, std::string, std::less<>> path;  // decoded values of the names in braces
+  std::string idempotency_key;                            // checked; empty where the route has none and none was given
+  std::string idempotency_digest;                         // SHA-256 of method, path and body, in hex
+  // What the handler may change of its answer.
+  int status = 0;          // 0: the route's own
+  HttpHeaders headers;
+};
+
+struct Route {
+  RouteInfo info;
+  // Reads the request, calls the handler, writes the answer. Throws Error invalid with every wrong field.
+  std::function<Task<HttpResponse>(HttpCall&)> run;
+};
+
+}  // namespace bramble::edge

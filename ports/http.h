@@ -1,0 +1,110 @@
+// HTTP as the platform sees it: requests and answers as values, a server that calls one handler, a client.
+// Server promise: every limit of HttpLimits is enforced before the handler runs, each broken one answered with
+// problem+json (408, 413, 414, 431, 400); a handler's exception becomes the answer for its Error and never closes the
+// process; accepted requests are finished when the server stops.
+// Client promise: answers with the whole response, or throws Error: unavailable (not connected, cut off) or timeout.
+// It follows no redirects and retries nothing.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/call.h"
+#include "base/task.h"
+
+namespace bramble {
+
+// Header fields in order; names compare without case. Values hold no line breaks.
+class HttpHeaders {
+ public:
+  void add(std::string name, std::string value) { fields_.emplace_back(std::move(name), std::move(value)); }
+  void set(std::string_view name, std::string value);
+  // The first value, or empty.
+  std::string_view get(std::string_view name) const;
+  bool has(std::string_view name) const;
+  auto begin() const { return fields_.begin(); }
+  auto end() const { return fields_.end(); }
+  std::size_t size() const { return fields_.size(); }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> fields_;
+};
+
+struct HttpRequest {
+  std::string method;   // "GET"
+  std::string path;     // still percent-encoded, without the query
+  std::string query;    // after the '?', still encoded
+  HttpHeaders headers;
+  std::string body;
+  std::string remote_address;  // "127.0.0.1"
+  bool secure = false;         // came over TLS
+};
+
+// Where a streamed answer goes. `write` returns when the bytes were handed to the network and throws Error unavailable
+// when the client is gone.
+class HttpStream {
+ public:
+  virtual ~HttpStream() = default;
+  virtual Task<void> write(std::string bytes) = 0;
+  // True once the client has gone or the server is stopping: a source of events then ends its stream.
+  virtual bool closed() const = 0;
+  // Called once when `closed` becomes true, on the stream's executor; so a source that waits for news can stop waiting.
+  virtual void on_closed(std::function<void()> notify) = 0;
+};
+
+struct HttpResponse {
+  int status = 200;
+  HttpHeaders headers;
+  std::string body;
+  // Set for an answer without an end known now (server-sent events): sent chunked, `body` is then ignored.
+  std::function<Task<void>(HttpStream&)> stream;
+};
+
+using HttpHandler = std::function<Task<HttpResponse>(HttpRequest)>;
+
+struct HttpLimits {
+  std::size_t body_bytes = 1 << 20;
+  std::size_t header_bytes = 16 << 10;
+  std::size_t url_bytes = 8 << 10;
+  int request_ms = 30'000;      // a request not whole by then is answered 408 and the connection closed
+  int idle_ms = 75'000;         // a kept-alive connection without a request is closed
+  std::size_t connections = 10'000;
+};
+
+struct HttpListen {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;  // 0: the system chooses; see HttpServer::port
+  HttpLimits limits;
+  std::string tls_certificate_file;  // PEM; both or neither
+  std::string tls_key_file;
+  bool compress = true;  // gzip or brotli for text answers over 1 KiB, as the client accepts
+};
+
+class HttpServer {
+ public:
+  virtual ~HttpServer() = default;
+  virtual std::uint16_t port() const = 0;
+  // Stops accepting, closes idle connections and streams, and returns when the requests under way were answered or the
+  // time is over.
+  virtual Task<void> stop(Duration patience) = 0;
+};
+
+struct HttpClientRequest {
+  std::string method = "GET";
+  std::string url;
+  HttpHeaders headers;
+  std::string body;
+  Duration timeout = seconds(10);  // of the whole exchange
+};
+
+class HttpClient {
+ public:
+  virtual ~HttpClient() = default;
+  virtual Task<HttpResponse> send(HttpClientRequest request) = 0;
+};
+
+}  // namespace bramble

@@ -1,0 +1,51 @@
+#include "ports/sql.h"
+
+#include <mutex>
+#include <unordered_set>
+
+#include "base/error.h"
+
+namespace bramble {
+namespace {
+
+[[noreturn]] void wrong_kind(std::size_t column) {
+  throw Error(ErrorCode::internal, "wrong_column", "column " + std::to_string(column) + " is not what the store reads");
+}
+
+}  // namespace
+
+Sql Sql::interned(const std::string& text) {
+  static std::mutex mutex;
+  static std::unordered_set<std::string> texts;
+  std::lock_guard lock(mutex);
+  return Sql(std::string_view(*texts.insert(text).first));
+}
+
+bool Row::is_null(std::size_t column) const {
+  if (column >= count_) wrong_kind(column);
+  return std::holds_alternative<std::nullptr_t>(cells_[column]);
+}
+
+std::int64_t Row::integer(std::size_t column) const {
+  if (column < count_) {
+    if (auto* value = std::get_if<std::int64_t>(&cells_[column])) return *value;
+  }
+  wrong_kind(column);
+}
+
+double Row::real(std::size_t column) const {
+  if (column < count_) {
+    if (auto* value = std::get_if<double>(&cells_[column])) return *value;
+    if (auto* value = std::get_if<std::int64_t>(&cells_[column])) return static_cast<double>(*value);
+  }
+  wrong_kind(column);
+}
+
+const std::string& Row::text(std::size_t column) const {
+  if (column < count_) {
+    if (auto* value = std::get_if<std::string>(&cells_[column])) return *value;
+  }
+  wrong_kind(column);
+}
+
+}  // namespace bramble

@@ -1,0 +1,148 @@
+// Statements, their parameters and their rows, as every database engine understands them.
+// One text with $1, $2, … in the part of SQL that SQLite and PostgreSQL share; where they must differ, two texts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/time.h"
+
+namespace bramble {
+
+// A statement written as a literal in the source. Engines keep its prepared form by the literal's address, so it must
+// live as long as the process; text put together at run time (a list of $n of some length) has to be interned first.
+struct Sql {
+  template <std::size_t N>
+  consteval Sql(const char (&text)[N]) : sqlite(text, N - 1), postgres(text, N - 1) {}  // NOLINT: reads as SQL
+  template <std::size_t N, std::size_t M>
+  consteval Sql(const char (&for_sqlite)[N], const char (&for_postgres)[M])
+      : sqlite(for_sqlite, N - 1), postgres(for_postgres, M - 1) {}
+
+  static Sql interned(const std::string& text);  // keeps one copy of each distinct text for ever
+
+  std::string_view sqlite;
+  std::string_view postgres;
+
+ private:
+  explicit Sql(std::string_view both) : sqlite(both), postgres(both) {}
+};
+
+// Bytes that are not text.
+struct Blob {
+  std::string_view bytes;
+};
+
+// A parameter; text and blobs are borrowed until the statement has been run or queued.
+using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob>;
+
+inline SqlValue sql_value(std::nullptr_t) { return nullptr; }
+inline SqlValue sql_value(Blob value) { return value; }
+inline SqlValue sql_value(double value) { return value; }
+inline SqlValue sql_value(Time value) { return value.us; }
+inline SqlValue sql_value(Duration value) { return value.us; }
+inline SqlValue sql_value(const std::string& value) { return std::string_view(value); }
+inline SqlValue sql_value(std::string_view value) { return value; }
+inline SqlValue sql_value(const char* value) { return std::string_view(value); }
+template <Prefix P>
+SqlValue sql_value(const Id<P>& id) {
+  return std::string_view(id.text());
+}
+template <class T>
+  requires std::is_integral_v<T>
+SqlValue sql_value(T value) {
+  return static_cast<std::int64_t>(value);
+}
+// Enumerations are stored as their numbers, which the .proto fixes.
+template <class T>
+  requires std::is_enum_v<T>
+SqlValue sql_value(T value) {
+  return static_cast<std::int64_t>(value);
+}
+template <class T>
+SqlValue sql_value(const std::optional<T>& value) {
+  return value ? sql_value(*value) : SqlValue(nullptr);
+}
+
+// A value of a result. Text and blobs own their bytes.
+using SqlCell = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
+
+template <class T>
+struct is_optional : std::false_type {};
+template <class T>
+struct is_optional<std::optional<T>> : std::true_type {};
+
+// One row of a result. Columns count from 0. A null read as anything but an optional, or a wrong kind, throws Error
+// internal: it is a mistake in a store.
+class Row {
+ public:
+  Row(const SqlCell* cells, std::size_t count) : cells_(cells), count_(count) {}
+
+  template <class T>
+  T get(std::size_t column) const {
+    if constexpr (is_optional<T>::value) {
+      if (is_null(column)) return std::nullopt;
+      return get<typename T::value_type>(column);
+    } else if constexpr (std::is_same_v<T, bool>) {
+      return integer(column) != 0;
+    } else if constexpr (std::is_same_v<T, double>) {
+      return real(column);
+    } else if constexpr (std::is_integral_v<T> || std::is_enum_v<T>) {
+      return static_cast<T>(integer(column));
+    } else if constexpr (std::is_same_v<T, Time> || std::is_same_v<T, Duration>) {
+      return T{integer(column)};
+    } else {
+      return T(text(column));  // std::string and every Id
+    }
+  }
+  bool is_null(std::size_t column) const;
+  std::size_t size() const { return count_; }
+
+ private:
+  std::int64_t integer(std::size_t column) const;
+  double real(std::size_t column) const;
+  const std::string& text(std::size_t column) const;
+
+  const SqlCell* cells_;
+  std::size_t count_;
+};
+
+// The rows of one result, all in memory. Every query that can grow has a LIMIT.
+class Rows {
+ public:
+  Rows() = default;
+  Rows(std::vector<SqlCell> cells, std::size_t columns) : cells_(std::move(cells)), columns_(columns) {}
+
+  std::size_t size() const { return columns_ == 0 ? 0 : cells_.size() / columns_; }
+  bool empty() const { return size() == 0; }
+  Row operator[](std::size_t row) const { return {cells_.data() + row * columns_, columns_}; }
+  Row front() const { return (*this)[0]; }
+
+  class Iterator {
+   public:
+    Iterator(const Rows* rows, std::size_t at) : rows_(rows), at_(at) {}
+    Row operator*() const { return (*rows_)[at_]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    bool operator!=(const Iterator& other) const { return at_ != other.at_; }
+
+   private:
+    const Rows* rows_;
+    std::size_t at_;
+  };
+  Iterator begin() const { return {this, 0}; }
+  Iterator end() const { return {this, size()}; }
+
+ private:
+  std::vector<SqlCell> cells_;
+  std::size_t columns_ = 0;
+};
+
+}  // namespace bramble
