@@ -112,7 +112,7 @@ function(bramble_contract name proto)
   add_custom_command(
     OUTPUT ${outputs}
     COMMAND protoc --plugin=protoc-gen-bramble=${PROJECT_SOURCE_DIR}/tools/rpcgen/rpcgen
-            --bramble_out=${PROJECT_BINARY_DIR}/gen -I ${PROJECT_SOURCE_DIR} -I ${PROJECT_SOURCE_DIR}/tools/rpcgen
+            --bramble_out=${PROJECT_BINARY_DIR}/gen -I ${PROJECT_SOURCE_DIR} -I ${PROJECT_SOURCE_DIR}/tools/rpcgen -I /usr/include
             ${folder}/${proto}
     DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${proto} ${rpcgen_sources} ${PROJECT_SOURCE_DIR}/tools/rpcgen/rpcgen
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
