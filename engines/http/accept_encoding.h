@@ -1,0 +1,15 @@
+// Which of our content codings a client accepts, from its Accept-Encoding header.
+#pragma once
+
+#include <string_view>
+
+namespace bramble::http {
+
+struct AcceptEncoding {
+  bool brotli = false;
+  bool gzip = false;
+};
+
+AcceptEncoding parse_accept_encoding(std::string_view value);
+
+}  // namespace bramble::http
