@@ -9,9 +9,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   message(FATAL_ERROR "GCC ${CMAKE_CXX_COMPILER_VERSION} miscompiles coroutines: use clang-16 (./dev build does)")
 endif()
 
+# Objects are shared between clones of the tree by ccache (./dev sets its part of it), so no object may know its clone.
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}=. "SHELL:-Xclang -fno-pch-timestamp")
 endif()
 
 option(BRAMBLE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
@@ -38,10 +40,19 @@ find_package(Boost 1.81 REQUIRED)
 
 enable_testing()
 
-# The precompiled header is built once, in base, and used by all.
+# The precompiled header is built once, in base, and used by all. It alone must not be taken from another clone, since
+# Clang keeps absolute paths in it: so a name made of this clone's path is declared in it, and ccache is given a sum of
+# what is in it to know it by.
+string(SHA256 clone ${PROJECT_BINARY_DIR})
+file(READ ${PROJECT_SOURCE_DIR}/cmake/precompiled.h precompiled)
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.h CONTENT "${precompiled}\nextern int clone_${clone};\n" @ONLY)
+string(SHA256 sum "${precompiled} ${Boost_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE}")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/base/CMakeFiles/bramble_base.dir/cmake_pch.hxx.pch.sum CONTENT "${sum}" @ONLY)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
+
 function(bramble_precompile target)
   if(target STREQUAL "bramble_base")
-    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
+    target_precompile_headers(${target} PRIVATE ${PROJECT_BINARY_DIR}/precompiled.h)
   else()
     target_precompile_headers(${target} REUSE_FROM bramble_base)
   endif()
@@ -78,20 +89,28 @@ function(bramble_tests name)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
-# bramble_fuzzers(DEPS …): one libFuzzer program for each *_fuzz.cpp of the folder, run for a short while as a test.
+# bramble_fuzzers(DEPS …): one libFuzzer program for each *_fuzz.cpp of the folder, built by preset fuzz (target
+# `fuzzers`) and run for a short while as a test of preset dev, where all tests are.
+set(BRAMBLE_FUZZ_SECONDS 10 CACHE STRING "how long each fuzzer runs as a test")
+add_custom_target(fuzzers)
 function(bramble_fuzzers)
-  if(NOT BRAMBLE_FUZZ)
-    return()
-  endif()
   cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *_fuzz.cpp)
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   foreach(source ${sources})
     get_filename_component(name ${source} NAME_WE)
-    add_executable(${name} ${source})
-    target_link_libraries(${name} PRIVATE ${ARG_DEPS})
-    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
-    bramble_precompile(${name})
-    add_test(NAME ${name} COMMAND ${name} -max_total_time=10 -timeout=5 -rss_limit_mb=2048)
+    if(BRAMBLE_FUZZ)
+      add_executable(${name} ${source})
+      target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+      target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+      bramble_precompile(${name})
+      add_dependencies(fuzzers ${name})
+    else()
+      add_test(NAME ${name} COMMAND ${PROJECT_SOURCE_DIR}/build/fuzz/${folder}/${name}
+               -max_total_time=${BRAMBLE_FUZZ_SECONDS} -timeout=5 -rss_limit_mb=2048 -print_final_stats=1)
+      math(EXPR limit "${BRAMBLE_FUZZ_SECONDS} + 120")
+      set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT ${limit})
+    endif()
   endforeach()
 endfunction()
 
