@@ -14,6 +14,7 @@ find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
   add_compile_options(-ffile-prefix-map=${PROJECT_SOURCE_DIR}=. "SHELL:-Xclang -fno-pch-timestamp")
+  set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -include-pch <PCH_FILE>)  # CMake's own spelling hides the path from ccache
 endif()
 
 option(BRAMBLE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
