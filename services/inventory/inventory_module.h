@@ -1,0 +1,8 @@
+// Inventory as a module of the process.
+#pragma once
+
+#include "runtime/module.h"
+
+namespace bramble {
+Module inventory_module();
+}

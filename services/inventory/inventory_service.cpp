@@ -1,0 +1,206 @@
+#include "services/inventory/inventory_service.h"
+
+#include "base/error.h"
+
+namespace bramble::inventory {
+namespace {
+
+constexpr std::size_t most_lines = 200;
+constexpr std::size_t most_known = 200'000;
+constexpr Duration known_for = milliseconds(500);
+constexpr std::int64_t expiry_batch = 256;
+
+void check(const ReserveRequest& request) {
+  if (request.order_id.empty()) throw_invalid("order_id", "required", "is required");
+  if (request.lines.empty() || request.lines.size() > most_lines) {
+    throw_invalid("lines", "too_many", "1 to " + std::to_string(most_lines) + " lines");
+  }
+  for (const auto& line : request.lines) {
+    if (line.quantity <= 0) throw_invalid("lines.quantity", "too_small", "at least 1");
+  }
+}
+
+}  // namespace
+
+// Holds the goods for an order. Safe to repeat: a second call for the same order and attempt answers the first.
+Task<ReserveReply> InventoryService::reserve(Call call, ReserveRequest request) {
+  check(request);
+  auto reply = co_await database_.transact(call, request.lines.front().sku_id.text(),
+                                           [&](Tx& tx) { return reserve_in(tx, request); });
+  if (reply.outcome == ReserveOutcome::reserved) adjust_known(reply.placements, -1);
+  co_return reply;
+}
+
+ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request) {
+  ReserveReply reply;
+  if (auto earlier = stock_.find_hold(tx, request.order_id); earlier && earlier->attempt >= request.attempt) {
+    reply.placements = stock_.placements(tx, *earlier);
+    if (earlier->state == HoldState::released) reply.outcome = ReserveOutcome::out_of_stock;
+    return reply;
+  }
+  auto levels = stock_.levels(tx, request.lines, request.lat, request.lon);
+  auto placement = place(request.lines, levels);
+  if (!placement) {
+    reply.outcome = ReserveOutcome::out_of_stock;
+    reply.short_ = shortages(request.lines, levels);
+    return reply;
+  }
+  for (const auto& part : *placement) {
+    if (!stock_.take(tx, part)) {
+      throw Error(ErrorCode::conflict, "stock_moved", "the stock changed while it was being reserved");
+    }
+    std::int64_t left = -part.quantity;
+    for (const auto& level : levels[part.sku_id]) left += level.available;
+    if (left > 0) continue;
+    // Parts of one SKU at several sites: only their sum tells whether it is sold out.
+    if (stock_.available(tx, part.sku_id) > 0) continue;
+    if (auto version = stock_.turn(tx, part.sku_id, false)) tx.publish(StockTurned{part.sku_id, false, *version});
+  }
+  Hold hold{request.order_id, request.attempt, HoldState::held, 1};
+  stock_.add_hold(tx, hold, *placement, request.expires_at);
+  reply.placements = std::move(*placement);
+  return reply;
+}
+
+HoldReply InventoryService::reply_of(Tx& tx, const Hold& hold) const { return {hold.state, stock_.placements(tx, hold)}; }
+
+// From now on the hold cannot be swept: somebody's money is on its way.
+Task<HoldReply> InventoryService::begin_payment(Call call, HoldRequest request) {
+  co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> HoldReply {
+    auto hold = stock_.find_hold(tx, request.order_id);
+    if (!hold) return {HoldState::none, {}};
+    if (hold->state == HoldState::held && stock_.move_hold(tx, *hold, HoldState::paying)) {
+      hold->state = HoldState::paying;
+    }
+    return reply_of(tx, *hold);
+  });
+}
+
+Task<HoldReply> InventoryService::release(Call call, HoldRequest request) {
+  bool freed = false;
+  auto reply = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> HoldReply {
+    freed = false;
+    auto hold = stock_.find_hold(tx, request.order_id);
+    if (!hold) return {HoldState::none, {}};
+    auto placements = stock_.placements(tx, *hold);
+    bool open = hold->state == HoldState::held || hold->state == HoldState::paying;
+    if (open && stock_.move_hold(tx, *hold, HoldState::released)) {
+      free_hold(tx, placements);
+      hold->state = HoldState::released;
+      freed = true;
+    }
+    return {hold->state, std::move(placements)};
+  });
+  if (freed) adjust_known(reply.placements, 1);
+  co_return reply;
+}
+
+Task<HoldReply> InventoryService::get_hold(Call call, HoldRequest request) {
+  co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) -> HoldReply {
+    auto hold = stock_.find_hold(tx, request.order_id);
+    if (!hold) return {HoldState::none, {}};
+    return reply_of(tx, *hold);
+  });
+}
+
+Task<AvailabilityReply> InventoryService::availability(Call call, AvailabilityRequest request) {
+  AvailabilityReply reply;
+  reply.levels.reserve(request.sku_ids.size());
+  std::vector<std::size_t> missing;
+  auto now = clock_.now();
+  for (const auto& sku : request.sku_ids) {
+    auto known = known_.find(sku);
+    bool fresh = known != known_.end() && now - known->second.read_at < known_for && now >= known->second.read_at;
+    if (!fresh) missing.push_back(reply.levels.size());
+    reply.levels.push_back({sku, fresh ? known->second.available : 0});
+  }
+  if (missing.empty()) co_return reply;
+  auto read = co_await database_.read(call, request.sku_ids.front().text(), [&](Tx& tx) {
+    std::vector<std::int64_t> levels;
+    levels.reserve(missing.size());
+    for (auto at : missing) levels.push_back(stock_.available(tx, reply.levels[at].sku_id));
+    return levels;
+  });
+  if (known_.size() + missing.size() > most_known) known_.clear();
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    auto& level = reply.levels[missing[i]];
+    level.available = read[i];
+    known_[level.sku_id] = {read[i], now};
+  }
+  co_return reply;
+}
+
+Task<ListStockReply> InventoryService::list_stock(Call call, ListStockRequest request) {
+  co_return co_await database_.read(call, request.sku_id.text(),
+                                    [&](Tx& tx) { return ListStockReply{stock_.stock_of(tx, request.sku_id)}; });
+}
+
+void InventoryService::on_site_opened(Tx& tx, const warehouse::SiteOpened& event) {
+  stock_.open_site(tx, event.site_id, event.title, event.lat, event.lon);
+}
+
+void InventoryService::on_sell_rights_granted(Tx& tx, const warehouse::SellRightsGranted& event) {
+  if (!stock_.accept_grant(tx, event.site_id, event.epoch, event.seq)) return;
+  for (const auto& line : event.lines) {
+    stock_.add_grant(tx, event.site_id, event.epoch, event.seq, line.sku_id, line.quantity);
+    turned_on(tx, line.sku_id, line.quantity);
+  }
+}
+
+// The order is paid: what was held is sold. Runs once per event, in the transaction of its dedup record.
+void InventoryService::on_order_paid(Tx& tx, const orders::OrderPaid& event) {
+  auto hold = stock_.find_hold(tx, event.order_id);
+  if (!hold || hold->state != HoldState::paying || !stock_.move_hold(tx, *hold, HoldState::claimed)) {
+    throw Error(ErrorCode::internal, "hold_missing", "paid order " + event.order_id.text() + " has no hold being paid");
+  }
+  for (const auto& placement : stock_.placements(tx, *hold)) stock_.spend(tx, placement);
+}
+
+// What was sold is on sale again. A claimed hold is never released, only returned.
+void InventoryService::on_paid_order_cancelled(Tx& tx, const orders::PaidOrderCancelled& event) {
+  auto hold = stock_.find_hold(tx, event.order_id);
+  if (!hold || hold->state != HoldState::claimed || !stock_.move_hold(tx, *hold, HoldState::returned)) {
+    throw Error(ErrorCode::internal, "hold_missing", "order " + event.order_id.text() + " has no claimed hold");
+  }
+  for (const auto& placement : stock_.placements(tx, *hold)) {
+    stock_.take_back(tx, placement);
+    turned_on(tx, placement.sku_id, placement.quantity);
+  }
+}
+
+void InventoryService::free_hold(Tx& tx, const std::vector<Placement>& placements) {
+  for (const auto& placement : placements) {
+    stock_.release(tx, placement);
+    turned_on(tx, placement.sku_id, placement.quantity);
+  }
+}
+
+// If all there is now was added just now, there was nothing before.
+void InventoryService::turned_on(Tx& tx, const SkuId& sku, std::int64_t added) {
+  if (stock_.available(tx, sku) > added) return;
+  if (auto version = stock_.turn(tx, sku, true)) tx.publish(StockTurned{sku, true, *version});
+}
+
+void InventoryService::adjust_known(const std::vector<Placement>& placements, std::int64_t sign) {
+  for (const auto& placement : placements) {
+    auto known = known_.find(placement.sku_id);
+    if (known != known_.end()) known->second.available += sign * placement.quantity;
+  }
+}
+
+Task<void> InventoryService::expire_holds(Call call) {
+  auto due = co_await database_.read(call, "", [&](Tx& tx) { return stock_.due(tx, tx.now(), expiry_batch); });
+  for (const auto& hold : due) {
+    auto freed = co_await database_.transact(call, hold.order_id.text(), [&](Tx& tx) {
+      // Whoever began to pay, or released it, was first: then there is nothing to do.
+      if (!stock_.move_hold(tx, hold, HoldState::released)) return std::vector<Placement>();
+      auto placements = stock_.placements(tx, hold);
+      free_hold(tx, placements);
+      tx.publish(HoldExpired{hold.order_id});
+      return placements;
+    });
+    adjust_known(freed, 1);
+  }
+}
+
+}  // namespace bramble::inventory
