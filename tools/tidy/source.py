@@ -1,0 +1,139 @@
+"""The files of the tree as the rules see them: text, code without comments, string literals, functions."""
+
+import os
+import re
+
+SKIPPED_FOLDERS = {"build", ".git", "data", "node_modules", ".cache", "__pycache__"}
+CODE = (".h", ".cpp")
+
+# What has to be told apart to find code: comments, raw strings, strings, numbers (1'000 is not a character), characters.
+TOKEN = re.compile(
+    r"""(?P<comment>//[^\n]*|/\*.*?\*/)
+      | (?P<raw>R"(?P<mark>[^()\s]*)\(.*?\)(?P=mark)")
+      | (?P<string>"(?:[^"\\\n]|\\.)*")
+      | (?P<number>\b\d[\w'.]*)
+      | (?P<character>'(?:[^'\\\n]|\\.)+')""",
+    re.DOTALL | re.VERBOSE)
+
+
+def blank(text):
+    """The same number of lines and columns, with nothing in them."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+class Source:
+    """One file. `path` is relative to the root, with '/'."""
+
+    def __init__(self, path, text):
+        self.path = path
+        self.text = text
+        self.lines = text.splitlines()
+        self.folders = path.split("/")[:-1]
+        self.name = path.rsplit("/", 1)[-1]
+        self.stem, self.ending = os.path.splitext(self.name)
+        self.is_code = self.ending in CODE
+        self.code = text
+        self.strings = []      # (line, content)
+        self.raw_lines = set()
+        if self.is_code:
+            self._split()
+
+    def _split(self):
+        def keep(match):
+            kind = match.lastgroup if match.lastgroup != "mark" else "raw"
+            token = match.group(0)
+            if kind == "number":
+                return token
+            line = self.text.count("\n", 0, match.start()) + 1
+            if kind == "raw":
+                self.raw_lines.update(range(line, line + token.count("\n") + 1))
+            if kind in ("raw", "string") and not self._is_include(match.start()):
+                self.strings.append((line, token))
+            if kind == "string" and self._is_include(match.start()):
+                return token
+            return '"' + blank(token[1:-1]) + '"' if kind == "string" else blank(token)
+        self.code = TOKEN.sub(keep, self.text)
+
+    def _is_include(self, at):
+        start = self.text.rfind("\n", 0, at) + 1
+        return self.text[start:at].lstrip().startswith("#")
+
+    def is_test(self):
+        return self.stem.endswith(("_test", "_fuzz")) or self.folders[:1] in (["testing"], ["tests"], ["bench"])
+
+    def includes(self):
+        """(line, "path") for includes in quotes and (line, "<path>") for those in angle brackets."""
+        for number, line in enumerate(self.code.splitlines(), 1):
+            match = re.match(r'\s*#\s*include\s*(?:"([^"]+)"|(<[^>]+>))', line)
+            if match:
+                yield number, match.group(1) or match.group(2)
+
+    def service(self):
+        return self.folders[1] if len(self.folders) > 1 and self.folders[0] == "services" else None
+
+
+def read_tree(root):
+    """Every text file of the tree that somebody wrote."""
+    sources = []
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
+        for name in sorted(names):
+            path = os.path.relpath(os.path.join(folder, name), root)
+            try:
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    sources.append(Source(path, file.read()))
+            except (UnicodeDecodeError, OSError):
+                continue  # not text, or gone meanwhile
+    return sources
+
+
+def functions(code):
+    """(name, first line, last line) of each function of C++ whose comments and strings are blanked."""
+    code = re.sub(r"^[ \t]*#(?:.*\\\n)*.*$", lambda m: blank(m.group(0)), code, flags=re.MULTILINE)
+    head, head_at, position = "", None, 0
+    while position < len(code):
+        character = code[position]
+        if character == "{":
+            if _opens_scope(head):
+                head, head_at = "", None
+            else:
+                end = _closing(code, position)
+                if _opens_function(head):
+                    name = re.search(r"([\w:~]+|operator\W+)\s*\(", head)
+                    yield (name.group(1) if name else "?", code.count("\n", 0, head_at) + 1,
+                           code.count("\n", 0, end) + 1)
+                    head, head_at = "", None
+                else:
+                    head += "}"
+                position = end
+        elif character in ";}":
+            head, head_at = "", None
+        else:
+            if head_at is None and not character.isspace():
+                head_at = position
+            if head_at is not None:
+                head += character
+        position += 1
+
+
+def _closing(code, opening):
+    depth = 0
+    for match in re.compile(r"[{}]").finditer(code, opening):
+        depth += 1 if match.group(0) == "{" else -1
+        if depth == 0:
+            return match.start()
+    return len(code)
+
+
+def _opens_scope(head):
+    head = re.sub(r"template\s*<[^{}]*?>\s*(?=\w)", "", head).strip()
+    if re.match(r'(inline\s+)?namespace\b|extern\s*"', head):
+        return True
+    return bool(re.match(r"(\w+:\s*)?(class|struct|union)\b", head)) and not re.search(r"\)\s*(const|noexcept)*$", head)
+
+
+def _opens_function(head):
+    if "(" not in head or re.search(r"[=,(]\s*$", head) or re.match(r"\s*enum\b", head):
+        return False
+    in_initialisers = re.search(r"\)\s*(noexcept\s*)?:(?!:)", head)
+    return not (in_initialisers and re.search(r"[\w>]\s*$", head))

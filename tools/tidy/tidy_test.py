@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+"""Each rule of tidy, by a small tree that breaks it and one that does not."""
+
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+
+import includes  # noqa: E402
+import services  # noqa: E402
+import source  # noqa: E402
+import style  # noqa: E402
+
+
+def tree(files):
+    return [source.Source(path, text) for path, text in files.items()]
+
+
+def includes_found(path, *targets):
+    lines = "\n".join(f"#include {t}" if t.startswith("<") else f'#include "{t}"' for t in targets)
+    return len(list(includes.check(tree({path: lines}))))
+
+
+def rules_found(check, files):
+    return sorted(rule for _, _, rule, _ in check(tree(files)))
+
+
+def style_found(files):
+    return rules_found(lambda sources: style.check(sources, source.functions), files)
+
+
+class Includes(unittest.TestCase):
+    def test_a_service_sees_its_own_folder_base_ports_and_the_host(self):
+        own = ("services/cart/cart_store.h", "base/ids.h", "ports/cache.h", "runtime/module.h", "cart_schema.h")
+        self.assertEqual(0, includes_found("services/cart/cart_service.cpp", *own))
+
+    def test_a_service_sees_nothing_else(self):
+        others = ("services/orders/order_store.h", "runtime/config.h", "engines/sqlite/sqlite.h",
+                  "gateways/edge/route.h", "runtime/json/json.h")
+        self.assertEqual(len(others), includes_found("services/cart/cart_service.cpp", *others))
+
+    def test_gateways_share_edge_and_not_each_other(self):
+        self.assertEqual(0, includes_found("gateways/ops/ops.cpp", "gateways/edge/route.h",
+                                           "services/orders/orders.api.h"))
+        self.assertEqual(1, includes_found("gateways/ops/ops.cpp", "gateways/storefront/storefront.h"))
+        self.assertEqual(1, includes_found("gateways/edge/router.cpp", "gateways/ops/ops.h"))
+        self.assertEqual(0, includes_found("sandbox/bank.cpp", "gateways/edge/route.h"))
+
+    def test_lower_layers_do_not_look_up(self):
+        self.assertEqual(1, includes_found("base/ids.h", "ports/clock.h"))
+        self.assertEqual(1, includes_found("ports/clock.h", "runtime/log.h"))
+        self.assertEqual(1, includes_found("runtime/host.cpp", "engines/sqlite/sqlite.h"))
+        self.assertEqual(1, includes_found("engines/sqlite/sqlite.cpp", "runtime/log.h"))
+        self.assertEqual(1, includes_found("engines/sqlite/sqlite.cpp", "engines/http/http_server.h"))
+
+    def test_app_sees_everything_and_nobody_sees_app(self):
+        self.assertEqual(0, includes_found("app/main.cpp", "engines/sqlite/sqlite.h", "gateways/ops/ops.h"))
+        self.assertEqual(1, includes_found("testing/world.h", "app/modules.h"))
+
+    def test_heavy_headers_stay_in_their_engine(self):
+        self.assertEqual(0, includes_found("engines/sqlite/sqlite.cpp", "<sqlite3.h>"))
+        self.assertEqual(1, includes_found("engines/postgres/postgres.cpp", "<sqlite3.h>"))
+        self.assertEqual(1, includes_found("services/cart/cart.cpp", "<boost/json.hpp>"))
+        self.assertEqual(1, includes_found("runtime/host.h", "<boost/json.hpp>"))
+        self.assertEqual(0, includes_found("runtime/host.cpp", "<boost/json.hpp>", "<map>"))
+
+    def test_tests_are_free(self):
+        self.assertEqual(0, includes_found("services/cart/cart_test.cpp", "engines/sqlite/sqlite.h", "testing/run.h"))
+
+    def test_an_include_in_a_comment_is_none(self):
+        text = '// #include "app/modules.h"\n/*\n#include "app/modules.h"\n*/\n'
+        self.assertEqual([], rules_found(includes.check, {"base/ids.cpp": text}))
+
+
+CART_CALLS = 'Module{.name = "cart", .calls = {"catalog"}};\n'
+
+
+class Services(unittest.TestCase):
+    def test_a_call_is_declared(self):
+        user = '#include "services/catalog/catalog.api.h"\n'
+        catalog = {"services/catalog/catalog_module.cpp": ""}
+        self.assertEqual(["calls"], rules_found(services.check, {"services/cart/a.h": user, **catalog}))
+        self.assertEqual([], rules_found(services.check, {
+            "services/cart/a.h": user, "services/cart/cart_module.cpp": CART_CALLS, **catalog}))
+        self.assertEqual([], rules_found(services.check, {
+            "services/cart/a.h": user, "services/cart/cart_module.cpp": "host.consume<catalog::PriceChanged>(x);",
+            **catalog}))
+
+    def test_a_declared_call_is_made_and_exists(self):
+        self.assertEqual(["calls"], rules_found(services.check, {
+            "services/cart/cart_module.cpp": CART_CALLS, "services/catalog/catalog_module.cpp": ""}))
+        self.assertEqual(["calls"], rules_found(services.check, {"services/cart/cart_module.cpp": CART_CALLS}))
+
+    def test_calls_go_one_way(self):
+        found = rules_found(services.check, {
+            "services/cart/cart_module.cpp": '#include "services/catalog/catalog.api.h"\n' + CART_CALLS,
+            "services/catalog/catalog_module.cpp":
+                '#include "services/cart/cart.api.h"\nModule{.calls = {"cart"}};\n'})
+        self.assertEqual(["cycle"], found)
+
+    def test_tables_are_private(self):
+        files = {"services/orders/schema/0001_orders.sql": "CREATE TABLE purchase (id TEXT);"}
+        reader = 'tx.query("SELECT 1 FROM purchase");'
+        self.assertEqual(["tables"], rules_found(services.check, {**files, "services/cart/a.cpp": reader}))
+        self.assertEqual([], rules_found(services.check, {**files, "services/orders/a.cpp": reader}))
+        self.assertEqual([], rules_found(services.check, {**files, "services/cart/a.cpp": "// " + reader}))
+        self.assertEqual([], rules_found(services.check, {**files, "app/check/orders.cpp": reader}))
+
+    def test_the_map_shows_calls_and_events(self):
+        text = services.service_map(tree({
+            "services/cart/cart_module.cpp": CART_CALLS + "host.consume<orders::OrderPlaced>(x);"}))
+        self.assertEqual("cart  calls catalog  hears orders.OrderPlaced", text)
+
+
+class Style(unittest.TestCase):
+    def test_long_files_lines_and_functions(self):
+        self.assertEqual(["length"], style_found({"base/a.cpp": "\n" * 501}))
+        self.assertEqual(["length"], style_found({"base/a.cpp": "int a;" + " " * 110 + "\n"}))
+        self.assertEqual(["length"], style_found({"base/a.cpp": "int f(int a) {" + "\n" * 70 + "}\n"}))
+        self.assertEqual([], style_found({"base/a.cpp": "int f(int a) {" + "\n" * 69 + "}\n"}))
+
+    def test_raw_strings_and_addresses_may_be_long(self):
+        self.assertEqual([], style_found({"base/a.cpp": 'auto a = R"(' + "x" * 120 + ')";\n'}))
+        self.assertEqual([], style_found({"base/a.cpp": "// https://" + "x" * 120 + "\n"}))
+
+    def test_headers_open_with_a_comment(self):
+        self.assertEqual(["header"], style_found({"base/a.h": "#pragma once\n"}))
+        self.assertEqual([], style_found({"base/a.h": "// What it is.\n#pragma once\n"}))
+
+    def test_names_say_something(self):
+        self.assertEqual(["name"], style_found({"base/string_" + "util.cpp": ""}))
+        self.assertEqual(["name"], style_found({"base/" + "common/a.cpp": ""}))
+
+    def test_time_chance_and_threads_come_from_ports(self):
+        use = "auto now = std::chrono::system_clock::now();\n"
+        self.assertEqual(["port"], style_found({"gateways/edge/a.cpp": use}))
+        self.assertEqual([], style_found({"engines/clock/a.cpp": use}))
+        self.assertEqual([], style_found({"gateways/edge/a_test.cpp": use}))
+        self.assertEqual([], style_found({"base/a.cpp": 'auto a = "std::thread";  // rand()\n'}))
+
+    def test_schemas_are_numbered_forward(self):
+        readme = {"services/a/README.md": ""}
+        self.assertEqual([], style_found({"services/a/schema/0001_a.sql": "", "services/a/schema/0002_b.sql": "",
+                                          **readme}))
+        self.assertEqual(["schema"], style_found({"services/a/schema/0001_a.sql": "",
+                                                  "services/a/schema/0003_b.sql": "", **readme}))
+        self.assertEqual(["schema"], style_found({"services/a/tables.sql": "", **readme}))
+
+    def test_a_service_has_a_short_readme(self):
+        self.assertEqual(["readme"], style_found({"services/a/a.cpp": ""}))
+        self.assertEqual(["readme"], style_found({"services/a/README.md": "\n" * 61}))
+
+    def test_nothing_is_left_for_later(self):
+        self.assertEqual(["unfinished"], style_found({"base/a.cpp": "// TO" + "DO: more\n"}))
+
+
+class Functions(unittest.TestCase):
+    def names(self, code):
+        return [name for name, _, _ in source.functions(source.Source("a.cpp", code).code)]
+
+    def test_functions_are_found_in_namespaces_and_classes(self):
+        self.assertEqual(["f", "A::g"], self.names(
+            "namespace a {\nclass B : public C {\n int f() const { return 1'000; }\n};\n}\nint A::g() {}\n"))
+
+    def test_initialisers_are_not_bodies(self):
+        self.assertEqual(["A"], self.names("struct A {\n A(int a) : a_{a}, b_(a) {\n }\n int a_{0};\n};\n"))
+        self.assertEqual([], self.names("constexpr int a[] = {f(1), f(2)};\nint b{g(1)};\n"))
+
+    def test_templates_lambdas_and_braces_in_text_do_not_confuse(self):
+        self.assertEqual(["f", "g"], self.names(
+            'template <class T>\nT f(T t) { auto a = [&] { return "}"; }; return a(); }\n'
+            "auto g() -> int { if (true) { } else { } return '{'; }\n"))
+
+
+if __name__ == "__main__":
+    unittest.main()
