@@ -23,6 +23,7 @@ constexpr Refusal url_too_long{414, "url_too_long", "The URL is longer than allo
 // The longest method plus " HTTP/1.1" and line ends: what a request line has beside its URL.
 constexpr std::size_t line_overhead = 48;
 constexpr std::size_t usual_fields = 12;
+constexpr std::size_t first_body_bytes = 64 << 10;
 
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -70,6 +71,7 @@ struct RequestReader::Parser {
       out.begin(view(method), view(target));
       out.report(failure);
     }
+    void on_response_impl(int, beast::string_view, int, ErrorCodeOut&) override {}
     void on_field_impl(field name, beast::string_view text, beast::string_view value, ErrorCodeOut& failure) override {
       out.add_field(name, view(text), view(value));
       out.report(failure);
@@ -79,7 +81,8 @@ struct RequestReader::Parser {
       out.report(failure);
     }
     void on_body_init_impl(const boost::optional<std::uint64_t>& length, ErrorCodeOut&) override {
-      if (length) out.request.body.reserve(static_cast<std::size_t>(*length));
+      // Memory follows what arrives, not what is announced.
+      if (length) out.request.body.reserve(std::min<std::size_t>(*length, first_body_bytes));
     }
     std::size_t on_body_impl(beast::string_view bytes, ErrorCodeOut&) override {
       out.request.body.append(bytes.data(), bytes.size());
