@@ -50,8 +50,9 @@ std::optional<std::string> decode64(std::string_view text, std::string_view digi
   return bytes;
 }
 
-// The length of the well-formed UTF-8 sequence at `at`, or 0.
-std::size_t sequence_length(std::string_view text, std::size_t at) {
+}  // namespace
+
+std::size_t utf8_sequence_length(std::string_view text, std::size_t at) {
   auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
   unsigned char first = byte(0);
   if (first < 0x80) return 1;
@@ -68,11 +69,9 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
   return overlong || surrogate || too_large ? 0 : length;
 }
 
-}  // namespace
-
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    auto length = sequence_length(text, at);
+    auto length = utf8_sequence_length(text, at);
     if (length == 0) return false;
     at += length;
   }

@@ -1,395 +1,245 @@
 #include "runtime/json/json.h"
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/src.hpp>
 
-#include <charconv>
-#include <cmath>
-
-#include "base/text.h"
+#include <algorithm>
+#include <unordered_set>
 
 namespace bramble {
-namespace {
+namespace json = boost::json;
 
-constexpr std::size_t deepest = 32;
-constexpr std::size_t most_errors = 50;
+[[noreturn]] static void malformed(const std::string& why) {
+  throw Error(ErrorCode::invalid, "malformed_json", "not valid JSON: " + why);
+}
 
-// Builds a JsonValue from the parser's events.
-struct DocumentHandler {
+// Receives the parser's events and lays the values one behind the other.
+class JsonBuilder {
+ public:
   static constexpr std::size_t max_object_size = std::size_t(-1);
   static constexpr std::size_t max_array_size = std::size_t(-1);
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
-  using Code = boost::json::error_code;
-  using Text = boost::json::string_view;
+  using error_code = json::error_code;
+  using string_view = json::string_view;
 
-  struct Level {
-    JsonValue value;
-    std::string key;
-  };
-  std::vector<Level> levels;
-  JsonValue root;
-  std::string text;
-  bool repeated_key = false;
+  JsonBuilder(JsonDocument& document, std::size_t most) : document_(document), most_(most) {}
 
-  void put(JsonValue value) {
-    if (levels.empty()) {
-      root = std::move(value);
-    } else if (auto* array = std::get_if<JsonArray>(&levels.back().value.content)) {
-      array->push_back(std::move(value));
-    } else {
-      auto& level = levels.back();
-      if (level.value.find(level.key)) repeated_key = true;
-      std::get<JsonObject>(level.value.content).emplace_back(std::move(level.key), std::move(value));
+  bool on_document_begin(error_code&) { return true; }
+  bool on_document_end(error_code&) { return true; }
+  bool on_object_begin(error_code&) { return begin(JsonKind::object); }
+  bool on_object_end(std::size_t count, error_code&) {
+    check_names();
+    return end(count);
+  }
+  bool on_array_begin(error_code&) { return begin(JsonKind::array); }
+  bool on_array_end(std::size_t count, error_code&) { return end(count); }
+  bool on_key_part(string_view part, std::size_t, error_code&) { return append(part); }
+  bool on_key(string_view part, std::size_t size, error_code&) {
+    append(part);
+    name_size_ = static_cast<std::uint32_t>(size);
+    name_at_ = static_cast<std::uint32_t>(document_.texts_.size() - size);
+    return true;
+  }
+  bool on_string_part(string_view part, std::size_t, error_code&) { return append(part); }
+  bool on_string(string_view part, std::size_t size, error_code&) {
+    append(part);
+    auto& node = make(JsonKind::text);
+    node.text.at = static_cast<std::uint32_t>(document_.texts_.size() - size);
+    node.text.size = static_cast<std::uint32_t>(size);
+    return true;
+  }
+  bool on_number_part(string_view, error_code&) { return true; }
+  bool on_int64(std::int64_t value, string_view, error_code&) {
+    make(JsonKind::integer).integer = value;
+    return true;
+  }
+  bool on_uint64(std::uint64_t value, string_view, error_code&) {
+    make(JsonKind::real).real = static_cast<double>(value);
+    return true;
+  }
+  bool on_double(double value, string_view, error_code&) {
+    make(JsonKind::real).real = value;
+    return true;
+  }
+  bool on_bool(bool value, error_code&) {
+    make(JsonKind::boolean).boolean = value;
+    return true;
+  }
+  bool on_null(error_code&) {
+    make(JsonKind::null);
+    return true;
+  }
+  bool on_comment_part(string_view, error_code&) { return true; }
+  bool on_comment(string_view, error_code&) { return true; }
+
+ private:
+  JsonDocument::Node& make(JsonKind kind) {
+    if (document_.nodes_.size() >= most_) malformed("too many values");
+    auto& node = document_.append(kind);
+    node.name_at = name_at_;
+    node.name_size = name_size_;
+    name_size_ = 0;
+    return node;
+  }
+  bool append(string_view part) {
+    document_.texts_.append(part.data(), part.size());
+    return true;
+  }
+  bool begin(JsonKind kind) {
+    open_.push_back(static_cast<std::uint32_t>(document_.nodes_.size()));
+    make(kind);
+    return true;
+  }
+  bool end(std::size_t count) {
+    auto& node = document_.nodes_[open_.back()];
+    node.end = static_cast<std::uint32_t>(document_.nodes_.size());
+    node.count = static_cast<std::uint32_t>(count);
+    open_.pop_back();
+    return true;
+  }
+
+  // Called at an object's end: two members of one name would be read one way here and another way elsewhere.
+  void check_names() {
+    names_.clear();
+    auto first = open_.back() + 1;
+    for (auto at = first; at < document_.nodes_.size(); at = document_.nodes_[at].end) names_.push_back(name_of(at));
+    if (names_.size() < 2) return;
+    std::sort(names_.begin(), names_.end());
+    auto twice = std::adjacent_find(names_.begin(), names_.end());
+    if (twice != names_.end()) malformed("a member appears twice");
+  }
+  std::string_view name_of(std::uint32_t at) const {
+    const auto& node = document_.nodes_[at];
+    return document_.kept(node.name_at, node.name_size);
+  }
+
+  JsonDocument& document_;
+  std::size_t most_;
+  std::uint32_t name_at_ = 0;
+  std::uint32_t name_size_ = 0;
+  std::vector<std::uint32_t> open_;
+  std::vector<std::string_view> names_;
+};
+
+JsonDocument::Node& JsonDocument::append(JsonKind kind) {
+  auto& node = nodes_.emplace_back();
+  node.kind = kind;
+  node.end = static_cast<std::uint32_t>(nodes_.size());
+  return node;
+}
+
+std::uint32_t JsonDocument::keep(std::string_view text) {
+  auto at = static_cast<std::uint32_t>(texts_.size());
+  texts_.append(text);
+  return at;
+}
+
+JsonDocument JsonDocument::parse(std::string_view text, JsonLimits limits) {
+  if (text.size() > UINT32_MAX / 2) malformed("too long");
+  JsonDocument document;
+  document.nodes_.reserve(std::min<std::size_t>(text.size() / 8 + 4, 1024));
+  document.texts_.reserve(text.size());
+  json::parse_options options;
+  options.max_depth = limits.depth;
+  json::basic_parser<JsonBuilder> parser(options, document, limits.values);
+  json::error_code failure;
+  auto read = parser.write_some(false, text.data(), text.size(), failure);
+  if (failure) malformed(failure.message() + " at byte " + std::to_string(read));
+  if (read != text.size()) malformed("something follows the value at byte " + std::to_string(read));
+  return document;
+}
+
+JsonDocument JsonDocument::empty_object() {
+  JsonDocument document;
+  document.append(JsonKind::object);
+  return document;
+}
+
+JsonDocument::Node& JsonDocument::add(JsonKind kind, std::string_view name) {
+  if (open_array_ == 0) {
+    for (auto at = 1U; at < nodes_.size(); at = nodes_[at].end) {
+      if (kept(nodes_[at].name_at, nodes_[at].name_size) == name) nodes_[at].hidden = true;
     }
   }
-  void close() {
-    auto value = std::move(levels.back().value);
-    levels.pop_back();
-    put(std::move(value));
-  }
-
-  bool on_document_begin(Code&) { return true; }
-  bool on_document_end(Code&) { return true; }
-  bool on_array_begin(Code&) {
-    levels.push_back({JsonValue(JsonArray()), {}});
-    return true;
-  }
-  bool on_array_end(std::size_t, Code&) {
-    close();
-    return true;
-  }
-  bool on_object_begin(Code&) {
-    levels.push_back({JsonValue(JsonObject()), {}});
-    return true;
-  }
-  bool on_object_end(std::size_t, Code&) {
-    close();
-    return true;
-  }
-  bool on_string_part(Text part, std::size_t, Code&) {
-    text.append(part.data(), part.size());
-    return true;
-  }
-  bool on_string(Text part, std::size_t, Code&) {
-    text.append(part.data(), part.size());
-    put(JsonValue(std::exchange(text, {})));
-    return true;
-  }
-  bool on_key_part(Text part, std::size_t, Code&) {
-    text.append(part.data(), part.size());
-    return true;
-  }
-  bool on_key(Text part, std::size_t, Code&) {
-    text.append(part.data(), part.size());
-    levels.back().key = std::exchange(text, {});
-    return true;
-  }
-  bool on_number_part(Text, Code&) { return true; }
-  bool on_int64(std::int64_t value, Text, Code&) {
-    put(JsonValue(value));
-    return true;
-  }
-  bool on_uint64(std::uint64_t value, Text, Code&) {
-    put(JsonValue(static_cast<double>(value)));
-    return true;
-  }
-  bool on_double(double value, Text, Code&) {
-    put(JsonValue(value));
-    return true;
-  }
-  bool on_bool(bool value, Code&) {
-    put(JsonValue(value));
-    return true;
-  }
-  bool on_null(Code&) {
-    put(JsonValue());
-    return true;
-  }
-  bool on_comment_part(Text, Code&) { return true; }
-  bool on_comment(Text, Code&) { return true; }
-};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-bool all_of(std::string_view text, bool (*test)(char)) { return std::all_of(text.begin(), text.end(), test); }
-
-struct Pattern {
-  std::string_view name;
-  std::string_view allowed;
-  bool (*matches)(std::string_view);
-};
-
-constexpr Pattern patterns[] = {
-    {"phone", "a number in E.164 form: + and 8 to 15 digits",
-     [](std::string_view text) {
-       return text.size() >= 9 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
-              all_of(text.substr(1), is_digit);
-     }},
-    {"code", "4 to 8 digits",
-     [](std::string_view text) { return text.size() >= 4 && text.size() <= 8 && all_of(text, is_digit); }},
-    {"word", "1 to 64 characters of a-z, A-Z, 0-9, '_', '-', '.', ':'",
-     [](std::string_view text) {
-       return !text.empty() && text.size() <= 64 && all_of(text, [](char c) {
-         return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '.' || c == ':';
-       });
-     }},
-    {"email", "an address like name@example.org",
-     [](std::string_view text) {
-       auto at = text.find('@');
-       return at != std::string_view::npos && at > 0 && text.rfind('@') == at && at + 3 < text.size() &&
-              text.find('.', at) != std::string_view::npos && text.find(' ') == std::string_view::npos;
-     }},
-    {"currency", "three capital letters of ISO 4217",
-     [](std::string_view text) { return text.size() == 3 && all_of(text, is_upper); }},
-    {"idempotency", "1 to 255 printable ASCII characters",
-     [](std::string_view text) {
-       return !text.empty() && text.size() <= 255 && all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
-     }},
-};
-
-void check_pattern(std::string_view text, std::string_view name, const std::string& path, JsonErrors& errors) {
-  for (const auto& pattern : patterns) {
-    if (pattern.name == name && !pattern.matches(text)) errors.add(path, "malformed", std::string(pattern.allowed));
-  }
+  auto name_at = keep(name);
+  auto& node = append(kind);
+  node.name_at = name_at;
+  node.name_size = static_cast<std::uint32_t>(name.size());
+  auto& parent = nodes_[open_array_];
+  ++parent.count;
+  parent.end = nodes_[0].end = static_cast<std::uint32_t>(nodes_.size());
+  return nodes_.back();
 }
 
-bool has_control_characters(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20 && c != '\n' && c != '\t' && c != '\r') || byte == 0x7F;
-  });
+void JsonDocument::add_text(std::string_view name, std::string_view value) {
+  auto at = keep(value);
+  auto& node = add(JsonKind::text, name);
+  node.text.at = at;
+  node.text.size = static_cast<std::uint32_t>(value.size());
 }
 
-// The whole text as a number, or nothing.
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
-  Number number{};
-  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
+void JsonDocument::add_integer(std::string_view name, std::int64_t value) {
+  add(JsonKind::integer, name).integer = value;
 }
 
-}  // namespace
+void JsonDocument::add_real(std::string_view name, double value) { add(JsonKind::real, name).real = value; }
 
-void JsonWriter::integer(std::int64_t value) {
-  comma();
-  std::array<char, 24> digits{};
-  auto [end, failure] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  out_.append(digits.data(), end);
+void JsonDocument::add_boolean(std::string_view name, bool value) { add(JsonKind::boolean, name).boolean = value; }
+
+void JsonDocument::begin_array(std::string_view name) {
+  add(JsonKind::array, name);
+  open_array_ = static_cast<std::uint32_t>(nodes_.size() - 1);
 }
 
-void JsonWriter::real(double value) {
-  if (!std::isfinite(value)) return null();
-  comma();
-  std::array<char, 40> digits{};
-  auto [end, failure] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  out_.append(digits.data(), end);
+void JsonDocument::end_array() { open_array_ = 0; }
+
+JsonKind JsonValue::kind() const { return document_ ? document_->nodes_[at_].kind : JsonKind::missing; }
+
+bool JsonValue::boolean() const { return kind() == JsonKind::boolean && document_->nodes_[at_].boolean; }
+
+std::int64_t JsonValue::integer() const { return kind() == JsonKind::integer ? document_->nodes_[at_].integer : 0; }
+
+double JsonValue::number() const {
+  if (kind() == JsonKind::integer) return static_cast<double>(document_->nodes_[at_].integer);
+  return kind() == JsonKind::real ? document_->nodes_[at_].real : 0;
 }
 
-void JsonWriter::quoted(std::string_view text) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  bool clean = is_utf8(text);
-  out_.push_back('"');
-  std::size_t from = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    auto byte = static_cast<unsigned char>(text[i]);
-    bool bad = byte >= 0x80 && !clean;
-    if (byte >= 0x20 && byte != '"' && byte != '\\' && !bad) continue;
-    out_.append(text.substr(from, i - from));
-    from = i + 1;
-    switch (byte) {
-      case '"': out_.append("\\\""); break;
-      case '\\': out_.append("\\\\"); break;
-      case '\n': out_.append("\\n"); break;
-      case '\r': out_.append("\\r"); break;
-      case '\t': out_.append("\\t"); break;
-      default:
-        if (bad) {
-          out_.append("\xEF\xBF\xBD");
-        } else {
-          out_.append("\\u00").push_back(hex[byte >> 4]);
-          out_.push_back(hex[byte & 15]);
-        }
-    }
+std::string_view JsonValue::text() const {
+  if (kind() != JsonKind::text) return {};
+  const auto& node = document_->nodes_[at_];
+  return document_->kept(node.text.at, node.text.size);
+}
+
+std::size_t JsonValue::size() const {
+  return kind() == JsonKind::array || kind() == JsonKind::object ? document_->nodes_[at_].count : 0;
+}
+
+std::string_view JsonValue::name() const {
+  if (!document_) return {};
+  const auto& node = document_->nodes_[at_];
+  return document_->kept(node.name_at, node.name_size);
+}
+
+JsonValue JsonValue::operator[](std::string_view name) const {
+  if (kind() != JsonKind::object) return {};
+  const auto& nodes = document_->nodes_;
+  for (auto at = at_ + 1; at < nodes[at_].end; at = nodes[at].end) {
+    if (document_->kept(nodes[at].name_at, nodes[at].name_size) == name && !nodes[at].hidden) return {document_, at};
   }
-  out_.append(text.substr(from));
-  out_.push_back('"');
+  return {};
 }
 
-JsonValue JsonValue::parse(std::string_view text) {
-  boost::json::parse_options options;
-  options.max_depth = deepest;
-  boost::json::basic_parser<DocumentHandler> parser(options);
-  boost::json::error_code failure;
-  auto used = parser.write_some(false, text.data(), text.size(), failure);
-  // What follows the value may be white space only.
-  if (!failure && text.find_first_not_of(" \t\r\n", used) != std::string_view::npos) {
-    failure = boost::json::error::extra_data;
-  }
-  if (failure || parser.handler().repeated_key) {
-    auto why = failure ? failure.message() : std::string("a key is given twice");
-    throw Error(ErrorCode::invalid, "malformed_json", "the body is not valid JSON: " + why);
-  }
-  return std::move(parser.handler().root);
+JsonValue::Iterator JsonValue::begin() const {
+  return {document_, kind() == JsonKind::array || kind() == JsonKind::object ? at_ + 1 : 0};
 }
 
-const JsonValue* JsonValue::find(std::string_view name) const {
-  auto* object = std::get_if<JsonObject>(&content);
-  if (!object) return nullptr;
-  for (const auto& [key, value] : *object) {
-    if (key == name) return &value;
-  }
-  return nullptr;
+JsonValue::Iterator JsonValue::end() const {
+  return {document_, kind() == JsonKind::array || kind() == JsonKind::object ? document_->nodes_[at_].end : 0};
 }
 
-void JsonValue::set(std::string name, JsonValue value) {
-  if (!std::holds_alternative<JsonObject>(content)) content = JsonObject();
-  auto& object = std::get<JsonObject>(content);
-  std::erase_if(object, [&](const auto& member) { return member.first == name; });
-  object.emplace_back(std::move(name), std::move(value));
-}
-
-void JsonErrors::add(std::string field, std::string code, std::string detail) {
-  if (errors_.size() < most_errors) errors_.push_back({std::move(field), std::move(code), std::move(detail)});
-}
-
-void JsonErrors::check() const {
-  if (errors_.empty()) return;
-  const auto& first = errors_.front();
-  auto message = (first.field.empty() ? std::string("the body") : first.field) + ": " + first.detail;
-  throw Error(ErrorCode::invalid, "invalid_input", std::move(message), errors_);
-}
-
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors,
-                std::string& out) {
-  auto* text = std::get_if<std::string>(&value.content);
-  if (!text) return errors.add(path, "wrong_type", "a text");
-  if (!is_utf8(*text)) return errors.add(path, "malformed", "valid UTF-8");
-  if (has_control_characters(*text)) return errors.add(path, "malformed", "text without control characters");
-  if (utf8_length(*text) > rule.max_length) {
-    return errors.add(path, "too_long", "at most " + std::to_string(rule.max_length) + " characters");
-  }
-  if (!rule.pattern.empty() && !text->empty()) check_pattern(*text, rule.pattern, path, errors);
-  out = *text;
-}
-
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors,
-                std::int64_t& out) {
-  std::optional<std::int64_t> number;
-  if (auto* whole = std::get_if<std::int64_t>(&value.content)) number = *whole;
-  if (auto* text = std::get_if<std::string>(&value.content); text && errors.lenient) {
-    number = number_of<std::int64_t>(*text);
-  }
-  if (auto* real = std::get_if<double>(&value.content); real && std::abs(*real) >= 9.2e18) {
-    return errors.add(path, *real > 0 ? "too_large" : "too_small", "a whole number of 64 bits");
-  }
-  if (!number) return errors.add(path, "wrong_type", "a whole number of 64 bits");
-  if (*number < rule.min) return errors.add(path, "too_small", "at least " + std::to_string(rule.min));
-  if (*number > rule.max) return errors.add(path, "too_large", "at most " + std::to_string(rule.max));
-  out = *number;
-}
-
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors,
-                double& out) {
-  std::optional<double> number;
-  if (auto* whole = std::get_if<std::int64_t>(&value.content)) number = static_cast<double>(*whole);
-  if (auto* real = std::get_if<double>(&value.content)) number = *real;
-  if (auto* text = std::get_if<std::string>(&value.content); text && errors.lenient) number = number_of<double>(*text);
-  if (!number || !std::isfinite(*number)) return errors.add(path, "wrong_type", "a number");
-  if (rule.min != INT64_MIN && *number < static_cast<double>(rule.min)) {
-    return errors.add(path, "too_small", "at least " + std::to_string(rule.min));
-  }
-  if (rule.max != INT64_MAX && *number > static_cast<double>(rule.max)) {
-    return errors.add(path, "too_large", "at most " + std::to_string(rule.max));
-  }
-  out = *number;
-}
-
-void read_value(const JsonValue& value, const FieldRule&, const std::string& path, JsonErrors& errors, bool& out) {
-  if (auto* given = std::get_if<bool>(&value.content)) {
-    out = *given;
-    return;
-  }
-  auto* text = std::get_if<std::string>(&value.content);
-  if (text && errors.lenient && (*text == "true" || *text == "1" || *text == "false" || *text == "0")) {
-    out = *text == "true" || *text == "1";
-    return;
-  }
-  errors.add(path, "wrong_type", "true or false");
-}
-
-void read_value(const JsonValue& value, const FieldRule&, const std::string& path, JsonErrors& errors, Time& out) {
-  auto* text = std::get_if<std::string>(&value.content);
-  auto time = text ? parse_rfc3339(*text) : std::nullopt;
-  if (!time) return errors.add(path, text ? "malformed" : "wrong_type", "a time as 2026-11-23T09:38:46.120Z");
-  out = *time;
-}
-
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors,
-                Money& out) {
-  if (!expect_object(value, path, errors)) return;
-  FieldRule amount;
-  amount.required = true;
-  amount.min = std::max<std::int64_t>(rule.min, 0);
-  read_field(value, "amount_minor", amount, path, errors, out.amount_minor);
-  FieldRule currency;
-  currency.required = true;
-  currency.pattern = "currency";
-  read_field(value, "currency", currency, path, errors, out.currency);
-}
-
-bool read_id_text(const JsonValue& value, std::string_view prefix, const std::string& path, JsonErrors& errors,
-                  std::string& out) {
-  auto* text = std::get_if<std::string>(&value.content);
-  if (text && is_id_text(prefix, *text)) {
-    out = *text;
-    return true;
-  }
-  if (text && text->empty()) return false;
-  errors.add(path, text ? "malformed" : "wrong_type", "an id as " + std::string(prefix) + "_…");
-  return false;
-}
-
-const JsonObject* expect_object(const JsonValue& value, const std::string& path, JsonErrors& errors) {
-  auto* object = std::get_if<JsonObject>(&value.content);
-  if (!object) errors.add(path, "wrong_type", "an object");
-  return object;
-}
-
-const JsonArray* expect_array(const JsonValue& value, const FieldRule& rule, const std::string& path,
-                              JsonErrors& errors, JsonArray& single) {
-  auto* array = std::get_if<JsonArray>(&value.content);
-  if (!array && errors.lenient) {
-    single.push_back(value);
-    array = &single;
-  }
-  if (!array) {
-    errors.add(path, "wrong_type", "a list");
-    return nullptr;
-  }
-  if (array->size() > rule.max_items) {
-    errors.add(path, "too_many", "at most " + std::to_string(rule.max_items));
-    return nullptr;
-  }
-  return array;
-}
-
-bool is_blank(const JsonValue& value) {
-  if (auto* text = std::get_if<std::string>(&value.content)) return text->empty();
-  if (auto* array = std::get_if<JsonArray>(&value.content)) return array->empty();
-  return false;
-}
-
-void write_value(JsonWriter& writer, const Money& money) {
-  writer.begin_object();
-  writer.key("amount_minor");
-  writer.integer(money.amount_minor);
-  writer.key("currency");
-  writer.string(money.currency);
-  writer.end_object();
+JsonValue::Iterator& JsonValue::Iterator::operator++() {
+  at_ = document_->nodes_[at_].end;
+  return *this;
 }
 
 }  // namespace bramble

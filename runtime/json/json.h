@@ -1,253 +1,162 @@
-// JSON for generated code: a writer, a small document, and readers that check every field against its rule and collect
-// what is wrong under the field's path ("items[2].quantity").
+// JSON as the platform reads and writes it. Reading is strict: RFC 8259, UTF-8, no member twice, bounded depth and
+// size; a parsed document never changes. Writing gives valid UTF-8 whatever the text was.
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <variant>
 #include <vector>
 
-#include "base/codec.h"
 #include "base/error.h"
-#include "base/ids.h"
-#include "base/money.h"
-#include "base/time.h"
 
 namespace bramble {
 
-// Appends JSON text; commas and colons come by themselves. Invalid UTF-8 is written as U+FFFD.
+enum class JsonKind : std::uint8_t { missing, null, boolean, integer, real, text, array, object };
+
+struct JsonLimits {
+  std::size_t depth = 32;
+  std::size_t values = 200'000;
+};
+
+// One value of a document, which keeps it alive only as long as it lives itself. Asking it for what it is not gives
+// the default: "", 0, false, no members.
+class JsonValue {
+ public:
+  JsonValue() = default;
+
+  JsonKind kind() const;
+  bool is_missing() const { return kind() == JsonKind::missing; }
+  bool is_null() const { return kind() == JsonKind::null; }
+  bool boolean() const;
+  std::int64_t integer() const;
+  double number() const;  // of an integer, too
+  std::string_view text() const;
+
+  std::size_t size() const;                         // members or items
+  JsonValue operator[](std::string_view name) const;  // a member, or missing
+  std::string_view name() const;                    // of a member
+
+  class Iterator;
+  Iterator begin() const;  // members or items in their order
+  Iterator end() const;
+
+ private:
+  friend class JsonDocument;
+  JsonValue(const class JsonDocument* document, std::uint32_t at) : document_(document), at_(at) {}
+
+  const class JsonDocument* document_ = nullptr;
+  std::uint32_t at_ = 0;
+};
+
+class JsonDocument {
+ public:
+  // Throws Error invalid "malformed_json".
+  static JsonDocument parse(std::string_view text, JsonLimits limits = {});
+  static JsonDocument empty_object();
+
+  JsonValue root() const { return {this, 0}; }
+
+  // Adds a member to the root, which is an object; one of that name is hidden by it.
+  void add_text(std::string_view name, std::string_view value);
+  void add_integer(std::string_view name, std::int64_t value);
+  void add_real(std::string_view name, double value);
+  void add_boolean(std::string_view name, bool value);
+  // What is added until end_array is an item of it; names of items are not read.
+  void begin_array(std::string_view name);
+  void end_array();
+
+ private:
+  friend class JsonValue;
+  friend class JsonBuilder;
+
+  struct Node {
+    JsonKind kind = JsonKind::null;
+    bool hidden = false;
+    std::uint32_t name_at = 0;
+    std::uint32_t name_size = 0;
+    std::uint32_t end = 0;  // the index behind its last descendant
+    std::uint32_t count = 0;
+    union {
+      bool boolean;
+      std::int64_t integer = 0;
+      double real;
+      struct {
+        std::uint32_t at;
+        std::uint32_t size;
+      } text;
+    };
+  };
+
+  Node& append(JsonKind kind);
+  Node& add(JsonKind kind, std::string_view name);
+  std::uint32_t keep(std::string_view text);
+  std::string_view kept(std::uint32_t at, std::uint32_t size) const { return {texts_.data() + at, size}; }
+
+  std::vector<Node> nodes_;
+  std::string texts_;
+  std::uint32_t open_array_ = 0;
+};
+
+class JsonValue::Iterator {
+ public:
+  Iterator(const JsonDocument* document, std::uint32_t at) : document_(document), at_(at) {}
+  JsonValue operator*() const { return {document_, at_}; }
+  Iterator& operator++();
+  bool operator!=(const Iterator& other) const { return at_ != other.at_; }
+
+ private:
+  const JsonDocument* document_;
+  std::uint32_t at_;
+};
+
+// Writes one value; the caller keeps the order of begin, name, value and end right.
 class JsonWriter {
  public:
+  JsonWriter() { out_.reserve(256); }
+
   void begin_object() { open('{'); }
-  void end_object() { out_.push_back('}'); }
+  void end_object() { close('}'); }
   void begin_array() { open('['); }
-  void end_array() { out_.push_back(']'); }
-  void key(std::string_view name) {
-    comma();
-    quoted(name);
-    out_.push_back(':');
+  void end_array() { close(']'); }
+  void name(std::string_view name);
+  // A name as it stands in JSON, with its quotes and its colon: "\"order_id\":".
+  void raw_name(std::string_view quoted_name_and_colon) {
+    separate();
+    out_.append(quoted_name_and_colon);
+    comma_ = false;
   }
-  void string(std::string_view text) {
-    comma();
-    quoted(text);
-  }
+  void text(std::string_view value);
   void integer(std::int64_t value);
-  void real(double value);
-  void boolean(bool value) {
-    comma();
-    out_.append(value ? "true" : "false");
-  }
-  void null() {
-    comma();
-    out_.append("null");
-  }
+  void number(double value);  // null if it is not finite
+  void boolean(bool value) { plain(value ? "true" : "false"); }
+  void null() { plain("null"); }
+  // JSON already written.
+  void raw(std::string_view json) { plain(json); }
+
   std::string take() { return std::move(out_); }
 
  private:
+  void separate() {
+    if (comma_) out_.push_back(',');
+  }
   void open(char bracket) {
-    comma();
+    separate();
     out_.push_back(bracket);
+    comma_ = false;
   }
-  void comma() {
-    if (out_.empty()) return;
-    char last = out_.back();
-    if (last != '{' && last != '[' && last != ':') out_.push_back(',');
+  void close(char bracket) {
+    out_.push_back(bracket);
+    comma_ = true;
   }
-  void quoted(std::string_view text);
+  void plain(std::string_view token) {
+    separate();
+    out_.append(token);
+    comma_ = true;
+  }
+  void quote(std::string_view value);
 
   std::string out_;
+  bool comma_ = false;
 };
-
-class JsonValue;
-using JsonArray = std::vector<JsonValue>;
-using JsonObject = std::vector<std::pair<std::string, JsonValue>>;
-
-// A parsed value. Whole numbers within 64 bits are integers, all others reals.
-class JsonValue {
- public:
-  using Content = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string, JsonArray, JsonObject>;
-
-  JsonValue() = default;
-  explicit JsonValue(Content content) : content(std::move(content)) {}
-
-  // Throws Error invalid "malformed_json" for what is not one JSON value: also for depth over 32, bad UTF-8 and a key
-  // given twice.
-  static JsonValue parse(std::string_view text);
-
-  // The member of an object, or null.
-  const JsonValue* find(std::string_view name) const;
-  // Sets a member; a value that is not an object becomes one.
-  void set(std::string name, JsonValue value);
-
-  Content content = nullptr;
-};
-
-// What a contract says of a field beyond its type.
-struct FieldRule {
-  bool required = false;
-  std::int64_t min = INT64_MIN;
-  std::int64_t max = INT64_MAX;
-  std::uint32_t max_length = 255;
-  std::uint32_t max_items = 100;
-  std::string_view pattern;  // "phone", "code", "word", "email", "currency", "idempotency"; empty: any text
-};
-
-// The wrong fields of one input. `lenient`: the values come from a URL, where everything is text.
-class JsonErrors {
- public:
-  explicit JsonErrors(bool lenient = false) : lenient(lenient) {}
-  void add(std::string field, std::string code, std::string detail);
-  // Throws Error invalid "invalid_input" if there are any.
-  void check() const;
-
-  const bool lenient;
-
- private:
-  std::vector<FieldError> errors_;
-};
-
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors, std::string& out);
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors, std::int64_t& out);
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors, double& out);
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors, bool& out);
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors, Time& out);
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors, Money& out);
-bool read_id_text(const JsonValue& value, std::string_view prefix, const std::string& path, JsonErrors& errors, std::string& out);
-const JsonObject* expect_object(const JsonValue& value, const std::string& path, JsonErrors& errors);
-// The elements of an array of an allowed length; a single value of a URL counts as an array of one.
-const JsonArray* expect_array(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors,
-                              JsonArray& single);
-
-template <Prefix P>
-void read_value(const JsonValue& value, const FieldRule&, const std::string& path, JsonErrors& errors, Id<P>& out) {
-  std::string text;
-  if (read_id_text(value, P.view(), path, errors, text)) out = Id<P>(std::move(text));
-}
-
-template <class T>
-  requires std::is_enum_v<T>
-void read_value(const JsonValue& value, const FieldRule&, const std::string& path, JsonErrors& errors, T& out) {
-  auto* text = std::get_if<std::string>(&value.content);
-  if (text && parse(*text, out)) return;
-  errors.add(path, text ? "not_allowed" : "wrong_type", std::string("one of ") + std::string(allowed_words(T{})));
-}
-
-// Generated messages: read_json is found beside the message.
-template <class T>
-  requires requires(T& t) { t.encode(); }
-void read_value(const JsonValue& value, const FieldRule&, const std::string& path, JsonErrors& errors, T& out) {
-  read_json(value, path, errors, out);
-}
-
-template <class T>
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors,
-                std::vector<T>& out) {
-  JsonArray single;
-  auto* array = expect_array(value, rule, path, errors, single);
-  if (!array) return;
-  out.clear();
-  out.reserve(array->size());
-  for (std::size_t i = 0; i < array->size(); ++i) {
-    T element{};
-    read_value((*array)[i], rule, path + "[" + std::to_string(i) + "]", errors, element);
-    out.push_back(std::move(element));
-  }
-}
-
-template <class T>
-void read_value(const JsonValue& value, const FieldRule& rule, const std::string& path, JsonErrors& errors,
-                std::map<std::string, T>& out) {
-  auto* object = expect_object(value, path, errors);
-  if (!object) return;
-  if (object->size() > rule.max_items) {
-    errors.add(path, "too_many", "at most " + std::to_string(rule.max_items));
-    return;
-  }
-  for (const auto& [name, member] : *object) read_value(member, rule, path + "." + name, errors, out[name]);
-}
-
-bool is_blank(const JsonValue& value);
-
-// One field of an object: absent, null and, if required, empty are told apart here; the rest is read_value's.
-template <class T>
-void read_field(const JsonValue& object, std::string_view name, const FieldRule& rule, const std::string& path,
-                JsonErrors& errors, T& out) {
-  auto* value = object.find(name);
-  bool absent = !value || std::holds_alternative<std::nullptr_t>(value->content);
-  auto here = [&] { return path.empty() ? std::string(name) : path + "." + std::string(name); };
-  if (absent || (rule.required && is_blank(*value))) {
-    if (rule.required) errors.add(here(), "required", "is required");
-    return;
-  }
-  if constexpr (requires { out.has_value(); }) {
-    typename T::value_type inner{};
-    read_value(*value, rule, here(), errors, inner);
-    out = std::move(inner);
-  } else {
-    read_value(*value, rule, here(), errors, out);
-  }
-}
-
-void write_value(JsonWriter& writer, const Money& money);
-inline void write_value(JsonWriter& writer, const std::string& text) { writer.string(text); }
-inline void write_value(JsonWriter& writer, std::int64_t value) { writer.integer(value); }
-inline void write_value(JsonWriter& writer, double value) { writer.real(value); }
-inline void write_value(JsonWriter& writer, bool value) { writer.boolean(value); }
-inline void write_value(JsonWriter& writer, Time value) { writer.string(to_rfc3339(value)); }
-template <Prefix P>
-void write_value(JsonWriter& writer, const Id<P>& id) {
-  writer.string(id.text());
-}
-template <class T>
-  requires std::is_enum_v<T>
-void write_value(JsonWriter& writer, T value) {
-  writer.string(to_string(value));
-}
-template <class T>
-  requires requires(const T& t) { t.encode(); }
-void write_value(JsonWriter& writer, const T& message) {
-  write_json(writer, message);
-}
-inline void write_json(JsonWriter& writer, const Empty&) {
-  writer.begin_object();
-  writer.end_object();
-}
-template <class T>
-void write_value(JsonWriter& writer, const std::vector<T>& list) {
-  writer.begin_array();
-  for (const auto& element : list) write_value(writer, element);
-  writer.end_array();
-}
-template <class T>
-void write_value(JsonWriter& writer, const std::map<std::string, T>& map) {
-  writer.begin_object();
-  for (const auto& [name, value] : map) {
-    writer.key(name);
-    write_value(writer, value);
-  }
-  writer.end_object();
-}
-
-// A whole message as text.
-template <class T>
-std::string to_json(const T& message) {
-  JsonWriter writer;
-  write_value(writer, message);
-  return writer.take();
-}
-
-// A whole message from a document; throws Error invalid with every wrong field.
-template <class T>
-T from_json(const JsonValue& document, bool lenient = false) {
-  JsonErrors errors(lenient);
-  T message{};
-  read_json(document, "", errors, message);
-  errors.check();
-  return message;
-}
 
 }  // namespace bramble

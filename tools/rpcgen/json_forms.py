@@ -1,0 +1,62 @@
+"""*.json.h and *.json.cpp: messages written to JSON and read from it by the contract's rules."""
+
+from text import joined, opening, quoted
+
+
+def header(contract):
+    lines = opening(contract, "JSON forms of " + contract.name + ".")
+    lines += ["#pragma once", "", '#include "runtime/json/json_read.h"', '#include "runtime/json/json_write.h"']
+    lines += [f'#include "{contract.stem}.api.h"']
+    lines += [f'#include "{other.stem}.json.h"' for other in contract.imports]
+    lines += ["", f"namespace {contract.full_namespace} {{", ""]
+    for message in contract.messages:
+        lines.append(f"void write_json(JsonWriter& out, const {message.name}& message);")
+        lines.append(f"void read_json(JsonValue in, {message.name}& message, JsonErrors& errors);")
+        lines.append(f"inline std::string to_json(const {message.name}& message) {{ return json_of(message); }}")
+        lines.append("")
+    lines.append(f"}}  // namespace {contract.full_namespace}")
+    return joined(lines)
+
+
+def source(contract):
+    lines = opening(contract, "JSON forms of " + contract.name + ".")
+    lines += [f'#include "{contract.stem}.json.h"', "", f"namespace {contract.full_namespace} {{", ""]
+    for message in contract.messages:
+        lines += _write(message) + _read(message)
+    lines.append(f"}}  // namespace {contract.full_namespace}")
+    return joined(lines)
+
+
+def _write(message):
+    unused = "" if message.fields else "[[maybe_unused]] "
+    lines = [f"void write_json(JsonWriter& out, {unused}const {message.name}& message) {{", "  out.begin_object();"]
+    for field in message.fields:
+        name = quoted(f'"{field.name}":')
+        how = "write_nullable" if field.options.get("null_when_absent") else "write_field"
+        if field.kind == "bytes":
+            how = "write_bytes"
+        lines.append(f"  {how}(out, {name}, message.{field.cpp_name});")
+    return lines + ["  out.end_object();", "}", ""]
+
+
+def _read(message):
+    unused = "" if message.fields else "[[maybe_unused]] "
+    lines = [f"void read_json(JsonValue in, {unused}{message.name}& message, JsonErrors& errors) {{"]
+    lines.append("  if (!is_object(in, errors)) return;")
+    for field in message.fields:
+        lines.append(f"  read_field(in, {_rule(field)}, message.{field.cpp_name}, errors);")
+    return lines + ["}", ""]
+
+
+def _rule(field):
+    parts = [f".name = {quoted(field.name)}"]
+    if field.options.get("required"):
+        parts.append(".required = true")
+    if field.kind == "bytes":
+        parts.append(".bytes = true")
+    if field.options.get("pattern"):
+        parts.append(f".pattern = TextPattern::{field.options.get('pattern')}")
+    for name in ("min", "max", "max_length", "max_items"):
+        if field.options.get(name) is not None:
+            parts.append(f".{name} = {field.options.get(name)}")
+    return "{" + ", ".join(parts) + "}"

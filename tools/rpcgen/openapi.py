@@ -1,0 +1,281 @@
+"""The OpenAPI 3.1 document of a gateway, as complete as the contract: every bound that is checked is written down."""
+
+import json
+import re
+
+from model import snake
+
+REASONS = {200: "OK", 201: "Created", 202: "Accepted", 204: "No content", 303: "See other"}
+PATTERNS = {
+    "phone": r"^\+[1-9][0-9]{7,14}$",
+    "code": r"^[0-9]{4,8}$",
+    "word": r"^[a-zA-Z0-9_.-]{1,64}$",
+    "currency": r"^[A-Z]{3}$",
+    "idempotency": r"^[!-~]{1,255}$",
+}
+# Prefixes of base/ids.h, which are not the names themselves.
+ID_PREFIXES = {
+    "User": "usr", "Seller": "sel", "Product": "prd", "Sku": "sku", "Category": "cat", "Site": "site",
+    "PickupPoint": "pp", "Order": "ord", "Item": "itm", "Hold": "hld", "Payment": "pay", "Task": "tsk",
+    "Shipment": "shp", "Receipt": "rcp", "Event": "evt", "Job": "job", "Entry": "ent", "Movement": "mov",
+    "Challenge": "chl", "Notice": "ntc",
+}  # fmt: skip
+INTEGERS = {
+    "int64": ("int64", -(2**63), 2**63 - 1),
+    "int32": ("int32", -(2**31), 2**31 - 1),
+    "uint32": ("uint32", 0, 2**32 - 1),
+}
+PROBLEM = {
+    "type": "object",
+    "description": "RFC 9457",
+    "required": ["type", "title", "status", "code"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string", "description": "a stable word for programs"},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "every wrong field of the input",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "detail"],
+                "properties": {name: {"type": "string"} for name in ("field", "code", "detail")},
+            },
+        },
+    },
+}
+MONEY = {
+    "type": "object",
+    "required": ["amount_minor", "currency"],
+    "properties": {
+        "amount_minor": {"type": "integer", "format": "int64", "description": "whole minor units"},
+        "currency": {"type": "string", "pattern": PATTERNS["currency"], "description": "ISO 4217"},
+    },
+}
+
+
+def document(contract, contracts):
+    made = _Document(contract)
+    return json.dumps(made.build(), indent=1, ensure_ascii=False) + "\n"
+
+
+class _Document:
+    def __init__(self, contract):
+        self.contract = contract
+        self.schemas = {"Problem": PROBLEM}
+        self.waiting = []
+
+    def build(self):
+        paths = {}
+        for method in self.contract.methods:
+            paths.setdefault(method.path, {})[method.verb.lower()] = self._operation(method)
+        while self.waiting:
+            name, build = self.waiting.pop()
+            self.schemas[name] = build()
+        return {
+            "openapi": "3.1.0",
+            "info": {
+                "title": f"Bramble {self.contract.service}",
+                "version": "1",
+                "description": self.contract.service_comment.strip(),
+            },
+            "servers": [{"url": "/"}],
+            "paths": paths,
+            "components": {
+                "schemas": dict(sorted(self.schemas.items())),
+                "responses": {"Problem": self._problem()},
+                "securitySchemes": {
+                    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                },
+            },
+        }
+
+    def _problem(self):
+        schema = {"$ref": "#/components/schemas/Problem"}
+        return {"description": "What went wrong", "content": {"application/problem+json": {"schema": schema}}}
+
+    def _operation(self, method):
+        made = {"operationId": method.name}
+        if method.options.get("summary"):
+            made["summary"] = method.options.get("summary")
+        if method.comment:
+            made["description"] = _prose(method.comment)
+        made["tags"] = [_tag(method.path)]
+        made.update(self._security(method))
+        parameters = self._parameters(method)
+        if parameters:
+            made["parameters"] = parameters
+        if method.has_body and not method.raw:
+            body = self._body(method)
+            if body:
+                made["requestBody"] = body
+        made["responses"] = {str(method.status): self._success(method), "default": {"$ref": "#/components/responses/Problem"}}
+        return made
+
+    def _security(self, method):
+        if method.auth == "nobody":
+            return {"security": []}
+        schemes = [{"bearer": []}]
+        if method.auth == "optional":
+            schemes.append({})
+        made = {"security": schemes}
+        if method.options.get("roles"):
+            made["x-roles"] = method.options.get("roles")
+        return made
+
+    def _parameters(self, method):
+        made = []
+        fields = method.request.fields if method.request and not method.raw else []
+        known = {field.name: field for field in fields}
+        for name in method.path_names:
+            schema = self._schema(known[name]) if name in known else {"type": "string"}
+            made.append({"name": name, "in": "path", "required": True, "schema": schema})
+        if not method.has_body:
+            for field in fields:
+                if field.name not in method.path_names:
+                    made.append(self._query_parameter(field))
+        if method.options.get("idempotent"):
+            made.append(
+                {
+                    "name": "Idempotency-Key",
+                    "in": "header",
+                    "required": True,
+                    "description": "Repeating the key with the same body replays the first answer.",
+                    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+                }
+            )
+        return made
+
+    def _query_parameter(self, field):
+        made = {"name": field.name, "in": "query", "required": bool(field.options.get("required"))}
+        schema = self._schema(field)
+        if "description" in schema:
+            made["description"] = schema.pop("description")
+        made["schema"] = schema
+        return made
+
+    def _body(self, method):
+        fields = [f for f in method.request.fields if f.name not in method.path_names] if method.request else []
+        if not fields:
+            return None
+        if method.path_names:
+            schema = self._object(method.request, fields)
+        else:
+            schema = self._reference(method.request)
+        required = any(field.options.get("required") for field in fields)
+        return {"required": required, "content": {"application/json": {"schema": schema}}}
+
+    def _success(self, method):
+        made = {"description": REASONS.get(method.status, "Success")}
+        if method.reply is None or method.raw:
+            return made
+        made["content"] = {"application/json": {"schema": self._reference(method.reply)}}
+        return made
+
+    def _reference(self, target):
+        name = target.name
+        if target.contract is not self.contract:
+            name = target.contract.service or target.contract.name.title()
+            name += target.name
+        if name not in self.schemas:
+            self.schemas[name] = {}
+            build = (lambda: self._object(target, target.fields)) if hasattr(target, "fields") else (lambda: _words(target))
+            self.waiting.append((name, build))
+        return {"$ref": f"#/components/schemas/{name}"}
+
+    def _object(self, message, fields):
+        made = {"type": "object"}
+        if message.comment:
+            made["description"] = _prose(message.comment)
+        required = [field.name for field in fields if field.options.get("required")]
+        if required:
+            made["required"] = required
+        made["properties"] = {field.name: self._schema(field) for field in fields}
+        return made
+
+    def _schema(self, field):
+        made = self._element(field)
+        most = field.options.get("max_items", 100)
+        least = {"minItems": 1} if field.options.get("required") else {}
+        if field.repeated:
+            made = {"type": "array", "maxItems": most, **least, "items": made}
+        elif field.is_map:
+            made = {"type": "object", "maxProperties": most, "additionalProperties": made}
+        elif field.options.get("null_when_absent"):
+            made = _nullable(made)
+        description = field.options.get("doc") or _prose(field.comment)
+        if description:
+            made["description"] = description
+        return made
+
+    def _element(self, field):
+        if field.kind in ("message", "enum"):
+            return self._reference(field.target)
+        if field.kind == "money":
+            self.schemas["Money"] = MONEY
+            return {"$ref": "#/components/schemas/Money"}
+        if field.kind == "empty":
+            return {"type": "object"}
+        if field.kind in INTEGERS:
+            kind, least, most = INTEGERS[field.kind]
+            made = {"type": "integer", "format": kind}
+            made["minimum"] = field.options.get("min", least)
+            made["maximum"] = field.options.get("max", most)
+            return made
+        if field.kind == "double":
+            made = {"type": "number", "format": "double"}
+            for option, word in (("min", "minimum"), ("max", "maximum")):
+                if field.options.get(option) is not None:
+                    made[word] = field.options.get(option)
+            return made
+        if field.kind == "bool":
+            return {"type": "boolean"}
+        return _text_schema(field)
+
+
+def _text_schema(field):
+    if field.kind == "time":
+        return {"type": "string", "format": "date-time"}
+    if field.kind == "id":
+        name = field.options.get("id")
+        prefix = ID_PREFIXES.get(name, snake(name))
+        return {"type": "string", "pattern": f"^{prefix}_[0-9A-Za-z_-]{{1,60}}$"}
+    made = {"type": "string", "maxLength": field.options.get("max_length", 255)}
+    if field.kind == "bytes":
+        made["maxLength"] = (made["maxLength"] + 2) // 3 * 4
+        made["contentEncoding"] = "base64"
+    if field.options.get("required"):
+        made["minLength"] = 1
+    pattern = field.options.get("pattern")
+    if pattern == "email":
+        made["format"] = "email"
+    elif pattern:
+        made["pattern"] = PATTERNS[pattern]
+    if field.options.get("secret"):
+        made["format"] = "password"
+    return made
+
+
+def _words(enum):
+    made = {"type": "string", "enum": [value.word for value in enum.values]}
+    if enum.comment:
+        made["description"] = _prose(enum.comment)
+    return made
+
+
+def _nullable(schema):
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    return {**schema, "type": [schema["type"], "null"]}
+
+
+def _prose(comment):
+    return re.sub(r"\s+", " ", comment).strip()
+
+
+def _tag(path):
+    parts = [part for part in path.split("/") if part and part not in ("api", "v1")]
+    return parts[0] if parts else "root"
