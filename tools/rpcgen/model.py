@@ -159,7 +159,7 @@ class Message:
                 key.fail("the key is a string, an id or an int64, and always there")
         for field in self.fields:
             if field.name in taken:
-                field.fail("this name is taken by what is generated")
+                field.cpp_name = field.name + "_"
 
 
 class EnumValue:
