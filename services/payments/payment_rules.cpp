@@ -1,0 +1,81 @@
+#include "services/payments/payment_rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace bramble::payments {
+namespace {
+
+bool is_waiting(PaymentStatus status) {
+  return status == PaymentStatus::processing || status == PaymentStatus::requires_action;
+}
+
+bool is_ended(PaymentStatus status) {
+  return status == PaymentStatus::cancelled || status == PaymentStatus::declined;
+}
+
+void learn_captured(Consequence& result, const BankPayment& news) {
+  auto& state = result.state;
+  if (state.captured_minor == 0 && news.captured_minor > 0) {
+    // Ended by us before the money came: nobody may count on it until the order has decided.
+    state.late = is_ended(state.status);
+    state.status = PaymentStatus::captured;
+    state.captured_minor = result.captured_minor = news.captured_minor;
+  }
+  if (news.refunded_minor > state.refunded_minor) {
+    result.refunded_minor = news.refunded_minor - state.refunded_minor;
+    state.refunded_minor = news.refunded_minor;
+    if (state.refunded_minor == state.captured_minor) state.status = PaymentStatus::refunded;
+  }
+}
+
+}  // namespace
+
+Consequence learn(const PaymentState& known, const BankPayment& news) {
+  Consequence result;
+  result.state = known;
+  auto& state = result.state;
+  switch (news.status) {
+    case BankStatus::requires_action:
+      if (state.status == PaymentStatus::processing) state.status = PaymentStatus::requires_action;
+      result.end_at_bank = is_ended(state.status);
+      break;
+    case BankStatus::authorised:
+      if (is_waiting(state.status)) {
+        state.status = PaymentStatus::authorised;
+        result.authorised = true;
+      }
+      result.end_at_bank = is_ended(state.status);
+      break;
+    case BankStatus::captured:
+      learn_captured(result, news);
+      break;
+    case BankStatus::voided:
+      if (is_waiting(state.status) || state.status == PaymentStatus::authorised) {
+        state.status = PaymentStatus::cancelled;
+        result.ended_by_bank = true;
+      }
+      break;
+    case BankStatus::declined:
+      if (is_waiting(state.status) || state.status == PaymentStatus::authorised) {
+        state.status = PaymentStatus::declined;
+        result.declined = true;
+      }
+      break;
+  }
+  return result;
+}
+
+bool is_open(const PaymentState& state) {
+  return is_waiting(state.status) || state.status == PaymentStatus::authorised;
+}
+
+Duration next_look(std::int64_t looks, bool answer_unknown, Duration first) {
+  // While nobody knows whether the bank has the payment at all, the buyer is waiting for a page.
+  constexpr std::array<Duration, 3> anxious = {seconds(1), seconds(3), seconds(10)};
+  if (answer_unknown && looks < std::ssize(anxious)) return std::min(first, anxious[static_cast<std::size_t>(looks)]);
+  std::array<Duration, 4> calm = {first, minutes(5), hours(1), days(1)};
+  return calm[static_cast<std::size_t>(std::clamp<std::int64_t>(looks, 0, 3))];
+}
+
+}  // namespace bramble::payments

@@ -1,0 +1,141 @@
+#include "services/payments/payment_store.h"
+
+#include "services/payments/ledger.h"
+
+namespace bramble::payments {
+namespace {
+
+PaymentRow row_of(const Row& row) {
+  PaymentRow payment;
+  payment.payment_id = row.get<PaymentId>(0);
+  payment.order_id = row.get<OrderId>(1);
+  payment.user_id = row.get<UserId>(2);
+  payment.provider = row.get<std::string>(3);
+  payment.method = row.get<std::string>(4);
+  payment.state.amount_minor = row.get<std::int64_t>(5);
+  payment.currency = row.get<std::string>(6);
+  payment.state.status = row.get<PaymentStatus>(7);
+  payment.state.wish = row.get<Wish>(8);
+  payment.state.late = row.get<bool>(9);
+  payment.bank_payment_id = row.get<std::optional<std::string>>(10);
+  payment.redirect_url = row.get<std::optional<std::string>>(11);
+  payment.decline_reason = row.get<std::optional<std::string>>(12);
+  payment.state.captured_minor = row.get<std::int64_t>(13);
+  payment.state.refunded_minor = row.get<std::int64_t>(14);
+  payment.session_expires_at = row.get<Time>(15);
+  payment.created_at = row.get<Time>(16);
+  payment.updated_at = row.get<Time>(17);
+  payment.next_check_at = row.get<std::optional<Time>>(18);
+  payment.checks = row.get<std::int64_t>(19);
+  return payment;
+}
+
+#define PAYMENT_COLUMNS                                                                               \
+  "payment_id, order_id, user_id, provider, method, amount_minor, currency, status, wish, late, "     \
+  "bank_payment_id, redirect_url, decline_reason, captured_minor, refunded_minor, session_expires_at, " \
+  "created_at, updated_at, next_check_at, checks"
+
+}  // namespace
+
+Payment view_of(const PaymentRow& row) {
+  Payment view;
+  view.payment_id = row.payment_id;
+  view.status = row.state.status;
+  if (row.state.status == PaymentStatus::requires_action) view.redirect_url = row.redirect_url;
+  view.decline_reason = row.decline_reason;
+  view.amount = Money{row.state.amount_minor, row.currency};
+  return view;
+}
+
+std::optional<PaymentRow> PaymentStore::find(Tx& tx, const PaymentId& payment) const {
+  auto rows = tx.query("SELECT " PAYMENT_COLUMNS " FROM payment WHERE payment_id = $1", payment);
+  if (rows.empty()) return std::nullopt;
+  return row_of(rows.front());
+}
+
+std::optional<PaymentRow> PaymentStore::find_by_order(Tx& tx, const OrderId& order) const {
+  auto rows = tx.query("SELECT " PAYMENT_COLUMNS " FROM payment WHERE order_id = $1", order);
+  if (rows.empty()) return std::nullopt;
+  return row_of(rows.front());
+}
+
+void PaymentStore::add(Tx& tx, const PaymentRow& row) const {
+  tx.send("INSERT INTO payment (" PAYMENT_COLUMNS
+          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+          row.payment_id, row.order_id, row.user_id, row.provider, row.method, row.state.amount_minor, row.currency,
+          row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url, row.decline_reason,
+          row.state.captured_minor, row.state.refunded_minor, row.session_expires_at, row.created_at, row.updated_at,
+          row.next_check_at, row.checks);
+}
+
+void PaymentStore::save(Tx& tx, const PaymentRow& row) const {
+  tx.send("UPDATE payment SET status = $2, wish = $3, late = $4, bank_payment_id = $5, redirect_url = $6,"
+          " decline_reason = $7, captured_minor = $8, refunded_minor = $9, updated_at = $10, next_check_at = $11,"
+          " checks = $12 WHERE payment_id = $1",
+          row.payment_id, row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url,
+          row.decline_reason, row.state.captured_minor, row.state.refunded_minor, tx.now(), row.next_check_at,
+          row.checks);
+}
+
+std::vector<PaymentRow> PaymentStore::due(Tx& tx, Time now, std::int64_t limit) const {
+  std::vector<PaymentRow> found;
+  auto rows = tx.query("SELECT " PAYMENT_COLUMNS
+                       " FROM payment WHERE next_check_at IS NOT NULL AND next_check_at <= $1"
+                       " ORDER BY next_check_at LIMIT $2",
+                       now, limit);
+  for (auto row : rows) found.push_back(row_of(row));
+  return found;
+}
+
+bool PaymentStore::add_webhook(Tx& tx, std::string_view provider, const std::string& event_id,
+                               const std::string& payment_id, const std::string& type, const std::string& body,
+                               bool applied) const {
+  return tx.exec("INSERT INTO webhook (provider, event_id, payment_id, type, body, received_at, applied)"
+                 " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, event_id) DO NOTHING",
+                 provider, event_id, payment_id, type, body, tx.now(), applied) == 1;
+}
+
+void PaymentStore::post(Tx& tx, std::string_view document, const std::string& key, const OrderId& order,
+                        const std::string& currency, const std::vector<Posting>& postings) const {
+  check_balanced(postings);
+  auto entry = new_id<EntryId>(clock_, random_, order.text());
+  auto added = tx.exec("INSERT INTO ledger_entry (entry_id, document, key, order_id, currency, at)"
+                       " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (document, key) DO NOTHING",
+                       entry, document, key, order, currency, tx.now());
+  if (added == 0) return;
+  std::int64_t line = 0;
+  for (const auto& posting : postings) {
+    tx.send("INSERT INTO posting (entry_id, line, account, amount_minor) VALUES ($1, $2, $3, $4)", entry, ++line,
+            posting.account, posting.amount_minor);
+  }
+}
+
+std::vector<LedgerEntry> PaymentStore::entries(Tx& tx, const OrderId& order) const {
+  std::vector<LedgerEntry> found;
+  auto rows = tx.query("SELECT ledger_entry.entry_id, document, key, currency, at, account, amount_minor"
+                       " FROM ledger_entry JOIN posting ON posting.entry_id = ledger_entry.entry_id"
+                       " WHERE order_id = $1 ORDER BY at, ledger_entry.entry_id, line LIMIT 1000",
+                       order);
+  for (auto row : rows) {
+    auto id = row.get<EntryId>(0);
+    if (found.empty() || found.back().entry_id != id) {
+      found.push_back({id, row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
+                       row.get<Time>(4), {}});
+    }
+    found.back().postings.push_back({row.get<std::string>(5), row.get<std::int64_t>(6)});
+  }
+  return found;
+}
+
+std::vector<StoredWebhook> PaymentStore::webhooks(Tx& tx, const PaymentId& payment) const {
+  std::vector<StoredWebhook> found;
+  auto rows = tx.query("SELECT event_id, type, received_at, applied FROM webhook WHERE payment_id = $1"
+                       " ORDER BY received_at LIMIT 200",
+                       payment);
+  for (auto row : rows) {
+    found.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<Time>(2), row.get<bool>(3)});
+  }
+  return found;
+}
+
+}  // namespace bramble::payments

@@ -1,0 +1,62 @@
+// The tables of payments, webhooks and the ledger; the only file that knows them. Every ledger entry balances and
+// happens once per (document, key).
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ports/clock.h"
+#include "ports/database.h"
+#include "services/payments/payment_rules.h"
+#include "services/payments/payments.api.h"
+
+namespace bramble::payments {
+
+struct PaymentRow {
+  PaymentId payment_id;
+  OrderId order_id;
+  UserId user_id;
+  std::string provider;
+  std::string method;
+  std::string currency;
+  PaymentState state;
+  std::optional<std::string> bank_payment_id;
+  std::optional<std::string> redirect_url;
+  std::optional<std::string> decline_reason;
+  Time session_expires_at;
+  Time created_at;
+  Time updated_at;
+  std::optional<Time> next_check_at;
+  std::int64_t checks = 0;
+};
+
+Payment view_of(const PaymentRow& row);
+
+class PaymentStore {
+ public:
+  PaymentStore(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+
+  std::optional<PaymentRow> find(Tx& tx, const PaymentId& payment) const;
+  std::optional<PaymentRow> find_by_order(Tx& tx, const OrderId& order) const;
+  void add(Tx& tx, const PaymentRow& row) const;
+  void save(Tx& tx, const PaymentRow& row) const;
+  // Payments that the reconciler has to look at now.
+  std::vector<PaymentRow> due(Tx& tx, Time now, std::int64_t limit) const;
+
+  // False if the event is stored already.
+  bool add_webhook(Tx& tx, std::string_view provider, const std::string& event_id, const std::string& payment_id,
+                   const std::string& type, const std::string& body, bool applied) const;
+
+  // Does nothing if the entry exists.
+  void post(Tx& tx, std::string_view document, const std::string& key, const OrderId& order,
+            const std::string& currency, const std::vector<Posting>& postings) const;
+
+  std::vector<LedgerEntry> entries(Tx& tx, const OrderId& order) const;
+  std::vector<StoredWebhook> webhooks(Tx& tx, const PaymentId& payment) const;
+
+ private:
+  const Clock& clock_;
+  Random& random_;
+};
+
+}  // namespace bramble::payments

@@ -1,0 +1,50 @@
+#include "services/payments/payments_module.h"
+
+#include "payments_schema.h"
+#include "services/payments/payments_service.h"
+
+namespace bramble {
+namespace {
+
+constexpr std::uint16_t storefront_port = 0;
+constexpr std::uint16_t sandbox_port = 10;
+
+payments::BankSettings bank_settings(ModuleHost& host) {
+  payments::BankSettings bank;
+  bank.base_url = host.setting("bank_url", host.address_of(sandbox_port));
+  bank.api_key = host.secret("bank_api_key", 32);
+  bank.webhook_url = host.setting("webhook_url", host.address_of(storefront_port) + "/hooks/payments/sandbox");
+  bank.patience = milliseconds(host.setting("bank_patience_ms", 4'000, 50, 60'000));
+  return bank;
+}
+
+payments::PaymentsSettings settings(ModuleHost& host) {
+  payments::PaymentsSettings settings;
+  settings.webhook_keys.push_back({host.setting("webhook_key_id", "key-1"), host.secret("bank_webhook_secret", 32)});
+  // During a rotation the bank may still sign with the key before.
+  auto previous = host.setting("webhook_previous_key_id", "");
+  if (!previous.empty()) settings.webhook_keys.push_back({previous, host.secret("bank_previous_webhook_secret", 32)});
+  settings.first_look = milliseconds(host.setting("reconcile_after_ms", 60'000, 10, 86'400'000));
+  return settings;
+}
+
+}  // namespace
+
+Module payments_module() {
+  Module module{.name = "payments", .calls = {}, .migrations = payments_migrations(), .start = {}};
+  module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
+    payments::BankClient bank(host.http_client(), bank_settings(host));
+    auto service = std::make_shared<payments::PaymentsService>(host.database(), std::move(bank), host.clock(),
+                                                               host.random(), host.log(), settings(host));
+    auto* payments = service.get();
+    host.serve<payments::PaymentsApi>(service);
+    host.on_job<payments::EndAtBank>([=](Call call, payments::EndAtBank job) {
+      return payments->end_at_bank(std::move(call), std::move(job));
+    });
+    host.repeat("reconcile", milliseconds(500), [=](Call call) { return payments->reconcile(std::move(call)); });
+    return service;
+  };
+  return module;
+}
+
+}  // namespace bramble

@@ -1,0 +1,8 @@
+// Payments as a module of the process.
+#pragma once
+
+#include "runtime/module.h"
+
+namespace bramble {
+Module payments_module();
+}

@@ -1,0 +1,273 @@
+#include "services/payments/payments_service.h"
+
+#include "base/error.h"
+#include "services/payments/ledger.h"
+
+namespace bramble::payments {
+namespace {
+
+constexpr std::int64_t reconcile_batch = 64;
+constexpr int create_attempts = 2;
+
+void check(const StartRequest& request) {
+  if (request.order_id.empty()) throw_invalid("order_id", "required", "is required");
+  if (request.amount.amount_minor <= 0) throw_invalid("amount", "too_small", "more than zero");
+  if (request.method.type != "card" && request.method.type != "sbp") {
+    throw_invalid("payment_method.type", "not_allowed", "one of card, sbp");
+  }
+  if (request.method.type == "card" && request.method.token.empty()) {
+    throw_invalid("payment_method.token", "required", "is required for a card");
+  }
+}
+
+}  // namespace
+
+// The payment is known to us before the bank hears of it, so nothing that the bank says later is about a stranger.
+Task<PaymentRow> PaymentsService::register_payment(Call call, StartRequest request) {
+  co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
+    if (auto earlier = store_.find_by_order(tx, request.order_id)) return *earlier;
+    PaymentRow row;
+    row.payment_id = new_id<PaymentId>(clock_, random_, request.order_id.text());
+    row.order_id = request.order_id;
+    row.user_id = request.user_id;
+    row.provider = settings_.provider;
+    row.method = request.method.type;
+    row.currency = request.amount.currency;
+    row.state.amount_minor = request.amount.amount_minor;
+    row.session_expires_at = request.session_expires_at;
+    row.created_at = row.updated_at = tx.now();
+    plan_look(row, tx.now());
+    store_.add(tx, row);
+    return row;
+  });
+}
+
+// Nothing: nobody knows whether the bank has it; the reconciler will find out.
+Task<std::optional<BankAnswer>> PaymentsService::create_at_bank(Call call, PaymentRow row, StartRequest request) {
+  NewBankPayment payment{row.payment_id.text(), row.order_id.text(), row.state.amount_minor, row.currency,
+                         row.method, request.method.token, request.return_url, row.session_expires_at};
+  for (int attempt = 1; attempt <= create_attempts && clock_.now() < call.deadline; ++attempt) {
+    try {
+      co_return co_await bank_.create(payment);
+    } catch (const Error& error) {
+      log_.warn("bank did not answer", {{"payment_id", row.payment_id.text()}, {"why", error.message}});
+      // After a time-out the buyer has waited long enough; an error answers at once and is worth another try.
+      if (error.code == ErrorCode::timeout) break;
+    }
+  }
+  co_return std::nullopt;
+}
+
+Task<Payment> PaymentsService::start(Call call, StartRequest request) {
+  check(request);
+  auto row = co_await register_payment(call, request);
+  if (row.state.status != PaymentStatus::processing) co_return view_of(row);
+  auto answer = co_await create_at_bank(call, row, request);
+  if (!answer) co_return view_of(row);
+  if (answer->payment) co_return view_of(co_await apply(call, row.payment_id, *answer->payment, Source::reply));
+  BankPayment refused;
+  refused.status = BankStatus::declined;
+  refused.decline_reason = answer->refusal.empty() ? "refused_by_bank" : answer->refusal;
+  co_return view_of(co_await apply(call, row.payment_id, refused, Source::reply));
+}
+
+Task<PaymentRow> PaymentsService::apply(Call call, PaymentId payment, BankPayment news, Source source) {
+  co_return co_await database_.transact(call, payment.text(), [&](Tx& tx) {
+    auto row = store_.find(tx, payment);
+    if (!row) throw Error(ErrorCode::internal, "payment_missing", "no payment " + payment.text());
+    return apply_in(tx, std::move(*row), news, source);
+  });
+}
+
+PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source) {
+  auto result = learn(row.state, news);
+  auto was = row;
+  bool late_before = row.state.late;
+  row.state = result.state;
+  if (!news.bank_payment_id.empty()) row.bank_payment_id = news.bank_payment_id;
+  if (news.redirect_url) row.redirect_url = news.redirect_url;
+  if (news.decline_reason) row.decline_reason = news.decline_reason;
+  if (result.captured_minor > 0) {
+    store_.post(tx, "capture", row.payment_id.text(), row.order_id, row.currency,
+                capture_postings(row.provider, row.order_id, result.captured_minor, row.state.amount_minor,
+                                 row.state.late));
+    // Whoever called capture has the answer in its hand.
+    if (source == Source::news) tx.publish(PaymentCaptured{row.order_id, row.payment_id, row.state.late});
+  }
+  if (result.refunded_minor > 0) {
+    store_.post(tx, "refund", row.payment_id.text() + ":" + std::to_string(row.state.refunded_minor), row.order_id,
+                row.currency,
+                refund_postings(row.provider, row.order_id, result.refunded_minor, late_before || row.state.late));
+    tx.publish(PaymentRefunded{row.order_id, row.payment_id, Money{result.refunded_minor, row.currency}});
+  }
+  if (result.authorised) tx.publish(PaymentAuthorised{row.order_id, row.payment_id});
+  if (result.declined || result.ended_by_bank) {
+    tx.publish(PaymentDeclined{row.order_id, row.payment_id, row.decline_reason.value_or("ended_by_bank")});
+  }
+  if (result.end_at_bank) tx.schedule(EndAtBank{row.payment_id}, tx.now());
+  if (!is_open(row.state)) {
+    row.next_check_at = std::nullopt;
+  } else if (row.state.status != was.state.status) {
+    row.checks = 0;
+    plan_look(row, tx.now());
+  }
+  store_.save(tx, row);
+  return row;
+}
+
+Task<PaymentRow> PaymentsService::row_of_order(Call call, OrderId order) {
+  auto row = co_await database_.read(call, order.text(), [&](Tx& tx) { return store_.find_by_order(tx, order); });
+  if (!row) throw Error(ErrorCode::not_found, "payment_not_found", "the order has no payment");
+  co_return std::move(*row);
+}
+
+// The goods are claimed: take the money. The key is the payment's, so however often it is asked for, it is one capture.
+Task<Payment> PaymentsService::capture(Call call, CaptureRequest request) {
+  auto row = co_await row_of_order(call, request.order_id);
+  if (row.state.status != PaymentStatus::authorised || !row.bank_payment_id) co_return view_of(row);
+  auto answer = co_await bank_.capture(*row.bank_payment_id, row.state.amount_minor, "capture:" + row.payment_id.text());
+  if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
+  if (!answer.payment) throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not know the payment");
+  co_return view_of(co_await apply(call, row.payment_id, *answer.payment, Source::reply));
+}
+
+Task<Payment> PaymentsService::cancel(Call call, CancelRequest request) {
+  co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
+    auto row = store_.find_by_order(tx, request.order_id);
+    if (!row) return Payment{};
+    bool at_an_end = row->state.status == PaymentStatus::declined || row->state.status == PaymentStatus::refunded ||
+                     (row->state.wish == Wish::end && row->state.captured_minor == 0);
+    if (at_an_end) return view_of(*row);
+    row->state.wish = Wish::end;
+    if (is_open(row->state)) {
+      row->state.status = PaymentStatus::cancelled;
+      row->next_check_at = std::nullopt;
+    }
+    store_.save(tx, *row);
+    tx.schedule(EndAtBank{row->payment_id}, tx.now());
+    return view_of(*row);
+  });
+}
+
+Task<Payment> PaymentsService::accept_late(Call call, OrderPaymentRequest request) {
+  co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
+    auto row = store_.find_by_order(tx, request.order_id);
+    if (!row) throw Error(ErrorCode::not_found, "payment_not_found", "the order has no payment");
+    if (!row->state.late || row->state.status != PaymentStatus::captured) return view_of(*row);
+    store_.post(tx, "accept_late", row->payment_id.text(), row->order_id, row->currency,
+                accept_late_postings(row->order_id, row->state.amount_minor));
+    row->state.late = false;
+    row->state.wish = Wish::none;
+    store_.save(tx, *row);
+    return view_of(*row);
+  });
+}
+
+Task<Payment> PaymentsService::get(Call call, OrderPaymentRequest request) {
+  co_return view_of(co_await row_of_order(call, request.order_id));
+}
+
+Task<WebhookReply> PaymentsService::receive_webhook(Call call, WebhookRequest request) {
+  bool authentic = request.provider == settings_.provider &&
+                   is_authentic(settings_.webhook_keys, request.key_id, request.timestamp, request.body,
+                                request.signature, clock_.now(), settings_.webhook_tolerance);
+  if (!authentic) co_return WebhookReply{WebhookOutcome::refused};
+  auto event = read_bank_event(request.body);
+  if (!event) throw_invalid("body", "malformed", "an event with a payment, as the bank documents it");
+  co_return co_await database_.transact(call, event->payment.payment_id, [&](Tx& tx) {
+    auto row = store_.find(tx, PaymentId(event->payment.payment_id));
+    if (!store_.add_webhook(tx, request.provider, event->event_id, event->payment.payment_id, event->type,
+                            request.body, row.has_value())) {
+      return WebhookReply{WebhookOutcome::repeated};
+    }
+    if (!row) return WebhookReply{WebhookOutcome::stored};
+    apply_in(tx, std::move(*row), event->payment, Source::news);
+    return WebhookReply{WebhookOutcome::applied};
+  });
+}
+
+Task<Dossier> PaymentsService::get_dossier(Call call, OrderPaymentRequest request) {
+  co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) {
+    Dossier dossier;
+    dossier.entries = store_.entries(tx, request.order_id);
+    auto row = store_.find_by_order(tx, request.order_id);
+    if (!row) return dossier;
+    dossier.attempts.push_back({view_of(*row), row->order_id, row->provider, row->bank_payment_id.value_or(""),
+                                row->created_at, row->updated_at});
+    dossier.webhooks = store_.webhooks(tx, row->payment_id);
+    return dossier;
+  });
+}
+
+// Brings the bank to what was wished: a void before the money came, a refund after. Repeated until it is so.
+Task<void> PaymentsService::end_at_bank(Call call, EndAtBank job) {
+  auto found = co_await database_.read(call, job.payment_id.text(), [&](Tx& tx) { return store_.find(tx, job.payment_id); });
+  if (!found) co_return;
+  auto row = std::move(*found);
+  if (!row.bank_payment_id) {
+    auto answer = co_await bank_.find(row.payment_id.text());
+    if (!answer.payment) {
+      if (clock_.now() > row.session_expires_at) co_return;
+      throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not know the payment yet");
+    }
+    row = co_await apply(call, row.payment_id, *answer.payment, Source::news);
+  }
+  if (row.state.captured_minor > row.state.refunded_minor) {
+    if (row.state.wish != Wish::end || row.state.status != PaymentStatus::captured) co_return;
+    auto answer = co_await bank_.refund(*row.bank_payment_id, row.payment_id.text(), row.state.captured_minor);
+    if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
+    if (answer.payment) row = co_await apply(call, row.payment_id, *answer.payment, Source::news);
+    if (row.state.status == PaymentStatus::refunded) co_return;
+    throw Error(ErrorCode::unavailable, "refund_pending", "the bank has not refunded yet");
+  }
+  if (row.state.captured_minor > 0) co_return;
+  auto answer = co_await bank_.end(*row.bank_payment_id, "end:" + row.payment_id.text());
+  if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
+  if (answer.payment) co_await apply(call, row.payment_id, *answer.payment, Source::news);
+}
+
+void PaymentsService::plan_look(PaymentRow& row, Time now) const {
+  row.next_check_at = now + next_look(row.checks, row.state.status == PaymentStatus::processing, settings_.first_look);
+}
+
+Task<void> PaymentsService::look(Call call, PaymentRow row) {
+  BankAnswer answer;
+  if (row.bank_payment_id) {
+    answer = co_await bank_.get(*row.bank_payment_id);
+  } else {
+    answer = co_await bank_.find(row.payment_id.text());
+  }
+  if (answer.payment) {
+    co_await apply(call, row.payment_id, *answer.payment, Source::news);
+    co_return;
+  }
+  // The bank has never heard of it and, its session being over, will not accept it any more.
+  if (answer.status == 404 && clock_.now() > row.session_expires_at) {
+    BankPayment unknown;
+    unknown.status = BankStatus::declined;
+    unknown.decline_reason = "bank_not_reached";
+    co_await apply(call, row.payment_id, unknown, Source::news);
+  }
+}
+
+Task<void> PaymentsService::reconcile(Call call) {
+  auto due = co_await database_.transact(call, "", [&](Tx& tx) {
+    auto rows = store_.due(tx, tx.now(), reconcile_batch);
+    for (auto& row : rows) {
+      plan_look(row, tx.now());
+      ++row.checks;
+      store_.save(tx, row);
+    }
+    return rows;
+  });
+  for (auto& row : due) {
+    try {
+      co_await look(call, row);
+    } catch (const Error& error) {
+      log_.warn("bank did not say how a payment stands",
+                {{"payment_id", row.payment_id.text()}, {"why", error.message}});
+    }
+  }
+}
+
+}  // namespace bramble::payments

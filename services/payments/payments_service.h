@@ -1,0 +1,61 @@
+// The story of each request about money. A payment row exists before the bank is called, what the bank says is applied
+// by one rule (learn) wherever it comes from, and every movement of money is a ledger entry in the same transaction.
+#pragma once
+
+#include "ports/clock.h"
+#include "ports/database.h"
+#include "runtime/log.h"
+#include "services/payments/bank_client.h"
+#include "services/payments/payment_store.h"
+#include "services/payments/webhook_signature.h"
+
+namespace bramble::payments {
+
+struct PaymentsSettings {
+  std::string provider = "sandbox";
+  std::vector<WebhookKey> webhook_keys;
+  Duration webhook_tolerance = days(4);      // the bank repeats its webhooks for three days
+  Duration first_look = minutes(1);          // of the reconciler
+};
+
+class PaymentsService : public PaymentsApi {
+ public:
+  PaymentsService(Database& database, BankClient bank, const Clock& clock, Random& random, Logger& log,
+                  PaymentsSettings settings)
+      : database_(database), bank_(std::move(bank)), clock_(clock), random_(random), log_(log),
+        settings_(std::move(settings)), store_(clock, random) {}
+
+  Task<Payment> start(Call call, StartRequest request) override;
+  Task<Payment> capture(Call call, CaptureRequest request) override;
+  Task<Payment> cancel(Call call, CancelRequest request) override;
+  Task<Payment> accept_late(Call call, OrderPaymentRequest request) override;
+  Task<Payment> get(Call call, OrderPaymentRequest request) override;
+  Task<WebhookReply> receive_webhook(Call call, WebhookRequest request) override;
+  Task<Dossier> get_dossier(Call call, OrderPaymentRequest request) override;
+
+  // The job behind cancel.
+  Task<void> end_at_bank(Call call, EndAtBank job);
+  // Asks the bank about payments that have been open for long: webhooks are only hints.
+  Task<void> reconcile(Call call);
+
+ private:
+  enum class Source { reply, news };
+
+  Task<PaymentRow> register_payment(Call call, StartRequest request);
+  Task<std::optional<BankAnswer>> create_at_bank(Call call, PaymentRow row, StartRequest request);
+  Task<PaymentRow> apply(Call call, PaymentId payment, BankPayment news, Source source);
+  PaymentRow apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source);
+  Task<PaymentRow> row_of_order(Call call, OrderId order);
+  Task<void> look(Call call, PaymentRow row);
+  void plan_look(PaymentRow& row, Time now) const;
+
+  Database& database_;
+  BankClient bank_;
+  const Clock& clock_;
+  Random& random_;
+  Logger& log_;
+  PaymentsSettings settings_;
+  PaymentStore store_;
+};
+
+}  // namespace bramble::payments
