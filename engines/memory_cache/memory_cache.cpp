@@ -1,0 +1,295 @@
+#include "engines/memory_cache/memory_cache.h"
+
+#include "base/codec.h"
+#include "base/error.h"
+
+namespace bramble {
+namespace {
+
+constexpr std::size_t max_fields = 1'000;
+constexpr std::size_t max_field_bytes = 64 * 1024;
+constexpr std::size_t max_key_bytes = 255;
+constexpr std::size_t max_waiting_for_a_key = 1'000;
+constexpr std::int64_t load_page = 1'000;
+constexpr std::size_t sweep_buckets = 2;  // looked at for ended keys at each change
+
+// One row a key: a change of a cart writes one small row, which measured better than a row a field.
+constexpr std::string_view sqlite_schema =
+    "CREATE TABLE IF NOT EXISTS cache_entry"
+    " (key TEXT PRIMARY KEY, ends_at BIGINT NOT NULL, fields BLOB NOT NULL)";
+constexpr std::string_view postgres_schema =
+    "CREATE TABLE IF NOT EXISTS cache_entry"
+    " (key TEXT PRIMARY KEY, ends_at BIGINT NOT NULL, fields BYTEA NOT NULL)";
+
+std::string encode_hash(const CacheHash& hash) {
+  std::string bytes;
+  std::size_t size = 0;
+  for (const auto& [name, value] : hash) size += name.size() + value.size() + 12;
+  bytes.reserve(size);
+  wire::Writer(bytes).write(1, hash);
+  return bytes;
+}
+
+CacheHash decode_hash(std::string_view bytes) {
+  CacheHash hash;
+  wire::Reader in(bytes);
+  while (in.next()) {
+    if (in.number() == 1) {
+      in.read(hash);
+    } else {
+      in.skip();
+    }
+  }
+  return hash;
+}
+
+void check_change(const std::string& key, const CacheHash& set) {
+  if (key.empty() || key.size() > max_key_bytes) throw_invalid("key", "length", "1 to 255 bytes");
+  for (const auto& [name, value] : set) {
+    if (name.size() > max_key_bytes) throw_invalid("set", "length", "a field's name has at most 255 bytes");
+    if (value.size() > max_field_bytes) throw_invalid("set", "length", "a field has at most 64 KiB");
+  }
+}
+
+CacheHash changed(CacheHash hash, CacheHash set, const std::vector<std::string>& remove) {
+  for (auto& [name, value] : set) hash.insert_or_assign(name, std::move(value));
+  for (const auto& name : remove) hash.erase(name);
+  if (hash.size() > max_fields) throw_invalid("set", "too_many", "a hash has at most 1,000 fields");
+  return hash;
+}
+
+}  // namespace
+
+struct MemoryCache::Entry {
+  CacheHash hash;
+  Time ends_at;
+  bool taken = false;    // somebody has the turn
+  bool in_doubt = false; // a change failed and may be in the journal or not: read it again before the next use
+  std::deque<Resume> waiting;
+};
+
+// The right to change one key. Given to the next in line when it ends.
+class MemoryCache::Turn {
+ public:
+  Turn(MemoryCache* cache, std::string key, Entry* entry) : cache_(cache), key_(std::move(key)), entry_(entry) {}
+  Turn(Turn&& other) noexcept
+      : cache_(std::exchange(other.cache_, nullptr)), key_(std::move(other.key_)), entry_(other.entry_) {}
+  Turn& operator=(Turn&&) = delete;
+  ~Turn() {
+    if (cache_) cache_->end_turn(key_, *entry_);
+  }
+  Entry& entry() { return *entry_; }
+
+ private:
+  MemoryCache* cache_;
+  std::string key_;
+  Entry* entry_;
+};
+
+MemoryCache::MemoryCache(Database& journal, const Clock& clock) : journal_(journal), clock_(clock) {
+  journal_.run_script(journal_.dialect() == Dialect::sqlite ? sqlite_schema : postgres_schema);
+}
+
+MemoryCache::~MemoryCache() = default;
+
+std::size_t MemoryCache::size() const {
+  std::lock_guard lock(mutex_);
+  return entries_.size();
+}
+
+Task<MemoryCache::Turn> MemoryCache::take_turn(const Call& call, const std::string& key) {
+  Entry* entry = nullptr;  // it stays where it is, and is not forgotten, while it is taken
+  bool wait = false;
+  {
+    std::lock_guard lock(mutex_);
+    entry = &entries_[key];
+    wait = std::exchange(entry->taken, true);
+    if (wait && entry->waiting.size() >= max_waiting_for_a_key) {
+      throw Error(ErrorCode::exhausted, "cache_busy", "too many changes of one key are waiting");
+    }
+  }
+  if (wait) {
+    co_await suspend([&](Resume resume) {
+      std::unique_lock lock(mutex_);
+      entry = &entries_[key];  // the turn may have ended between the two looks
+      if (std::exchange(entry->taken, true)) {
+        entry->waiting.push_back(std::move(resume));
+        return;
+      }
+      lock.unlock();
+      resume();
+    });
+  }
+  Turn turn(this, key, entry);
+  if (entry->in_doubt) co_await read_again(call, key, *entry);
+  co_return turn;
+}
+
+void MemoryCache::end_turn(const std::string& key, Entry& entry) {
+  std::unique_lock lock(mutex_);
+  if (!entry.waiting.empty()) {
+    auto next = std::move(entry.waiting.front());
+    entry.waiting.pop_front();
+    lock.unlock();
+    next();
+    return;
+  }
+  entry.taken = false;
+  if (entry.hash.empty() && !entry.in_doubt) entries_.erase(key);
+}
+
+Task<void> MemoryCache::read_again(const Call& call, const std::string& key, Entry& entry) {
+  auto stored = co_await journal_.read(call, key, [&key](Tx& tx) -> std::pair<CacheHash, Time> {
+    auto rows = tx.query("SELECT fields, ends_at FROM cache_entry WHERE key = $1", key);
+    if (rows.empty()) return {};
+    return {decode_hash(rows.front().get<std::string>(0)), rows.front().get<Time>(1)};
+  });
+  std::lock_guard lock(mutex_);
+  entry.hash = std::move(stored.first);
+  entry.ends_at = stored.second;
+  entry.in_doubt = false;
+}
+
+// True: the caller has to load, and says how it went. False: somebody has loaded.
+Task<bool> MemoryCache::begin_loading() {
+  while (true) {
+    {
+      std::lock_guard lock(mutex_);
+      if (loading_ == Loading::done) co_return false;
+      if (loading_ == Loading::no) {
+        loading_ = Loading::now;
+        co_return true;
+      }
+    }
+    co_await suspend([this](Resume resume) {
+      std::unique_lock lock(mutex_);
+      if (loading_ == Loading::now) {
+        waiting_for_load_.push_back(std::move(resume));
+        return;
+      }
+      lock.unlock();
+      resume();
+    });
+  }
+}
+
+void MemoryCache::end_loading(bool loaded) {
+  std::vector<Resume> waiting;
+  {
+    std::lock_guard lock(mutex_);
+    loading_ = loaded ? Loading::done : Loading::no;
+    loaded_ = loaded;
+    waiting.swap(waiting_for_load_);
+  }
+  for (auto& resume : waiting) resume();
+}
+
+Task<void> MemoryCache::load(Call call) {
+  if (loaded_ || !co_await begin_loading()) co_return;
+  std::exception_ptr failure;
+  try {
+    co_await load_pages(call);
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  end_loading(!failure);
+  if (failure) std::rethrow_exception(failure);
+}
+
+Task<void> MemoryCache::load_pages(const Call& call) {
+  const auto now = clock_.now();
+  co_await journal_.transact(call, "", [now](Tx& tx) { tx.send("DELETE FROM cache_entry WHERE ends_at <= $1", now); });
+  std::string last;
+  for (bool more = true; more;) {
+    auto rows = co_await journal_.read(call, "", [&last](Tx& tx) {
+      return tx.query("SELECT key, ends_at, fields FROM cache_entry WHERE key > $1 ORDER BY key LIMIT $2", last,
+                      load_page);
+    });
+    more = rows.size() == static_cast<std::size_t>(load_page);
+    std::lock_guard lock(mutex_);
+    for (auto row : rows) {
+      last = row.get<std::string>(0);
+      auto& entry = entries_[last];
+      entry.ends_at = row.get<Time>(1);
+      entry.hash = decode_hash(row.get<std::string>(2));
+    }
+  }
+}
+
+// Ended keys in the next few buckets leave memory; the caller's change takes them out of the journal. So what has ended
+// goes as fast as new keys come, and no change does much of it.
+std::vector<std::string> MemoryCache::forget_some(Time now) {
+  std::vector<std::string> ended;
+  std::lock_guard lock(mutex_);
+  for (std::size_t looked = 0; looked < sweep_buckets; ++looked) {
+    auto bucket = sweep_at_++ % entries_.bucket_count();
+    for (auto entry = entries_.begin(bucket); entry != entries_.end(bucket); ++entry) {
+      if (!entry->second.taken && entry->second.ends_at <= now) ended.push_back(entry->first);
+    }
+  }
+  for (const auto& key : ended) entries_.erase(key);
+  return ended;
+}
+
+// Makes the journal, then memory, hold this hash. An empty one is no row.
+Task<void> MemoryCache::store(const Call& call, const std::string& key, Entry& entry, CacheHash hash, Time ends_at) {
+  const auto now = clock_.now();
+  const auto ended = forget_some(now);
+  const auto bytes = encode_hash(hash);
+  auto write = [&](Tx& tx) {
+    if (hash.empty()) {
+      tx.send("DELETE FROM cache_entry WHERE key = $1", key);
+    } else {
+      tx.send("INSERT INTO cache_entry (key, ends_at, fields) VALUES ($1, $2, $3)"
+              " ON CONFLICT (key) DO UPDATE SET ends_at = excluded.ends_at, fields = excluded.fields",
+              key, ends_at, Blob{bytes});
+    }
+    // Unless it has come to life again in another's turn.
+    for (const auto& gone : ended) {
+      tx.send("DELETE FROM cache_entry WHERE key = $1 AND ends_at <= $2", gone, now);
+    }
+  };
+  try {
+    co_await journal_.transact(call, key, write);
+  } catch (...) {
+    std::lock_guard lock(mutex_);
+    entry.in_doubt = true;
+    throw;
+  }
+  std::lock_guard lock(mutex_);
+  entry.hash = std::move(hash);
+  entry.ends_at = ends_at;
+}
+
+Task<CacheHash> MemoryCache::get(const Call& call, const std::string& key) {
+  if (!loaded_) co_await load(call);
+  {
+    std::lock_guard lock(mutex_);
+    auto found = entries_.find(key);
+    if (found == entries_.end()) co_return CacheHash{};
+    const auto& entry = found->second;
+    if (!entry.in_doubt) co_return entry.ends_at > clock_.now() ? entry.hash : CacheHash{};
+  }
+  auto turn = co_await take_turn(call, key);
+  co_return turn.entry().ends_at > clock_.now() ? turn.entry().hash : CacheHash{};
+}
+
+Task<CacheHash> MemoryCache::update(const Call& call, const std::string& key, CacheHash set,
+                                    std::vector<std::string> remove, Duration life) {
+  check_change(key, set);
+  if (!loaded_) co_await load(call);
+  auto turn = co_await take_turn(call, key);
+  auto& entry = turn.entry();
+  const auto now = clock_.now();
+  auto hash = changed(entry.ends_at > now ? entry.hash : CacheHash{}, std::move(set), remove);
+  co_await store(call, key, entry, hash, now + life);
+  co_return hash;
+}
+
+Task<void> MemoryCache::erase(const Call& call, const std::string& key) {
+  if (!loaded_) co_await load(call);
+  auto turn = co_await take_turn(call, key);
+  if (!turn.entry().hash.empty()) co_await store(call, key, turn.entry(), {}, {});
+}
+
+}  // namespace bramble

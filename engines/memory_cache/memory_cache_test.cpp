@@ -1,0 +1,143 @@
+#include "engines/memory_cache/memory_cache.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "engines/sqlite/sqlite.h"
+#include "testing/cache/cache_contract.h"
+#include "testing/clock.h"
+
+namespace bramble {
+namespace {
+
+// A folder that is gone when the test ends.
+class Folder {
+ public:
+  Folder() { path_ = ::mkdtemp(path_.data()); }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::filesystem::path path() const { return path_; }
+
+ private:
+  std::string path_ = std::filesystem::temp_directory_path() / "memory_cache_XXXXXX";
+};
+
+class MemoryCacheWorld : public CacheWorld {
+ public:
+  MemoryCacheWorld() { open(); }
+  Cache& cache() override { return *cache_; }
+  void reopen() override {
+    cache_.reset();
+    journal_.reset();
+    open();
+  }
+  void advance(Duration span) override { clock_.advance(span); }
+
+  void open() {
+    journal_ = open_sqlite(folder_.path() / "cache.db", clock_);
+    cache_ = std::make_unique<MemoryCache>(*journal_, clock_);
+  }
+  std::int64_t rows() {
+    return run_sync(journal_->read(Call{}, "", [](Tx& tx) {
+      return tx.query("SELECT count(*) FROM cache_entry").front().get<std::int64_t>(0);
+    }));
+  }
+
+  Folder folder_;
+  TestClock clock_;
+  std::unique_ptr<Database> journal_;
+  std::unique_ptr<MemoryCache> cache_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Memory, CacheContract, testing::Values([]() -> std::unique_ptr<CacheWorld> {
+                           return std::make_unique<MemoryCacheWorld>();
+                         }));
+
+// A database that loses the answer of a commit, or the commit itself, when it is told to.
+class UnreliableDatabase : public Database {
+ public:
+  enum class Fault { none, before, after };
+  explicit UnreliableDatabase(Database& inner) : inner_(inner) {}
+  Fault fault = Fault::none;
+
+  Dialect dialect() const override { return inner_.dialect(); }
+  DatabaseStats stats() const override { return inner_.stats(); }
+  void on_messages(std::function<void()> wake) override { inner_.on_messages(std::move(wake)); }
+  void run_script(std::string_view script) override { inner_.run_script(script); }
+
+ protected:
+  Task<void> run(const Call& call, const std::string& owner, bool read_only,
+                 std::function<void(Tx&)>& unit) override {
+    auto forward = [&unit](Tx& tx) { unit(tx); };
+    if (read_only) {
+      co_await inner_.read(call, owner, forward);
+      co_return;
+    }
+    if (fault == Fault::before) throw Error(ErrorCode::unavailable, "down", "the database is down");
+    co_await inner_.transact(call, owner, forward);
+    if (fault == Fault::after) throw Error(ErrorCode::unavailable, "commit_unknown", "the answer was lost");
+  }
+
+ private:
+  Database& inner_;
+};
+
+class MemoryCacheFaults : public testing::Test {
+ protected:
+  CacheHash update(CacheHash set) {
+    return run_sync(cache_.update(call_, "cart", std::move(set), {}, days(1)));
+  }
+  CacheHash get() { return run_sync(cache_.get(call_, "cart")); }
+
+  MemoryCacheWorld world_;
+  UnreliableDatabase journal_{*world_.journal_};
+  MemoryCache cache_{journal_, world_.clock_};
+  Call call_;
+};
+
+TEST_F(MemoryCacheFaults, AChangeThatWasNotMadeDurableIsNotShown) {
+  update({{"a", "1"}});
+  journal_.fault = UnreliableDatabase::Fault::before;
+  EXPECT_THROW(update({{"b", "2"}}), Error);
+  journal_.fault = UnreliableDatabase::Fault::none;
+  EXPECT_EQ(get(), (CacheHash{{"a", "1"}}));
+}
+
+TEST_F(MemoryCacheFaults, AChangeWhoseAnswerWasLostIsShownAsTheJournalHasIt) {
+  update({{"a", "1"}});
+  journal_.fault = UnreliableDatabase::Fault::after;
+  EXPECT_THROW(update({{"b", "2"}}), Error);
+  journal_.fault = UnreliableDatabase::Fault::none;
+  EXPECT_EQ(get(), (CacheHash{{"a", "1"}, {"b", "2"}}));
+  EXPECT_EQ(update({{"c", "3"}}).size(), 3u);
+}
+
+TEST(MemoryCache, EndedKeysLeaveMemoryAndJournalWhileOthersChange) {
+  MemoryCacheWorld world;
+  Call call;
+  for (int number = 0; number < 200; ++number) {
+    CacheHash set{{"a", "1"}};
+    run_sync(world.cache().update(call, "old" + std::to_string(number), std::move(set), {}, seconds(1)));
+  }
+  world.advance(seconds(2));
+  for (int number = 0; number < 500; ++number) {
+    CacheHash set{{"a", "1"}};
+    run_sync(world.cache().update(call, "new", std::move(set), {}, days(1)));
+  }
+  EXPECT_EQ(world.cache_->size(), 1u);
+  EXPECT_EQ(world.rows(), 1);
+}
+
+TEST(MemoryCache, ReadsBackMoreThanOnePage) {
+  MemoryCacheWorld world;
+  run_sync(world.journal_->transact(Call{}, "", [](Tx& tx) {
+    for (int number = 0; number < 2'500; ++number) {
+      tx.send("INSERT INTO cache_entry (key, ends_at, fields) VALUES ($1, $2, $3)", "k" + std::to_string(number),
+              INT64_MAX, Blob{""});
+    }
+  }));
+  run_sync(world.cache_->load(Call{}));
+  EXPECT_EQ(world.cache_->size(), 2'500u);
+}
+
+}  // namespace
+}  // namespace bramble
