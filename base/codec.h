@@ -1,5 +1,6 @@
-// The protobuf wire format for the structs that rpcgen makes: bytes written here are read by any protobuf of the same
-// .proto, and the other way round. Reading hostile bytes ends in Error invalid "malformed_message", never worse.
+// The protobuf wire format for the structs that rpcgen makes: bytes written here are read by any protobuf of
+// the same .proto, and the other way round. Reading hostile bytes ends in Error invalid "malformed_message",
+// never worse.
 #pragma once
 
 #include <bit>
@@ -57,7 +58,9 @@ template <class T>
 constexpr bool is_message = !is_packable<T> && !is_text<T>;
 
 template <class T>
-constexpr Type type_of = is_varint<T> ? Type::varint : is_packable<T> ? Type::fixed64 : Type::bytes;
+constexpr Type type_of = is_varint<T>     ? Type::varint
+                         : is_packable<T> ? Type::fixed64
+                                          : Type::bytes;
 
 // Appends fields to a string. Fields that have their default are left out.
 class Writer {
@@ -140,7 +143,9 @@ class Writer {
     }
   }
 
-  void tag(std::uint32_t number, Type type) { varint(std::uint64_t(number) << 3 | static_cast<std::uint32_t>(type)); }
+  void tag(std::uint32_t number, Type type) {
+    varint(std::uint64_t(number) << 3 | static_cast<std::uint32_t>(type));
+  }
   void varint(std::uint64_t value) {
     while (value >= 0x80) {
       out_.push_back(static_cast<char>(value | 0x80));
@@ -149,7 +154,8 @@ class Writer {
     out_.push_back(static_cast<char>(value));
   }
   void fixed64(std::uint64_t bits);
-  // A length is not known before its bytes are written: one byte is kept for it, and more are made room for if needed.
+  // A length is not known before its bytes are written: one byte is kept for it, and more are made room for
+  // if needed.
   std::size_t open() {
     out_.push_back('\0');
     return out_.size();
@@ -162,7 +168,8 @@ class Writer {
 // Reads fields one after the other. The bytes outlive it.
 class Reader {
  public:
-  explicit Reader(std::string_view bytes, int depth = 0) : at_(bytes.data()), end_(at_ + bytes.size()), depth_(depth) {}
+  explicit Reader(std::string_view bytes, int depth = 0)
+      : at_(bytes.data()), end_(at_ + bytes.size()), depth_(depth) {}
 
   // Moves to the next field; false at the end.
   bool next();

@@ -129,12 +129,17 @@ function(bramble_contract name proto)
   if(ARG_GATEWAY)
     list(APPEND outputs ${base}.routes.h ${base}.routes.cpp ${base}.openapi.json)
   endif()
+  # What a contract imports shapes its OpenAPI document, too.
+  file(STRINGS ${proto} imports REGEX "^import \"")
+  list(TRANSFORM imports REPLACE "^import \"(.*)\";.*" "\\1")
+  list(FILTER imports EXCLUDE REGEX "^(bramble|google)/")
+  list(TRANSFORM imports PREPEND ${PROJECT_SOURCE_DIR}/)
   add_custom_command(
     OUTPUT ${outputs}
     COMMAND protoc --plugin=protoc-gen-bramble=${PROJECT_SOURCE_DIR}/tools/rpcgen/rpcgen
             --bramble_out=${PROJECT_BINARY_DIR}/gen -I ${PROJECT_SOURCE_DIR} -I ${PROJECT_SOURCE_DIR}/tools/rpcgen -I /usr/include
             ${folder}/${proto}
-    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${proto} ${rpcgen_sources} ${PROJECT_SOURCE_DIR}/tools/rpcgen/rpcgen
+    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${proto} ${imports} ${rpcgen_sources} ${PROJECT_SOURCE_DIR}/tools/rpcgen/rpcgen
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     COMMENT "rpcgen ${folder}/${proto}" VERBATIM)
   list(FILTER outputs INCLUDE REGEX "\\.(cpp|h)$")

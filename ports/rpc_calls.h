@@ -1,5 +1,5 @@
-// The loops around one call that rpcgen's wrappers share: attempts in this process, attempts over a channel, and the
-// receiving end. What a call throws is what the last attempt threw.
+// The loops around one call that rpcgen's wrappers share: attempts in this process, attempts over a channel,
+// and the receiving end. What a call throws is what the last attempt threw.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,8 @@ namespace bramble {
 // One call seen from its caller: asks the policy before and after each attempt.
 class RpcAttempts {
  public:
-  RpcAttempts(RpcPolicy& policy, const RpcMethod& method, const Call& call) : policy_(policy), method_(method) {
+  RpcAttempts(RpcPolicy& policy, const RpcMethod& method, const Call& call)
+      : policy_(policy), method_(method) {
     // The call itself may be moved into its only attempt.
     told_.deadline = call.deadline;
     told_.trace = call.trace;
@@ -20,8 +21,8 @@ class RpcAttempts {
 
   void begin();
   void succeeded();
-  // In a handler: keeps the exception. Returns how long to pause before the next attempt; throws the exception if
-  // there is to be none.
+  // In a handler: keeps the exception. Returns how long to pause before the next attempt; throws the
+  // exception if there is to be none.
   std::int64_t failed();
 
  private:

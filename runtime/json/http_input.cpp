@@ -84,9 +84,9 @@ void check_is_json(const HttpRequest& request) {
   type = type.substr(0, type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
   constexpr std::string_view wanted = "application/json";
-  bool same = type.size() == wanted.size() && std::equal(type.begin(), type.end(), wanted.begin(), [](char a, char b) {
-                return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b;
-              });
+  bool same = type.size() == wanted.size() &&
+              std::equal(type.begin(), type.end(), wanted.begin(),
+                         [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; });
   if (!same) {
     throw Error(ErrorCode::invalid, "unsupported_media_type", "the body must be application/json");
   }
@@ -94,8 +94,8 @@ void check_is_json(const HttpRequest& request) {
 
 }  // namespace
 
-JsonDocument read_http_input(const HttpRequest& request, const PathValues& path, std::span<const InputField> fields,
-                             bool has_body, JsonErrors& errors) {
+JsonDocument read_http_input(const HttpRequest& request, const PathValues& path,
+                             std::span<const InputField> fields, bool has_body, JsonErrors& errors) {
   bool given = has_body && !request.body.empty();
   if (given) check_is_json(request);
   auto input = given ? JsonDocument::parse(request.body) : JsonDocument::empty_object();

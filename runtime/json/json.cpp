@@ -102,7 +102,8 @@ class JsonBuilder {
   void check_names() {
     names_.clear();
     auto first = open_.back() + 1;
-    for (auto at = first; at < document_.nodes_.size(); at = document_.nodes_[at].end) names_.push_back(name_of(at));
+    for (auto at = first; at < document_.nodes_.size(); at = document_.nodes_[at].end)
+      names_.push_back(name_of(at));
     if (names_.size() < 2) return;
     std::sort(names_.begin(), names_.end());
     auto twice = std::adjacent_find(names_.begin(), names_.end());
@@ -184,7 +185,9 @@ void JsonDocument::add_integer(std::string_view name, std::int64_t value) {
 
 void JsonDocument::add_real(std::string_view name, double value) { add(JsonKind::real, name).real = value; }
 
-void JsonDocument::add_boolean(std::string_view name, bool value) { add(JsonKind::boolean, name).boolean = value; }
+void JsonDocument::add_boolean(std::string_view name, bool value) {
+  add(JsonKind::boolean, name).boolean = value;
+}
 
 void JsonDocument::begin_array(std::string_view name) {
   add(JsonKind::array, name);
@@ -197,7 +200,9 @@ JsonKind JsonValue::kind() const { return document_ ? document_->nodes_[at_].kin
 
 bool JsonValue::boolean() const { return kind() == JsonKind::boolean && document_->nodes_[at_].boolean; }
 
-std::int64_t JsonValue::integer() const { return kind() == JsonKind::integer ? document_->nodes_[at_].integer : 0; }
+std::int64_t JsonValue::integer() const {
+  return kind() == JsonKind::integer ? document_->nodes_[at_].integer : 0;
+}
 
 double JsonValue::number() const {
   if (kind() == JsonKind::integer) return static_cast<double>(document_->nodes_[at_].integer);
@@ -224,7 +229,8 @@ JsonValue JsonValue::operator[](std::string_view name) const {
   if (kind() != JsonKind::object) return {};
   const auto& nodes = document_->nodes_;
   for (auto at = at_ + 1; at < nodes[at_].end; at = nodes[at].end) {
-    if (document_->kept(nodes[at].name_at, nodes[at].name_size) == name && !nodes[at].hidden) return {document_, at};
+    if (document_->kept(nodes[at].name_at, nodes[at].name_size) == name && !nodes[at].hidden)
+      return {document_, at};
   }
   return {};
 }
@@ -234,7 +240,8 @@ JsonValue::Iterator JsonValue::begin() const {
 }
 
 JsonValue::Iterator JsonValue::end() const {
-  return {document_, kind() == JsonKind::array || kind() == JsonKind::object ? document_->nodes_[at_].end : 0};
+  return {document_,
+          kind() == JsonKind::array || kind() == JsonKind::object ? document_->nodes_[at_].end : 0};
 }
 
 JsonValue::Iterator& JsonValue::Iterator::operator++() {

@@ -1,5 +1,5 @@
-// JSON as the platform reads and writes it. Reading is strict: RFC 8259, UTF-8, no member twice, bounded depth and
-// size; a parsed document never changes. Writing gives valid UTF-8 whatever the text was.
+// JSON as the platform reads and writes it. Reading is strict: RFC 8259, UTF-8, no member twice, bounded
+// depth and size; a parsed document never changes. Writing gives valid UTF-8 whatever the text was.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ struct JsonLimits {
   std::size_t values = 200'000;
 };
 
-// One value of a document, which keeps it alive only as long as it lives itself. Asking it for what it is not gives
-// the default: "", 0, false, no members.
+// One value of a document, which keeps it alive only as long as it lives itself. Asking it for what it is not
+// gives the default: "", 0, false, no members.
 class JsonValue {
  public:
   JsonValue() = default;
@@ -32,9 +32,9 @@ class JsonValue {
   double number() const;  // of an integer, too
   std::string_view text() const;
 
-  std::size_t size() const;                         // members or items
+  std::size_t size() const;                           // members or items
   JsonValue operator[](std::string_view name) const;  // a member, or missing
-  std::string_view name() const;                    // of a member
+  std::string_view name() const;                      // of a member
 
   class Iterator;
   Iterator begin() const;  // members or items in their order

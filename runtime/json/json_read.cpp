@@ -21,9 +21,10 @@ bool is_email(std::string_view text) {
   auto at = text.find('@');
   if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
   auto domain = text.substr(at + 1);
-  bool shaped = domain.find('.') != std::string_view::npos && !domain.starts_with('.') && !domain.ends_with('.') &&
-                domain.find("..") == std::string_view::npos;
-  return shaped && all_of(text.substr(0, at), [](char c) { return c > 0x20 && c < 0x7F && c != '@' && c != '"'; }) &&
+  bool shaped = domain.find('.') != std::string_view::npos && !domain.starts_with('.') &&
+                !domain.ends_with('.') && domain.find("..") == std::string_view::npos;
+  return shaped &&
+         all_of(text.substr(0, at), [](char c) { return c > 0x20 && c < 0x7F && c != '@' && c != '"'; }) &&
          all_of(domain, [](char c) { return is_letter(c) || is_digit(c) || c == '.' || c == '-'; });
 }
 
@@ -88,7 +89,8 @@ std::string JsonErrors::path() const {
 void JsonErrors::add(std::string_view code, std::string detail) {
   if (errors_.size() >= most_errors) return;
   auto field = path();
-  bool known = std::any_of(errors_.begin(), errors_.end(), [&](const auto& error) { return error.field == field; });
+  bool known =
+      std::any_of(errors_.begin(), errors_.end(), [&](const auto& error) { return error.field == field; });
   if (!known) errors_.push_back({std::move(field), std::string(code), std::move(detail)});
 }
 

@@ -1,5 +1,6 @@
-// How input becomes values: every rule of a contract is checked, every wrong field is collected with its path, and all
-// are thrown together as one Error invalid "invalid_input". Generated *.json.cpp files are made of these.
+// How input becomes values: every rule of a contract is checked, every wrong field is collected with its
+// path, and all are thrown together as one Error invalid "invalid_input". Generated *.json.cpp files are made
+// of these.
 #pragma once
 
 #include <cmath>
@@ -136,7 +137,8 @@ void read_items(JsonValue in, const FieldRule& rule, std::vector<T>& items, Json
 }
 
 template <class T>
-void read_entries(JsonValue in, const FieldRule& rule, std::map<std::string, T>& entries, JsonErrors& errors) {
+void read_entries(JsonValue in, const FieldRule& rule, std::map<std::string, T>& entries,
+                  JsonErrors& errors) {
   if (!is_list(in, JsonKind::object, rule, errors)) return;
   entries.clear();
   for (JsonValue entry : in) {

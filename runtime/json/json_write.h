@@ -1,4 +1,5 @@
-// How values become JSON: one function a type, found by argument; generated *.json.h files add their messages.
+// How values become JSON: one function a type, found by argument; generated *.json.h files add their
+// messages.
 #pragma once
 
 #include <map>

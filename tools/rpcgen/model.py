@@ -1,5 +1,7 @@
 """What a contract says, resolved: messages, enums, methods, their C++ names and their options."""
 
+import functools
+import os
 import re
 
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto as Proto
@@ -46,6 +48,14 @@ class ContractError(Exception):
 def snake(name):
     name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
     return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
+
+
+@functools.cache
+def id_prefixes():
+    """{"Order": "ord"}: the id types of base/ids.h."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    with open(os.path.join(root, "base/ids.h"), encoding="utf-8") as header:
+        return dict(re.findall(r'^using (\w+)Id = Id<"(\w+)">;', header.read(), re.MULTILINE))
 
 
 def cpp_word(name):
@@ -96,6 +106,8 @@ class Field:
         if self.options.get("id"):
             if self.kind != "string":
                 self.fail("(bramble.id) is for string fields")
+            if self.options.get("id") not in id_prefixes():
+                self.fail(f"base/ids.h has no {self.options.get('id')}Id")
             self.kind = "id"
         if self.options.get("time"):
             if self.kind != "int64":
@@ -127,7 +139,9 @@ class Field:
             return ""
         if self.kind == "enum":
             return f" = {self.element_type}::{self.target.values[0].cpp_name}"
-        return {"int64": " = 0", "int32": " = 0", "uint32": " = 0", "bool": " = false", "double": " = 0"}.get(self.kind, "")
+        if self.kind == "bool":
+            return " = false"
+        return " = 0" if self.kind in ("int64", "int32", "uint32", "double") else ""
 
 
 class Message:
@@ -153,7 +167,7 @@ class Message:
         if self.is_event or self.is_job:
             taken |= {"type", "key"}
             if self.key_field is None:
-                raise ContractError(f"{self.contract.path}: {self.name}: an event or job needs a field with (bramble.key)")
+                raise ContractError(f"{self.contract.path}: {self.name}: an event or job needs a (bramble.key) field")
             key = self.key_field
             if key.kind not in ("string", "id", "int64") or key.optional or key.repeated:
                 key.fail("the key is a string, an id or an int64, and always there")
@@ -353,7 +367,7 @@ def _in_order(contract):
         if message.full_name in done:
             return
         if message.full_name in under_way:
-            raise ContractError(f"{contract.path}: {message.name} contains itself; only a repeated field of its own may")
+            raise ContractError(f"{contract.path}: {message.name} contains itself other than in a repeated field")
         under_way.add(message.full_name)
         for field in message.fields:
             if field.kind == "message" and field.target.contract is contract:

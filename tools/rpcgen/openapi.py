@@ -3,7 +3,7 @@
 import json
 import re
 
-from model import snake
+from model import Enum, id_prefixes
 
 REASONS = {200: "OK", 201: "Created", 202: "Accepted", 204: "No content", 303: "See other"}
 PATTERNS = {
@@ -13,13 +13,6 @@ PATTERNS = {
     "currency": r"^[A-Z]{3}$",
     "idempotency": r"^[!-~]{1,255}$",
 }
-# Prefixes of base/ids.h, which are not the names themselves.
-ID_PREFIXES = {
-    "User": "usr", "Seller": "sel", "Product": "prd", "Sku": "sku", "Category": "cat", "Site": "site",
-    "PickupPoint": "pp", "Order": "ord", "Item": "itm", "Hold": "hld", "Payment": "pay", "Task": "tsk",
-    "Shipment": "shp", "Receipt": "rcp", "Event": "evt", "Job": "job", "Entry": "ent", "Movement": "mov",
-    "Challenge": "chl", "Notice": "ntc",
-}  # fmt: skip
 INTEGERS = {
     "int64": ("int64", -(2**63), 2**63 - 1),
     "int32": ("int32", -(2**31), 2**31 - 1),
@@ -57,7 +50,7 @@ MONEY = {
 }
 
 
-def document(contract, contracts):
+def document(contract):
     made = _Document(contract)
     return json.dumps(made.build(), indent=1, ensure_ascii=False) + "\n"
 
@@ -73,8 +66,8 @@ class _Document:
         for method in self.contract.methods:
             paths.setdefault(method.path, {})[method.verb.lower()] = self._operation(method)
         while self.waiting:
-            name, build = self.waiting.pop()
-            self.schemas[name] = build()
+            name, target = self.waiting.pop()
+            self.schemas[name] = _words(target) if isinstance(target, Enum) else self._object(target, target.fields)
         return {
             "openapi": "3.1.0",
             "info": {
@@ -112,7 +105,8 @@ class _Document:
             body = self._body(method)
             if body:
                 made["requestBody"] = body
-        made["responses"] = {str(method.status): self._success(method), "default": {"$ref": "#/components/responses/Problem"}}
+        problem = {"$ref": "#/components/responses/Problem"}
+        made["responses"] = {str(method.status): self._success(method), "default": problem}
         return made
 
     def _security(self, method):
@@ -182,8 +176,7 @@ class _Document:
             name += target.name
         if name not in self.schemas:
             self.schemas[name] = {}
-            build = (lambda: self._object(target, target.fields)) if hasattr(target, "fields") else (lambda: _words(target))
-            self.waiting.append((name, build))
+            self.waiting.append((name, target))
         return {"$ref": f"#/components/schemas/{name}"}
 
     def _object(self, message, fields):
@@ -240,8 +233,7 @@ def _text_schema(field):
     if field.kind == "time":
         return {"type": "string", "format": "date-time"}
     if field.kind == "id":
-        name = field.options.get("id")
-        prefix = ID_PREFIXES.get(name, snake(name))
+        prefix = id_prefixes()[field.options.get("id")]
         return {"type": "string", "pattern": f"^{prefix}_[0-9A-Za-z_-]{{1,60}}$"}
     made = {"type": "string", "maxLength": field.options.get("max_length", 255)}
     if field.kind == "bytes":
