@@ -33,7 +33,7 @@ class MemoryCacheWorld : public CacheWorld {
   void advance(Duration span) override { clock_.advance(span); }
 
   void open() {
-    journal_ = open_sqlite(folder_.path() / "cache.db", clock_);
+    journal_ = open_sqlite({.path = folder_.path() / "cache.db", .clock = &clock_, .random = &random_});
     cache_ = std::make_unique<MemoryCache>(*journal_, clock_);
   }
   std::int64_t rows() {
@@ -44,6 +44,7 @@ class MemoryCacheWorld : public CacheWorld {
 
   Folder folder_;
   TestClock clock_;
+  SeededRandom random_;
   std::unique_ptr<Database> journal_;
   std::unique_ptr<MemoryCache> cache_;
 };
