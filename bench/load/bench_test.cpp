@@ -8,11 +8,15 @@
 
 #include <atomic>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <thread>
 
+#include "bench/load/address.h"
 #include "bench/load/bench.h"
 #include "bench/load/json_scan.h"
+#include "bench/load/local_instance.h"
 
 namespace bramble::load {
 namespace {
@@ -265,6 +269,21 @@ TEST(Bench, CartBrowseAndSearchRepeatTheirRequests) {
     EXPECT_GT(outcome.number("ok"), 0) << scenario;
     EXPECT_EQ(outcome.number("errors"), 0) << scenario;
   }
+}
+
+TEST(Bench, TheLoginsOfAnInstanceOnThisMachineAreFoundByItsPort) {
+  auto folder = std::filesystem::temp_directory_path() / ("bench_test_" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder / "orders");
+  std::ofstream(folder / "demo-logins.txt") << "demo login  role=admin  login=root  password=x\n";
+  std::ofstream database(folder / "orders" / "orders.db");
+  TinyShop shop;
+  auto options = shop.options("purchase");
+  options.staff_login.clear();
+  auto port = parse_url(options.target).port;
+  EXPECT_EQ(folder_of_listener(port, "demo-logins.txt"), folder.string());
+  EXPECT_EQ(run(options).code, 0);
+  EXPECT_EQ(folder_of_listener(1, "demo-logins.txt"), std::nullopt);
+  std::filesystem::remove_all(folder);
 }
 
 TEST(Bench, ATargetThatIsNotThereEndsTheRunWithOneLine) {
