@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace bramble {
 namespace {
@@ -19,6 +20,15 @@ Sql Sql::interned(const std::string& text) {
   static std::unordered_set<std::string> texts;
   std::lock_guard lock(mutex);
   return Sql(std::string_view(*texts.insert(text).first));
+}
+
+void check_sql_text(std::string_view text) {
+  bool plain = true;
+  for (char c : text) plain &= c > 0;
+  if (plain) return;
+  if (text.find('\0') != std::string_view::npos || !is_utf8(text)) {
+    throw Error(ErrorCode::invalid, "bad_text", "a text has to be UTF-8 without NUL");
+  }
 }
 
 bool Row::is_null(std::size_t column) const {

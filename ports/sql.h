@@ -69,6 +69,10 @@ SqlValue sql_value(const std::optional<T>& value) {
   return value ? sql_value(*value) : SqlValue(nullptr);
 }
 
+// Throws Error invalid for a text that is not UTF-8 or holds a NUL: PostgreSQL cannot keep it, so no engine does.
+// Engines call it for every text they are given; what may be any bytes is a Blob.
+void check_sql_text(std::string_view text);
+
 // A value of a result. Text and blobs own their bytes.
 using SqlCell = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 

@@ -1,0 +1,101 @@
+#include <future>
+
+#include "engines/sqlite/sqlite.h"
+#include "engines/sqlite/sqlite_reader.h"
+#include "engines/sqlite/sqlite_writer.h"
+#include "ports/messages.h"
+
+namespace bramble {
+namespace sqlite {
+namespace {
+
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(const SqliteOptions& options)
+      : reads_(options.waiting_units), writer_(options, gate_, counters_, [this] { wake(); }) {
+    run_script(message_schema(Dialect::sqlite));
+    for (std::size_t i = 0; i < options.readers; ++i) {
+      readers_.push_back(std::make_unique<Reader>(options, reads_, gate_, counters_));
+    }
+  }
+  ~SqliteDatabase() override { reads_.close(); }
+
+  Dialect dialect() const override { return Dialect::sqlite; }
+  DatabaseStats stats() const override;
+  void on_messages(std::function<void()> wake) override {
+    std::lock_guard lock(wakes_mutex_);
+    wakes_.push_back(std::move(wake));
+  }
+  void run_script(std::string_view script) override;
+
+ protected:
+  Task<void> run(const Call& call, const std::string&, bool read_only, std::function<void(Tx&)>& work) override;
+
+ private:
+  void wake() {
+    std::lock_guard lock(wakes_mutex_);
+    for (auto& wake : wakes_) wake();
+  }
+
+  Counters counters_;
+  ReaderGate gate_;
+  std::mutex wakes_mutex_;
+  std::vector<std::function<void()>> wakes_;
+  UnitQueue reads_;
+  Writer writer_;
+  std::vector<std::unique_ptr<Reader>> readers_;
+};
+
+Task<void> SqliteDatabase::run(const Call& call, const std::string&, bool read_only,
+                               std::function<void(Tx&)>& work) {
+  Unit unit;
+  unit.call = &call;
+  unit.work = &work;
+  UnitQueue& queue = read_only ? reads_ : writer_.queue();
+  co_await suspend([&unit, &queue](Resume resume) {
+    unit.resume = std::move(resume);
+    if (queue.push(unit)) return;
+    unit.failure = std::make_exception_ptr(
+        Error(ErrorCode::exhausted, "database_busy", "too many transactions are waiting"));
+    unit.resume();
+  });
+  if (unit.failure) std::rethrow_exception(unit.failure);
+}
+
+void SqliteDatabase::run_script(std::string_view text) {
+  std::string script(text);
+  Call call;
+  Unit unit;
+  // Shared with the writer's thread, which may still be inside set_value when the wait here is over.
+  auto done = std::make_shared<std::promise<void>>();
+  unit.call = &call;
+  unit.script = &script;
+  unit.resume = [done] { done->set_value(); };
+  if (!writer_.queue().push(unit)) {
+    throw Error(ErrorCode::exhausted, "database_busy", "too many transactions are waiting");
+  }
+  done->get_future().wait();
+  if (unit.failure) std::rethrow_exception(unit.failure);
+}
+
+DatabaseStats SqliteDatabase::stats() const {
+  DatabaseStats stats;
+  stats.units = counters_.units;
+  stats.failed_units = counters_.failed_units;
+  stats.retried_units = counters_.retried_units;
+  stats.commits = counters_.commits;
+  stats.reads = counters_.reads;
+  stats.queued = writer_.queue().size() + reads_.size();
+  stats.busy_us = counters_.busy_us;
+  stats.commit_us = counters_.commit_us;
+  return stats;
+}
+
+}  // namespace
+}  // namespace sqlite
+
+std::unique_ptr<Database> open_sqlite(const SqliteOptions& options) {
+  return std::make_unique<sqlite::SqliteDatabase>(options);
+}
+
+}  // namespace bramble

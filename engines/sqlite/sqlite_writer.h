@@ -1,0 +1,52 @@
+// The writing half of a SQLite database: one thread that drains the waiting units, commits them together and only
+// then answers them. A unit that throws leaves nothing; the others of its batch are not touched by that.
+#pragma once
+
+#include <thread>
+
+#include "engines/sqlite/checkpointer.h"
+#include "engines/sqlite/sqlite_counters.h"
+#include "engines/sqlite/sqlite_tx.h"
+#include "engines/sqlite/unit_queue.h"
+
+namespace bramble::sqlite {
+
+class Writer {
+ public:
+  Writer(const SqliteOptions& options, ReaderGate& gate, Counters& counters, std::function<void()> wake);
+  // Finishes the units that were accepted.
+  ~Writer();
+
+  UnitQueue& queue() { return queue_; }
+  const UnitQueue& queue() const { return queue_; }
+
+ private:
+  enum class Outcome { committed, redo, lost };
+
+  void serve();
+  void perform_batch();
+  Outcome run_batch(bool with_savepoints);
+  // False if the unit had to be undone and only the whole batch can be.
+  bool run_unit(Unit& unit, bool with_savepoints);
+  void work(Unit& unit);
+  Outcome commit();
+  void roll_back();
+  void fail_batch(const std::exception_ptr& failure);
+  void answer();
+
+  const SqliteOptions options_;
+  Counters& counters_;
+  const std::function<void()> wake_;
+  Connection connection_;
+  SqliteTx tx_;
+  Checkpointer checkpointer_;
+  UnitQueue queue_;
+
+  std::vector<Unit*> batch_;
+  std::size_t ran_ = 0;           // of the batch; the rest waits for the next commit
+  bool has_messages_ = false;     // a unit of the batch published or scheduled
+  int savepoint_batches_ = 0;     // how many more batches run with savepoints
+  std::thread thread_;
+};
+
+}  // namespace bramble::sqlite
