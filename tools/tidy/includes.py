@@ -1,4 +1,4 @@
-"""Where includes may go: the table of ARCHITECTURE.md, folder by folder."""
+"""Where includes may go: the table of STYLE.md, folder by folder."""
 
 import re
 
@@ -18,7 +18,7 @@ HEAVY = (
     (re.compile(r"<boost/json"), None),
 )
 
-# What generated JSON code is built on; gateways and the sandbox, who speak JSON, may use it by hand too.
+# What generated JSON code is built on. Who speaks JSON to the outside (a bank's client, a webhook) may use it by hand.
 JSON_SUPPORT = "runtime/json/"
 
 GENERATED_API = re.compile(r"(services/(\w+)/\w+)\.(api|json)\.h$")
@@ -81,10 +81,10 @@ def _table(source, top, folder, target):
         return None
     if target in RUNTIME_INTERFACE and top in ("services", "gateways", "sandbox"):
         return None
-    if target.startswith(JSON_SUPPORT) and top in ("gateways", "sandbox"):
+    if target.startswith(JSON_SUPPORT) and top in ("services", "gateways", "sandbox"):
         return None
     if target.startswith("gateways/edge/") and top in ("gateways", "sandbox") and unit != "gateways/edge":
         return None
     if GENERATED_API.match(target) and top in ("services", "gateways", "sandbox"):
         return None  # services: calls.py decides
-    return f"{target}: {unit} may not include it (ARCHITECTURE.md, where includes may go)"
+    return f"{target}: {unit} may not include it (STYLE.md, where things go)"

@@ -104,13 +104,16 @@ def _tables(sources, services):
 
 
 def service_map(sources):
-    """The map that ARCHITECTURE.md shows, one line a service: whom it calls, what it hears."""
+    """The map that ARCHITECTURE.md shows: whom each service calls, and below that what it hears."""
     services = collect(sources)
     width = max((len(name) for name in services), default=0)
-    calls = {name: ", ".join(sorted(s.calls)) or "nobody" for name, s in services.items()}
-    calls_width = max((len(text) for text in calls.values()), default=0)
     lines = []
-    for name in sorted(services):
-        hears = ", ".join(f"{by}.{event}" for by, event in sorted(services[name].hears)) or "nothing"
-        lines.append(f"{name:{width}}  calls {calls[name]:{calls_width}}  hears {hears}")
+    for name, service in sorted(services.items()):
+        calls = "calls " + ", ".join(sorted(service.calls)) if service.calls else "calls nobody"
+        lines.append(f"{name:{width}}  {calls}")
+        heard = {}
+        for by, event in sorted(service.hears):
+            heard.setdefault(by, []).append(event)
+        for by, events in heard.items():
+            lines.append(f"{'':{width}}  hears {by}: {', '.join(events)}")
     return "\n".join(lines)
