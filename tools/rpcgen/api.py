@@ -5,10 +5,12 @@ from text import comment_lines, joined, opening, quoted
 
 def header(contract):
     lines = opening(contract, "Messages and API of " + contract.name + ".")
-    lines += ["#pragma once", "", "#include <cstdint>", "#include <map>", "#include <optional>", "#include <string>"]
-    lines += ["#include <string_view>", "#include <vector>", ""]
-    lines += ['#include "base/call.h"', '#include "base/codec.h"', '#include "base/ids.h"', '#include "base/money.h"']
-    lines += ['#include "base/task.h"', '#include "base/time.h"', '#include "ports/rpc.h"']
+    lines += ["#pragma once", ""]
+    standard = ("cstdint", "map", "optional", "string", "string_view", "vector")
+    lines += [f"#include <{name}>" for name in standard]
+    lines.append("")
+    lines += [f'#include "base/{name}.h"' for name in ("call", "codec", "ids", "money", "task", "time")]
+    lines += ['#include "ports/rpc.h"']
     lines += [f'#include "{other.stem}.api.h"' for other in contract.imports]
     lines += ["", f"namespace {contract.full_namespace} {{", ""]
     for enum in contract.enums:
@@ -35,7 +37,8 @@ def _enum_declaration(enum):
     for value in enum.values:
         lines += comment_lines(value.comment, "  ")
         lines.append(f"  {value.cpp_name} = {value.number},")
-    lines += ["};", "// The word of a value as JSON has it.", f"std::string_view to_string({enum.name} value);"]
+    lines += ["};", "// The word of a value as JSON has it."]
+    lines += [f"std::string_view to_string({enum.name} value);"]
     lines += [f"bool parse(std::string_view word, {enum.name}& value);"]
     lines += ["// All words: \"A, B, C\".", f"std::string_view words_of({enum.name});", ""]
     return lines
@@ -90,11 +93,13 @@ def source(contract):
 
 def _enum_definition(enum):
     lines = [f"std::string_view to_string({enum.name} value) {{", "  switch (value) {"]
-    lines += [f"    case {enum.name}::{value.cpp_name}: return {quoted(value.word)};" for value in enum.values]
+    for value in enum.values:
+        lines.append(f"    case {enum.name}::{value.cpp_name}: return {quoted(value.word)};")
     lines += ["  }", '  return "UNKNOWN";', "}", ""]
     lines += [f"bool parse(std::string_view word, {enum.name}& value) {{"]
     for value in enum.values:
-        lines.append(f"  if (word == {quoted(value.word)}) return value = {enum.name}::{value.cpp_name}, true;")
+        known = f"{enum.name}::{value.cpp_name}"
+        lines.append(f"  if (word == {quoted(value.word)}) return value = {known}, true;")
     lines += ["  return false;", "}", ""]
     words = ", ".join(value.word for value in enum.values)
     return lines + [f"std::string_view words_of({enum.name}) {{ return {quoted(words)}; }}", ""]
@@ -105,7 +110,8 @@ def _codec(message):
     unused = "" if message.fields else "[[maybe_unused]] "
     lines = [f"void encode_fields({unused}wire::Writer& out, {unused}const {name}& message) {{"]
     lines += [f"  out.write({field.number}, message.{field.cpp_name});" for field in message.fields]
-    lines += ["}", "", f"void decode_fields(wire::Reader& in, {unused}{name}& message) {{", "  while (in.next()) {"]
+    lines += ["}", "", f"void decode_fields(wire::Reader& in, {unused}{name}& message) {{"]
+    lines += ["  while (in.next()) {"]
     if message.fields:
         lines.append("    switch (in.number()) {")
         for field in message.fields:
@@ -138,10 +144,11 @@ def _direct(contract):
     lines += ["      : service_(std::move(service)), policy_(policy) {}", ""]
     for index, method in enumerate(contract.methods):
         lines.append(f"  {_signature(method)} override {{")
-        lines.append(f"    return call_direct(*service_, &{api}::{method.cpp_name}, policy_, methods[{index}],")
-        lines += ["                       std::move(call), std::move(request));", "  }"]
-    lines += ["", " private:", f"  std::shared_ptr<{api}> service_;", "  [[maybe_unused]] RpcPolicy& policy_;", "};", ""]
-    return lines
+        called = f"*service_, &{api}::{method.cpp_name}, policy_, methods[{index}]"
+        lines.append(f"    return call_direct({called}, std::move(call), std::move(request));")
+        lines.append("  }")
+    lines += ["", " private:", f"  std::shared_ptr<{api}> service_;"]
+    return lines + ["  [[maybe_unused]] RpcPolicy& policy_;", "};", ""]
 
 
 def _remote(contract):
@@ -150,24 +157,27 @@ def _remote(contract):
     lines += ["  Remote(RpcChannel& channel, RpcPolicy& policy) : channel_(channel), policy_(policy) {}", ""]
     for index, method in enumerate(contract.methods):
         lines.append(f"  {_signature(method)} override {{")
-        lines.append(f"    return call_remote<{method.reply_type()}>(channel_, policy_, methods[{index}],")
-        lines += ["                                   std::move(call), request.encode());", "  }"]
-    lines += ["", " private:", "  [[maybe_unused]] RpcChannel& channel_;", "  [[maybe_unused]] RpcPolicy& policy_;"]
-    return lines + ["};", ""]
+        called = f"channel_, policy_, methods[{index}], std::move(call), request.encode()"
+        lines.append(f"    return call_remote<{method.reply_type()}>({called});")
+        lines.append("  }")
+    lines += ["", " private:", "  [[maybe_unused]] RpcChannel& channel_;"]
+    return lines + ["  [[maybe_unused]] RpcPolicy& policy_;", "};", ""]
 
 
 def _dispatcher(contract):
     api = contract.service + "Api"
     lines = ["class Dispatcher final : public RpcDispatcher {", " public:"]
-    lines += [f"  explicit Dispatcher(std::shared_ptr<{api}> service) : service_(std::move(service)) {{}}", ""]
-    lines += ["  Task<std::string> dispatch(Call call, std::uint32_t method_index, std::string request) override {"]
-    lines += ["    switch (method_index) {"]
+    lines += [f"  explicit Dispatcher(std::shared_ptr<{api}> service)"]
+    lines += ["      : service_(std::move(service)) {}", ""]
+    lines += ["  Task<std::string> dispatch(Call call, std::uint32_t method_index,"]
+    lines += ["                             std::string request) override {", "    switch (method_index) {"]
     for index, method in enumerate(contract.methods):
         lines.append(f"      case {index}:")
-        lines.append(f"        return answer_call(*service_, &{api}::{method.cpp_name}, std::move(call),")
-        lines.append("                           std::move(request));")
+        called = f"*service_, &{api}::{method.cpp_name}"
+        lines.append(f"        return answer_call({called}, std::move(call), std::move(request));")
     lines += ["      default:"]
-    lines += [f'        throw Error(ErrorCode::not_found, "unknown_method", "{contract.name} has no such method");']
+    what = f"{contract.name} has no such method"
+    lines += [f'        throw Error(ErrorCode::not_found, "unknown_method", "{what}");']
     lines += ["    }", "  }", "", " private:", f"  std::shared_ptr<{api}> service_;", "};", ""]
     return lines
 

@@ -5,15 +5,16 @@ from text import joined, opening, quoted
 
 def header(contract):
     lines = opening(contract, "JSON forms of " + contract.name + ".")
-    lines += ["#pragma once", "", '#include "runtime/json/json_read.h"', '#include "runtime/json/json_write.h"']
+    lines += ["#pragma once", ""]
+    lines += ['#include "runtime/json/json_read.h"', '#include "runtime/json/json_write.h"']
     lines += [f'#include "{contract.stem}.api.h"']
     lines += [f'#include "{other.stem}.json.h"' for other in contract.imports]
     lines += ["", f"namespace {contract.full_namespace} {{", ""]
     for message in contract.messages:
         lines.append(f"void write_json(JsonWriter& out, const {message.name}& message);")
         lines.append(f"void read_json(JsonValue in, {message.name}& message, JsonErrors& errors);")
-        lines.append(f"inline std::string to_json(const {message.name}& message) {{ return json_of(message); }}")
-        lines.append("")
+        lines.append(f"inline std::string to_json(const {message.name}& message) {{")
+        lines += ["  return json_of(message);", "}", ""]
     lines.append(f"}}  // namespace {contract.full_namespace}")
     return joined(lines)
 
@@ -29,7 +30,8 @@ def source(contract):
 
 def _write(message):
     unused = "" if message.fields else "[[maybe_unused]] "
-    lines = [f"void write_json(JsonWriter& out, {unused}const {message.name}& message) {{", "  out.begin_object();"]
+    lines = [f"void write_json(JsonWriter& out, {unused}const {message.name}& message) {{"]
+    lines.append("  out.begin_object();")
     for field in message.fields:
         name = quoted(f'"{field.name}":')
         how = "write_nullable" if field.options.get("null_when_absent") else "write_field"

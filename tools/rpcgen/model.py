@@ -9,12 +9,16 @@ from google.protobuf.descriptor_pb2 import FieldDescriptorProto as Proto
 from options import Options, extensions_of
 
 KEYWORDS = set(
-    """alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t char32_t class compl
-    concept const consteval constexpr constinit const_cast continue co_await co_return co_yield decltype default delete
-    do double dynamic_cast else enum explicit export extern false float for friend goto if inline int long mutable
-    namespace new noexcept not not_eq nullptr operator or or_eq private protected public register reinterpret_cast
-    requires return short signed sizeof static static_assert static_cast struct switch template this thread_local throw
-    true try typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq""".split()
+    """
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t
+    char32_t class compl concept const consteval constexpr constinit const_cast continue co_await
+    co_return co_yield decltype default delete do double dynamic_cast else enum explicit export
+    extern false float for friend goto if inline int long mutable namespace new noexcept not not_eq
+    nullptr operator or or_eq private protected public register reinterpret_cast requires return
+    short signed sizeof static static_assert static_cast struct switch template this thread_local
+    throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while
+    xor xor_eq
+    """.split()
 )
 SCALARS = {
     Proto.TYPE_INT64: "int64",
@@ -118,6 +122,11 @@ class Field:
             self.fail(f"(bramble.pattern) is for string fields and one of {', '.join(PATTERNS)}")
 
     @property
+    def is_plain(self):
+        """Whether each of its values can stand in a URL."""
+        return not self.is_map and self.kind not in ("message", "money", "empty", "bytes")
+
+    @property
     def element_type(self):
         if self.kind == "id":
             return self.options.get("id") + "Id"
@@ -167,7 +176,8 @@ class Message:
         if self.is_event or self.is_job:
             taken |= {"type", "key"}
             if self.key_field is None:
-                raise ContractError(f"{self.contract.path}: {self.name}: an event or job needs a (bramble.key) field")
+                where = f"{self.contract.path}: {self.name}"
+                raise ContractError(f"{where}: an event or job needs a field with (bramble.key)")
             key = self.key_field
             if key.kind not in ("string", "id", "int64") or key.optional or key.repeated:
                 key.fail("the key is a string, an id or an int64, and always there")
@@ -256,11 +266,11 @@ class Method:
         fields = {field.name: field for field in self.request.fields} if self.request else {}
         for name in self.path_names:
             field = fields.get(name)
-            if field is None or field.repeated or field.is_map or field.kind in ("message", "money", "empty", "bytes"):
+            if field is None or field.repeated or not field.is_plain:
                 self.fail(f"{{{name}}} is not a plain field of the request")
         if not self.has_body:
             for field in fields.values():
-                if field.is_map or field.kind in ("message", "money", "empty", "bytes"):
+                if not field.is_plain:
                     self.fail(f"{field.name} cannot come from a query string")
 
     def request_type(self):
@@ -342,9 +352,8 @@ class _Loader:
         options = self.options(proto, "MessageOptions")
         message = Message(self.contract, outer + proto.name, full, options, self.comment(*path))
         for index, field in enumerate(proto.field):
-            message.fields.append(
-                Field(self.contract, message, field, self.options(field, "FieldOptions"), self.comment(*path, 2, index))
-            )
+            field_options, comment = self.options(field, "FieldOptions"), self.comment(*path, 2, index)
+            message.fields.append(Field(self.contract, message, field, field_options, comment))
         self.contract.messages.append(message)
         self.types[full] = message
 
@@ -355,8 +364,8 @@ class _Loader:
             self.contract.service = service.name
             self.contract.service_comment = self.comment(6, 0)
             for index, proto in enumerate(service.method):
-                options = self.options(proto, "MethodOptions")
-                self.contract.methods.append(Method(self.contract, proto, options, self.comment(6, 0, 2, index)))
+                options, comment = self.options(proto, "MethodOptions"), self.comment(6, 0, 2, index)
+                self.contract.methods.append(Method(self.contract, proto, options, comment))
 
 
 def _in_order(contract):
@@ -367,7 +376,8 @@ def _in_order(contract):
         if message.full_name in done:
             return
         if message.full_name in under_way:
-            raise ContractError(f"{contract.path}: {message.name} contains itself other than in a repeated field")
+            what = f"{message.name} contains itself other than in a repeated field"
+            raise ContractError(f"{contract.path}: {what}")
         under_way.add(message.full_name)
         for field in message.fields:
             if field.kind == "message" and field.target.contract is contract:

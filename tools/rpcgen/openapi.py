@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document of a gateway, as complete as the contract: every bound that is checked is written down."""
+"""The OpenAPI 3.1 document of a gateway: every bound that is checked is written down."""
 
 import json
 import re
@@ -67,7 +67,8 @@ class _Document:
             paths.setdefault(method.path, {})[method.verb.lower()] = self._operation(method)
         while self.waiting:
             name, target = self.waiting.pop()
-            self.schemas[name] = _words(target) if isinstance(target, Enum) else self._object(target, target.fields)
+            is_enum = isinstance(target, Enum)
+            self.schemas[name] = _words(target) if is_enum else self._object(target, target.fields)
         return {
             "openapi": "3.1.0",
             "info": {
@@ -152,7 +153,8 @@ class _Document:
         return made
 
     def _body(self, method):
-        fields = [f for f in method.request.fields if f.name not in method.path_names] if method.request else []
+        fields = method.request.fields if method.request else []
+        fields = [field for field in fields if field.name not in method.path_names]
         if not fields:
             return None
         if method.path_names:

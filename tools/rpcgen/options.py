@@ -1,4 +1,4 @@
-"""Reads the options of bramble/options.proto out of a descriptor, whichever protobuf implementation is installed."""
+"""Reads the options of bramble/options.proto from a descriptor, whichever protobuf is installed."""
 
 from google.protobuf.descriptor_pb2 import FieldDescriptorProto
 

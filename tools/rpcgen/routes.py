@@ -1,9 +1,15 @@
-"""*.routes.h and *.routes.cpp: a gateway's abstract class, and the table of routes that connects it to HTTP."""
+"""*.routes.h and *.routes.cpp: a gateway's abstract class, and the table of routes that connects it."""
 
 from model import snake
 from text import comment_lines, joined, opening, quoted
 
-INPUT_KINDS = {"int64": "integer", "int32": "integer", "uint32": "integer", "double": "real", "bool": "boolean"}
+INPUT_KINDS = {
+    "int64": "integer",
+    "int32": "integer",
+    "uint32": "integer",
+    "double": "real",
+    "bool": "boolean",
+}
 
 
 def header(contract):
@@ -27,7 +33,8 @@ def header(contract):
 def _signature(method):
     if method.raw:
         return f"Task<HttpResponse> {method.cpp_name}(edge::HttpCall& http)"
-    return f"Task<{method.reply_type()}> {method.cpp_name}(edge::HttpCall& http, {method.request_type()} request)"
+    arguments = f"edge::HttpCall& http, {method.request_type()} request"
+    return f"Task<{method.reply_type()}> {method.cpp_name}({arguments})"
 
 
 def source(contract, document):
@@ -48,7 +55,8 @@ def source(contract, document):
         lines.append(f"  routes.push_back({{{_info(method)},")
         lines.append(f"                    [gateway](edge::HttpCall& http) {{ return {run}; }}}});")
     lines += ["  return routes;", "}", ""]
-    lines += [f"std::string_view {stem}_openapi() {{", '  static constexpr std::string_view document = R"openapi(']
+    lines += [f"std::string_view {stem}_openapi() {{"]
+    lines += ['  static constexpr std::string_view document = R"openapi(']
     # One literal is limited in length by some compilers; neighbours are joined.
     lines[-1] += document.replace("\n  }", '\n)openapi" R"openapi(  }').rstrip("\n") + '\n)openapi";'
     lines += ["  return document;", "}", "", f"}}  // namespace {contract.full_namespace}"]
