@@ -49,7 +49,8 @@ class DeadLetters {
  public:
   virtual ~DeadLetters() = default;
   virtual Task<std::vector<DeadLetter>> list(const Call& call, std::size_t limit) = 0;
-  // Puts it back in the queue with its attempts at zero. False: there is no such dead letter.
+  // A job goes back to its queue with its attempts at zero; an event is handled again at once, and if that fails it
+  // stays a dead letter and the failure is thrown. False: there is no such dead letter.
   virtual Task<bool> replay(const Call& call, const std::string& module, const std::string& kind,
                             const std::string& id) = 0;
 };
@@ -85,8 +86,15 @@ class ModuleHost {
   virtual std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) = 0;
   virtual std::string setting(std::string_view key, std::string_view otherwise) = 0;
   virtual bool setting(std::string_view key, bool otherwise) = 0;
-  // A secret is read from BRAMBLE_<MODULE>_<KEY>, from the file named by `<key>_file`, or else made once and kept in
-  // the data folder, readable by the owner alone. It is never logged.
+  std::string setting(std::string_view key, const char* otherwise) {
+    return setting(key, std::string_view(otherwise));
+  }
+  std::string setting(std::string_view key, const std::string& otherwise) {
+    return setting(key, std::string_view(otherwise));
+  }
+  // A secret is read from BRAMBLE_<MODULE>_<KEY>, from the file named by `<key>_file`, or else made once of `bytes`
+  // random bytes and kept in the data folder, readable by the owner alone. It is never logged. What is returned is text
+  // of at least `bytes` characters, exactly as it was given; a made one is base64url.
   virtual std::string secret(std::string_view key, std::size_t bytes) = 0;
 
   // The API of another service; it must be in the module's `calls`. Valid as long as the process.
@@ -149,6 +157,9 @@ struct Module {
   std::span<const Migration> migrations;  // empty: it has no database
   // Returns what must live as long as the process.
   std::function<std::shared_ptr<void>(ModuleHost&)> start;
+  // Runs on an event loop and thread of its own, with its own HTTP client and servers: an outsider that happens to live
+  // in this process. It calls no other module and none calls it.
+  bool own_loop = false;
 };
 
 }  // namespace bramble
