@@ -34,23 +34,26 @@ CREATE TABLE bank_totals (
   captured_minor BIGINT NOT NULL,
   refunded_minor BIGINT NOT NULL);
 
--- The first answer to each idempotency key.
+-- The first answer to each idempotency key: what of the payment was true then and may have changed since.
 CREATE TABLE bank_answers (
   idempotency_key TEXT PRIMARY KEY,
   digest TEXT NOT NULL,
   bank_payment_id TEXT NOT NULL,
   status BIGINT NOT NULL,
-  body TEXT NOT NULL);
+  authorised_minor BIGINT NOT NULL,
+  captured_minor BIGINT NOT NULL,
+  refunded_minor BIGINT NOT NULL,
+  decline_reason TEXT NOT NULL);
 
--- Events not yet acknowledged by the merchant.
+-- Events not yet acknowledged by the merchant. `next_at` null: the running process is sending it.
 CREATE TABLE bank_webhooks (
   event_id TEXT PRIMARY KEY,
   url TEXT NOT NULL,
   body TEXT NOT NULL,
   attempts BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
-  next_at BIGINT NOT NULL);
-CREATE INDEX bank_webhooks_due ON bank_webhooks (next_at);
+  next_at BIGINT);
+CREATE INDEX bank_webhooks_due ON bank_webhooks (next_at) WHERE next_at IS NOT NULL;
 
 CREATE TABLE sandbox_faults (
   slot BIGINT PRIMARY KEY,

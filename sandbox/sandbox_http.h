@@ -1,0 +1,65 @@
+// The sandbox's counter: its routes, who may use which, and the faults that meet the bank's API.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "gateways/edge/router.h"
+#include "runtime/module.h"
+#include "sandbox/acs_page.h"
+#include "sandbox/bank.h"
+#include "sandbox/sandbox.routes.h"
+#include "sandbox/webhook_sender.h"
+
+namespace bramble::sandbox {
+
+struct SandboxSettings {
+  std::string api_key;
+  WebhookKey webhook_key;
+  std::string public_url;            // of this server: "http://127.0.0.1:8090"
+  std::string merchant = "Bramble";  // as the payer reads it
+  Duration timeout_hold = seconds(30);
+};
+
+class SandboxCounter final : public SandboxHttp {
+ public:
+  SandboxCounter(ModuleHost& host, SandboxSettings settings);
+
+  // Once.
+  HttpHandler handler();
+  // Before the first request: what an earlier process left.
+  Task<void> recover(Call call);
+  Task<void> send_due_webhooks(Call call) { return sender_.send_due(std::move(call)); }
+  Task<void> end_sessions(Call call) { return bank_.end_sessions(std::move(call)); }
+
+  Task<PaymentView> create_payment(edge::HttpCall& http, NewPayment request) override;
+  Task<PaymentList> find_payments(edge::HttpCall& http, PaymentsQuery request) override;
+  Task<PaymentView> get_payment(edge::HttpCall& http, PaymentQuery request) override;
+  Task<PaymentView> capture_payment(edge::HttpCall& http, CaptureOrder request) override;
+  Task<PaymentView> void_payment(edge::HttpCall& http, PaymentQuery request) override;
+  Task<PaymentView> refund_payment(edge::HttpCall& http, RefundOrder request) override;
+  Task<HttpResponse> show_confirmation(edge::HttpCall& http) override;
+  Task<HttpResponse> confirm(edge::HttpCall& http) override;
+  Task<Faults> set_faults(edge::HttpCall& http, Faults request) override;
+  Task<Faults> get_faults(edge::HttpCall& http, Nothing request) override;
+  Task<Report> get_report(edge::HttpCall& http, ReportQuery request) override;
+  Task<SmsReceipt> send_sms(edge::HttpCall& http, NewSms request) override;
+  Task<SmsInbox> read_sms(edge::HttpCall& http, SmsQuery request) override;
+  Task<HttpResponse> openapi(edge::HttpCall& http) override;
+
+ private:
+  Caller authenticate(const edge::RouteInfo& info, const HttpRequest& request) const;
+  Task<HttpResponse> invoke(const edge::Route& route, edge::HttpCall& http);
+  HttpResponse silence() const;
+  PaymentView answered(edge::HttpCall& http, const Answer& answer) const;
+
+  ModuleHost& host_;
+  SandboxSettings settings_;
+  Faults faults_;
+  WebhookSender sender_;
+  Bank bank_;
+  AcsPage page_;
+  edge::Router router_;
+};
+
+}  // namespace bramble::sandbox

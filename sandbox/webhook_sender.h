@@ -1,0 +1,61 @@
+// Delivers webhooks: at once after they are durable, again with growing pauses until they are acknowledged. At least
+// once, whatever dies when; in no promised order. Runs on the sandbox's executor alone.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/module.h"
+#include "sandbox/faults.h"
+#include "sandbox/webhook.h"
+
+namespace bramble::sandbox {
+
+struct WebhookKey {
+  std::string id;
+  std::string secret;
+};
+
+class WebhookSender {
+ public:
+  // `faults` is read at each delivery and outlives the sender.
+  WebhookSender(ModuleHost& host, const WebhookFaults& faults, WebhookKey key);
+
+  // Takes over a webhook that is stored.
+  void offer(Webhook webhook);
+  // Before the first offer: what an earlier process left unfinished is due.
+  Task<void> recover(Call call);
+  // Sends what is due again.
+  Task<void> send_due(Call call);
+
+ private:
+  struct Settled {
+    Webhook webhook;
+    std::optional<Time> retry_at;  // nothing: it is done with
+  };
+
+  void start_waiting();
+  Task<void> deliver(Webhook webhook);
+  Task<bool> post(std::string url, std::string body);
+  Task<void> post_again(std::string url, std::string body);
+  void settle(Webhook webhook, std::optional<Time> retry_at);
+  Task<void> write_settled();
+  Task<void> write(const std::vector<Settled>& batch);
+
+  ModuleHost& host_;
+  const WebhookFaults& faults_;
+  std::string key_id_;
+  Signer signer_;
+  Counter& delivered_;
+  Counter& failed_;
+  Counter& dropped_;
+  std::size_t under_way_ = 0;
+  std::deque<Webhook> waiting_;
+  std::vector<Settled> settled_;
+  bool starting_ = false;
+  bool writing_ = false;
+};
+
+}  // namespace bramble::sandbox
