@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::chrono::milliseconds tick_length(20);
 constexpr int quiet_ticks_before_sleep = 50;
+constexpr int rounds_at_once = 16;
 constexpr std::size_t pooled_transfers = 512;
 
 void initialise_curl() {
@@ -131,7 +132,10 @@ void CurlEngine::close() {
 
 void CurlEngine::act(curl_socket_t fd, int events) {
   int running = 0;
-  if (fd == CURL_SOCKET_TIMEOUT) timer_at_ = Steady::time_point::max();
+  if (fd == CURL_SOCKET_TIMEOUT) {
+    timer_at_ = Steady::time_point::max();
+    timer_due_ = false;
+  }
   curl_multi_socket_action(multi_, fd, events, &running);
 }
 
@@ -153,6 +157,11 @@ void CurlEngine::collect() {
 void CurlEngine::resume_done() {
   auto self = shared_from_this();  // a resumed coroutine may drop the client
   collect();
+  // A connection that became free lets a waiting request go on.
+  for (int round = 0; timer_due_ && round < rounds_at_once; ++round) {
+    act(CURL_SOCKET_TIMEOUT, 0);
+    collect();
+  }
   while (!finished_.empty()) {
     auto* transfer = finished_.back();
     finished_.pop_back();

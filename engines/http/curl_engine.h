@@ -65,6 +65,7 @@ class CurlEngine : public std::enable_shared_from_this<CurlEngine> {
   std::vector<Transfer*> starting_;
   std::vector<Transfer*> finished_;
   Steady::time_point timer_at_ = Steady::time_point::max();
+  bool timer_due_ = false;
   bool kick_posted_ = false;
   bool waiting_ = false;
   bool ticking_ = false;

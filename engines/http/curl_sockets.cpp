@@ -69,6 +69,7 @@ void CurlEngine::watch(curl_socket_t fd, std::uint32_t events) {
 
 int CurlEngine::on_timer(CURLM*, long timeout_ms, void* self) {
   auto& engine = *static_cast<CurlEngine*>(self);
+  engine.timer_due_ = timeout_ms == 0;
   engine.timer_at_ = timeout_ms < 0 ? Steady::time_point::max()
                                     : Steady::now() + std::chrono::milliseconds(timeout_ms);
   return 0;

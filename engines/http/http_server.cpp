@@ -170,7 +170,7 @@ std::unique_ptr<HttpServer> listen_http(asio::any_io_executor executor, HttpList
                                         std::shared_ptr<HttpServerStats> stats) {
   auto state = std::make_shared<http::ServerState>();
   auto place = listen.address + ":" + std::to_string(listen.port);
-  if (!listen.tls_certificate_file.empty()) {
+  if (!listen.tls_certificate_file.empty() || !listen.tls_key_file.empty()) {
     state->tls = std::make_shared<http::TlsContext>(listen.tls_certificate_file, listen.tls_key_file);
   }
   state->listen = std::move(listen);
