@@ -60,6 +60,7 @@ class _Document:
         self.contract = contract
         self.schemas = {"Problem": PROBLEM}
         self.waiting = []
+        self.inputs = _reachable(method.request for method in contract.methods if not method.raw)
 
     def build(self):
         paths = {}
@@ -185,7 +186,11 @@ class _Document:
         made = {"type": "object"}
         if message.comment:
             made["description"] = _prose(message.comment)
-        required = [field.name for field in fields if field.options.get("required")]
+        if message.full_name in self.inputs:
+            required = [field.name for field in fields if field.options.get("required")]
+        else:
+            # What is only ever answered has all its fields, but for those that may be absent.
+            required = [f.name for f in fields if not f.optional or f.options.get("null_when_absent")]
         if required:
             made["required"] = required
         made["properties"] = {field.name: self._schema(field) for field in fields}
@@ -229,6 +234,17 @@ class _Document:
         if field.kind == "bool":
             return {"type": "boolean"}
         return _text_schema(field)
+
+
+def _reachable(messages):
+    """The full names of the messages and of all that they hold."""
+    found, waiting = set(), [message for message in messages if message]
+    while waiting:
+        message = waiting.pop()
+        if message.full_name not in found:
+            found.add(message.full_name)
+            waiting += [field.target for field in message.fields if field.kind == "message"]
+    return found
 
 
 def _text_schema(field):
