@@ -1,0 +1,275 @@
+// Driving an order on: after news of its payment, its hold or its goods, after a wish to cancel, and after a crash.
+// Every step looks where the order stands, does one thing that may be repeated, and saves that it is done.
+#include "base/error.h"
+#include "services/orders/orders_service.h"
+
+namespace bramble::orders {
+namespace {
+
+constexpr std::int64_t sweep_batch = 100;
+constexpr std::int64_t key_batch = 1'000;
+
+[[noreturn]] void not_yet(std::string_view what) {
+  throw Error(ErrorCode::unavailable, "not_yet", std::string(what));
+}
+
+// For each unit of the order the site that its hold names.
+std::vector<PaidItem> paid_items(const std::vector<Item>& items, std::vector<inventory::Placement> placements) {
+  std::vector<PaidItem> paid;
+  for (const auto& item : items) {
+    PaidItem unit{item.item_id, item.sku_id, item.site_id.value_or(SiteId())};
+    for (auto& placement : placements) {
+      if (placement.sku_id != item.sku_id || placement.quantity == 0) continue;
+      unit.site_id = placement.site_id;
+      --placement.quantity;
+      break;
+    }
+    paid.push_back(std::move(unit));
+  }
+  return paid;
+}
+
+}  // namespace
+
+Task<Purchase> OrdersService::load(Call call, OrderId order) {
+  auto purchase = co_await database_.read(call, order.text(), [&](Tx& tx) { return store_.find(tx, order); });
+  if (!purchase) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
+  co_return std::move(*purchase);
+}
+
+Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
+  auto found = co_await database_.read(call, job.order_id.text(), [&](Tx& tx) { return store_.find(tx, job.order_id); });
+  if (!found) co_return;  // refused while it was being created
+  auto purchase = std::move(*found);
+  switch (purchase.status) {
+    case OrderStatus::new_:
+      if (clock_.now() < purchase.created_at + settings_.creation_limit) not_yet("the order is being created");
+      co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
+        auto now = store_.find(tx, purchase.order_id);
+        if (!now || now->status != OrderStatus::new_) return;
+        store_.drop_key(tx, now->user_id.text(), create_route, now->idempotency_key);
+        close_in(tx, *now, OrderStatus::cancelled);
+      });
+      break;
+    case OrderStatus::pending_payment:
+      co_await advance_unpaid(call, std::move(purchase));
+      break;
+    case OrderStatus::paid:
+    case OrderStatus::assembling:
+      co_await advance_paid(call, std::move(purchase));
+      break;
+    case OrderStatus::cancelled:
+    case OrderStatus::expired:
+      co_await advance_closed(call, std::move(purchase));
+      break;
+    default:
+      break;
+  }
+}
+
+Task<void> OrdersService::advance_unpaid(Call call, Purchase purchase) {
+  auto payment = co_await peers_.payments.get(call, {purchase.order_id});
+  switch (payment.status) {
+    case payments::PaymentStatus::authorised:
+      co_await advance_authorised(call, std::move(purchase));
+      break;
+    case payments::PaymentStatus::captured:
+      co_await advance_captured(call, std::move(purchase), std::move(payment));
+      break;
+    case payments::PaymentStatus::declined:
+    case payments::PaymentStatus::cancelled:
+    case payments::PaymentStatus::refunded:
+      co_await close(call, purchase.order_id, OrderStatus::cancelled);
+      break;
+    case payments::PaymentStatus::processing:
+    case payments::PaymentStatus::requires_action:
+      if (purchase.cancel_requested) {
+        co_await close(call, purchase.order_id, OrderStatus::cancelled);
+      } else if (clock_.now() > purchase.expires_at) {
+        auto hold = co_await peers_.inventory.get_hold(call, {purchase.order_id});
+        if (hold.state == inventory::HoldState::released || hold.state == inventory::HoldState::none) {
+          co_await close(call, purchase.order_id, OrderStatus::expired);
+        }
+      }
+      break;
+  }
+}
+
+// Authorised → the goods are ours for sure → take the money. A lost race costs a void, not a refund.
+Task<void> OrdersService::advance_authorised(Call call, Purchase purchase) {
+  if (purchase.cancel_requested) {
+    co_await close(call, purchase.order_id, OrderStatus::cancelled);
+    co_return;
+  }
+  auto hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
+  if (hold.state != inventory::HoldState::paying && hold.state != inventory::HoldState::claimed) {
+    co_await close(call, purchase.order_id, OrderStatus::expired);
+    co_return;
+  }
+  auto payment = co_await peers_.payments.capture(call, {purchase.order_id});
+  if (payment.status == payments::PaymentStatus::captured) {
+    co_await pay(call, purchase.order_id, std::move(hold.placements));
+  } else if (payment.status == payments::PaymentStatus::authorised) {
+    not_yet("the bank has not captured yet");
+  } else {
+    co_await close(call, purchase.order_id, OrderStatus::cancelled);
+  }
+}
+
+// The money is here already (one-stage, or late): the goods decide. Held still, or to be had again: paid. Else it goes
+// back.
+Task<void> OrdersService::advance_captured(Call call, Purchase purchase, payments::Payment payment) {
+  auto hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
+  if (hold.state == inventory::HoldState::released) {
+    auto items = co_await database_.read(call, purchase.order_id.text(),
+                                         [&](Tx& tx) { return store_.items(tx, purchase); });
+    inventory::ReserveRequest again{purchase.order_id, 2, {}, purchase.lat, purchase.lon,
+                                    clock_.now() + settings_.hold};
+    for (const auto& item : items) again.lines.push_back({item.sku_id, 1});
+    auto reserved = co_await peers_.inventory.reserve(call, std::move(again));
+    if (reserved.outcome == inventory::ReserveOutcome::reserved) {
+      hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
+    }
+  }
+  if (hold.state == inventory::HoldState::paying || hold.state == inventory::HoldState::claimed) {
+    if (purchase.status == OrderStatus::expired) co_await peers_.payments.accept_late(call, {purchase.order_id});
+    co_await pay(call, purchase.order_id, std::move(hold.placements));
+  } else if (purchase.status == OrderStatus::pending_payment) {
+    co_await close(call, purchase.order_id, OrderStatus::expired);
+  } else {
+    co_await peers_.payments.cancel(call, {purchase.order_id, "late"});
+  }
+}
+
+// The order is paid. Its goods, its history and the news of it are one transaction.
+Task<void> OrdersService::pay(Call call, OrderId order, std::vector<inventory::Placement> placements) {
+  co_await database_.transact(call, order.text(), [&](Tx& tx) {
+    auto purchase = store_.find(tx, order);
+    if (!purchase || !may_become(purchase->status, OrderStatus::paid)) {
+      // Cancelled meanwhile: the closed order's own way gives the money back.
+      tx.schedule(AdvanceOrder{order}, tx.now() + milliseconds(1));
+      return;
+    }
+    purchase->was_paid = true;
+    purchase->cleanup = false;
+    store_.move(tx, *purchase, OrderStatus::paid);
+    auto items = paid_items(store_.items(tx, *purchase), placements);
+    tx.publish(OrderPaid{order, purchase->user_id, std::move(items), tx.now()});
+    if (purchase->cancel_requested) tx.schedule(AdvanceOrder{order}, tx.now() + milliseconds(1));
+  });
+}
+
+// A wish to cancel what is paid already: only the warehouse knows whether it is packed.
+Task<void> OrdersService::advance_paid(Call call, Purchase purchase) {
+  if (!purchase.cancel_requested) co_return;
+  auto answer = co_await peers_.warehouse.cancel_pick(call, {purchase.order_id});
+  co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
+    auto now = store_.find(tx, purchase.order_id);
+    if (!now || !now->cancel_requested) return;
+    now->cancel_requested = false;
+    bool accepted = answer.outcome == warehouse::CancelPickOutcome::accepted;
+    if (accepted && may_become(now->status, OrderStatus::cancelled)) {
+      close_in(tx, *now, OrderStatus::cancelled);
+    } else {
+      store_.save_flags(tx, *now);
+    }
+  });
+}
+
+// What a closed order still holds is let go: its goods, and its money if any came.
+Task<void> OrdersService::advance_closed(Call call, Purchase purchase) {
+  if (purchase.cleanup) {
+    if (!purchase.was_paid) co_await peers_.inventory.release(call, {purchase.order_id});
+    co_await peers_.payments.cancel(call, {purchase.order_id, std::string(to_string(purchase.status))});
+    co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
+      auto now = store_.find(tx, purchase.order_id);
+      if (!now || !is_closed(now->status)) return;
+      now->cleanup = false;
+      store_.save_flags(tx, *now);
+    });
+    co_return;
+  }
+  std::optional<payments::Payment> payment;
+  try {
+    payment = co_await peers_.payments.get(call, {purchase.order_id});
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::not_found) throw;
+  }
+  if (!payment || payment->status != payments::PaymentStatus::captured) co_return;
+  if (purchase.status == OrderStatus::expired && !purchase.was_paid) {
+    co_await advance_captured(call, std::move(purchase), std::move(*payment));
+  } else {
+    co_await peers_.payments.cancel(call, {purchase.order_id, "closed"});
+  }
+}
+
+Task<void> OrdersService::close(Call call, OrderId order, OrderStatus status) {
+  co_await database_.transact(call, order.text(), [&](Tx& tx) {
+    auto purchase = store_.find(tx, order);
+    if (purchase && may_become(purchase->status, status)) close_in(tx, *purchase, status);
+  });
+}
+
+void OrdersService::close_in(Tx& tx, Purchase& purchase, OrderStatus status) {
+  purchase.cleanup = true;
+  purchase.cancel_requested = false;
+  store_.move(tx, purchase, status);
+  if (purchase.was_paid) tx.publish(PaidOrderCancelled{purchase.order_id});
+  tx.schedule(AdvanceOrder{purchase.order_id}, tx.now());
+}
+
+void OrdersService::on_payment_authorised(Tx& tx, const payments::PaymentAuthorised& event) {
+  tx.schedule(AdvanceOrder{event.order_id}, tx.now());
+}
+
+void OrdersService::on_payment_captured(Tx& tx, const payments::PaymentCaptured& event) {
+  auto purchase = store_.find(tx, event.order_id);
+  if (purchase && purchase->status <= OrderStatus::pending_payment) {
+    tx.schedule(AdvanceOrder{event.order_id}, tx.now());
+  } else if (purchase && is_closed(purchase->status)) {
+    tx.schedule(AdvanceOrder{event.order_id}, tx.now());
+  }
+}
+
+void OrdersService::on_payment_declined(Tx& tx, const payments::PaymentDeclined& event) {
+  auto purchase = store_.find(tx, event.order_id);
+  // An order that is being created learns it from the answer of Start.
+  if (!purchase || purchase->status != OrderStatus::pending_payment) return;
+  close_in(tx, *purchase, OrderStatus::cancelled);
+}
+
+void OrdersService::on_payment_refunded(Tx& tx, const payments::PaymentRefunded& event) {
+  move_if(tx, event.order_id, OrderStatus::refunded);
+}
+
+void OrdersService::on_hold_expired(Tx& tx, const inventory::HoldExpired& event) {
+  auto purchase = store_.find(tx, event.order_id);
+  if (!purchase || purchase->status != OrderStatus::pending_payment) return;
+  close_in(tx, *purchase, OrderStatus::expired);
+}
+
+void OrdersService::on_assembly_started(Tx& tx, const warehouse::AssemblyStarted& event) {
+  move_if(tx, event.order_id, OrderStatus::assembling);
+}
+
+void OrdersService::on_assembly_complete(Tx& tx, const warehouse::AssemblyComplete& event) {
+  move_if(tx, event.order_id, OrderStatus::ready_to_ship);
+}
+
+void OrdersService::move_if(Tx& tx, const OrderId& order, OrderStatus to) {
+  auto purchase = store_.find(tx, order);
+  if (purchase && may_become(purchase->status, to)) store_.move(tx, *purchase, to);
+}
+
+Task<void> OrdersService::sweep(Call call) {
+  auto now = clock_.now();
+  auto stuck = co_await database_.read(call, "", [&](Tx& tx) {
+    return store_.stuck(tx, now - settings_.creation_limit, now - minutes(1), sweep_batch);
+  });
+  for (const auto& order : stuck) {
+    co_await database_.transact(call, order.text(), [&](Tx& tx) { tx.schedule(AdvanceOrder{order}, tx.now()); });
+  }
+  co_await database_.transact(call, "", [&](Tx& tx) { store_.drop_old_keys(tx, now - hours(24), key_batch); });
+}
+
+}  // namespace bramble::orders

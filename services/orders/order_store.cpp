@@ -1,0 +1,211 @@
+#include "services/orders/order_store.h"
+
+#include "base/error.h"
+
+namespace bramble::orders {
+namespace {
+
+#define PURCHASE_COLUMNS                                                                                     \
+  "order_id, user_id, status, version, total_minor, currency, pickup_point_id, lat, lon, created_at, "       \
+  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key"
+
+Purchase purchase_of(const Row& row) {
+  Purchase purchase;
+  purchase.order_id = row.get<OrderId>(0);
+  purchase.user_id = row.get<UserId>(1);
+  purchase.status = row.get<OrderStatus>(2);
+  purchase.version = row.get<std::int64_t>(3);
+  purchase.total = Money{row.get<std::int64_t>(4), row.get<std::string>(5)};
+  purchase.pickup_point_id = row.get<PickupPointId>(6);
+  purchase.lat = row.get<double>(7);
+  purchase.lon = row.get<double>(8);
+  purchase.created_at = row.get<Time>(9);
+  purchase.expires_at = row.get<Time>(10);
+  purchase.cancel_requested = row.get<bool>(11);
+  purchase.cleanup = row.get<bool>(12);
+  purchase.was_paid = row.get<bool>(13);
+  purchase.idempotency_key = row.get<std::string>(14);
+  return purchase;
+}
+
+void add_item(Tx& tx, const OrderId& order, const Item& item) {
+  auto options = ItemOptions{item.options}.encode();
+  tx.send("INSERT INTO item (order_id, item_id, sku_id, product_id, seller_id, title, options, price_minor,"
+          " price_version, site_id, status) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+          order, item.item_id, item.sku_id, item.product_id, item.seller_id, item.title, Blob{options},
+          item.price_minor, item.price_version, item.site_id, item.status);
+}
+
+std::optional<KeptAnswer> kept_answer(const Rows& rows) {
+  if (rows.empty()) return std::nullopt;
+  return KeptAnswer{rows.front().get<std::string>(0), rows.front().get<std::optional<std::string>>(1)};
+}
+
+}  // namespace
+
+void OrderStore::add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const {
+  tx.send("INSERT INTO purchase (" PURCHASE_COLUMNS
+          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+          purchase.order_id, purchase.user_id, purchase.status, purchase.version, purchase.total.amount_minor,
+          purchase.total.currency, purchase.pickup_point_id, purchase.lat, purchase.lon, purchase.created_at,
+          purchase.expires_at, purchase.cancel_requested, purchase.cleanup, purchase.was_paid,
+          purchase.idempotency_key);
+  for (const auto& item : items) add_item(tx, purchase.order_id, item);
+}
+
+void OrderStore::forget(Tx& tx, const OrderId& order) const {
+  tx.send("DELETE FROM item WHERE order_id = $1", order);
+  tx.send("DELETE FROM purchase WHERE order_id = $1 AND status = 0", order);
+}
+
+std::optional<Purchase> OrderStore::find(Tx& tx, const OrderId& order) const {
+  auto rows = tx.query("SELECT " PURCHASE_COLUMNS " FROM purchase WHERE order_id = $1", order);
+  if (rows.empty()) return std::nullopt;
+  return purchase_of(rows.front());
+}
+
+std::vector<Item> OrderStore::items(Tx& tx, const Purchase& purchase) const {
+  std::vector<Item> found;
+  auto rows = tx.query("SELECT item_id, sku_id, product_id, seller_id, title, options, price_minor, price_version,"
+                       " site_id, status FROM item WHERE order_id = $1 ORDER BY item_id",
+                       purchase.order_id);
+  for (auto row : rows) {
+    Item item;
+    item.item_id = row.get<ItemId>(0);
+    item.sku_id = row.get<SkuId>(1);
+    item.product_id = row.get<ProductId>(2);
+    item.seller_id = row.get<SellerId>(3);
+    item.title = row.get<std::string>(4);
+    item.options = ItemOptions::decode(row.get<std::string>(5)).values;
+    item.price_minor = row.get<std::int64_t>(6);
+    item.price_version = row.get<std::int64_t>(7);
+    item.site_id = row.get<std::optional<SiteId>>(8);
+    item.status = row.get<OrderStatus>(9);
+    found.push_back(std::move(item));
+  }
+  return found;
+}
+
+std::vector<StatusChange> OrderStore::history(Tx& tx, const OrderId& order) const {
+  std::vector<StatusChange> found;
+  for (auto row : tx.query("SELECT status, at FROM history WHERE order_id = $1 ORDER BY version", order)) {
+    found.push_back({row.get<OrderStatus>(0), row.get<Time>(1)});
+  }
+  return found;
+}
+
+OrderView OrderStore::view(Tx& tx, const Purchase& purchase) const {
+  OrderView view;
+  view.order_id = purchase.order_id;
+  view.status = purchase.status;
+  view.total = purchase.total;
+  view.created_at = purchase.created_at;
+  view.expires_at = purchase.expires_at;
+  view.delivery = Delivery{"pickup", purchase.pickup_point_id};
+  view.cancel_requested = purchase.cancel_requested;
+  view.user_id = purchase.user_id;
+  view.version = purchase.version;
+  view.history = history(tx, purchase.order_id);
+  std::vector<OrderLine> units;
+  for (auto& item : items(tx, purchase)) {
+    Money price{item.price_minor, purchase.total.currency};
+    units.push_back({item.sku_id, item.product_id, std::move(item.title), std::move(item.options), 1, price, price,
+                     item.status});
+  }
+  view.items = lines_of(units);
+  return view;
+}
+
+void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
+  if (!may_become(purchase.status, to)) {
+    throw Error(ErrorCode::internal, "undeclared_edge",
+                "an order cannot go from " + std::string(to_string(purchase.status)) + " to " +
+                    std::string(to_string(to)));
+  }
+  auto was = purchase.version++;
+  purchase.status = to;
+  auto moved = tx.exec("UPDATE purchase SET status = $2, version = $3, cancel_requested = $4, cleanup = $5,"
+                       " was_paid = $6 WHERE order_id = $1 AND version = $7",
+                       purchase.order_id, to, purchase.version, purchase.cancel_requested, purchase.cleanup,
+                       purchase.was_paid, was);
+  if (moved != 1) throw Error(ErrorCode::conflict, "order_moved", "the order was changed at the same time");
+  tx.send("UPDATE item SET status = $2 WHERE order_id = $1", purchase.order_id, to);
+  tx.send("INSERT INTO history (order_id, version, status, at) VALUES ($1, $2, $3, $4)", purchase.order_id,
+          purchase.version, to, tx.now());
+  // The answer to its creation tells the buyer of the first status.
+  if (to == OrderStatus::pending_payment) return;
+  tx.publish(OrderStatusChanged{purchase.order_id, purchase.user_id, to, tx.now(), purchase.version});
+}
+
+void OrderStore::save_flags(Tx& tx, const Purchase& purchase) const {
+  tx.send("UPDATE purchase SET cancel_requested = $2, cleanup = $3 WHERE order_id = $1", purchase.order_id,
+          purchase.cancel_requested, purchase.cleanup);
+}
+
+void OrderStore::place_item(Tx& tx, const OrderId& order, const ItemId& item, const SiteId& site) const {
+  tx.send("UPDATE item SET site_id = $3 WHERE order_id = $1 AND item_id = $2", order, item, site);
+}
+
+std::vector<OrderSummary> OrderStore::list(Tx& tx, const UserId& user, std::int64_t offset,
+                                           std::int64_t limit) const {
+  std::vector<OrderSummary> found;
+  auto rows = tx.query("SELECT order_id, status, total_minor, currency, created_at,"
+                       " (SELECT COUNT(*) FROM item WHERE item.order_id = purchase.order_id)"
+                       " FROM purchase WHERE user_id = $1 AND status > 0"
+                       " ORDER BY created_at DESC, order_id DESC LIMIT $2 OFFSET $3",
+                       user, limit, offset);
+  for (auto row : rows) {
+    found.push_back({row.get<OrderId>(0), row.get<OrderStatus>(1),
+                     Money{row.get<std::int64_t>(2), row.get<std::string>(3)}, row.get<Time>(4),
+                     row.get<std::int64_t>(5)});
+  }
+  return found;
+}
+
+std::int64_t OrderStore::count(Tx& tx, const UserId& user) const {
+  return tx.query("SELECT COUNT(*) FROM purchase WHERE user_id = $1 AND status > 0", user)
+      .front()
+      .get<std::int64_t>(0);
+}
+
+std::vector<OrderId> OrderStore::stuck(Tx& tx, Time created_before, Time expired_before, std::int64_t limit) const {
+  std::vector<OrderId> found;
+  auto rows = tx.query("SELECT order_id FROM purchase WHERE status <= 1 AND"
+                       " ((status = 0 AND created_at < $1) OR (status = 1 AND expires_at < $2)) LIMIT $3",
+                       created_before, expired_before, limit);
+  for (auto row : rows) found.push_back(row.get<OrderId>(0));
+  return found;
+}
+
+std::optional<KeptAnswer> OrderStore::take_key(Tx& tx, std::string_view principal, std::string_view route,
+                                               const std::string& key, const std::string& digest) const {
+  auto taken = tx.exec("INSERT INTO idempotency (principal, route, key, digest, reply, created_at)"
+                       " VALUES ($1, $2, $3, $4, NULL, $5) ON CONFLICT (principal, route, key) DO NOTHING",
+                       principal, route, key, digest, tx.now());
+  if (taken == 1) return std::nullopt;
+  return find_key(tx, principal, route, key);
+}
+
+std::optional<KeptAnswer> OrderStore::find_key(Tx& tx, std::string_view principal, std::string_view route,
+                                               const std::string& key) const {
+  return kept_answer(tx.query("SELECT digest, reply FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3",
+                              principal, route, key));
+}
+
+void OrderStore::keep_answer(Tx& tx, std::string_view principal, std::string_view route, const std::string& key,
+                             const std::string& reply) const {
+  tx.send("UPDATE idempotency SET reply = $4 WHERE principal = $1 AND route = $2 AND key = $3", principal, route, key,
+          Blob{reply});
+}
+
+void OrderStore::drop_key(Tx& tx, std::string_view principal, std::string_view route, const std::string& key) const {
+  tx.send("DELETE FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3", principal, route, key);
+}
+
+void OrderStore::drop_old_keys(Tx& tx, Time before, std::int64_t limit) const {
+  tx.send("DELETE FROM idempotency WHERE (principal, route, key) IN (SELECT principal, route, key FROM idempotency"
+          " WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
+          before, limit);
+}
+
+}  // namespace bramble::orders

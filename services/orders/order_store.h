@@ -1,0 +1,82 @@
+// The tables of orders; the only file that knows them. Every change of status goes through `move`, which keeps to the
+// declared edges, counts the version up by one and writes the history.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ports/database.h"
+#include "services/orders/order_rules.h"
+
+namespace bramble::orders {
+
+struct Purchase {
+  OrderId order_id;
+  UserId user_id;
+  OrderStatus status = OrderStatus::new_;
+  std::int64_t version = 0;
+  Money total;
+  PickupPointId pickup_point_id;
+  double lat = 0;
+  double lon = 0;
+  Time created_at;
+  Time expires_at;
+  bool cancel_requested = false;
+  bool cleanup = false;
+  bool was_paid = false;
+  std::string idempotency_key;
+};
+
+// One unit.
+struct Item {
+  ItemId item_id;
+  SkuId sku_id;
+  ProductId product_id;
+  SellerId seller_id;
+  std::string title;
+  std::map<std::string, std::string> options;
+  std::int64_t price_minor = 0;
+  std::int64_t price_version = 0;
+  std::optional<SiteId> site_id;
+  OrderStatus status = OrderStatus::new_;
+};
+
+struct KeptAnswer {
+  std::string digest;
+  std::optional<std::string> reply;  // encoded; nothing while the first request is running
+};
+
+class OrderStore {
+ public:
+  void add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const;
+  // Forgets an order that never came to be shown.
+  void forget(Tx& tx, const OrderId& order) const;
+  std::optional<Purchase> find(Tx& tx, const OrderId& order) const;
+  std::vector<Item> items(Tx& tx, const Purchase& purchase) const;
+  std::vector<StatusChange> history(Tx& tx, const OrderId& order) const;
+  OrderView view(Tx& tx, const Purchase& purchase) const;
+
+  // Compare and set on the version; throws conflict if somebody else moved it first, internal for an undeclared edge.
+  // The buyer is told (OrderStatusChanged).
+  void move(Tx& tx, Purchase& purchase, OrderStatus to) const;
+  // Sets the flags as they are in `purchase`, whatever its version.
+  void save_flags(Tx& tx, const Purchase& purchase) const;
+  void place_item(Tx& tx, const OrderId& order, const ItemId& item, const SiteId& site) const;
+
+  std::vector<OrderSummary> list(Tx& tx, const UserId& user, std::int64_t offset, std::int64_t limit) const;
+  std::int64_t count(Tx& tx, const UserId& user) const;
+  // Orders whose creation was cut off, or whose time to pay is over and nothing has ended them.
+  std::vector<OrderId> stuck(Tx& tx, Time created_before, Time expired_before, std::int64_t limit) const;
+
+  // The answer kept for a key; if there is none, the key is taken and nothing is returned.
+  std::optional<KeptAnswer> take_key(Tx& tx, std::string_view principal, std::string_view route,
+                                     const std::string& key, const std::string& digest) const;
+  std::optional<KeptAnswer> find_key(Tx& tx, std::string_view principal, std::string_view route,
+                                     const std::string& key) const;
+  void keep_answer(Tx& tx, std::string_view principal, std::string_view route, const std::string& key,
+                   const std::string& reply) const;
+  void drop_key(Tx& tx, std::string_view principal, std::string_view route, const std::string& key) const;
+  void drop_old_keys(Tx& tx, Time before, std::int64_t limit) const;
+};
+
+}  // namespace bramble::orders

@@ -1,0 +1,48 @@
+#include "services/orders/orders_module.h"
+
+#include "orders_schema.h"
+#include "services/orders/orders_service.h"
+
+namespace bramble {
+namespace {
+
+orders::OrdersSettings settings(ModuleHost& host) {
+  orders::OrdersSettings settings;
+  settings.hold = milliseconds(host.setting("hold_ms", 900'000, 500, 86'400'000));
+  settings.session_margin = milliseconds(host.setting("session_margin_ms", 60'000, 0, 3'600'000));
+  settings.creation_limit = milliseconds(host.setting("creation_limit_ms", 60'000, 1'000, 3'600'000));
+  return settings;
+}
+
+}  // namespace
+
+Module orders_module() {
+  Module module{.name = "orders",
+                .calls = {"catalog", "inventory", "payments", "pickup", "warehouse"},
+                .migrations = orders_migrations(),
+                .start = {}};
+  module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
+    orders::OrdersPeers peers{host.api<catalog::CatalogApi>(), host.api<inventory::InventoryApi>(),
+                              host.api<payments::PaymentsApi>(), host.api<pickup::PickupApi>(),
+                              host.api<warehouse::WarehouseApi>()};
+    auto service = std::make_shared<orders::OrdersService>(host.database(), peers, host.clock(), host.random(),
+                                                           settings(host));
+    auto* orders = service.get();
+    host.serve<orders::OrdersApi>(service);
+    host.consume<payments::PaymentAuthorised>([=](Tx& tx, const auto& event) { orders->on_payment_authorised(tx, event); });
+    host.consume<payments::PaymentCaptured>([=](Tx& tx, const auto& event) { orders->on_payment_captured(tx, event); });
+    host.consume<payments::PaymentDeclined>([=](Tx& tx, const auto& event) { orders->on_payment_declined(tx, event); });
+    host.consume<payments::PaymentRefunded>([=](Tx& tx, const auto& event) { orders->on_payment_refunded(tx, event); });
+    host.consume<inventory::HoldExpired>([=](Tx& tx, const auto& event) { orders->on_hold_expired(tx, event); });
+    host.consume<warehouse::AssemblyStarted>([=](Tx& tx, const auto& event) { orders->on_assembly_started(tx, event); });
+    host.consume<warehouse::AssemblyComplete>([=](Tx& tx, const auto& event) { orders->on_assembly_complete(tx, event); });
+    host.on_job<orders::AdvanceOrder>([=](Call call, orders::AdvanceOrder job) {
+      return orders->advance(std::move(call), std::move(job));
+    });
+    host.repeat("sweep", seconds(5), [=](Call call) { return orders->sweep(std::move(call)); });
+    return service;
+  };
+  return module;
+}
+
+}  // namespace bramble

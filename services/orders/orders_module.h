@@ -1,0 +1,8 @@
+// Orders as a module of the process.
+#pragma once
+
+#include "runtime/module.h"
+
+namespace bramble {
+Module orders_module();
+}

@@ -1,0 +1,98 @@
+// The story of each request about an order, and the saga behind it: create (checkout.cpp) reserves, saves and starts
+// the payment; advance (advance.cpp) drives the order on from wherever it stands, after news and after a crash alike.
+#pragma once
+
+#include "ports/clock.h"
+#include "ports/database.h"
+#include "services/catalog/catalog.api.h"
+#include "services/inventory/inventory.api.h"
+#include "services/orders/order_store.h"
+#include "services/payments/payments.api.h"
+#include "services/pickup/pickup.api.h"
+#include "services/warehouse/warehouse.api.h"
+
+namespace bramble::orders {
+
+struct OrdersSettings {
+  Duration hold = minutes(15);
+  // The bank's page closes so much earlier than the hold ends.
+  Duration session_margin = minutes(1);
+  // A creation that has not ended by then was cut off.
+  Duration creation_limit = minutes(1);
+};
+
+// The services that orders calls.
+struct OrdersPeers {
+  catalog::CatalogApi& catalog;
+  inventory::InventoryApi& inventory;
+  payments::PaymentsApi& payments;
+  pickup::PickupApi& pickup;
+  warehouse::WarehouseApi& warehouse;
+};
+
+class OrdersService : public OrdersApi {
+ public:
+  OrdersService(Database& database, OrdersPeers peers, const Clock& clock, Random& random, OrdersSettings settings)
+      : database_(database), peers_(peers), clock_(clock), random_(random), settings_(settings) {}
+
+  Task<CreateReply> create(Call call, CreateRequest request) override;
+  Task<OrderView> get(Call call, GetRequest request) override;
+  Task<ListReply> list(Call call, ListRequest request) override;
+  Task<CancelReply> cancel(Call call, CancelRequest request) override;
+
+  // The job that drives an order on.
+  Task<void> advance(Call call, AdvanceOrder job);
+
+  void on_payment_authorised(Tx& tx, const payments::PaymentAuthorised& event);
+  void on_payment_captured(Tx& tx, const payments::PaymentCaptured& event);
+  void on_payment_declined(Tx& tx, const payments::PaymentDeclined& event);
+  void on_payment_refunded(Tx& tx, const payments::PaymentRefunded& event);
+  void on_hold_expired(Tx& tx, const inventory::HoldExpired& event);
+  void on_assembly_started(Tx& tx, const warehouse::AssemblyStarted& event);
+  void on_assembly_complete(Tx& tx, const warehouse::AssemblyComplete& event);
+
+  // Wakes orders that nothing else would: cut off while being created, or past their time.
+  Task<void> sweep(Call call);
+
+ private:
+  struct Draft {
+    Purchase purchase;
+    std::vector<Item> items;
+    std::vector<inventory::Line> lines;
+    CreateReply refusal;  // if its outcome is not `created`, the order cannot be made
+  };
+
+  Task<Draft> draft(Call call, CreateRequest request);
+  void add_wanted(Draft& draft, const WantedItem& wanted, const catalog::SkuInfo& info);
+  std::optional<CreateReply> begin(Tx& tx, const CreateRequest& request, const Draft& draft);
+  Task<CreateReply> reserve_and_start(Call call, CreateRequest request, Draft draft);
+  CreateReply finish(Tx& tx, const CreateRequest& request, const Draft& draft, const payments::Payment& payment);
+  Task<CreateReply> refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal);
+  Task<void> abandon(Call call, CreateRequest request, OrderId order);
+
+  Task<Purchase> load(Call call, OrderId order);
+  Task<void> advance_unpaid(Call call, Purchase purchase);
+  Task<void> advance_authorised(Call call, Purchase purchase);
+  Task<void> advance_captured(Call call, Purchase purchase, payments::Payment payment);
+  Task<void> advance_paid(Call call, Purchase purchase);
+  Task<void> advance_closed(Call call, Purchase purchase);
+  Task<void> pay(Call call, OrderId order, std::vector<inventory::Placement> placements);
+  Task<void> close(Call call, OrderId order, OrderStatus status);
+  void close_in(Tx& tx, Purchase& purchase, OrderStatus status);
+  void move_if(Tx& tx, const OrderId& order, OrderStatus to);
+
+  CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request, const std::string& principal);
+  Task<CancelReply> answer_cancel(Call call, CancelRequest request, CancelOutcome outcome);
+
+  Database& database_;
+  OrdersPeers peers_;
+  const Clock& clock_;
+  Random& random_;
+  OrdersSettings settings_;
+  OrderStore store_;
+};
+
+inline constexpr std::string_view create_route = "orders.create";
+inline constexpr std::string_view cancel_route = "orders.cancel";
+
+}  // namespace bramble::orders
