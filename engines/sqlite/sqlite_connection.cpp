@@ -114,7 +114,7 @@ Connection::Connection(const std::string& path, Access access, std::int64_t cach
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   if (access == Access::write) script("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL");
-  script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
+  script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
          "PRAGMA cache_size = -" + std::to_string(cache_kib) + "; PRAGMA mmap_size = " + std::to_string(mapped_bytes));
   if (access == Access::read) script("PRAGMA query_only = ON");
 }

@@ -1,5 +1,5 @@
-// What every engine of the blob store port promises, as tests. An engine's test includes this once and instantiates
-// BlobsContract with a maker of its worlds.
+// What every engine of the blob store port promises, as tests. An engine's test includes this once and
+// instantiates BlobsContract with a maker of its worlds.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,7 +22,9 @@ class BlobsWorld {
 
 class BlobsContract : public testing::TestWithParam<std::function<std::unique_ptr<BlobsWorld>()>> {
  protected:
-  void put(const std::string& key, BlobObject object) { run_sync(world_->blobs().put(call_, key, std::move(object))); }
+  void put(const std::string& key, BlobObject object) {
+    run_sync(world_->blobs().put(call_, key, std::move(object)));
+  }
   std::optional<BlobObject> get(const std::string& key) { return run_sync(world_->blobs().get(call_, key)); }
   void remove(const std::string& key) { run_sync(world_->blobs().remove(call_, key)); }
 

@@ -1,5 +1,5 @@
-// What every engine of the cache port promises, as tests. An engine's test includes this once and instantiates
-// CacheContract with a maker of its worlds.
+// What every engine of the cache port promises, as tests. An engine's test includes this once and
+// instantiates CacheContract with a maker of its worlds.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -93,7 +93,8 @@ TEST_P(CacheContract, ConcurrentUpdatesOfOneKeyAllCountAndAreInOrder) {
 }
 
 TEST_P(CacheContract, WhatWasAcknowledgedSurvivesARestart) {  // I21
-  for (int number = 0; number < 20; ++number) update("cart" + std::to_string(number), {{"a", std::to_string(number)}});
+  for (int number = 0; number < 20; ++number)
+    update("cart" + std::to_string(number), {{"a", std::to_string(number)}});
   update("cart3", {{"b", "2"}}, {"a"});
   erase("cart4");
   world_->reopen();
