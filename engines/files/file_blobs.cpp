@@ -22,13 +22,15 @@ constexpr std::size_t max_content_type = 255;
 constexpr std::uint32_t shelves = 256;  // sub-folders, so that none grows too large
 
 [[noreturn]] void fail(const char* what) {
-  throw Error(ErrorCode::unavailable, "blob_io", std::string("blob store: ") + what + ": " + std::strerror(errno));
+  throw Error(ErrorCode::unavailable, "blob_io",
+              std::string("blob store: ") + what + ": " + std::strerror(errno));
 }
 
 // A file descriptor that is closed.
 class File {
  public:
-  File(const std::filesystem::path& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
+  File(const std::filesystem::path& path, int flags)
+      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
   ~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
@@ -74,7 +76,8 @@ void sync_folder(const std::filesystem::path& folder) {
 
 void check_key(const std::string& key) {
   if (key.empty() || key.size() > max_key) throw_invalid("key", "length", "1 to 200 characters");
-  if (key.front() == '/' || key.find("..") != std::string::npos) throw_invalid("key", "path", "no '..', no leading '/'");
+  if (key.front() == '/' || key.find("..") != std::string::npos)
+    throw_invalid("key", "path", "no '..', no leading '/'");
   for (char c : key) {
     bool letter = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (!letter && !std::strchr("._/-", c)) throw_invalid("key", "characters", "only 0-9 a-z A-Z . _ / -");
@@ -119,7 +122,8 @@ class FileBlobs::Worker {
       lock.unlock();
       wake_.notify_one();
     });
-    if (full) throw Error(ErrorCode::exhausted, "blobs_busy", "too many files are waiting to be read or written");
+    if (full)
+      throw Error(ErrorCode::exhausted, "blobs_busy", "too many files are waiting to be read or written");
     if (failure) std::rethrow_exception(failure);
   }
 
@@ -197,7 +201,8 @@ Task<std::optional<BlobObject>> FileBlobs::get(const Call&, std::string key) {
     if (!file) fail("open");
     auto bytes = file.read_all();
     auto line = bytes.find('\n');
-    if (line == std::string::npos) throw Error(ErrorCode::internal, "blob_damaged", "a blob has no content type");
+    if (line == std::string::npos)
+      throw Error(ErrorCode::internal, "blob_damaged", "a blob has no content type");
     object.emplace(BlobObject{bytes.substr(line + 1), bytes.substr(0, line)});
   });
   co_return object;

@@ -1,6 +1,6 @@
-// Blobs as files below one folder. A put writes a new file, syncs it, renames it into place and syncs the folder, so an
-// object is there whole or not at all, also after a power cut. Files are read and written on a thread of its own, in the
-// order of the calls; at most 1,000 wait.
+// Blobs as files below one folder. A put writes a new file, syncs it, renames it into place and syncs the
+// folder, so an object is there whole or not at all, also after a power cut. Files are read and written on a
+// thread of its own, in the order of the calls; at most 1,000 wait.
 #pragma once
 
 #include <filesystem>

@@ -63,15 +63,17 @@ CacheHash changed(CacheHash hash, CacheHash set, const std::vector<std::string>&
 struct MemoryCache::Entry {
   CacheHash hash;
   Time ends_at;
-  bool taken = false;    // somebody has the turn
-  bool in_doubt = false; // a change failed and may be in the journal or not: read it again before the next use
+  bool taken = false;  // somebody has the turn
+  bool in_doubt =
+      false;  // a change failed and may be in the journal or not: read it again before the next use
   std::deque<Resume> waiting;
 };
 
 // The right to change one key. Given to the next in line when it ends.
 class MemoryCache::Turn {
  public:
-  Turn(MemoryCache* cache, std::string key, Entry* entry) : cache_(cache), key_(std::move(key)), entry_(entry) {}
+  Turn(MemoryCache* cache, std::string key, Entry* entry)
+      : cache_(cache), key_(std::move(key)), entry_(entry) {}
   Turn(Turn&& other) noexcept
       : cache_(std::exchange(other.cache_, nullptr)), key_(std::move(other.key_)), entry_(other.entry_) {}
   Turn& operator=(Turn&&) = delete;
@@ -198,12 +200,13 @@ Task<void> MemoryCache::load(Call call) {
 
 Task<void> MemoryCache::load_pages(const Call& call) {
   const auto now = clock_.now();
-  co_await journal_.transact(call, "", [now](Tx& tx) { tx.send("DELETE FROM cache_entry WHERE ends_at <= $1", now); });
+  co_await journal_.transact(call, "",
+                             [now](Tx& tx) { tx.send("DELETE FROM cache_entry WHERE ends_at <= $1", now); });
   std::string last;
   for (bool more = true; more;) {
     auto rows = co_await journal_.read(call, "", [&last](Tx& tx) {
-      return tx.query("SELECT key, ends_at, fields FROM cache_entry WHERE key > $1 ORDER BY key LIMIT $2", last,
-                      load_page);
+      return tx.query("SELECT key, ends_at, fields FROM cache_entry WHERE key > $1 ORDER BY key LIMIT $2",
+                      last, load_page);
     });
     more = rows.size() == static_cast<std::size_t>(load_page);
     std::lock_guard lock(mutex_);
@@ -216,8 +219,8 @@ Task<void> MemoryCache::load_pages(const Call& call) {
   }
 }
 
-// Ended keys in the next few buckets leave memory; the caller's change takes them out of the journal. So what has ended
-// goes as fast as new keys come, and no change does much of it.
+// Ended keys in the next few buckets leave memory; the caller's change takes them out of the journal. So what
+// has ended goes as fast as new keys come, and no change does much of it.
 std::vector<std::string> MemoryCache::forget_some(Time now) {
   std::vector<std::string> ended;
   std::lock_guard lock(mutex_);
@@ -232,7 +235,8 @@ std::vector<std::string> MemoryCache::forget_some(Time now) {
 }
 
 // Makes the journal, then memory, hold this hash. An empty one is no row.
-Task<void> MemoryCache::store(const Call& call, const std::string& key, Entry& entry, CacheHash hash, Time ends_at) {
+Task<void> MemoryCache::store(const Call& call, const std::string& key, Entry& entry, CacheHash hash,
+                              Time ends_at) {
   const auto now = clock_.now();
   const auto ended = forget_some(now);
   const auto bytes = encode_hash(hash);

@@ -1,6 +1,7 @@
-// The cache in this process's memory, with a database as its journal: a change is answered once the journal has it, and
-// at start everything that still lives is read back. So nothing acknowledged is forgotten before its end.
-// Memory never shows what the journal does not have. Changes of one key take turns; different keys share commits.
+// The cache in this process's memory, with a database as its journal: a change is answered once the journal
+// has it, and at start everything that still lives is read back. So nothing acknowledged is forgotten before
+// its end. Memory never shows what the journal does not have. Changes of one key take turns; different keys
+// share commits.
 #pragma once
 
 #include <atomic>
@@ -28,8 +29,8 @@ class MemoryCache final : public Cache {
   Task<void> load(Call call);
 
   Task<CacheHash> get(const Call& call, const std::string& key) override;
-  Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set, std::vector<std::string> remove,
-                         Duration life) override;
+  Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set,
+                         std::vector<std::string> remove, Duration life) override;
   Task<void> erase(const Call& call, const std::string& key) override;
 
   std::size_t size() const;  // keys in memory

@@ -132,8 +132,8 @@ TEST(MemoryCache, ReadsBackMoreThanOnePage) {
   MemoryCacheWorld world;
   run_sync(world.journal_->transact(Call{}, "", [](Tx& tx) {
     for (int number = 0; number < 2'500; ++number) {
-      tx.send("INSERT INTO cache_entry (key, ends_at, fields) VALUES ($1, $2, $3)", "k" + std::to_string(number),
-              INT64_MAX, Blob{""});
+      tx.send("INSERT INTO cache_entry (key, ends_at, fields) VALUES ($1, $2, $3)",
+              "k" + std::to_string(number), INT64_MAX, Blob{""});
     }
   }));
   run_sync(world.cache_->load(Call{}));

@@ -2,12 +2,14 @@
 
 import re
 
-TOP = ("app", "base", "bench", "engines", "gateways", "ports", "runtime", "sandbox", "services", "testing", "tests")
+TOP = ("app", "base", "bench", "engines", "gateways", "ports", "runtime", "sandbox", "services", "testing",
+       "tests")
 
 # What services and gateways see of the runtime: the host they are given, and what hangs on it.
 RUNTIME_INTERFACE = ("runtime/module.h", "runtime/log.h", "runtime/metrics.h")
 
-# Heavy headers, and the engines that are the only place for them (None: any engine, runtime sources, generated code).
+# Heavy headers, and the engines that are the only place for them (None: any engine, runtime sources,
+# generated code).
 HEAVY = (
     (re.compile(r"<boost/beast"), ("engines/http",)),
     (re.compile(r"<curl/"), ("engines/http",)),
@@ -18,7 +20,8 @@ HEAVY = (
     (re.compile(r"<boost/json"), None),
 )
 
-# What generated JSON code is built on. Who speaks JSON to the outside (a bank's client, a webhook) may use it by hand.
+# What generated JSON code is built on. Who speaks JSON to the outside (a bank's client, a webhook) may use it
+# by hand.
 JSON_SUPPORT = "runtime/json/"
 
 GENERATED_API = re.compile(r"(services/(\w+)/\w+)\.(api|json)\.h$")
@@ -52,7 +55,8 @@ def _heavy(source, target):
             return None
         if engines is None and (top == "engines" or (top == "runtime" and source.ending == ".cpp")):
             return None
-        return f"{target} is heavy: only in {' and '.join(engines) if engines else 'engines and runtime sources'}"
+        places = " and ".join(engines) if engines else "engines and runtime sources"
+        return f"{target} is heavy: only in {places}"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Rules between services: calls are declared and go one way, tables are private. And the map of who talks to whom."""
+"""Rules between services: calls are declared and go one way, tables are private. And the map of it all."""
 
 import re
 
@@ -57,7 +57,8 @@ def check(sources):
         heard = {event[0] for event in service.hears}
         for other, (path, line) in service.includes.items():
             if other not in service.calls and other not in heard:
-                yield path, line, "calls", f"{service.name} neither declares that it calls {other} nor hears its events"
+                yield (path, line, "calls",
+                       f"{service.name} neither declares that it calls {other} nor hears its events")
         for other, (path, line) in service.calls.items():
             if other not in services:
                 yield path, line, "calls", f"{service.name} calls {other}, which is no service"

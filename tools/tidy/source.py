@@ -6,7 +6,8 @@ import re
 SKIPPED_FOLDERS = {"build", ".git", "data", "node_modules", ".cache", "__pycache__"}
 CODE = (".h", ".cpp")
 
-# What has to be told apart to find code: comments, raw strings, strings, numbers (1'000 is not a character), characters.
+# What has to be told apart to find code: comments, raw strings, strings, numbers (1'000 is not a character)
+# and characters.
 TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)
       | (?P<raw>R"(?P<mark>[^()\s]*)\(.*?\)(?P=mark)")
@@ -59,10 +60,11 @@ class Source:
         return self.text[start:at].lstrip().startswith("#")
 
     def is_test(self):
-        return self.stem.endswith(("_test", "_fuzz")) or self.folders[:1] in (["testing"], ["tests"], ["bench"])
+        return (self.stem.endswith(("_test", "_fuzz"))
+                or self.folders[:1] in (["testing"], ["tests"], ["bench"]))
 
     def includes(self):
-        """(line, "path") for includes in quotes and (line, "<path>") for those in angle brackets."""
+        """(line, path) of each include; the path has its angle brackets if it is written with them."""
         for number, line in enumerate(self.code.splitlines(), 1):
             match = re.match(r'\s*#\s*include\s*(?:"([^"]+)"|(<[^>]+>))', line)
             if match:
@@ -129,7 +131,8 @@ def _opens_scope(head):
     head = re.sub(r"template\s*<[^{}]*?>\s*(?=\w)", "", head).strip()
     if re.match(r'(inline\s+)?namespace\b|extern\s*"', head):
         return True
-    return bool(re.match(r"(\w+:\s*)?(class|struct|union)\b", head)) and not re.search(r"\)\s*(const|noexcept)*$", head)
+    is_type = re.match(r"(\w+:\s*)?(class|struct|union)\b", head)
+    return bool(is_type) and not re.search(r"\)\s*(const|noexcept)*$", head)
 
 
 def _opens_function(head):

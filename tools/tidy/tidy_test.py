@@ -31,8 +31,8 @@ def style_found(files):
 
 class Includes(unittest.TestCase):
     def test_a_service_sees_its_own_folder_base_ports_and_the_host(self):
-        own = ("services/cart/cart_store.h", "base/ids.h", "ports/cache.h", "runtime/module.h", "cart_schema.h",
-               "runtime/json/json.h")
+        own = ("services/cart/cart_store.h", "base/ids.h", "ports/cache.h", "runtime/module.h",
+               "cart_schema.h", "runtime/json/json.h")
         self.assertEqual(0, includes_found("services/cart/cart_service.cpp", *own))
 
     def test_a_service_sees_nothing_else(self):
@@ -66,7 +66,8 @@ class Includes(unittest.TestCase):
         self.assertEqual(0, includes_found("runtime/host.cpp", "<boost/json.hpp>", "<map>"))
 
     def test_tests_are_free(self):
-        self.assertEqual(0, includes_found("services/cart/cart_test.cpp", "engines/sqlite/sqlite.h", "testing/run.h"))
+        self.assertEqual(0, includes_found("services/cart/cart_test.cpp", "engines/sqlite/sqlite.h",
+                                           "testing/run.h"))
 
     def test_an_include_in_a_comment_is_none(self):
         text = '// #include "app/modules.h"\n/*\n#include "app/modules.h"\n*/\n'
@@ -84,13 +85,14 @@ class Services(unittest.TestCase):
         self.assertEqual([], rules_found(services.check, {
             "services/cart/a.h": user, "services/cart/cart_module.cpp": CART_CALLS, **catalog}))
         self.assertEqual([], rules_found(services.check, {
-            "services/cart/a.h": user, "services/cart/cart_module.cpp": "host.consume<catalog::PriceChanged>(x);",
-            **catalog}))
+            "services/cart/a.h": user,
+            "services/cart/cart_module.cpp": "host.consume<catalog::PriceChanged>(x);", **catalog}))
 
     def test_a_declared_call_is_made_and_exists(self):
         self.assertEqual(["calls"], rules_found(services.check, {
             "services/cart/cart_module.cpp": CART_CALLS, "services/catalog/catalog_module.cpp": ""}))
-        self.assertEqual(["calls"], rules_found(services.check, {"services/cart/cart_module.cpp": CART_CALLS}))
+        self.assertEqual(["calls"], rules_found(services.check, {
+            "services/cart/cart_module.cpp": CART_CALLS}))
 
     def test_calls_go_one_way(self):
         found = rules_found(services.check, {
@@ -141,8 +143,8 @@ class Style(unittest.TestCase):
 
     def test_schemas_are_numbered_forward(self):
         readme = {"services/a/README.md": ""}
-        self.assertEqual([], style_found({"services/a/schema/0001_a.sql": "", "services/a/schema/0002_b.sql": "",
-                                          **readme}))
+        self.assertEqual([], style_found({
+            "services/a/schema/0001_a.sql": "", "services/a/schema/0002_b.sql": "", **readme}))
         self.assertEqual(["schema"], style_found({"services/a/schema/0001_a.sql": "",
                                                   "services/a/schema/0003_b.sql": "", **readme}))
         self.assertEqual(["schema"], style_found({"services/a/tables.sql": "", **readme}))
