@@ -22,7 +22,8 @@ sandbox::SandboxSettings settings(ModuleHost& host) {
 }  // namespace
 
 Module sandbox_module() {
-  Module module{.name = "sandbox", .calls = {}, .migrations = sandbox_migrations(), .start = {}};
+  Module module{
+      .name = "sandbox", .calls = {}, .migrations = sandbox_migrations(), .start = {}, .own_loop = true};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
     auto counter = std::make_shared<sandbox::SandboxCounter>(host, settings(host));
     auto* desk = counter.get();
