@@ -1,0 +1,57 @@
+// The tables of sites, goods by bin and receipts. Every change of a quantity writes its movement.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ports/clock.h"
+#include "ports/database.h"
+#include "services/warehouse/warehouse.api.h"
+
+namespace bramble::warehouse {
+
+// Goods in one bin, and why they move.
+struct Move {
+  SiteId site_id;
+  SkuId sku_id;
+  std::string bin;
+  std::int64_t quantity = 0;
+  std::string document;
+  std::string by_whom;
+};
+
+class GoodsStore {
+ public:
+  GoodsStore(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+
+  std::vector<Site> sites(Tx& tx) const;
+  std::optional<Site> find_site(Tx& tx, const SiteId& site) const;
+  void put_site(Tx& tx, const Site& site) const;
+  // The number of the site's next grant, and the epoch it is of.
+  std::pair<std::int64_t, std::int64_t> next_grant(Tx& tx, const SiteId& site) const;
+
+  std::optional<std::string> barcode(Tx& tx, const SkuId& sku) const;
+  void put_barcode(Tx& tx, const SkuId& sku, const std::string& barcode) const;
+
+  std::optional<Receipt> find_receipt(Tx& tx, const std::string& receipt) const;
+  void add_receipt(Tx& tx, const Receipt& receipt) const;
+
+  void receive(Tx& tx, const Move& move) const;
+  void pick(Tx& tx, const Move& move) const;       // reserved → picked
+  void unreserve(Tx& tx, const Move& move) const;  // reserved → available
+  void unpick(Tx& tx, const Move& move) const;     // picked → available
+  // Reserves goods of a SKU in the site's bins, the fullest first; throws if there are too few.
+  std::vector<Move> reserve(Tx& tx, Move wanted) const;
+
+  std::vector<StockRow> stock(Tx& tx, const ListStockRequest& request) const;
+  std::int64_t count_stock(Tx& tx, const ListStockRequest& request) const;
+
+ private:
+  void write_movement(Tx& tx, const Move& move, std::string_view kind) const;
+
+  const Clock& clock_;
+  Random& random_;
+};
+
+}  // namespace bramble::warehouse

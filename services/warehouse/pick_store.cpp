@@ -1,0 +1,109 @@
+#include "services/warehouse/pick_store.h"
+
+namespace bramble::warehouse {
+
+#define TASK_COLUMNS "task_id, order_id, site_id, status, package_barcode, created_at"
+
+std::optional<PickState> PickStore::find_order(Tx& tx, const OrderId& order) const {
+  auto rows = tx.query("SELECT state FROM pick_order WHERE order_id = $1", order);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<PickState>(0);
+}
+
+void PickStore::put_order(Tx& tx, const OrderId& order, PickState state) const {
+  tx.send("INSERT INTO pick_order (order_id, state) VALUES ($1, $2)"
+          " ON CONFLICT (order_id) DO UPDATE SET state = excluded.state",
+          order, state);
+}
+
+void PickStore::add_task(Tx& tx, const PickTask& task) const {
+  tx.send("INSERT INTO pick_task (" TASK_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)", task.task_id, task.order_id,
+          task.site_id, task.status, task.package_barcode, task.created_at);
+  std::int64_t number = 0;
+  for (const auto& line : task.lines) {
+    tx.send("INSERT INTO pick_line (task_id, line, sku_id, bin, quantity, picked) VALUES ($1, $2, $3, $4, $5, $6)",
+            task.task_id, number++, line.sku_id, line.bin, line.quantity, line.picked);
+  }
+}
+
+std::vector<PickTask> PickStore::tasks_from(Tx& tx, const Rows& rows) const {
+  std::vector<PickTask> found;
+  for (auto row : rows) {
+    PickTask task;
+    task.task_id = row.get<TaskId>(0);
+    task.type = "pick";
+    task.order_id = row.get<OrderId>(1);
+    task.site_id = row.get<SiteId>(2);
+    task.status = row.get<TaskStatus>(3);
+    task.package_barcode = row.get<std::optional<std::string>>(4);
+    task.created_at = row.get<Time>(5);
+    auto lines = tx.query("SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked FROM pick_line"
+                          " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
+                          task.task_id);
+    for (auto line : lines) {
+      task.lines.push_back({line.get<SkuId>(0), line.get<std::string>(1), line.get<std::string>(2),
+                            line.get<std::int64_t>(3), line.get<std::int64_t>(4)});
+    }
+    found.push_back(std::move(task));
+  }
+  return found;
+}
+
+std::optional<PickTask> PickStore::find_task(Tx& tx, const TaskId& task) const {
+  auto found = tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE task_id = $1", task));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<PickTask> PickStore::tasks_of(Tx& tx, const OrderId& order) const {
+  return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE order_id = $1 ORDER BY task_id LIMIT 100",
+                                 order));
+}
+
+std::vector<PickTask> PickStore::list(Tx& tx, const ListTasksRequest& request, TaskStatus status) const {
+  auto offset = (request.page - 1) * request.limit;
+  if (request.site) {
+    return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE site_id = $1 AND status = $2"
+                                   " ORDER BY created_at, task_id LIMIT $3 OFFSET $4",
+                                   *request.site, status, request.limit, offset));
+  }
+  return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE status = $1"
+                                 " ORDER BY created_at, task_id LIMIT $2 OFFSET $3",
+                                 status, request.limit, offset));
+}
+
+std::int64_t PickStore::count(Tx& tx, const ListTasksRequest& request, TaskStatus status) const {
+  auto rows = request.site ? tx.query("SELECT COUNT(*) FROM pick_task WHERE site_id = $1 AND status = $2",
+                                      *request.site, status)
+                           : tx.query("SELECT COUNT(*) FROM pick_task WHERE status = $1", status);
+  return rows.front().get<std::int64_t>(0);
+}
+
+void PickStore::add_picked(Tx& tx, const TaskId& task, std::size_t line, std::int64_t quantity) const {
+  tx.send("UPDATE pick_line SET picked = picked + $3 WHERE task_id = $1 AND line = $2", task, line, quantity);
+}
+
+void PickStore::close_task(Tx& tx, const TaskId& task, TaskStatus status,
+                           const std::optional<std::string>& package) const {
+  tx.send("UPDATE pick_task SET status = $2, package_barcode = $3 WHERE task_id = $1", task, status, package);
+}
+
+bool PickStore::is_package_taken(Tx& tx, const std::string& package, const TaskId& by_another_than) const {
+  return !tx.query("SELECT 1 FROM pick_task WHERE package_barcode = $1 AND task_id <> $2", package, by_another_than)
+              .empty();
+}
+
+std::optional<ScanRequest> PickStore::find_scan(Tx& tx, const std::string& scan) const {
+  auto rows = tx.query("SELECT task_id, scan_id, bin, barcode, quantity FROM scan WHERE scan_id = $1", scan);
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  return ScanRequest{row.get<TaskId>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
+                     row.get<std::int64_t>(4)};
+}
+
+void PickStore::add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_whom) const {
+  tx.send("INSERT INTO scan (scan_id, task_id, bin, barcode, quantity, by_whom, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          scan.scan_id, scan.task_id, scan.bin, scan.barcode, scan.quantity, by_whom, tx.now());
+}
+
+}  // namespace bramble::warehouse

@@ -1,0 +1,36 @@
+// The tables of pick tasks and scans.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ports/database.h"
+#include "services/warehouse/warehouse.api.h"
+
+namespace bramble::warehouse {
+
+enum class PickState { open, started, packed, cancelled };
+
+class PickStore {
+ public:
+  std::optional<PickState> find_order(Tx& tx, const OrderId& order) const;
+  void put_order(Tx& tx, const OrderId& order, PickState state) const;
+
+  void add_task(Tx& tx, const PickTask& task) const;
+  std::optional<PickTask> find_task(Tx& tx, const TaskId& task) const;
+  std::vector<PickTask> tasks_of(Tx& tx, const OrderId& order) const;
+  std::vector<PickTask> list(Tx& tx, const ListTasksRequest& request, TaskStatus status) const;
+  std::int64_t count(Tx& tx, const ListTasksRequest& request, TaskStatus status) const;
+
+  void add_picked(Tx& tx, const TaskId& task, std::size_t line, std::int64_t quantity) const;
+  void close_task(Tx& tx, const TaskId& task, TaskStatus status, const std::optional<std::string>& package) const;
+  bool is_package_taken(Tx& tx, const std::string& package, const TaskId& by_another_than) const;
+
+  std::optional<ScanRequest> find_scan(Tx& tx, const std::string& scan) const;
+  void add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_whom) const;
+
+ private:
+  std::vector<PickTask> tasks_from(Tx& tx, const Rows& rows) const;
+};
+
+}  // namespace bramble::warehouse
