@@ -57,6 +57,16 @@ Task<Reply> call_direct(Api& service, Task<Reply> (Api::*method)(Call, Request),
   co_return std::move(*reply);
 }
 
+// Bytes that are no reply are the other side's failure, not a bad request.
+template <class Reply>
+Reply read_reply(std::string_view bytes) {
+  try {
+    return Reply::decode(bytes);
+  } catch (const Error& error) {
+    throw Error(ErrorCode::internal, "malformed_reply", error.message);
+  }
+}
+
 template <class Reply>
 Task<Reply> call_remote(RpcChannel& channel, RpcPolicy& policy, const RpcMethod& about, Call call,
                         std::string request) {
@@ -72,7 +82,7 @@ Task<Reply> call_remote(RpcChannel& channel, RpcPolicy& policy, const RpcMethod&
       } else {
         bytes = co_await channel.call(std::move(call), about, std::move(request));
       }
-      reply.emplace(Reply::decode(bytes));
+      reply.emplace(read_reply<Reply>(bytes));
     } catch (...) {
       wait_us = attempts.failed();
     }

@@ -3,7 +3,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
-#include <unordered_set>
+#include <charconv>
 
 namespace bramble {
 namespace json = boost::json;
@@ -57,8 +57,12 @@ class JsonBuilder {
     make(JsonKind::real).real = static_cast<double>(value);
     return true;
   }
-  bool on_double(double value, string_view, error_code&) {
-    make(JsonKind::real).real = value;
+  bool on_double(double value, string_view token, error_code&) {
+    // Boost.JSON 1.81 does not round to the nearest; from_chars does. Beyond a double's range Boost's answer stays.
+    double nearest = 0;
+    auto [end, failure] = std::from_chars(token.data(), token.data() + token.size(), nearest);
+    bool whole = failure == std::errc() && end == token.data() + token.size();
+    make(JsonKind::real).real = whole ? nearest : value;
     return true;
   }
   bool on_bool(bool value, error_code&) {

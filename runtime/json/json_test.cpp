@@ -51,6 +51,14 @@ TEST(Json, WholeNumbersKeepAll64Bits) {
                                 JsonKind::real}));
 }
 
+TEST(Json, NumbersAreReadToTheNearestDouble) {
+  for (double value : {0.1, 5.5555555555555586e37, 1.7976931348623157e308, 5e-324, 123456789.123456789}) {
+    JsonWriter out;
+    out.number(value);
+    EXPECT_EQ(JsonDocument::parse(out.take()).root().number(), value);
+  }
+}
+
 TEST(Json, WhatIsNotJsonIsRefused) {
   for (std::string_view text :
        {"",         " ",   "{",       "}",         "[1,]",        "{\"a\":1,}", "{a:1}",         "'a'",

@@ -156,6 +156,21 @@ TEST_P(Calls, NothingIsCalledAfterTheDeadline) {
   EXPECT_TRUE(service_->seen.empty());
 }
 
+TEST(Remote, AMalformedReplyIsNotTheCallersFault) {
+  class Babbler final : public RpcChannel {
+    Task<std::string> call(Call, const RpcMethod&, std::string) override { co_return "\x08"; }
+  };
+  Babbler channel;
+  Policy policy;
+  auto api = std::static_pointer_cast<SampleApi>(rpc_contract<SampleApi>().remote(channel, policy));
+  try {
+    run(api->take({}, {}));
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code, ErrorCode::internal);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Forms, Calls, testing::Bool(),
                          [](const auto& form) { return form.param ? "Encoded" : "Direct"; });
 
