@@ -58,7 +58,8 @@ class JsonBuilder {
     return true;
   }
   bool on_double(double value, string_view token, error_code&) {
-    // Boost.JSON 1.81 does not round to the nearest; from_chars does. Beyond a double's range Boost's answer stays.
+    // Boost.JSON 1.81 does not round to the nearest; from_chars does. Beyond a double's range
+    // Boost's answer stays.
     double nearest = 0;
     auto [end, failure] = std::from_chars(token.data(), token.data() + token.size(), nearest);
     bool whole = failure == std::errc() && end == token.data() + token.size();
