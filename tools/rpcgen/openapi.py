@@ -198,12 +198,16 @@ class _Document:
 
     def _schema(self, field):
         made = self._element(field)
-        most = field.options.get("max_items", 100)
+        # Bounds are checked where something comes in; answers have only those that the contract names.
+        inbound = field.message.full_name in self.inputs
+        most = field.options.get("max_items", 100 if inbound else None)
         least = {"minItems": 1} if field.options.get("required") else {}
         if field.repeated:
-            made = {"type": "array", "maxItems": most, **least, "items": made}
+            bound = {"maxItems": most} if most is not None else {}
+            made = {"type": "array", **bound, **least, "items": made}
         elif field.is_map:
-            made = {"type": "object", "maxProperties": most, "additionalProperties": made}
+            bound = {"maxProperties": most} if most is not None else {}
+            made = {"type": "object", **bound, "additionalProperties": made}
         elif field.options.get("null_when_absent"):
             made = _nullable(made)
         description = field.options.get("doc") or _prose(field.comment)
@@ -222,9 +226,10 @@ class _Document:
         if field.kind in INTEGERS:
             kind, least, most = INTEGERS[field.kind]
             made = {"type": "integer", "format": kind}
-            made["minimum"] = field.options.get("min", least)
-            made["maximum"] = field.options.get("max", most)
-            return made
+            inbound = field.message.full_name in self.inputs
+            made["minimum"] = field.options.get("min", least if inbound or least == 0 else None)
+            made["maximum"] = field.options.get("max", most if inbound else None)
+            return {name: value for name, value in made.items() if value is not None}
         if field.kind == "double":
             made = {"type": "number", "format": "double"}
             for option, word in (("min", "minimum"), ("max", "maximum")):
@@ -233,7 +238,7 @@ class _Document:
             return made
         if field.kind == "bool":
             return {"type": "boolean"}
-        return _text_schema(field)
+        return _text_schema(field, field.message.full_name in self.inputs)
 
 
 def _reachable(messages):
@@ -247,15 +252,20 @@ def _reachable(messages):
     return found
 
 
-def _text_schema(field):
+def _text_schema(field, inbound):
     if field.kind == "time":
         return {"type": "string", "format": "date-time"}
     if field.kind == "id":
         prefix = id_prefixes()[field.options.get("id")]
-        return {"type": "string", "pattern": f"^{prefix}_[0-9A-Za-z_-]{{1,60}}$"}
-    made = {"type": "string", "maxLength": field.options.get("max_length", 255)}
-    if field.kind == "bytes":
+        shape = f"{prefix}_[0-9A-Za-z_-]{{1,60}}"
+        # In an answer an id that is not known is empty.
+        return {"type": "string", "pattern": f"^{shape}$" if inbound else f"^({shape})?$"}
+    made = {"type": "string"}
+    if inbound or field.options.get("max_length") is not None:
+        made["maxLength"] = field.options.get("max_length", 255)
+    if field.kind == "bytes" and "maxLength" in made:
         made["maxLength"] = (made["maxLength"] + 2) // 3 * 4
+    if field.kind == "bytes":
         made["contentEncoding"] = "base64"
     if field.options.get("required"):
         made["minLength"] = 1
