@@ -1,4 +1,5 @@
-// The bank's page for the payer, rendered whole on the server: Russian or English, without scripts, everything escaped.
+// The bank's page for the payer, rendered whole on the server: Russian or English, without scripts,
+// everything escaped.
 #pragma once
 
 #include <string>
@@ -22,12 +23,13 @@ class AcsPage {
   // `wrong_code`: the answer to a wrong code, status 400; otherwise 200.
   HttpResponse form(const BankPayment& payment, Language language, bool wrong_code) const;
   HttpResponse expired(const BankPayment& payment, Language language) const;  // 410
-  HttpResponse unknown(Language language) const;                             // 404
+  HttpResponse unknown(Language language) const;                              // 404
   // 303 to the merchant's return page.
   static HttpResponse back(const BankPayment& payment);
 
  private:
-  HttpResponse page(int status, Language language, std::string_view body, std::string_view form_targets) const;
+  HttpResponse page(int status, Language language, std::string_view body,
+                    std::string_view form_targets) const;
 
   std::string merchant_;  // escaped
   std::string style_source_;

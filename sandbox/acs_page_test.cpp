@@ -75,9 +75,18 @@ TEST(PayerForm, SaysWhatThePayerDid) {
     bool cancel = false;
   };
   const Case cases[] = {
-      {"code=1234", "1234"}, {"a=b&code=%31234", "1234"}, {"code=1+2", "1 2"}, {"cancel=1", "", true},
-      {"code=1234&cancel=1", "", true}, {"confirm=1", ""}, {"confirm=0", std::nullopt}, {"code=", std::nullopt},
-      {"", std::nullopt}, {"code", std::nullopt}, {"code=1&code=1234", std::nullopt}, {"code=%zz", std::nullopt},
+      {"code=1234", "1234"},
+      {"a=b&code=%31234", "1234"},
+      {"code=1+2", "1 2"},
+      {"cancel=1", "", true},
+      {"code=1234&cancel=1", "", true},
+      {"confirm=1", ""},
+      {"confirm=0", std::nullopt},
+      {"code=", std::nullopt},
+      {"", std::nullopt},
+      {"code", std::nullopt},
+      {"code=1&code=1234", std::nullopt},
+      {"code=%zz", std::nullopt},
       {"&&=&", std::nullopt},
   };
   for (const auto& given : cases) {

@@ -58,11 +58,13 @@ BankPayment payment_from(NewPayment request, BankMethod method) {
           .session_expires_at = request.session_expires_at};
 }
 
-// An address that may stand in a header: absolute, of printable ASCII without spaces, quotes and angle brackets.
+// An address that may stand in a header: absolute, of printable ASCII without spaces, quotes and angle
+// brackets.
 void check_url(const std::string& url, const char* field) {
   bool scheme = url.starts_with("http://") || url.starts_with("https://");
   bool clean = std::all_of(url.begin(), url.end(), [](char c) {
-    return c > ' ' && c < '\x7f' && c != '"' && c != '\'' && c != '<' && c != '>' && c != ';' && c != ',' && c != '\\';
+    return c > ' ' && c < '\x7f' && c != '"' && c != '\'' && c != '<' && c != '>' && c != ';' && c != ',' &&
+           c != '\\';
   });
   if (!scheme || !clean) throw_invalid(field, "not_a_url", "An absolute http or https address is expected.");
 }
@@ -112,7 +114,8 @@ Task<Answer> Bank::refund(Call call, RefundOrder request, RequestKey key) {
   return apply(std::move(call), request.bank_payment_id, std::move(key),
                [request = std::move(request)](Tx& tx, BankPayment& payment) {
                  auto decision = sandbox::refund(payment, request.amount_minor);
-                 if (decision.changed && !BankStore::add_refund(tx, request.refund_id, payment, request.amount_minor)) {
+                 if (decision.changed &&
+                     !BankStore::add_refund(tx, request.refund_id, payment, request.amount_minor)) {
                    return Decision{.refusal = "duplicate_refund"};
                  }
                  return decision;
@@ -170,21 +173,18 @@ Task<std::optional<BankPayment>> Bank::step(Call call, std::string bank_payment_
 }
 
 Task<std::optional<BankPayment>> Bank::find(Call call, std::string bank_payment_id) {
-  auto payment = co_await database_.read(call, bank_payment_id, [&](Tx& tx) {
-    return BankStore::find(tx, bank_payment_id);
-  });
+  auto payment = co_await database_.read(call, bank_payment_id,
+                                         [&](Tx& tx) { return BankStore::find(tx, bank_payment_id); });
   if (payment && expire(*payment, clock_.now()).changed) {
-    co_return co_await step(call, bank_payment_id, [](Tx& tx, BankPayment& waiting) {
-      return expire(waiting, tx.now());
-    });
+    co_return co_await step(call, bank_payment_id,
+                            [](Tx& tx, BankPayment& waiting) { return expire(waiting, tx.now()); });
   }
   co_return payment;
 }
 
 Task<std::optional<BankPayment>> Bank::find_by_merchant(Call call, std::string payment_id) {
-  auto payment = co_await database_.read(call, payment_id, [&](Tx& tx) {
-    return BankStore::find_by_merchant(tx, payment_id);
-  });
+  auto payment = co_await database_.read(call, payment_id,
+                                         [&](Tx& tx) { return BankStore::find_by_merchant(tx, payment_id); });
   if (!payment || payment->status != BankStatus::requires_action) co_return payment;
   co_return co_await find(std::move(call), payment->bank_payment_id);
 }
@@ -192,7 +192,8 @@ Task<std::optional<BankPayment>> Bank::find_by_merchant(Call call, std::string p
 Task<std::optional<BankPayment>> Bank::act(Call call, std::string bank_payment_id, PayerAction action) {
   return step(std::move(call), std::move(bank_payment_id),
               [action = std::move(action)](Tx& tx, BankPayment& payment) {
-                return action.cancel ? cancel_by_payer(payment, tx.now()) : confirm(payment, action.code, tx.now());
+                return action.cancel ? cancel_by_payer(payment, tx.now())
+                                     : confirm(payment, action.code, tx.now());
               });
 }
 

@@ -1,5 +1,5 @@
-// The bank's story: each request is one transaction that reads the payment, applies a rule, and writes the payment, the
-// webhook and the kept answer together. What was told to the merchant or the payer is durable.
+// The bank's story: each request is one transaction that reads the payment, applies a rule, and writes the
+// payment, the webhook and the kept answer together. What was told to the merchant or the payer is durable.
 #pragma once
 
 #include <functional>

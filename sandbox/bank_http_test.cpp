@@ -2,7 +2,7 @@
 #include <openssl/hmac.h>
 
 #include "base/text.h"
-#include "sandbox/sandbox_world.h"
+#include "sandbox/sandbox_world_test.h"
 #include "sandbox/webhook.h"
 
 namespace bramble::sandbox {
@@ -28,7 +28,8 @@ TEST_F(BankOverHttp, AWholePaymentWith3dSecure) {
   auto captured = bank("/bank/v1/payments/" + id + "/capture", "{\"amount_minor\":199900}", "capture:1");
   EXPECT_EQ(captured.status, 200) << captured.body;
   EXPECT_EQ(captured.text("status"), "CAPTURED");
-  auto refunded = bank("/bank/v1/payments/" + id + "/refunds", "{\"refund_id\":\"rf_1\",\"amount_minor\":99900}", "r1");
+  auto refunded =
+      bank("/bank/v1/payments/" + id + "/refunds", "{\"refund_id\":\"rf_1\",\"amount_minor\":99900}", "r1");
   EXPECT_EQ(refunded.status, 201) << refunded.body;
   EXPECT_EQ(refunded.number("refunded_minor"), 99'900);
 
@@ -102,7 +103,8 @@ TEST_F(BankOverHttp, AVoidedPaymentTakesNoMoney) {
   for (const auto& id : {waiting, authorised}) {
     EXPECT_EQ(bank("/bank/v1/payments/" + id + "/void", "{}", "void:" + id).text("status"), "VOIDED");
     EXPECT_EQ(bank("/bank/v1/payments/" + id + "/void", "{}", "again:" + id).status, 200);
-    EXPECT_EQ(bank("/bank/v1/payments/" + id + "/capture", "{\"amount_minor\":1}", "capture:" + id).status, 409);
+    EXPECT_EQ(bank("/bank/v1/payments/" + id + "/capture", "{\"amount_minor\":1}", "capture:" + id).status,
+              409);
     EXPECT_EQ(post_form(id, "code=1234").status, 303);
     EXPECT_EQ(get("/bank/v1/payments/" + id).text("status"), "VOIDED");
   }
@@ -165,9 +167,11 @@ TEST_F(BankOverHttp, TheReportCountsWhatHappenedNewestFirst_I10) {
   bank("/bank/v1/payments/" + second + "/capture", "{\"amount_minor\":100}", "2");
   for (const char* refund : {"rf_1", "rf_2", "rf_1"}) {
     bank("/bank/v1/payments/" + first + "/refunds",
-         std::string("{\"refund_id\":\"") + refund + "\",\"amount_minor\":40000}", std::string("key ") + refund);
+         std::string("{\"refund_id\":\"") + refund + "\",\"amount_minor\":40000}",
+         std::string("key ") + refund);
   }
-  auto same = bank("/bank/v1/payments/" + first + "/refunds", "{\"refund_id\":\"rf_1\",\"amount_minor\":40000}", "new");
+  auto same = bank("/bank/v1/payments/" + first + "/refunds",
+                   "{\"refund_id\":\"rf_1\",\"amount_minor\":40000}", "new");
   EXPECT_EQ(same.status, 409);
   EXPECT_EQ(same.text("code"), "duplicate_refund");
 

@@ -1,5 +1,6 @@
-// The life of a payment at the bank, as pure rules. Money only moves along REQUIRES_ACTION → AUTHORISED → CAPTURED,
-// so nothing is captured twice, and refunded ≤ captured ≤ authorised ≤ amount holds after every rule.
+// The life of a payment at the bank, as pure rules. Money only moves along REQUIRES_ACTION → AUTHORISED →
+// CAPTURED, so nothing is captured twice, and refunded ≤ captured ≤ authorised ≤ amount holds after every
+// rule.
 #pragma once
 
 #include <string>
@@ -33,7 +34,7 @@ struct BankPayment {
 // What a rule did. With a refusal nothing was changed; the refusal is a stable word ("already_captured").
 struct Decision {
   bool changed = false;
-  std::string_view event = {};    // "payment.captured", if there is something to tell
+  std::string_view event = {};  // "payment.captured", if there is something to tell
   std::string_view refusal = {};
 
   bool operator==(const Decision&) const = default;

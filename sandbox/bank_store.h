@@ -1,5 +1,5 @@
-// The bank's memory: the only file that knows the bank's tables. The running totals change in the transaction of the
-// payment they count, so the report's sums are always those of its payments.
+// The bank's memory: the only file that knows the bank's tables. The running totals change in the transaction
+// of the payment they count, so the report's sums are always those of its payments.
 #pragma once
 
 #include <optional>
@@ -31,10 +31,12 @@ class BankStore {
   // Writes what rules may change; `before` is what was read in this transaction.
   static void save(Tx& tx, const BankPayment& before, const BankPayment& after);
   // False: there is a refund of this id already.
-  static bool add_refund(Tx& tx, const std::string& refund_id, const BankPayment& payment, std::int64_t amount_minor);
+  static bool add_refund(Tx& tx, const std::string& refund_id, const BankPayment& payment,
+                         std::int64_t amount_minor);
 
   static std::optional<KeptAnswer> answer(Tx& tx, const std::string& key);
-  static void keep_answer(Tx& tx, const std::string& key, const std::string& digest, const BankPayment& answered);
+  static void keep_answer(Tx& tx, const std::string& key, const std::string& digest,
+                          const BankPayment& answered);
 
   // Ids of payments whose session ended while they waited for their payer.
   static std::vector<std::string> overdue(Tx& tx, Time now, std::int64_t limit);

@@ -12,7 +12,8 @@ double fraction(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0
 
 Misfortune befall(const ApiFaults& faults, Entropy chance) {
   bool acted = (chance.low & 1) != 0;
-  if (fraction(chance.high) < faults.error_rate) return acted ? Misfortune::error_after : Misfortune::error_before;
+  if (fraction(chance.high) < faults.error_rate)
+    return acted ? Misfortune::error_after : Misfortune::error_before;
   if (fraction(chance.low) < faults.timeout_rate) {
     // The lowest bits of `low` have no part in its fraction.
     return acted ? Misfortune::silence_after : Misfortune::silence_before;

@@ -1,4 +1,5 @@
-// How the sandbox misbehaves: what befalls one request or one webhook, drawn by chance from what PUT /faults asked for.
+// How the sandbox misbehaves: what befalls one request or one webhook, drawn by chance from what PUT /faults
+// asked for.
 #pragma once
 
 #include "base/ids.h"

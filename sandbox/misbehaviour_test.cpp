@@ -1,5 +1,5 @@
 // The faults over loopback HTTP: what a merchant sees of a bank that misbehaves.
-#include "sandbox/sandbox_world.h"
+#include "sandbox/sandbox_world_test.h"
 #include "sandbox/webhook.h"
 
 namespace bramble::sandbox {
@@ -46,9 +46,12 @@ TEST_F(Misbehaviour, FaultsLastUntilTheNextPutAndOverRestarts) {
 
 TEST_F(Misbehaviour, ARateThatIsNoneIsRefusedByName) {
   const std::pair<const char*, const char*> cases[] = {
-      {"{\"api\":{\"error_rate\":1.01}}", "api.error_rate"},   {"{\"api\":{\"timeout_rate\":-0.1}}", "api.timeout_rate"},
-      {"{\"webhook\":{\"drop_rate\":\"1\"}}", "webhook.drop_rate"}, {"{\"webhook\":{\"delay_ms\":-1}}", "webhook.delay_ms"},
-      {"{\"webhook\":{\"delay_ms\":1.5}}", "webhook.delay_ms"}, {"{\"webhook\":{\"reorder\":1}}", "webhook.reorder"},
+      {"{\"api\":{\"error_rate\":1.01}}", "api.error_rate"},
+      {"{\"api\":{\"timeout_rate\":-0.1}}", "api.timeout_rate"},
+      {"{\"webhook\":{\"drop_rate\":\"1\"}}", "webhook.drop_rate"},
+      {"{\"webhook\":{\"delay_ms\":-1}}", "webhook.delay_ms"},
+      {"{\"webhook\":{\"delay_ms\":1.5}}", "webhook.delay_ms"},
+      {"{\"webhook\":{\"reorder\":1}}", "webhook.reorder"},
       {"{\"webhook\":7}", "webhook"},
   };
   for (const auto& [body, field] : cases) {
@@ -75,7 +78,8 @@ TEST_F(Misbehaviour, ErrorsComeBeforeOrAfterTheBankActed) {
 TEST_F(Misbehaviour, TimeoutsComeBeforeOrAfterTheBankActed) {
   put("{\"api\":{\"timeout_rate\":1}}");
   constexpr int payments = 8;
-  for (int i = 0; i < payments; ++i) EXPECT_EQ(status_of_create("pay_" + std::to_string(i), std::to_string(i)), 0);
+  for (int i = 0; i < payments; ++i)
+    EXPECT_EQ(status_of_create("pay_" + std::to_string(i), std::to_string(i)), 0);
   put("{}");
   auto acted = get("/report").number("total");
   EXPECT_GT(acted, 0);
@@ -133,7 +137,8 @@ TEST_F(Misbehaviour, ALaterWebhookMayOvertakeAnEarlierOne) {
 TEST_F(Misbehaviour, ARefusedWebhookIsTriedAgainAsTheScheduleSays) {
   webhook_status_ = 503;
   create("pay_1", "tok_ok");
-  for (auto pause : {seconds(1), seconds(5), seconds(30), minutes(2), minutes(10), hours(1), hours(3), hours(3)}) {
+  for (auto pause :
+       {seconds(1), seconds(5), seconds(30), minutes(2), minutes(10), hours(1), hours(3), hours(3)}) {
     ASSERT_TRUE(wait_for([&] { return next_attempt() != Time{}; }));
     EXPECT_EQ(next_attempt(), clock_.now() + pause);
     auto tried = webhooks_.size();

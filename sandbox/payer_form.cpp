@@ -20,7 +20,8 @@ std::string_view take_until(std::string_view& rest, char mark) {
 std::optional<PayerAction> read_payer_form(const HttpRequest& request) {
   auto type = request.headers.get("Content-Type");
   if (!type.empty() && !type.starts_with("application/x-www-form-urlencoded")) {
-    throw edge::Problem(415, "unsupported_media_type", "A form is expected: application/x-www-form-urlencoded.");
+    throw edge::Problem(415, "unsupported_media_type",
+                        "A form is expected: application/x-www-form-urlencoded.");
   }
   if (request.body.size() > longest_form) throw edge::Problem(413, "too_large", "The form is too large.");
   std::map<std::string, std::string, std::less<>> fields;

@@ -8,7 +8,8 @@
 
 namespace bramble::sandbox {
 
-// Nothing if it says neither, is malformed, or says a field twice. Throws Problem 415 for another kind of body.
+// Nothing if it says neither, is malformed, or says a field twice. Throws Problem 415 for another kind of
+// body.
 std::optional<PayerAction> read_payer_form(const HttpRequest& request);
 
 }  // namespace bramble::sandbox

@@ -27,7 +27,9 @@ std::string address_of(const HttpCall& http) {
   return id == http.path.end() ? "" : id->second;
 }
 
-Language payer_language(const HttpCall& http) { return language_of(http.request->headers.get("Accept-Language")); }
+Language payer_language(const HttpCall& http) {
+  return language_of(http.request->headers.get("Accept-Language"));
+}
 
 // Says nothing until the client has left, the server stops or the time is over; then the connection is cut.
 Task<void> keep_silent(HttpStream& stream, Duration hold) {
@@ -72,7 +74,8 @@ Caller SandboxCounter::authenticate(const edge::RouteInfo& info, const HttpReque
   constexpr std::string_view scheme = "Bearer ";
   auto given = request.headers.get("Authorization");
   if (!given.starts_with(scheme) || !equal_constant_time(given.substr(scheme.size()), settings_.api_key)) {
-    throw Error(ErrorCode::unauthenticated, "wrong_api_key", "The bank's API key is expected as a bearer token.");
+    throw Error(ErrorCode::unauthenticated, "wrong_api_key",
+                "The bank's API key is expected as a bearer token.");
   }
   return {.kind = CallerKind::system, .id = "merchant", .roles = {}, .site = {}};
 }
@@ -157,7 +160,8 @@ Task<HttpResponse> SandboxCounter::confirm(HttpCall& http) {
                         : co_await bank_.find(http.call, address_of(http));
   if (!payment) co_return page_.unknown(payer_language(http));
   if (payment->decline_reason == "session_expired") co_return page_.expired(*payment, payer_language(http));
-  if (payment->status == BankStatus::requires_action) co_return page_.form(*payment, payer_language(http), true);
+  if (payment->status == BankStatus::requires_action)
+    co_return page_.form(*payment, payer_language(http), true);
   co_return AcsPage::back(*payment);
 }
 
@@ -174,9 +178,8 @@ Task<Report> SandboxCounter::get_report(HttpCall& http, ReportQuery request) {
 }
 
 Task<SmsReceipt> SandboxCounter::send_sms(HttpCall& http, NewSms request) {
-  bool sent = co_await host_.database().transact(http.call, request.phone, [&](Tx& tx) {
-    return SmsStore::add(tx, request);
-  });
+  bool sent = co_await host_.database().transact(http.call, request.phone,
+                                                 [&](Tx& tx) { return SmsStore::add(tx, request); });
   if (!sent) throw Problem(422, "message_id_reused", "This message_id was used for another message.");
   co_return SmsReceipt{.message_id = std::move(request.message_id), .status = "ACCEPTED"};
 }

@@ -30,7 +30,8 @@ Module sandbox_module() {
     host.on_ready([desk](Call call) { return desk->recover(std::move(call)); });
     host.repeat("send due webhooks", milliseconds(500),
                 [desk](Call call) { return desk->send_due_webhooks(std::move(call)); });
-    host.repeat("end sessions", seconds(2), [desk](Call call) { return desk->end_sessions(std::move(call)); });
+    host.repeat("end sessions", seconds(2),
+                [desk](Call call) { return desk->end_sessions(std::move(call)); });
     host.listen(sandbox_port, desk->handler());
     return counter;
   };

@@ -1,4 +1,4 @@
-#include "sandbox/sandbox_world.h"
+#include "sandbox/sandbox_world_test.h"
 
 #include "sandbox_schema.h"
 
@@ -6,10 +6,11 @@ namespace bramble::sandbox {
 
 SandboxWorld::SandboxWorld() {
   http_ = make_http_client(io_.get_executor());
-  merchant_ = listen_http(io_.get_executor(), HttpListen{}, [this](HttpRequest request) -> Task<HttpResponse> {
-    webhooks_.push_back(std::move(request));
-    co_return HttpResponse{.status = webhook_status_};
-  });
+  merchant_ =
+      listen_http(io_.get_executor(), HttpListen{}, [this](HttpRequest request) -> Task<HttpResponse> {
+        webhooks_.push_back(std::move(request));
+        co_return HttpResponse{.status = webhook_status_};
+      });
   handler_ = [this](HttpRequest request) { return host_->handler(std::move(request)); };
   server_ = listen_http(io_.get_executor(), HttpListen{}, handler_);
   database_ = open_sqlite({.path = folder_.path / "sandbox.db", .clock = &clock_, .random = &random_});
@@ -20,7 +21,8 @@ SandboxWorld::SandboxWorld() {
 SandboxWorld::~SandboxWorld() { stop(); }
 
 void SandboxWorld::start() {
-  host_ = std::make_unique<TestHost>(io_.get_executor(), *database_, *http_, clock_, random_, server_->port());
+  host_ =
+      std::make_unique<TestHost>(io_.get_executor(), *database_, *http_, clock_, random_, server_->port());
   module_ = sandbox_module().start(*host_);
   bool ready = false;
   boost::asio::co_spawn(io_, host_->prepare(system_call("sandbox", clock_.now() + seconds(10))),
@@ -80,8 +82,9 @@ Reply SandboxWorld::post_form(std::string id, std::string form) {
 std::string SandboxWorld::new_payment(std::string payment_id, std::string token, std::string method,
                                       std::int64_t amount_minor) const {
   return "{\"payment_id\":\"" + payment_id + "\",\"order_id\":\"ord_" + payment_id +
-         "\",\"amount_minor\":" + std::to_string(amount_minor) + ",\"currency\":\"RUB\",\"method\":\"" + method +
-         "\",\"token\":\"" + token + "\",\"return_url\":\"http://shop.test/return\",\"webhook_url\":\"http://127.0.0.1:" +
+         "\",\"amount_minor\":" + std::to_string(amount_minor) + ",\"currency\":\"RUB\",\"method\":\"" +
+         method + "\",\"token\":\"" + token +
+         "\",\"return_url\":\"http://shop.test/return\",\"webhook_url\":\"http://127.0.0.1:" +
          std::to_string(merchant_->port()) + "/hooks/payments/sandbox\",\"session_expires_at\":\"" +
          to_rfc3339(clock_.now() + session) + "\"}";
 }

@@ -23,9 +23,10 @@ bool SmsStore::add(Tx& tx, const NewSms& message) {
     return !rows.empty() && rows.front().get<std::string>(0) == message.phone &&
            rows.front().get<std::string>(1) == message.text;
   }
-  tx.send("DELETE FROM sms_messages WHERE phone = $1 AND message_id NOT IN (SELECT message_id FROM sms_messages"
-          " WHERE phone = $1 ORDER BY sent_at DESC, message_id DESC LIMIT $2)",
-          message.phone, messages_kept);
+  tx.send(
+      "DELETE FROM sms_messages WHERE phone = $1 AND message_id NOT IN (SELECT message_id FROM sms_messages"
+      " WHERE phone = $1 ORDER BY sent_at DESC, message_id DESC LIMIT $2)",
+      message.phone, messages_kept);
   return true;
 }
 

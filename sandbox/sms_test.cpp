@@ -1,4 +1,4 @@
-#include "sandbox/sandbox_world.h"
+#include "sandbox/sandbox_world_test.h"
 #include "sandbox/sms_store.h"
 
 namespace bramble::sandbox {
@@ -14,7 +14,7 @@ class Phones : public SandboxWorld {
 
 TEST(Codes, AreTheFirstFourToEightDigitsThatStandAlone) {
   const std::pair<const char*, std::optional<std::string>> cases[] = {
-      {"Your code: 483920", "483920"}, {"1234 or 5678", "1234"},     {"call 123, code 0042.", "0042"},
+      {"Your code: 483920", "483920"}, {"1234 or 5678", "1234"},    {"call 123, code 0042.", "0042"},
       {"no code", std::nullopt},       {"123456789", std::nullopt}, {"", std::nullopt},
       {"a12345678b", "12345678"},
   };

@@ -49,7 +49,8 @@ std::string webhook_body(std::string_view event_id, std::string_view type, Time 
 }
 
 std::optional<Duration> pause_after(std::int64_t failed_attempts) {
-  constexpr Duration first_pauses[] = {seconds(1), seconds(5), seconds(30), minutes(2), minutes(10), hours(1)};
+  constexpr Duration first_pauses[] = {seconds(1), seconds(5),  seconds(30),
+                                       minutes(2), minutes(10), hours(1)};
   constexpr std::int64_t last_attempt = 30;  // 6 quick ones, then 24 times 3 h
   if (failed_attempts >= last_attempt) return std::nullopt;
   auto at = static_cast<std::size_t>(std::max<std::int64_t>(failed_attempts, 1) - 1);
@@ -70,8 +71,10 @@ Signer::Signer(std::string_view secret) : keyed_(std::make_unique<Keyed>()) {
   keyed_->mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
   keyed_->context = EVP_MAC_CTX_new(keyed_->mac);
   char digest[] = "SHA256";
-  OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0), OSSL_PARAM_construct_end()};
-  if (EVP_MAC_init(keyed_->context, reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), params) != 1) {
+  OSSL_PARAM params[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                         OSSL_PARAM_construct_end()};
+  if (EVP_MAC_init(keyed_->context, reinterpret_cast<const unsigned char*>(secret.data()), secret.size(),
+                   params) != 1) {
     throw Error(ErrorCode::internal, "no_hmac", "HMAC-SHA256 could not be set up");
   }
 }

@@ -20,9 +20,12 @@ WebhookSender::WebhookSender(ModuleHost& host, const WebhookFaults& faults, Webh
       faults_(faults),
       key_id_(std::move(key.id)),
       signer_(key.secret),
-      delivered_(host.metrics().counter("bramble_sandbox_webhooks_delivered_total", "Webhooks acknowledged.")),
-      failed_(host.metrics().counter("bramble_sandbox_webhooks_failed_total", "Deliveries refused or unanswered.")),
-      dropped_(host.metrics().counter("bramble_sandbox_webhooks_dropped_total", "Webhooks lost by a fault.")) {
+      delivered_(
+          host.metrics().counter("bramble_sandbox_webhooks_delivered_total", "Webhooks acknowledged.")),
+      failed_(host.metrics().counter("bramble_sandbox_webhooks_failed_total",
+                                     "Deliveries refused or unanswered.")),
+      dropped_(
+          host.metrics().counter("bramble_sandbox_webhooks_dropped_total", "Webhooks lost by a fault.")) {
   host.metrics().gauge("bramble_sandbox_webhooks_waiting", "Webhooks in memory, waiting or under way.",
                        [this] { return static_cast<double>(waiting_.size() + under_way_); });
 }
@@ -121,7 +124,8 @@ Task<void> WebhookSender::write_settled() {
     } catch (const Error& error) {
       // Forgetting an outcome would only send a webhook again, but not before the next start.
       host_.log().warn("webhook outcomes not written", {{"error", error.message}});
-      settled_.insert(settled_.end(), std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
+      settled_.insert(settled_.end(), std::make_move_iterator(batch.begin()),
+                      std::make_move_iterator(batch.end()));
     }
   }
   writing_ = false;
@@ -147,7 +151,8 @@ Task<void> WebhookSender::recover(Call call) {
 Task<void> WebhookSender::send_due(Call call) {
   if (waiting_.size() > longest_queue / 2) co_return;
   auto now = host_.clock().now();
-  bool any = co_await host_.database().read(call, "", [now](Tx& tx) { return WebhookStore::any_due(tx, now); });
+  bool any =
+      co_await host_.database().read(call, "", [now](Tx& tx) { return WebhookStore::any_due(tx, now); });
   if (!any) co_return;
   auto due = co_await host_.database().transact(call, "", [now](Tx& tx) {
     return WebhookStore::take_due(tx, now, due_at_once);

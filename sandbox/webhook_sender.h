@@ -1,5 +1,5 @@
-// Delivers webhooks: at once after they are durable, again with growing pauses until they are acknowledged. At least
-// once, whatever dies when; in no promised order. Runs on the sandbox's executor alone.
+// Delivers webhooks: at once after they are durable, again with growing pauses until they are acknowledged.
+// At least once, whatever dies when; in no promised order. Runs on the sandbox's executor alone.
 #pragma once
 
 #include <deque>

@@ -1,5 +1,5 @@
-// Webhooks that the merchant has not acknowledged. One is stored in the transaction of the change it tells of, and gone
-// when it was acknowledged, dropped by a fault, or given up.
+// Webhooks that the merchant has not acknowledged. One is stored in the transaction of the change it tells
+// of, and gone when it was acknowledged, dropped by a fault, or given up.
 #pragma once
 
 #include <vector>

@@ -14,11 +14,11 @@ Task<HttpResponse> say(int status, const char* word) {
 
 std::vector<Route> health_routes(std::function<bool()> ready) {
   std::vector<Route> routes;
-  routes.push_back({{.name = "livez", .method = "GET", .path = "/livez"}, [](HttpCall&) { return say(200, "ok"); }});
-  routes.push_back({{.name = "readyz", .method = "GET", .path = "/readyz"},
-                    [ready = std::move(ready)](HttpCall&) {
-                      return ready() ? say(200, "ok") : say(503, "not ready");
-                    }});
+  routes.push_back(
+      {{.name = "livez", .method = "GET", .path = "/livez"}, [](HttpCall&) { return say(200, "ok"); }});
+  routes.push_back(
+      {{.name = "readyz", .method = "GET", .path = "/readyz"},
+       [ready = std::move(ready)](HttpCall&) { return ready() ? say(200, "ok") : say(503, "not ready"); }});
   return routes;
 }
 

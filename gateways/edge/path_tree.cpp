@@ -72,7 +72,8 @@ PathTree& PathTree::operator=(PathTree&&) noexcept = default;
 
 void PathTree::add(std::string_view method, std::string_view pattern, std::size_t route) {
   auto fail = [&](const char* what) {
-    throw Error(ErrorCode::internal, "bad_route", std::string(method) + " " + std::string(pattern) + ": " + what);
+    throw Error(ErrorCode::internal, "bad_route",
+                std::string(method) + " " + std::string(pattern) + ": " + what);
   };
   Segments segments;
   auto count = split(pattern, segments);

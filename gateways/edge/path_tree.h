@@ -1,5 +1,5 @@
-// Finds the route of a method and a path. A literal segment wins over a name in braces; names stand for one whole
-// segment that is not empty, percent-decoded, so that an encoded slash stays inside its value.
+// Finds the route of a method and a path. A literal segment wins over a name in braces; names stand for one
+// whole segment that is not empty, percent-decoded, so that an encoded slash stays inside its value.
 #pragma once
 
 #include <map>

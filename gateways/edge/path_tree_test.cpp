@@ -35,14 +35,25 @@ TEST(PathTree, FindsTheRouteOfAMethodAndAPath) {
     std::size_t route;
   };
   const Case cases[] = {
-      {"GET", "/", 0},          {"GET", "/cart", 1},           {"DELETE", "/cart", 2},
-      {"PUT", "/cart", 405},    {"GET", "/cart/", 404},        {"GET", "/carts", 404},
-      {"GET", "//cart", 404},   {"GET", "/orders/latest", 5},  {"GET", "/orders/ord_1", 4},
-      {"GET", "/orders/", 404}, {"GET", "/orders/ord_1/", 404}, {"POST", "/orders/latest/cancel", 6},
-      {"GET", "", 404},         {"GET", "cart", 404},          {"GET", "/c%61rt", 1},
+      {"GET", "/", 0},
+      {"GET", "/cart", 1},
+      {"DELETE", "/cart", 2},
+      {"PUT", "/cart", 405},
+      {"GET", "/cart/", 404},
+      {"GET", "/carts", 404},
+      {"GET", "//cart", 404},
+      {"GET", "/orders/latest", 5},
+      {"GET", "/orders/ord_1", 4},
+      {"GET", "/orders/", 404},
+      {"GET", "/orders/ord_1/", 404},
+      {"POST", "/orders/latest/cancel", 6},
+      {"GET", "", 404},
+      {"GET", "cart", 404},
+      {"GET", "/c%61rt", 1},
       {"GET", "/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18", 404},
   };
-  for (const auto& given : cases) EXPECT_EQ(route_of(routes.find(given.path), given.method), given.route) << given.path;
+  for (const auto& given : cases)
+    EXPECT_EQ(route_of(routes.find(given.path), given.method), given.route) << given.path;
 }
 
 TEST(PathTree, AnEncodedSlashStaysInsideItsValue) {

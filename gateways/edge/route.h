@@ -1,5 +1,5 @@
-// What a generated route table is made of. rpcgen makes, for each gateway's contract, one abstract class with a method
-// a route and the table that connects them; the Router (router.h) serves the table.
+// What a generated route table is made of. rpcgen makes, for each gateway's contract, one abstract class with
+// a method a route and the table that connects them; the Router (router.h) serves the table.
 #pragma once
 
 #include <functional>
@@ -32,7 +32,7 @@ struct HttpCall {
   Call call;
   const HttpRequest* request = nullptr;
   std::map<std::string, std::string, std::less<>> path;  // decoded values of the names in braces
-  std::string idempotency_key;                            // checked; empty where the route has none and none was given
+  std::string idempotency_key;  // checked; empty where the route has none and none was given
   std::string idempotency_digest;                         // SHA-256 of method, path and body, in hex
   // What the handler may change of its answer.
   int status = 0;          // 0: the route's own

@@ -16,8 +16,8 @@ constexpr std::size_t longest_idempotency_key = 255;
 
 bool is_sane_request_id(std::string_view id) {
   return !id.empty() && id.size() <= longest_request_id && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-           c == '.' || c == ':';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_' || c == '.' || c == ':';
   });
 }
 
@@ -76,7 +76,8 @@ std::string allowed(const std::vector<std::pair<std::string, std::size_t>>& meth
 }
 
 bool is_known_method(std::string_view method) {
-  constexpr std::array<std::string_view, 7> known = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+  constexpr std::array<std::string_view, 7> known = {"GET",   "HEAD",   "POST",   "PUT",
+                                                     "PATCH", "DELETE", "OPTIONS"};
   return std::find(known.begin(), known.end(), method) != known.end();
 }
 
@@ -200,12 +201,14 @@ HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failu
   try {
     std::rethrow_exception(failure);
   } catch (const Problem& problem) {
-    return problem_response(problem.status, problem.reason, {}, problem.message, call.request_id, problem.fields,
-                            problem.members);
+    return problem_response(problem.status, problem.reason, {}, problem.message, call.request_id,
+                            problem.fields, problem.members);
   } catch (const Error& error) {
     if (error.code == ErrorCode::internal) {
-      log_.write(LogLevel::error, "request failed",
-                 {{"route", visit.entry->route.info.name}, {"reason", error.reason}, {"error", error.message}}, &call);
+      log_.write(
+          LogLevel::error, "request failed",
+          {{"route", visit.entry->route.info.name}, {"reason", error.reason}, {"error", error.message}},
+          &call);
     }
     // The one Error whose status its code does not say.
     if (error.reason == "unsupported_media_type") {

@@ -1,5 +1,5 @@
-// Serves route tables: finds the route, says who asks, keeps the limits, and answers every failure as problem+json.
-// Every answer carries X-Request-Id and traceparent; nothing a request does ends the process.
+// Serves route tables: finds the route, says who asks, keeps the limits, and answers every failure as
+// problem+json. Every answer carries X-Request-Id and traceparent; nothing a request does ends the process.
 #pragma once
 
 #include <memory>
@@ -18,10 +18,11 @@ namespace bramble::edge {
 struct RouterHooks {
   // Before anything is known of the caller: limits by address, origin checks. Throws.
   std::function<void(const RouteInfo&, const HttpRequest&)> admit;
-  // Who asks. Throws Error unauthenticated or forbidden as the route's auth and roles demand. Without it everybody is
-  // nobody, and routes for buyers and staff are refused.
+  // Who asks. Throws Error unauthenticated or forbidden as the route's auth and roles demand. Without it
+  // everybody is nobody, and routes for buyers and staff are refused.
   std::function<Caller(const RouteInfo&, const HttpRequest&)> authenticate;
-  // The caller is known: limits by principal. What it adds to `http.headers` is in the answer, also in a failure's.
+  // The caller is known: limits by principal. What it adds to `http.headers` is in the answer, also in a
+  // failure's.
   std::function<void(const RouteInfo&, HttpCall& http)> limit;
   // Runs the route, perhaps not at all or around something (idempotency). Without it: `route.run(http)`.
   std::function<Task<HttpResponse>(const Route&, HttpCall& http)> invoke;

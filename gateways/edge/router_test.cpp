@@ -42,9 +42,7 @@ class TestLogger final : public Logger {
   std::vector<std::string> events;
 };
 
-Task<HttpResponse> text(std::string body) {
-  co_return HttpResponse{.body = std::move(body)};
-}
+Task<HttpResponse> text(std::string body) { co_return HttpResponse{.body = std::move(body)}; }
 
 Task<HttpResponse> echo(HttpCall& http) {
   http.headers.add("X-Echo", "yes");
@@ -70,7 +68,8 @@ Route route(std::string_view name, std::string_view method, std::string_view pat
 class RouterTest : public testing::Test {
  protected:
   Router& router(RouterHooks hooks = {}) {
-    router_ = std::make_unique<Router>(clock, random, metrics, log, RouterOptions{.server = "test"}, std::move(hooks));
+    router_ = std::make_unique<Router>(clock, random, metrics, log, RouterOptions{.server = "test"},
+                                       std::move(hooks));
     std::vector<Route> routes;
     routes.push_back(route("get_cart", "GET", "/cart"));
     routes.push_back(route("put_item", "PUT", "/cart/items/{sku_id}"));
@@ -86,7 +85,9 @@ class RouterTest : public testing::Test {
   }
   HttpResponse ask(std::string method, std::string path, HttpHeaders headers = {}, std::string body = {}) {
     if (!router_) router();
-    HttpRequest request{.method = std::move(method), .path = std::move(path), .headers = std::move(headers),
+    HttpRequest request{.method = std::move(method),
+                        .path = std::move(path),
+                        .headers = std::move(headers),
                         .body = std::move(body)};
     return run_sync(router_->handler()(std::move(request)));
   }
@@ -175,9 +176,8 @@ TEST_F(RouterTest, TheDigestTellsRequestsApart) {
 
 TEST_F(RouterTest, WithoutAnAuthenticatorOnlyOpenRoutesAnswer) {
   EXPECT_EQ(ask("GET", "/mine").status, 401);
-  router({.authenticate = [](const RouteInfo&, const HttpRequest&) {
-            return Caller{.kind = CallerKind::buyer, .id = "usr_1"};
-          },
+  router({.authenticate = [](const RouteInfo&,
+                             const HttpRequest&) { return Caller{.kind = CallerKind::buyer, .id = "usr_1"}; },
           .limit = [](const RouteInfo&, HttpCall& http) { http.headers.add("RateLimit", "r=9"); }});
   auto mine = ask("GET", "/mine");
   EXPECT_TRUE(mine.body.starts_with("usr_1|"));

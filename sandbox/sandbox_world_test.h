@@ -1,11 +1,11 @@
-// A sandbox for tests: the real module on SQLite and loopback HTTP, with a clock that the test moves, and a merchant
-// that keeps the webhooks it is sent. Everything runs on the test's thread but the database.
+// A sandbox for tests: the real module on SQLite and loopback HTTP, with a clock that the test moves, and a
+// merchant that keeps the webhooks it is sent. Everything runs on the test's thread but the database.
 #pragma once
 
+#include <gtest/gtest.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <gtest/gtest.h>
 
 #include <filesystem>
 #include <utility>
@@ -28,7 +28,12 @@ class TestHost final : public ModuleHost {
 
   TestHost(boost::asio::any_io_executor executor, Database& database, HttpClient& http, TestClock& clock,
            Random& random, std::uint16_t port)
-      : executor_(std::move(executor)), database_(database), http_(http), clock_(clock), random_(random), port_(port) {}
+      : executor_(std::move(executor)),
+        database_(database),
+        http_(http),
+        clock_(clock),
+        random_(random),
+        port_(port) {}
 
   const std::string& name() const override { return name_; }
   Database& database() override { return database_; }
@@ -47,7 +52,9 @@ class TestHost final : public ModuleHost {
   std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t, std::int64_t) override {
     return key == "timeout_hold_ms" ? 300 : otherwise;
   }
-  std::string setting(std::string_view, std::string_view otherwise) override { return std::string(otherwise); }
+  std::string setting(std::string_view, std::string_view otherwise) override {
+    return std::string(otherwise);
+  }
   bool setting(std::string_view, bool otherwise) override { return otherwise; }
   std::string secret(std::string_view key, std::size_t) override { return "the " + std::string(key); }
 
@@ -63,7 +70,9 @@ class TestHost final : public ModuleHost {
   std::function<Task<void>(Call)> prepare;
 
  protected:
-  std::shared_ptr<void> api_of(const RpcContract&) override { throw std::logic_error("the sandbox calls nobody"); }
+  std::shared_ptr<void> api_of(const RpcContract&) override {
+    throw std::logic_error("the sandbox calls nobody");
+  }
   void serve_api(const RpcContract&, std::shared_ptr<void>) override {}
   void consume_envelope(std::string_view, std::function<void(Tx&, std::string_view)>) override {}
   void watch_envelope(std::string_view, std::function<void(std::string_view)>) override {}
@@ -133,7 +142,8 @@ class SandboxWorld : public testing::Test {
 
   template <class Condition>
   [[nodiscard]] bool wait_for(Condition condition) {
-    for (int rounds = 0; rounds < 1000 && !condition(); ++rounds) io_.run_one_for(std::chrono::milliseconds(10));
+    for (int rounds = 0; rounds < 1000 && !condition(); ++rounds)
+      io_.run_one_for(std::chrono::milliseconds(10));
     return condition();
   }
   template <class T>
