@@ -47,7 +47,9 @@ enable_testing()
 string(SHA256 clone ${PROJECT_BINARY_DIR})
 file(READ ${PROJECT_SOURCE_DIR}/cmake/precompiled.h precompiled)
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled.h CONTENT "${precompiled}\nextern int clone_${clone};\n" @ONLY)
-string(SHA256 sum "${precompiled} ${Boost_VERSION} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE}")
+execute_process(COMMAND dpkg-query -W -f "\${Package} \${Version} " libboost1.81-dev libstdc++-12-dev libc6-dev
+                OUTPUT_VARIABLE header_versions ERROR_QUIET)
+string(SHA256 sum "${precompiled} ${header_versions} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE}")
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/base/CMakeFiles/bramble_base.dir/cmake_pch.hxx.pch.sum CONTENT "${sum}" @ONLY)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/precompiled.h)
 
@@ -71,9 +73,11 @@ function(bramble_library name)
   bramble_precompile(${name})
 endfunction()
 
-# bramble_tests(NAME [DEPS …] [SOURCES …]): one GoogleTest program of the folder's *_test.cpp, one CTest test.
+# bramble_tests(NAME [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [RELEASE]): one GoogleTest program of the folder's
+# *_test.cpp, one CTest test. SERIAL: nothing runs beside it. RELEASE: it starts build/release/bramble, which ./dev test
+# then builds before it.
 function(bramble_tests name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL;RELEASE" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
   if(NOT ARG_SOURCES)
     file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *_test.cpp)
   endif()
@@ -88,6 +92,12 @@ function(bramble_tests name)
   bramble_precompile(${name})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+  if(ARG_SERIAL)
+    set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+  endif()
+  if(ARG_RELEASE)
+    set_tests_properties(${name} PROPERTIES LABELS release)
+  endif()
 endfunction()
 
 # bramble_fuzzers(DEPS …): one libFuzzer program for each *_fuzz.cpp of the folder, built by preset fuzz (target
