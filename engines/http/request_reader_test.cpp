@@ -121,8 +121,8 @@ TEST(RequestReader, RefusesWhatIsMalformed) {
       get("Host: a\r\nTransfer-Encoding:\r\n"),
       get("Host: a\r\nTransfer-Encoding: \x0b" "chunked\r\n"),
       "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-      get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "x\r\n",
-      get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "-1\r\n",
+      get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "x\r\n\r\n",
+      get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "-1\r\n\r\n",
       get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "1\r\nabc\r\n0\r\n\r\n",
       get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "fffffffffffffffff\r\n",
   };
@@ -162,13 +162,17 @@ TEST(RequestReader, EnforcesEveryLimit) {
   EXPECT_EQ(status("GET /" + std::string(1000, 'a')), 414);
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(1000, 'a')), 431);
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(300, 'a') + "\r\n\r\n"), 431);
+  // A header that is allowed is allowed in any pieces, also when it is longer than a URL may be.
+  for (std::size_t piece : {1, 3, 1000}) {
+    EXPECT_TRUE(read("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(250, 'a') + "\r\n\r\n", piece, limits).complete);
+  }
   std::string many = "GET / HTTP/1.1\r\nHost: a\r\n";
   for (int i = 0; i < 100; ++i) many += "a: b\r\n";
   EXPECT_EQ(status(many + "\r\n"), 431);
   EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n0123456789"), 0);
   EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n"), 413);
-  EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n"), 413);
-  EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n6\r\n"), 413);
+  EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n01"), 413);
+  EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n6\r\n01"), 413);
 }
 
 TEST(RequestReader, MayBeUsedAgain) {
