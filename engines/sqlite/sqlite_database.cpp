@@ -14,8 +14,13 @@ class SqliteDatabase final : public Database {
   explicit SqliteDatabase(const SqliteOptions& options)
       : reads_(options.waiting_units), writer_(options, gate_, counters_, [this] { wake(); }) {
     run_script(message_schema(Dialect::sqlite));
-    for (std::size_t i = 0; i < options.readers; ++i) {
-      readers_.push_back(std::make_unique<Reader>(options, reads_, gate_, counters_));
+    try {
+      for (std::size_t i = 0; i < options.readers; ++i) {
+        readers_.push_back(std::make_unique<Reader>(options, reads_, gate_, counters_));
+      }
+    } catch (...) {
+      reads_.close();  // or those that are there already would wait for ever
+      throw;
     }
   }
   ~SqliteDatabase() override { reads_.close(); }
@@ -29,7 +34,9 @@ class SqliteDatabase final : public Database {
   void run_script(std::string_view script) override;
 
  protected:
-  Task<void> run(const Call& call, const std::string&, bool read_only, std::function<void(Tx&)>& work) override;
+  Task<void> run(const Call& call, const std::string&, bool read_only, std::function<void(Tx&)>& work) override {
+    return (read_only ? reads_ : writer_.queue()).perform(call, read_only, work);
+  }
 
  private:
   void wake() {
@@ -41,35 +48,21 @@ class SqliteDatabase final : public Database {
   ReaderGate gate_;
   std::mutex wakes_mutex_;
   std::vector<std::function<void()>> wakes_;
-  UnitQueue reads_;
+  DatabaseUnits reads_;
   Writer writer_;
   std::vector<std::unique_ptr<Reader>> readers_;
 };
 
-Task<void> SqliteDatabase::run(const Call& call, const std::string&, bool read_only,
-                               std::function<void(Tx&)>& work) {
-  Unit unit;
-  unit.call = &call;
-  unit.work = &work;
-  UnitQueue& queue = read_only ? reads_ : writer_.queue();
-  co_await suspend([&unit, &queue](Resume resume) {
-    unit.resume = std::move(resume);
-    if (queue.push(unit)) return;
-    unit.failure = std::make_exception_ptr(
-        Error(ErrorCode::exhausted, "database_busy", "too many transactions are waiting"));
-    unit.resume();
-  });
-  if (unit.failure) std::rethrow_exception(unit.failure);
-}
-
 void SqliteDatabase::run_script(std::string_view text) {
-  std::string script(text);
+  std::function<void(Tx&)> work = [script = std::string(text)](Tx& tx) {
+    static_cast<SqliteTx&>(tx).run_script(script);
+  };
   Call call;
-  Unit unit;
+  DatabaseUnit unit;
   // Shared with the writer's thread, which may still be inside set_value when the wait here is over.
   auto done = std::make_shared<std::promise<void>>();
   unit.call = &call;
-  unit.script = &script;
+  unit.work = &work;
   unit.resume = [done] { done->set_value(); };
   if (!writer_.queue().push(unit)) {
     throw Error(ErrorCode::exhausted, "database_busy", "too many transactions are waiting");

@@ -8,7 +8,7 @@ constexpr std::size_t reads_of_a_snapshot = 4;
 
 }  // namespace
 
-Reader::Reader(const SqliteOptions& options, UnitQueue& queue, ReaderGate& gate, Counters& counters)
+Reader::Reader(const SqliteOptions& options, DatabaseUnits& queue, ReaderGate& gate, Counters& counters)
     : options_(options),
       queue_(queue),
       gate_(gate),
@@ -19,7 +19,7 @@ Reader::Reader(const SqliteOptions& options, UnitQueue& queue, ReaderGate& gate,
 }
 
 void Reader::serve() {
-  std::vector<Unit*> units;
+  std::vector<DatabaseUnit*> units;
   while (true) {
     units.clear();
     queue_.take(reads_of_a_snapshot, units);
@@ -28,7 +28,7 @@ void Reader::serve() {
     perform(units);
     gate_.leave();
     // A unit lives in its caller's coroutine, which may end as soon as it is resumed.
-    for (Unit* unit : units) {
+    for (DatabaseUnit* unit : units) {
       Resume resume = std::move(unit->resume);
       resume();
     }
@@ -36,13 +36,13 @@ void Reader::serve() {
   }
 }
 
-void Reader::perform(std::vector<Unit*>& units) {
+void Reader::perform(std::vector<DatabaseUnit*>& units) {
   try {
     connection_.control("BEGIN");
-    for (Unit* unit : units) run_unit(*unit);
+    for (DatabaseUnit* unit : units) run_unit(*unit);
     connection_.control("COMMIT");
   } catch (...) {
-    for (Unit* unit : units) {
+    for (DatabaseUnit* unit : units) {
       if (!unit->failure) unit->failure = std::current_exception();
     }
     if (connection_.in_transaction()) {
@@ -54,7 +54,7 @@ void Reader::perform(std::vector<Unit*>& units) {
   }
 }
 
-void Reader::run_unit(Unit& unit) {
+void Reader::run_unit(DatabaseUnit& unit) {
   try {
     if (unit.call->deadline < options_.clock->now()) {
       throw Error(ErrorCode::timeout, "deadline", "the deadline passed before the read began");

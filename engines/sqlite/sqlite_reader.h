@@ -7,23 +7,23 @@
 #include "engines/sqlite/sqlite.h"
 #include "engines/sqlite/sqlite_counters.h"
 #include "engines/sqlite/sqlite_tx.h"
-#include "engines/sqlite/unit_queue.h"
+#include "ports/database_units.h"
 
 namespace bramble::sqlite {
 
 class Reader {
  public:
-  Reader(const SqliteOptions& options, UnitQueue& queue, ReaderGate& gate, Counters& counters);
+  Reader(const SqliteOptions& options, DatabaseUnits& queue, ReaderGate& gate, Counters& counters);
   // Returns when the queue was closed and is empty.
   ~Reader() { thread_.join(); }
 
  private:
   void serve();
-  void perform(std::vector<Unit*>& units);
-  void run_unit(Unit& unit);
+  void perform(std::vector<DatabaseUnit*>& units);
+  void run_unit(DatabaseUnit& unit);
 
   const SqliteOptions options_;
-  UnitQueue& queue_;
+  DatabaseUnits& queue_;
   ReaderGate& gate_;
   Counters& counters_;
   Connection connection_;

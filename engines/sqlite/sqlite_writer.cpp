@@ -76,7 +76,7 @@ Writer::Outcome Writer::run_batch(bool with_savepoints) {
   has_messages_ = false;
   try {
     connection_.control("BEGIN IMMEDIATE");
-    for (Unit* unit : batch_) {
+    for (DatabaseUnit* unit : batch_) {
       ++ran_;
       unit->failure = nullptr;
       if (!run_unit(*unit, with_savepoints)) {
@@ -94,7 +94,7 @@ Writer::Outcome Writer::run_batch(bool with_savepoints) {
   }
 }
 
-bool Writer::run_unit(Unit& unit, bool with_savepoints) {
+bool Writer::run_unit(DatabaseUnit& unit, bool with_savepoints) {
   if (unit.call->deadline < options_.clock->now()) {
     unit.failure = std::make_exception_ptr(
         Error(ErrorCode::timeout, "deadline", "the deadline passed before the transaction began"));
@@ -122,15 +122,10 @@ bool Writer::run_unit(Unit& unit, bool with_savepoints) {
   return true;
 }
 
-void Writer::work(Unit& unit) {
+void Writer::work(DatabaseUnit& unit) {
   tx_.start(*unit.call);
-  if (unit.script != nullptr) {
-    tx_.note_other_writes();
-    connection_.script(*unit.script);
-  } else {
-    (*unit.work)(tx_);
-    tx_.finish();
-  }
+  (*unit.work)(tx_);
+  tx_.finish();
 }
 
 Writer::Outcome Writer::commit() {
@@ -164,7 +159,7 @@ void Writer::fail_batch(const std::exception_ptr& failure) {
   }
   if (ran_ == 0 && !batch_.empty()) {
     ran_ = batch_.size();
-    for (Unit* unit : batch_) unit->failure = failure;
+    for (DatabaseUnit* unit : batch_) unit->failure = failure;
   }
 }
 

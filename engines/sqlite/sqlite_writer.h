@@ -7,7 +7,7 @@
 #include "engines/sqlite/checkpointer.h"
 #include "engines/sqlite/sqlite_counters.h"
 #include "engines/sqlite/sqlite_tx.h"
-#include "engines/sqlite/unit_queue.h"
+#include "ports/database_units.h"
 
 namespace bramble::sqlite {
 
@@ -17,8 +17,8 @@ class Writer {
   // Finishes the units that were accepted.
   ~Writer();
 
-  UnitQueue& queue() { return queue_; }
-  const UnitQueue& queue() const { return queue_; }
+  DatabaseUnits& queue() { return queue_; }
+  const DatabaseUnits& queue() const { return queue_; }
 
  private:
   enum class Outcome { committed, redo, lost };
@@ -27,8 +27,8 @@ class Writer {
   void perform_batch();
   Outcome run_batch(bool with_savepoints);
   // False if the unit had to be undone and only the whole batch can be.
-  bool run_unit(Unit& unit, bool with_savepoints);
-  void work(Unit& unit);
+  bool run_unit(DatabaseUnit& unit, bool with_savepoints);
+  void work(DatabaseUnit& unit);
   Outcome commit();
   void roll_back();
   void fail_batch(const std::exception_ptr& failure);
@@ -40,9 +40,9 @@ class Writer {
   Connection connection_;
   SqliteTx tx_;
   Checkpointer checkpointer_;
-  UnitQueue queue_;
+  DatabaseUnits queue_;
 
-  std::vector<Unit*> batch_;
+  std::vector<DatabaseUnit*> batch_;
   std::size_t ran_ = 0;           // of the batch; the rest waits for the next commit
   bool has_messages_ = false;     // a unit of the batch published or scheduled
   int savepoint_batches_ = 0;     // how many more batches run with savepoints

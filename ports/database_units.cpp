@@ -1,0 +1,55 @@
+#include "ports/database_units.h"
+
+#include "base/error.h"
+
+namespace bramble {
+
+Task<void> DatabaseUnits::perform(const Call& call, bool read_only, std::function<void(Tx&)>& work) {
+  DatabaseUnit unit;
+  unit.call = &call;
+  unit.work = &work;
+  unit.read_only = read_only;
+  co_await suspend([this, &unit](Resume resume) {
+    unit.resume = std::move(resume);
+    if (push(unit)) return;
+    unit.failure = std::make_exception_ptr(
+        Error(ErrorCode::exhausted, "database_busy", "too many transactions are waiting"));
+    unit.resume();
+  });
+  if (unit.failure) std::rethrow_exception(unit.failure);
+}
+
+bool DatabaseUnits::push(DatabaseUnit& unit) {
+  std::unique_lock lock(mutex_);
+  if (closed_ || size_ >= bound_) return false;
+  unit.next = nullptr;
+  (last_ == nullptr ? first_ : last_->next) = &unit;
+  last_ = &unit;
+  ++size_;
+  bool wake = idle_ > 0;
+  lock.unlock();
+  if (wake) filled_.notify_one();
+  return true;
+}
+
+void DatabaseUnits::take(std::size_t limit, std::vector<DatabaseUnit*>& units) {
+  std::unique_lock lock(mutex_);
+  ++idle_;
+  filled_.wait(lock, [&] { return first_ != nullptr || closed_; });
+  --idle_;
+  for (; first_ != nullptr && units.size() < limit; first_ = first_->next, --size_) units.push_back(first_);
+  if (first_ == nullptr) last_ = nullptr;
+}
+
+void DatabaseUnits::close() {
+  std::lock_guard lock(mutex_);
+  closed_ = true;
+  filled_.notify_all();
+}
+
+std::size_t DatabaseUnits::size() const {
+  std::lock_guard lock(mutex_);
+  return size_;
+}
+
+}  // namespace bramble
