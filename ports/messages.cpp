@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS jobs (
   run_at BIGINT NOT NULL, attempts BIGINT NOT NULL DEFAULT 0, last_error TEXT NOT NULL DEFAULT '',
   dead_at BIGINT, created_at BIGINT NOT NULL, UNIQUE (type, key)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS jobs_due ON jobs (run_at) WHERE dead_at IS NULL;
+CREATE INDEX IF NOT EXISTS jobs_dead ON jobs (dead_at) WHERE dead_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS dead_events (
   consumer TEXT NOT NULL, event_id TEXT NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, payload BLOB NOT NULL,
   trace TEXT NOT NULL, attempts BIGINT NOT NULL, last_error TEXT NOT NULL, dead_at BIGINT NOT NULL,
@@ -39,6 +40,7 @@ CREATE TABLE IF NOT EXISTS jobs (
   run_at BIGINT NOT NULL, attempts BIGINT NOT NULL DEFAULT 0, last_error TEXT NOT NULL DEFAULT '',
   dead_at BIGINT, created_at BIGINT NOT NULL, UNIQUE (type, key));
 CREATE INDEX IF NOT EXISTS jobs_due ON jobs (run_at) WHERE dead_at IS NULL;
+CREATE INDEX IF NOT EXISTS jobs_dead ON jobs (dead_at) WHERE dead_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS dead_events (
   consumer TEXT NOT NULL, event_id TEXT NOT NULL, type TEXT NOT NULL, key TEXT NOT NULL, payload BYTEA NOT NULL,
   trace TEXT NOT NULL, attempts BIGINT NOT NULL, last_error TEXT NOT NULL, dead_at BIGINT NOT NULL,

@@ -1,0 +1,94 @@
+// The way of one publisher's events to one consumer: hands them to the consumer's handlers in chunks, each chunk one
+// transaction with its inbox records. A key whose event fails waits and is tried again; the other keys go on.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <unordered_map>
+
+#include "runtime/event_handlers.h"
+#include "runtime/log.h"
+#include "runtime/message_store.h"
+#include "runtime/metrics.h"
+#include "runtime/wake.h"
+#include "ports/clock.h"
+
+namespace bramble {
+
+struct DeliveryRules {
+  Duration first_pause = milliseconds(200);
+  Duration longest_pause = minutes(5);
+  std::int64_t attempts = 20;       // then the event is a dead letter
+  std::size_t lane_rows = 2048;     // what a lane keeps in memory; the rest waits in the outbox
+  Duration poll = seconds(1);
+  Duration read_gap = milliseconds(2);  // between two reads of an outbox under load, so that batches are worth while
+};
+
+class EventLane : public std::enable_shared_from_this<EventLane> {
+ public:
+  struct Parts {
+    boost::asio::any_io_executor executor;
+    const Clock& clock;
+    Random& random;
+    Logger& logger;
+    Metrics& metrics;
+    std::string publisher;
+  };
+  // `handled` is called once for each row when its effect or its dead letter is durable.
+  EventLane(const Parts& parts, const EventConsumer& consumer, const DeliveryRules& rules,
+            std::function<void(const OutboxRowPtr&)> handled);
+
+  void start();
+  void stop();
+  Task<bool> ended(Duration patience) { return tasks_.all_left(patience); }
+
+  bool wants(std::string_view type) const { return consumer_.handlers.contains(type); }
+  // False: it is full. Rows are given in the order of their numbers.
+  bool offer(OutboxRowPtr row);
+  std::size_t rows() const { return queue_.size() + blocked_rows_ + in_chunk_; }
+  std::size_t ready_rows() const { return queue_.size(); }
+  const std::string& consumer() const { return consumer_.module; }
+
+  // Set by the dispatcher: rows from this number on were not offered and still wait in the outbox.
+  std::optional<std::int64_t> behind_from;
+
+ private:
+  // Events of one key that wait behind a failed one.
+  struct Blocked {
+    std::deque<OutboxRowPtr> rows;
+    std::int64_t attempts = 0;  // of the first
+    std::int64_t passing = 0;   // attempts that do not count
+    std::string last_error;
+    Time next;
+  };
+
+  Task<void> loop(std::shared_ptr<EventLane> self);
+  std::vector<OutboxRowPtr> next_chunk();
+  std::vector<std::string> due_keys();
+  std::int64_t wait_us() const;
+  Task<void> deliver_chunk(std::vector<OutboxRowPtr> rows);
+  Task<void> deliver_one_by_one(std::vector<OutboxRowPtr> rows);
+  Task<void> deliver_key(std::string key);
+  Task<bool> attempt(std::span<const OutboxRowPtr> rows, std::exception_ptr& failure);
+  void failed(const std::string& key, std::exception_ptr failure);
+  Task<bool> bury(const OutboxRowPtr& row, std::int64_t attempts, std::string error);
+  void finish(const OutboxRowPtr& row);
+
+  Parts parts_;
+  const EventConsumer& consumer_;
+  DeliveryRules rules_;
+  std::function<void(const OutboxRowPtr&)> handled_;
+  std::shared_ptr<Wake> wake_;
+  TaskCount tasks_;
+  std::deque<OutboxRowPtr> queue_;
+  std::unordered_map<std::string, Blocked> blocked_;
+  std::size_t blocked_rows_ = 0;
+  std::size_t in_chunk_ = 0;
+  bool stopping_ = false;
+  Counter& delivered_;
+  Counter& failures_;
+  Counter& dead_;
+  Histogram& delay_;
+};
+
+}  // namespace bramble

@@ -1,0 +1,108 @@
+// One module in its process: gives the module what it asks for while it starts, and remembers what it registered.
+// Registering anything after the start is an error.
+#pragma once
+
+#include <deque>
+#include <set>
+
+#include "runtime/api_registry.h"
+#include "runtime/event_handlers.h"
+#include "runtime/event_loop.h"
+#include "runtime/module.h"
+#include "runtime/platform.h"
+#include "runtime/server_ports.h"
+#include "runtime/settings.h"
+
+namespace bramble {
+
+// What all modules of a process share.
+struct SharedParts {
+  Platform& platform;
+  Settings& settings;
+  Logger& logger;
+  Metrics& metrics;
+  std::string data_folder;
+  ApiRegistry& apis;
+  ServerPorts& ports;
+  DeadLetters* dead_letters = nullptr;
+  std::function<std::vector<HealthLine>()> health;
+  Cache* cache = nullptr;
+  SearchIndex* search = nullptr;
+  BlobStore* blobs = nullptr;
+};
+
+struct Chore {
+  std::string name;
+  Duration pause;
+  std::function<Task<void>(Call)> run;
+};
+
+class HostedModule : public ModuleHost {
+ public:
+  HostedModule(const Module& module, EventLoop& loop, SharedParts& shared) : module_(module), loop_(loop), shared_(shared) {}
+
+  const std::string& name() const override { return module_.name; }
+  Database& database() override;
+  Cache& cache() override;
+  SearchIndex& search() override;
+  BlobStore& blobs() override;
+  HttpClient& http_client() override;
+  const Clock& clock() override { return *shared_.platform.clock; }
+  Random& random() override { return *shared_.platform.random; }
+  Logger& log() override { return shared_.logger; }
+  Metrics& metrics() override { return shared_.metrics; }
+  DeadLetters& dead_letters() override { return *shared_.dead_letters; }
+  std::vector<HealthLine> health() override { return shared_.health(); }
+  boost::asio::any_io_executor executor() override { return loop_.executor(); }
+
+  std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) override;
+  std::string setting(std::string_view key, std::string_view otherwise) override;
+  bool setting(std::string_view key, bool otherwise) override;
+  std::string secret(std::string_view key, std::size_t bytes) override;
+
+  void repeat(std::string name, Duration pause, std::function<Task<void>(Call)> chore) override;
+  void listen(std::uint16_t port_offset, HttpHandler handler) override;
+  std::string address_of(std::uint16_t port_offset) const override { return shared_.ports.url_of(port_offset); }
+  void on_ready(std::function<Task<void>(Call)> prepare) override;
+
+  // Opens and migrates the module's database, if it has one; then lets the module wire itself.
+  void open();
+  void start();
+  // Ends what the module returned; nothing of it runs any more.
+  void end() { alive_.reset(); }
+  void close_client() { client_.reset(); }
+  void close_database() { database_.reset(); }
+
+  const Module& module() const { return module_; }
+  EventLoop& loop() { return loop_; }
+  std::shared_ptr<Database> database_if_any() { return database_; }
+
+  // What the module registered.
+  EventConsumer consumer;
+  std::vector<std::pair<std::string, EventWatcher>> watchers;
+  std::map<std::string, JobHandler, std::less<>> jobs;
+  std::vector<Chore> chores;
+  std::vector<std::pair<std::uint16_t, HttpHandler>> servers;
+  std::vector<std::function<Task<void>(Call)>> ready_hooks;
+
+ protected:
+  std::shared_ptr<void> api_of(const RpcContract& contract) override;
+  void serve_api(const RpcContract& contract, std::shared_ptr<void> service) override;
+  void consume_envelope(std::string_view type, EventHandler handler) override;
+  void watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) override;
+  void on_job_envelope(std::string_view type, JobHandler handler) override;
+
+ private:
+  void check_starting(std::string_view what) const;
+  [[noreturn]] void refuse(const std::string& what) const;
+
+  const Module& module_;
+  EventLoop& loop_;
+  SharedParts& shared_;
+  bool started_ = false;
+  std::shared_ptr<Database> database_;  // shared only with the metrics, weakly
+  std::unique_ptr<HttpClient> client_;
+  std::shared_ptr<void> alive_;
+};
+
+}  // namespace bramble

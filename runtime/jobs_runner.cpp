@@ -1,0 +1,220 @@
+#include "runtime/jobs_runner.h"
+
+#include "runtime/failure_text.h"
+#include "runtime/rpc_policy.h"
+
+namespace bramble {
+namespace {
+
+constexpr Duration unit_time = seconds(30);
+constexpr std::size_t most_passing = 100'000;
+
+}  // namespace
+
+JobsRunner::JobsRunner(const Parts& parts, Database& database,
+                       const std::map<std::string, JobHandler, std::less<>>& handlers, JobRules rules)
+    : parts_(parts),
+      database_(database),
+      handlers_(handlers),
+      rules_(rules),
+      wake_(Wake::make(parts.executor)),
+      settle_wake_(Wake::make(parts.executor)),
+      loops_(parts.executor),
+      tasks_(parts.executor) {}
+
+std::function<void()> JobsRunner::waker() const {
+  return [wake = wake_] { wake->notify(); };
+}
+
+void JobsRunner::start() {
+  loops_.enter();
+  spawn(parts_.executor, read_loop(shared_from_this()), nullptr);
+  loops_.enter();
+  spawn(parts_.executor, settle_loop(shared_from_this()), nullptr);
+}
+
+// The running jobs end first, so that what they did is still written down.
+Task<void> JobsRunner::stop(Duration patience) {
+  stopping_ = true;
+  wake_->notify();
+  co_await tasks_.all_left(patience);
+  closing_ = true;
+  settle_wake_->notify();
+  co_await loops_.all_left(patience);
+}
+
+JobsRunner::Instruments& JobsRunner::instruments_of(const std::string& type) {
+  auto [it, fresh] = instruments_.try_emplace(type);
+  if (!fresh) return it->second;
+  auto count = [&](std::string_view outcome) {
+    return &parts_.metrics.counter("bramble_jobs_total", "Runs of durable jobs, by type and outcome.",
+                                   {{"module", parts_.module}, {"type", type}, {"outcome", outcome}});
+  };
+  it->second.seconds = &parts_.metrics.histogram("bramble_job_seconds", "Time of a run of a durable job, by type.",
+                                                 {{"module", parts_.module}, {"type", type}});
+  it->second.done = count("done");
+  it->second.failed = count("failed");
+  it->second.dead = count("dead");
+  return it->second;
+}
+
+Task<void> JobsRunner::read_loop(std::shared_ptr<JobsRunner> self) {
+  while (!stopping_) {
+    auto wait_us = rules_.poll.us;
+    bool some = false;
+    try {
+      auto due = co_await read_due();
+      if (due.next) wait_us = std::clamp<std::int64_t>((*due.next - parts_.clock.now()).us, 0, wait_us);
+      some = !due.jobs.empty();
+      if (!stopping_) begin(due);
+    } catch (const std::exception& failure) {
+      parts_.logger.warn("jobs cannot be read", {{"module", parts_.module}, {"error", failure_text(failure)}});
+      wait_us = rules_.first_pause.us;
+    }
+    if (stopping_) break;
+    if (some) co_await pause_us(rules_.read_gap.us);
+    co_await wake_->wait_us(wait_us);
+  }
+  self->loops_.leave();
+}
+
+// The jobs under way are still in the table, and due: the page has room for them.
+Task<JobsRunner::Due> JobsRunner::read_due() {
+  auto now = parts_.clock.now();
+  auto limit = rules_.at_once + in_flight_.size();
+  auto call = system_call(parts_.module, now + unit_time);
+  co_return co_await database_.read(call, parts_.module, [=](Tx& tx) {
+    Due due;
+    auto rows = tx.query(
+        "SELECT job_id, type, key, payload, trace, run_at, attempts FROM jobs"
+        " WHERE dead_at IS NULL AND run_at <= $1 ORDER BY run_at LIMIT $2",
+        now, limit);
+    for (auto row : rows) {
+      due.jobs.push_back(std::make_shared<Job>(
+          Job{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
+              row.get<std::string>(4), row.get<Time>(5), row.get<std::int64_t>(6)}));
+    }
+    auto next = tx.query(
+        "SELECT run_at FROM jobs WHERE dead_at IS NULL AND run_at > $1 ORDER BY run_at LIMIT 1", now);
+    if (!next.empty()) due.next = next.front().get<Time>(0);
+    return due;
+  });
+}
+
+void JobsRunner::begin(Due& due) {
+  for (auto& job : due.jobs) {
+    if (in_flight_.size() >= rules_.at_once) return;
+    if (!in_flight_.insert(name_of(*job)).second) continue;
+    running_.store(static_cast<std::int64_t>(in_flight_.size()), std::memory_order_relaxed);
+    tasks_.enter();
+    spawn(parts_.executor, run(shared_from_this(), std::move(job)), nullptr);
+  }
+}
+
+Task<bool> JobsRunner::attempt(Job& job, std::exception_ptr& failure) {
+  try {
+    auto handler = handlers_.find(job.type);
+    if (handler == handlers_.end()) throw Error(ErrorCode::internal, "no_handler", "nobody handles this type of job");
+    auto call = system_call(parts_.module, parts_.clock.now() + rules_.time, parse_traceparent(job.trace));
+    co_await handler->second(std::move(call), std::move(job.payload));
+    co_return true;
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  co_return false;
+}
+
+Task<void> JobsRunner::run(std::shared_ptr<JobsRunner> self, JobPtr job) {
+  auto& instruments = instruments_of(job->type);
+  auto began = parts_.clock.now();
+  std::exception_ptr failure;
+  bool good = co_await attempt(*job, failure);
+  instruments.seconds->observe_us(std::max<std::int64_t>(0, (parts_.clock.now() - began).us));
+  if (good) {
+    instruments.done->add();
+    if (!passing_.empty()) passing_.erase(name_of(*job));
+    if (finished_.empty()) settle_wake_->notify();
+    finished_.push_back(std::move(job));
+  } else {
+    co_await failed(std::move(job), failure);
+  }
+  self->tasks_.leave();
+}
+
+Task<void> JobsRunner::failed(JobPtr job, std::exception_ptr failure) {
+  std::string error = "something that is no exception was thrown";
+  bool passing = false;
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& thrown) {
+    error = failure_text(thrown);
+    passing = is_passing(thrown);
+  } catch (...) {
+    passing = false;
+  }
+  auto& instruments = instruments_of(job->type);
+  instruments.failed->add();
+  if (passing_.size() > most_passing) passing_.clear();
+  auto tries = passing ? ++passing_[name_of(*job)] : job->attempts + 1;
+  auto attempts = job->attempts + (passing ? 0 : 1);
+  auto pause = back_off(rules_.first_pause, rules_.longest_pause, tries, parts_.random.entropy().low);
+  bool dead = attempts >= rules_.attempts;
+  auto now = parts_.clock.now();
+  parts_.logger.write(dead ? LogLevel::error : LogLevel::warn, dead ? "job is a dead letter" : "job failed",
+                      {{"module", parts_.module}, {"type", job->type}, {"key", job->key},
+                       {"attempts", attempts}, {"error", error}});
+  if (dead) instruments.dead->add();
+  bool written = false;
+  try {
+    co_await database_.transact(system_call(parts_.module, now + unit_time), job->key, [&](Tx& tx) {
+      std::optional<Time> dead_at;
+      if (dead) dead_at = now;
+      tx.exec("UPDATE jobs SET attempts = $2, last_error = $3, run_at = $4, dead_at = $5 WHERE job_id = $1",
+              job->job_id, attempts, error, now + pause, dead_at);
+    });
+    written = true;
+  } catch (const std::exception& unwritten) {
+    parts_.logger.warn("a job's failure cannot be written down",
+                       {{"module", parts_.module}, {"error", failure_text(unwritten)}});
+  }
+  if (!written && !stopping_) co_await pause_us(rules_.first_pause.us);
+  release(*job);
+}
+
+void JobsRunner::release(const Job& job) {
+  in_flight_.erase(name_of(job));
+  running_.store(static_cast<std::int64_t>(in_flight_.size()), std::memory_order_relaxed);
+  wake_->notify();
+}
+
+// Deletes what is done, many at once. Scheduling anew gives a job a new id, so the newer one stays.
+Task<void> JobsRunner::settle_loop(std::shared_ptr<JobsRunner> self) {
+  while (!finished_.empty() || !closing_) {
+    if (finished_.empty()) {
+      co_await settle_wake_->wait_us(seconds(60).us);
+      continue;
+    }
+    auto jobs = std::exchange(finished_, {});
+    bool deleted = false;
+    try {
+      auto call = system_call(parts_.module, parts_.clock.now() + unit_time);
+      co_await database_.transact(call, parts_.module, [&](Tx& tx) {
+        for (const auto& job : jobs) tx.send("DELETE FROM jobs WHERE job_id = $1", job->job_id);
+      });
+      deleted = true;
+    } catch (const std::exception& failure) {
+      parts_.logger.warn("finished jobs cannot be deleted",
+                         {{"module", parts_.module}, {"error", failure_text(failure)}});
+    }
+    if (deleted) {
+      for (const auto& job : jobs) release(*job);
+      continue;
+    }
+    finished_.insert(finished_.end(), jobs.begin(), jobs.end());
+    if (closing_) break;
+    co_await pause_us(rules_.first_pause.us);
+  }
+  self->loops_.leave();
+}
+
+}  // namespace bramble

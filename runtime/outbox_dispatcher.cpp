@@ -1,0 +1,245 @@
+#include "runtime/outbox_dispatcher.h"
+
+#include <boost/asio/post.hpp>
+
+#include "base/error.h"
+#include "runtime/failure_text.h"
+
+namespace bramble {
+namespace {
+
+constexpr std::size_t batch_rows = 512;
+constexpr std::size_t most_lanes = 64;
+constexpr Duration unit_time = seconds(30);
+// Longer than any transaction can take: deadlines end them sooner.
+constexpr Duration out_of_order_time = seconds(60);
+
+}  // namespace
+
+OutboxDispatcher::OutboxDispatcher(const EventLane::Parts& parts, Database& database, const EventHandlers& handlers,
+                                   DeliveryRules rules)
+    : parts_(parts),
+      database_(database),
+      handlers_(handlers),
+      rules_(rules),
+      wake_(Wake::make(parts.executor)),
+      mark_wake_(Wake::make(parts.executor)),
+      tasks_(parts.executor) {
+  if (handlers.consumers.size() > most_lanes) {
+    throw Error(ErrorCode::internal, "too_many_consumers", "at most 64 modules can consume events");
+  }
+  for (std::size_t i = 0; i < handlers.consumers.size(); ++i) {
+    lanes_.push_back(std::make_shared<EventLane>(parts_, handlers.consumers[i], rules_,
+                                                 [this, i](const OutboxRowPtr& row) { handled(i, row); }));
+  }
+}
+
+std::function<void()> OutboxDispatcher::waker() const {
+  return [wake = wake_] { wake->notify(); };
+}
+
+void OutboxDispatcher::start() {
+  for (auto& lane : lanes_) lane->start();
+  tasks_.enter();
+  spawn(parts_.executor, read_loop(shared_from_this()), nullptr);
+  tasks_.enter();
+  spawn(parts_.executor, mark_loop(shared_from_this()), nullptr);
+}
+
+// The lanes end first: what they have delivered is still marked.
+Task<void> OutboxDispatcher::stop(Duration patience) {
+  for (auto& lane : lanes_) lane->stop();
+  for (auto& lane : lanes_) co_await lane->ended(patience);
+  stopping_ = true;
+  wake_->notify();
+  mark_wake_->notify();
+  co_await tasks_.all_left(patience);
+}
+
+OutboxDispatcher::Route& OutboxDispatcher::route_of(const std::string& type) {
+  auto [it, fresh] = routes_.try_emplace(type);
+  if (!fresh) return it->second;
+  auto& route = it->second;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    if (lanes_[i]->wants(type)) route.lanes.push_back(i);
+  }
+  auto [first, last] = handlers_.watchers.equal_range(type);
+  for (; first != last; ++first) route.watchers.push_back(&first->second);
+  route.count = &parts_.metrics.counter("bramble_events_total", "Events taken out of an outbox, by type.",
+                                        {{"publisher", parts_.publisher}, {"type", type}});
+  return route;
+}
+
+Task<void> OutboxDispatcher::read_loop(std::shared_ptr<OutboxDispatcher> self) {
+  while (!stopping_) {
+    std::size_t count = 0;
+    bool readable = false;
+    try {
+      count = co_await read_new();
+      for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        if (lanes_[i]->behind_from && lanes_[i]->rows() < rules_.lane_rows / 2) co_await catch_up(i);
+      }
+      readable = true;
+    } catch (const std::exception& failure) {
+      parts_.logger.warn("outbox cannot be read",
+                         {{"module", parts_.publisher}, {"error", failure_text(failure)}});
+    }
+    if (stopping_) break;
+    if (!readable) {
+      co_await pause_us(rules_.first_pause.us);
+    } else if (count >= batch_rows) {
+      co_await wait_for_room();
+    } else {
+      if (count > 0) co_await pause_us(rules_.read_gap.us);
+      co_await wake_->wait_us(rules_.poll.us);
+    }
+  }
+  self->tasks_.leave();
+}
+
+// Under a backlog reading waits for the lanes, but not long: one that hangs falls behind and catches up later.
+Task<void> OutboxDispatcher::wait_for_room() {
+  auto until = parts_.clock.now() + rules_.poll;
+  auto crowded = [&] {
+    return std::any_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
+      return !lane->behind_from && lane->ready_rows() > rules_.lane_rows / 2;
+    });
+  };
+  while (crowded() && !stopping_ && parts_.clock.now() < until) co_await pause_us(rules_.read_gap.us);
+}
+
+Task<std::vector<OutboxRowPtr>> OutboxDispatcher::read_rows(std::int64_t after, std::int64_t until,
+                                                            std::size_t limit) {
+  auto call = system_call(parts_.publisher, parts_.clock.now() + unit_time);
+  co_return co_await database_.read(call, parts_.publisher,
+                                    [=](Tx& tx) { return read_outbox(tx, after, until, limit); });
+}
+
+Task<std::size_t> OutboxDispatcher::read_new() {
+  auto rows = co_await read_rows(low_, INT64_MAX, batch_rows + seen_.numbers.size());
+  std::size_t fresh = 0;
+  for (auto& row : rows) {
+    if (!first_sight(*row)) continue;
+    ++fresh;
+    take(std::move(row));
+  }
+  count_in_hand();
+  co_return fresh;
+}
+
+bool OutboxDispatcher::first_sight(const OutboxRow& row) {
+  high_ = std::max(high_, row.seq);
+  if (database_.dialect() == Dialect::sqlite) {
+    low_ = high_;
+    return true;
+  }
+  auto now = parts_.clock.now();
+  while (!seen_.order.empty() && seen_.order.front().first + out_of_order_time < now) {
+    low_ = std::max(low_, seen_.order.front().second);
+    seen_.numbers.erase(seen_.order.front().second);
+    seen_.order.pop_front();
+  }
+  if (row.seq <= low_ || !seen_.numbers.insert(row.seq).second) return false;
+  seen_.order.emplace_back(now, row.seq);
+  return true;
+}
+
+void OutboxDispatcher::take(OutboxRowPtr row) {
+  auto& route = route_of(row->type);
+  route.count->add();
+  tell_watchers(route, *row);
+  for (auto i : route.lanes) {
+    auto& lane = *lanes_[i];
+    if (!lane.behind_from && lane.offer(row)) {
+      row->lanes |= std::uint64_t{1} << i;
+    } else {
+      lane.behind_from = std::min(lane.behind_from.value_or(row->seq), row->seq);
+    }
+  }
+  if (row->lanes == 0) {
+    finish(*row);
+  } else {
+    auto seq = row->seq;
+    in_hand_.emplace(seq, std::move(row));
+  }
+}
+
+void OutboxDispatcher::tell_watchers(const Route& route, const OutboxRow& row) {
+  for (const auto* watcher : route.watchers) {
+    boost::asio::post(watcher->executor, [self = shared_from_this(), watcher, payload = row.payload] {
+      try {
+        watcher->handler(payload);
+      } catch (const std::exception& failure) {
+        self->parts_.logger.warn("watcher failed", {{"publisher", self->parts_.publisher},
+                                                    {"error", failure_text(failure)}});
+      }
+    });
+  }
+}
+
+// A page of what a lane had no room for. What it has already handled its inbox refuses.
+Task<void> OutboxDispatcher::catch_up(std::size_t lane) {
+  auto& behind = *lanes_[lane];
+  auto rows = co_await read_rows(*behind.behind_from - 1, high_, batch_rows);
+  auto bit = std::uint64_t{1} << lane;
+  std::optional<std::int64_t> next = rows.size() < batch_rows ? std::nullopt : std::optional(rows.back()->seq + 1);
+  for (auto& read : rows) {
+    if (!behind.wants(read->type)) continue;
+    auto known = in_hand_.find(read->seq);
+    auto row = known == in_hand_.end() ? read : known->second;
+    if ((row->lanes & bit) != 0) continue;
+    if (!behind.offer(row)) {
+      next = row->seq;
+      break;
+    }
+    row->lanes |= bit;
+    in_hand_.emplace(row->seq, row);
+  }
+  behind.behind_from = next;
+  count_in_hand();
+}
+
+void OutboxDispatcher::handled(std::size_t lane, const OutboxRowPtr& row) {
+  row->lanes &= ~(std::uint64_t{1} << lane);
+  if (row->lanes != 0) return;
+  in_hand_.erase(row->seq);
+  finish(*row);
+}
+
+// Published when every consumer has it; one that is behind will meet it again in the outbox.
+void OutboxDispatcher::finish(const OutboxRow& row) {
+  for (auto i : route_of(row.type).lanes) {
+    if (lanes_[i]->behind_from && *lanes_[i]->behind_from <= row.seq) return;
+  }
+  if (done_.empty()) mark_wake_->notify();
+  done_.push_back(row.seq);
+}
+
+Task<void> OutboxDispatcher::mark_loop(std::shared_ptr<OutboxDispatcher> self) {
+  while (!done_.empty() || !stopping_) {
+    if (done_.empty()) {
+      co_await mark_wake_->wait_us(seconds(60).us);
+      continue;
+    }
+    // A short pause gathers more for one commit; nobody waits for the mark.
+    if (!stopping_ && done_.size() < batch_rows) co_await pause_us(rules_.read_gap.us * 4);
+    auto seqs = std::exchange(done_, {});
+    std::sort(seqs.begin(), seqs.end());
+    auto call = system_call(parts_.publisher, parts_.clock.now() + unit_time);
+    bool marked = false;
+    try {
+      co_await database_.transact(call, parts_.publisher, [&](Tx& tx) { mark_published(tx, seqs); });
+      marked = true;
+    } catch (const std::exception& failure) {
+      parts_.logger.warn("events cannot be marked as published",
+                         {{"module", parts_.publisher}, {"error", failure_text(failure)}});
+    }
+    if (marked) continue;
+    done_.insert(done_.end(), seqs.begin(), seqs.end());
+    if (stopping_) break;
+    co_await pause_us(rules_.first_pause.us);
+  }
+  self->tasks_.leave();
+}
+
+}  // namespace bramble

@@ -1,0 +1,16 @@
+// The process's own numbers for Prometheus: memory, CPU, open files, the loops' lag, and what each database does.
+#pragma once
+
+#include "ports/clock.h"
+#include "ports/database.h"
+#include "runtime/event_loop.h"
+#include "runtime/metrics.h"
+
+namespace bramble {
+
+void expose_process(Metrics& metrics, const Clock& clock);
+// The readers are asked as long as the metrics live, so they hold what they need by weak_ptr.
+void expose_loop(Metrics& metrics, std::string_view name, std::weak_ptr<EventLoop> loop);
+void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<Database> database);
+
+}  // namespace bramble

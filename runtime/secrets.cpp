@@ -1,0 +1,68 @@
+#include "runtime/secrets.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace bramble {
+namespace {
+
+[[noreturn]] void refuse(const std::string& message) { throw Error(ErrorCode::invalid, "bad_secret", message); }
+
+std::string read_secret_file(const std::string& path) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) refuse("the secret file " + path + " cannot be read");
+  auto secret = text.str();
+  while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r')) secret.pop_back();
+  return secret;
+}
+
+// Written beside and linked into place, so that a crash leaves a whole secret or none, and of two processes that make
+// it at once both use the same.
+void keep_secret(const std::string& path, const std::string& secret) {
+  auto draft = path + "." + std::to_string(::getpid());
+  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) refuse("the secret file " + draft + " cannot be made: " + std::strerror(errno));
+  auto line = secret + "\n";
+  bool written = ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
+  ::close(file);
+  bool linked = written && (::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST);
+  ::unlink(draft.c_str());
+  if (!linked) refuse("the secret file " + path + " cannot be written: " + std::strerror(errno));
+}
+
+}  // namespace
+
+std::string find_secret(Settings& settings, const std::string& data_folder, Random& random, std::string_view section,
+                        std::string_view key, std::size_t bytes) {
+  auto name = std::string(section) + "." + std::string(key);
+  auto secret = settings.secret(section, key);
+  auto file = settings.text(section, std::string(key) + "_file", "");
+  if (secret.empty() && !file.empty()) {
+    secret = read_secret_file(file);
+  } else if (secret.empty()) {
+    std::filesystem::path folder = std::filesystem::path(data_folder) / "secrets";
+    std::filesystem::create_directories(folder);
+    ::chmod(folder.c_str(), 0700);
+    auto path = (folder / name).string();
+    if (!std::filesystem::exists(path)) keep_secret(path, to_base64url(random.bytes(bytes)));
+    secret = read_secret_file(path);
+  }
+  if (secret.size() < bytes) {
+    refuse("the secret " + name + " is too short: at least " + std::to_string(bytes) + " characters are wanted");
+  }
+  return secret;
+}
+
+}  // namespace bramble

@@ -1,0 +1,61 @@
+// The configuration: a TOML file, over it the environment (BRAMBLE_<SECTION>_<KEY>), over it flags (section.key=value).
+// Asking for a key declares it; after everything was asked for, `check` refuses what nobody knows.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bramble {
+
+struct KnownSetting {
+  std::string section;
+  std::string key;
+  std::string kind;       // "integer 1..100", "text", "true or false", "secret"
+  std::string otherwise;  // the default as it would be written; empty for secrets
+};
+
+// Everything throws Error invalid with a sentence that names the key and where it came from.
+class Settings {
+ public:
+  void load_file(const std::string& path);
+  void load_text(std::string_view toml, const std::string& origin);
+  // Takes the variables that begin with BRAMBLE_ out of a null-terminated list of NAME=value.
+  void load_environment(const char* const* variables);
+  void set(std::string_view assignment);  // "section.key=value"
+
+  std::int64_t integer(std::string_view section, std::string_view key, std::int64_t otherwise, std::int64_t min,
+                       std::int64_t max);
+  std::string text(std::string_view section, std::string_view key, std::string_view otherwise);
+  bool flag(std::string_view section, std::string_view key, bool otherwise);
+  // Only ever from the environment: a secret in the file is an error that says where it belongs.
+  std::string secret(std::string_view section, std::string_view key);
+
+  // Sections of parts that do not run in this process are not looked into.
+  void check(const std::set<std::string>& other_sections = {}) const;
+
+  std::vector<KnownSetting> known() const;
+  // One line a setting: "inventory.hold_s  integer 1..86400  (900)".
+  std::string help() const;
+
+ private:
+  struct Value {
+    std::string text;
+    std::string origin;
+  };
+
+  const Value* find(std::string_view section, std::string_view key);
+  void declare(std::string_view section, std::string_view key, std::string kind, std::string otherwise);
+  std::string nearest(std::string_view wanted) const;
+  [[noreturn]] void unknown(const std::string& name, const Value& value, std::string_view near) const;
+
+  std::map<std::string, Value> file_;         // "section.key"
+  std::map<std::string, Value> environment_;  // "BRAMBLE_SECTION_KEY"
+  std::map<std::string, Value> flags_;        // "section.key"
+  std::map<std::string, KnownSetting> known_; // "section.key"
+};
+
+}  // namespace bramble
