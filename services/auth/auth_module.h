@@ -1,0 +1,8 @@
+// Auth as a module of the process.
+#pragma once
+
+#include "runtime/module.h"
+
+namespace bramble {
+Module auth_module();
+}

@@ -1,0 +1,276 @@
+#include "services/auth/auth_service.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "runtime/json/json.h"
+#include "services/auth/passwords.h"
+
+namespace bramble::auth {
+namespace {
+
+constexpr std::int64_t most_failures = 5;
+constexpr std::size_t token_bytes = 32;
+constexpr std::int64_t clean_batch = 1'000;
+constexpr std::string_view issuer = "bramble";
+
+std::string sha256_hex(std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
+  return to_hex({reinterpret_cast<const char*>(digest.data()), length});
+}
+
+// Six digits, each as likely as any other.
+std::string random_code(Random& random) {
+  constexpr std::uint64_t codes = 1'000'000;
+  constexpr std::uint64_t fair = UINT64_MAX - UINT64_MAX % codes;
+  auto number = random.entropy().low;
+  while (number >= fair) number = random.entropy().low;
+  auto digits = std::to_string(codes + number % codes);
+  return digits.substr(1);
+}
+
+std::vector<std::string> words_in(const std::string& text) {
+  std::vector<std::string> words;
+  std::size_t from = 0;
+  while (from < text.size()) {
+    auto to = std::min(text.find(' ', from), text.size());
+    if (to > from) words.push_back(text.substr(from, to - from));
+    from = to + 1;
+  }
+  return words;
+}
+
+[[noreturn]] void refuse(std::string reason, std::string message) {
+  throw Error(ErrorCode::unauthenticated, std::move(reason), std::move(message));
+}
+
+}  // namespace
+
+std::string AuthService::code_hash(const ChallengeId& challenge, std::string_view code) const {
+  auto text = challenge.text() + ":" + std::string(code);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  HMAC(EVP_sha256(), settings_.code_key.data(), static_cast<int>(settings_.code_key.size()),
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
+  return to_hex({reinterpret_cast<const char*>(digest.data()), length});
+}
+
+ChallengeRow AuthService::new_challenge(Tx& tx, const std::string& phone, const std::string& code) const {
+  auto earlier = store_.challenges_since(tx, phone, tx.now() - hours(1));
+  bool waits = !earlier.empty() && !earlier.front().used && tx.now() < earlier.front().created_at + settings_.resend_after;
+  if (waits || std::ssize(earlier) >= settings_.codes_per_hour) {
+    throw Error(ErrorCode::exhausted, "too_many_codes", "a code was sent to this phone a moment ago");
+  }
+  ChallengeRow challenge;
+  challenge.challenge_id = new_id<ChallengeId>(clock_, random_, phone);
+  challenge.phone = phone;
+  challenge.code_hash = code_hash(challenge.challenge_id, code);
+  challenge.created_at = tx.now();
+  challenge.expires_at = tx.now() + settings_.code_life;
+  store_.add_challenge(tx, challenge);
+  return challenge;
+}
+
+Task<Challenge> AuthService::request_code(Call call, RequestCodeRequest request) {
+  auto code = random_code(random_);
+  auto challenge = co_await database_.transact(call, request.phone,
+                                               [&](Tx& tx) { return new_challenge(tx, request.phone, code); });
+  auto text = "Bramble: ваш код " + code + ". Никому его не говорите. / Your code is " + code + ".";
+  co_await notifications_.send_sms(call, {challenge.challenge_id.text(), request.phone, std::move(text)});
+  co_return Challenge{challenge.challenge_id, challenge.expires_at, settings_.resend_after.us / 1'000'000};
+}
+
+// Wrong codes are counted even though the request fails, so this is a value and not an exception.
+AuthService::Session AuthService::try_code(Tx& tx, const CodeGrant& grant) const {
+  Session session;
+  auto challenge = store_.find_challenge(tx, grant.challenge_id);
+  if (!challenge || challenge->used || challenge->failures >= most_failures || tx.now() >= challenge->expires_at) {
+    session.verdict = Verdict::ended;
+    return session;
+  }
+  if (!equal_constant_time(challenge->code_hash, code_hash(challenge->challenge_id, grant.code))) {
+    store_.count_failure(tx, challenge->challenge_id);
+    session.verdict = Verdict::wrong;
+    return session;
+  }
+  store_.use_challenge(tx, challenge->challenge_id);
+  if (auto known = store_.find_person(tx, challenge->phone)) {
+    session.user_id = *known;
+  } else {
+    session.user_id = new_id<UserId>(clock_, random_, challenge->phone);
+    store_.add_person(tx, session.user_id, challenge->phone);
+  }
+  session.audience = "storefront";
+  open_session(tx, session);
+  return session;
+}
+
+void AuthService::open_session(Tx& tx, Session& session) const {
+  session.family = to_hex(random_.bytes(16));
+  store_.add_family(tx, session.family, session.user_id, session.audience);
+  add_refresh_token(tx, session);
+}
+
+void AuthService::add_refresh_token(Tx& tx, Session& session) const {
+  session.refresh_token = to_base64url(random_.bytes(token_bytes));
+  store_.add_refresh(tx, sha256_hex(session.refresh_token), session.family, tx.now() + settings_.refresh_life);
+}
+
+Tokens AuthService::tokens_of(const Session& session) {
+  auto now = clock_.now();
+  JsonWriter claims;
+  auto text = [&](std::string_view name, std::string_view value) {
+    claims.name(name);
+    claims.text(value);
+  };
+  auto number = [&](std::string_view name, std::int64_t value) {
+    claims.name(name);
+    claims.integer(value);
+  };
+  claims.begin_object();
+  text("iss", issuer);
+  text("sub", session.user_id.text());
+  text("aud", session.audience);
+  number("iat", now.us / 1'000'000);
+  number("exp", (now + settings_.access_life).us / 1'000'000);
+  text("jti", to_hex(random_.bytes(8)));
+  text("sid", session.family);
+  if (!session.roles.empty()) {
+    claims.name("roles");
+    claims.begin_array();
+    for (const auto& role : words_in(session.roles)) claims.text(role);
+    claims.end_array();
+  }
+  if (!session.site.empty()) text("site", session.site);
+  claims.end_object();
+  return {keys_.sign(claims.take(), now), "Bearer", settings_.access_life.us / 1'000'000, session.refresh_token,
+          {session.user_id}};
+}
+
+Task<Tokens> AuthService::exchange_code(Call call, CodeGrant request) {
+  auto session = co_await database_.transact(call, request.challenge_id.text(),
+                                             [&](Tx& tx) { return try_code(tx, request); });
+  if (session.verdict == Verdict::wrong) refuse("wrong_code", "the code is wrong");
+  if (session.verdict == Verdict::ended) refuse("challenge_ended", "this code cannot be used any more; ask for another");
+  co_return tokens_of(session);
+}
+
+AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant) const {
+  Session session;
+  auto hash = sha256_hex(grant.refresh_token);
+  auto known = store_.find_refresh(tx, hash);
+  if (!known || known->audience != grant.audience) {
+    session.verdict = Verdict::wrong;
+    return session;
+  }
+  if (known->revoked || tx.now() >= known->expires_at) {
+    session.verdict = Verdict::ended;
+    return session;
+  }
+  // Two devices have the same token: one of them stole it, so neither keeps it.
+  if (known->used || !store_.use_refresh(tx, hash)) {
+    store_.revoke_family(tx, known->family_id);
+    session.verdict = Verdict::ended;
+    return session;
+  }
+  session.user_id = known->user_id;
+  session.family = known->family_id;
+  session.audience = known->audience;
+  if (auto staff = store_.find_staff_by_id(tx, known->user_id)) {
+    session.roles = staff->roles;
+    session.site = staff->site_id.value_or(SiteId()).text();
+  }
+  add_refresh_token(tx, session);
+  return session;
+}
+
+Task<Tokens> AuthService::refresh(Call call, RefreshGrant request) {
+  auto session = co_await database_.transact(call, "", [&](Tx& tx) { return try_refresh(tx, request); });
+  if (session.verdict != Verdict::good) refuse("refresh_refused", "this refresh token cannot be used; sign in again");
+  co_return tokens_of(session);
+}
+
+Task<Tokens> AuthService::sign_in_staff(Call call, PasswordGrant request) {
+  // The hash takes long on purpose, so it is computed on a reader's thread and not on the loop's.
+  bool matches = false;
+  auto found = co_await database_.read(call, "", [&](Tx& tx) {
+    static const std::string nobody = hash_password("nobody", true);
+    auto staff = store_.find_staff(tx, request.login);
+    matches = is_password(staff ? staff->password_hash : nobody, request.password) && staff;
+    return staff;
+  });
+  if (!found) refuse("wrong_password", "the login or the password is wrong");
+  auto session = co_await database_.transact(call, "", [&](Tx& tx) {
+    Session session;
+    auto staff = store_.find_staff(tx, request.login);
+    if (!staff) return Session{.verdict = Verdict::wrong};
+    if (tx.now() < staff->locked_until) return Session{.verdict = Verdict::locked};
+    if (!matches || staff->password_hash != found->password_hash) {
+      if (++staff->failures >= most_failures) {
+        staff->failures = 0;
+        staff->locked_until = tx.now() + settings_.lock;
+      }
+      store_.save_attempts(tx, *staff);
+      return Session{.verdict = Verdict::wrong};
+    }
+    if (staff->failures != 0) {
+      staff->failures = 0;
+      store_.save_attempts(tx, *staff);
+    }
+    session.user_id = staff->user_id;
+    session.audience = "ops";
+    session.roles = staff->roles;
+    session.site = staff->site_id.value_or(SiteId()).text();
+    open_session(tx, session);
+    return session;
+  });
+  if (session.verdict == Verdict::locked) {
+    throw Error(ErrorCode::exhausted, "account_locked", "too many wrong passwords; try again in a minute");
+  }
+  if (session.verdict != Verdict::good) refuse("wrong_password", "the login or the password is wrong");
+  co_return tokens_of(session);
+}
+
+Task<Empty> AuthService::revoke(Call call, RevokeRequest request) {
+  co_await database_.transact(call, "", [&](Tx& tx) {
+    if (auto known = store_.find_refresh(tx, sha256_hex(request.refresh_token))) {
+      store_.revoke_family(tx, known->family_id);
+    }
+  });
+  co_return Empty{};
+}
+
+Task<JwksReply> AuthService::jwks(Call, JwksRequest) { co_return JwksReply{keys_.jwks(clock_.now())}; }
+
+Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {
+  if (request.login.empty()) throw_invalid("login", "required", "is required");
+  if (request.password.size() < 8) throw_invalid("password", "too_short", "at least 8 characters");
+  auto hash = co_await database_.read(
+      call, "", [&](Tx&) { return hash_password(request.password, settings_.cheap_passwords); });
+  std::string roles;
+  for (const auto& role : request.roles) roles += (roles.empty() ? "" : " ") + role;
+  co_return co_await database_.transact(call, "", [&](Tx& tx) {
+    auto known = store_.find_staff(tx, request.login);
+    StaffRow staff;
+    staff.user_id = known ? known->user_id : new_id<UserId>(clock_, random_, request.login);
+    staff.login = request.login;
+    staff.password_hash = hash;
+    staff.roles = roles;
+    staff.site_id = request.site_id;
+    store_.put_staff(tx, staff);
+    if (known) store_.revoke_user(tx, known->user_id);
+    return User{staff.user_id};
+  });
+}
+
+Task<void> AuthService::drop_old(Call call) {
+  co_await database_.transact(call, "", [&](Tx& tx) { store_.drop_old(tx, tx.now(), clean_batch); });
+}
+
+}  // namespace bramble::auth

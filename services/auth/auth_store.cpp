@@ -1,0 +1,124 @@
+#include "services/auth/auth_store.h"
+
+namespace bramble::auth {
+namespace {
+
+#define CHALLENGE_COLUMNS "challenge_id, phone, code_hash, failures, used, created_at, expires_at"
+#define STAFF_COLUMNS "user_id, login, password_hash, roles, site_id, failures, locked_until"
+
+ChallengeRow challenge_of(const Row& row) {
+  return {row.get<ChallengeId>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::int64_t>(3),
+          row.get<bool>(4),        row.get<Time>(5),        row.get<Time>(6)};
+}
+
+std::optional<StaffRow> staff_of(const Rows& rows) {
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  return StaffRow{row.get<UserId>(0),      row.get<std::string>(1),
+                  row.get<std::string>(2), row.get<std::string>(3),
+                  row.get<std::optional<SiteId>>(4), row.get<std::int64_t>(5),
+                  row.get<Time>(6)};
+}
+
+}  // namespace
+
+void AuthStore::add_challenge(Tx& tx, const ChallengeRow& challenge) const {
+  tx.send("INSERT INTO challenge (" CHALLENGE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)", challenge.challenge_id,
+          challenge.phone, challenge.code_hash, challenge.failures, challenge.used, challenge.created_at,
+          challenge.expires_at);
+}
+
+std::optional<ChallengeRow> AuthStore::find_challenge(Tx& tx, const ChallengeId& challenge) const {
+  auto rows = tx.query("SELECT " CHALLENGE_COLUMNS " FROM challenge WHERE challenge_id = $1", challenge);
+  if (rows.empty()) return std::nullopt;
+  return challenge_of(rows.front());
+}
+
+void AuthStore::count_failure(Tx& tx, const ChallengeId& challenge) const {
+  tx.send("UPDATE challenge SET failures = failures + 1 WHERE challenge_id = $1", challenge);
+}
+
+bool AuthStore::use_challenge(Tx& tx, const ChallengeId& challenge) const {
+  return tx.exec("UPDATE challenge SET used = 1 WHERE challenge_id = $1 AND used = 0", challenge) == 1;
+}
+
+std::vector<ChallengeRow> AuthStore::challenges_since(Tx& tx, const std::string& phone, Time since) const {
+  std::vector<ChallengeRow> found;
+  auto rows = tx.query("SELECT " CHALLENGE_COLUMNS " FROM challenge WHERE phone = $1 AND created_at > $2"
+                       " ORDER BY created_at DESC LIMIT 100",
+                       phone, since);
+  for (auto row : rows) found.push_back(challenge_of(row));
+  return found;
+}
+
+std::optional<UserId> AuthStore::find_person(Tx& tx, const std::string& phone) const {
+  auto rows = tx.query("SELECT user_id FROM person WHERE phone = $1", phone);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<UserId>(0);
+}
+
+void AuthStore::add_person(Tx& tx, const UserId& user, const std::string& phone) const {
+  tx.send("INSERT INTO person (user_id, phone, created_at) VALUES ($1, $2, $3)", user, phone, tx.now());
+}
+
+std::optional<StaffRow> AuthStore::find_staff(Tx& tx, const std::string& login) const {
+  return staff_of(tx.query("SELECT " STAFF_COLUMNS " FROM staff WHERE login = $1", login));
+}
+
+std::optional<StaffRow> AuthStore::find_staff_by_id(Tx& tx, const UserId& user) const {
+  return staff_of(tx.query("SELECT " STAFF_COLUMNS " FROM staff WHERE user_id = $1", user));
+}
+
+void AuthStore::put_staff(Tx& tx, const StaffRow& staff) const {
+  tx.send("INSERT INTO staff (" STAFF_COLUMNS ") VALUES ($1, $2, $3, $4, $5, 0, 0)"
+          " ON CONFLICT (login) DO UPDATE SET password_hash = excluded.password_hash, roles = excluded.roles,"
+          " site_id = excluded.site_id, failures = 0, locked_until = 0",
+          staff.user_id, staff.login, staff.password_hash, staff.roles, staff.site_id);
+}
+
+void AuthStore::save_attempts(Tx& tx, const StaffRow& staff) const {
+  tx.send("UPDATE staff SET failures = $2, locked_until = $3 WHERE user_id = $1", staff.user_id, staff.failures,
+          staff.locked_until);
+}
+
+void AuthStore::add_family(Tx& tx, const std::string& family, const UserId& user, std::string_view audience) const {
+  tx.send("INSERT INTO family (family_id, user_id, audience, created_at, revoked_at) VALUES ($1, $2, $3, $4, NULL)",
+          family, user, audience, tx.now());
+}
+
+void AuthStore::revoke_family(Tx& tx, const std::string& family) const {
+  tx.send("UPDATE family SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL", family, tx.now());
+}
+
+void AuthStore::revoke_user(Tx& tx, const UserId& user) const {
+  tx.send("UPDATE family SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL", user, tx.now());
+}
+
+void AuthStore::add_refresh(Tx& tx, const std::string& hash, const std::string& family, Time expires_at) const {
+  tx.send("INSERT INTO refresh (token_hash, family_id, expires_at, used_at) VALUES ($1, $2, $3, NULL)", hash, family,
+          expires_at);
+}
+
+std::optional<RefreshRow> AuthStore::find_refresh(Tx& tx, const std::string& hash) const {
+  auto rows = tx.query("SELECT refresh.family_id, user_id, audience, expires_at, used_at, revoked_at FROM refresh"
+                       " JOIN family ON family.family_id = refresh.family_id WHERE token_hash = $1",
+                       hash);
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  return RefreshRow{row.get<std::string>(0), row.get<UserId>(1), row.get<std::string>(2),
+                    row.get<Time>(3),        !row.is_null(4),    !row.is_null(5)};
+}
+
+bool AuthStore::use_refresh(Tx& tx, const std::string& hash) const {
+  return tx.exec("UPDATE refresh SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL", hash, tx.now()) == 1;
+}
+
+void AuthStore::drop_old(Tx& tx, Time now, std::int64_t limit) const {
+  tx.send("DELETE FROM challenge WHERE challenge_id IN (SELECT challenge_id FROM challenge WHERE expires_at < $1"
+          " LIMIT $2)",
+          now - hours(2), limit);
+  tx.send("DELETE FROM refresh WHERE token_hash IN (SELECT token_hash FROM refresh WHERE expires_at < $1 LIMIT $2)",
+          now, limit);
+}
+
+}  // namespace bramble::auth

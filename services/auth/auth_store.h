@@ -1,0 +1,70 @@
+// The tables of people, staff, challenges and sessions. Codes, passwords and tokens are there only as hashes.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "ports/database.h"
+#include "services/auth/auth.api.h"
+
+namespace bramble::auth {
+
+struct ChallengeRow {
+  ChallengeId challenge_id;
+  std::string phone;
+  std::string code_hash;
+  std::int64_t failures = 0;
+  bool used = false;
+  Time created_at;
+  Time expires_at;
+};
+
+struct StaffRow {
+  UserId user_id;
+  std::string login;
+  std::string password_hash;
+  std::string roles;
+  std::optional<SiteId> site_id;
+  std::int64_t failures = 0;
+  Time locked_until;
+};
+
+struct RefreshRow {
+  std::string family_id;
+  UserId user_id;
+  std::string audience;
+  Time expires_at;
+  bool used = false;
+  bool revoked = false;
+};
+
+class AuthStore {
+ public:
+  void add_challenge(Tx& tx, const ChallengeRow& challenge) const;
+  std::optional<ChallengeRow> find_challenge(Tx& tx, const ChallengeId& challenge) const;
+  void count_failure(Tx& tx, const ChallengeId& challenge) const;
+  // False if it was used before.
+  bool use_challenge(Tx& tx, const ChallengeId& challenge) const;
+  // The codes sent to a phone since then, newest first.
+  std::vector<ChallengeRow> challenges_since(Tx& tx, const std::string& phone, Time since) const;
+
+  std::optional<UserId> find_person(Tx& tx, const std::string& phone) const;
+  void add_person(Tx& tx, const UserId& user, const std::string& phone) const;
+
+  std::optional<StaffRow> find_staff(Tx& tx, const std::string& login) const;
+  std::optional<StaffRow> find_staff_by_id(Tx& tx, const UserId& user) const;
+  void put_staff(Tx& tx, const StaffRow& staff) const;
+  void save_attempts(Tx& tx, const StaffRow& staff) const;
+
+  void add_family(Tx& tx, const std::string& family, const UserId& user, std::string_view audience) const;
+  void revoke_family(Tx& tx, const std::string& family) const;
+  void revoke_user(Tx& tx, const UserId& user) const;
+  void add_refresh(Tx& tx, const std::string& hash, const std::string& family, Time expires_at) const;
+  std::optional<RefreshRow> find_refresh(Tx& tx, const std::string& hash) const;
+  // False if it was used before.
+  bool use_refresh(Tx& tx, const std::string& hash) const;
+
+  void drop_old(Tx& tx, Time now, std::int64_t limit) const;
+};
+
+}  // namespace bramble::auth

@@ -1,0 +1,8 @@
+// Carts as a module of the process.
+#pragma once
+
+#include "runtime/module.h"
+
+namespace bramble {
+Module cart_module();
+}

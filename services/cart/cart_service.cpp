@@ -1,0 +1,125 @@
+#include "services/cart/cart_service.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "services/cart/cart_rules.h"
+
+namespace bramble::cart {
+namespace {
+
+constexpr std::int64_t most_shown = 99;
+// The order whose lines were taken out last; a repeat of it finds its name here.
+constexpr std::string_view taken_field = "taken_for";
+
+std::string key_of(const std::string& owner) { return "cart:" + owner; }
+
+void check_owner(const std::string& owner) {
+  if (owner.empty() || owner.size() > 100) throw_invalid("owner", "malformed", "a buyer's id or a cart's token");
+}
+
+}  // namespace
+
+Task<CartView> CartService::view(Call call, CacheHash hash) {
+  CartView view;
+  auto entries = entries_of(hash);
+  if (!entries.empty()) {
+    catalog::GetSkusRequest wanted;
+    inventory::AvailabilityRequest levels;
+    for (const auto& entry : entries) {
+      wanted.sku_ids.push_back(entry.sku_id);
+      levels.sku_ids.push_back(entry.sku_id);
+    }
+    auto skus = co_await catalog_.get_skus(call, std::move(wanted));
+    auto available = co_await inventory_.availability(call, std::move(levels));
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      auto sku = std::find_if(skus.items.begin(), skus.items.end(),
+                              [&](const catalog::SkuInfo& info) { return info.sku_id == entries[i].sku_id; });
+      // A card that is gone is not shown, and comes back with it.
+      if (sku == skus.items.end()) continue;
+      view.items.push_back({sku->sku_id, sku->product_id, sku->title, sku->options, sku->image, entries[i].quantity,
+                            sku->price, sku->price * entries[i].quantity,
+                            std::min(available.levels[i].available, most_shown)});
+    }
+  }
+  for (const auto& line : view.items) {
+    view.totals.items = view.totals.items + line.line_total;
+    view.count += line.quantity;
+  }
+  view.totals.total = view.totals.items;
+  co_return view;
+}
+
+Task<CartView> CartService::get(Call call, CartRequest request) {
+  check_owner(request.owner);
+  auto hash = co_await cache_.get(call, key_of(request.owner));
+  co_return co_await view(call, std::move(hash));
+}
+
+Task<CartView> CartService::put_item(Call call, PutItemRequest request) {
+  check_owner(request.owner);
+  if (request.quantity < 0) throw_invalid("quantity", "too_small", "at least 0");
+  if (request.quantity > most_of_a_sku) throw_invalid("quantity", "too_large", "at most 99");
+  auto key = key_of(request.owner);
+  if (request.quantity == 0) {
+    auto hash = co_await cache_.update(call, key, {}, {request.sku_id.text()}, life_);
+    co_return co_await view(call, std::move(hash));
+  }
+  auto known = co_await catalog_.get_skus(call, {{request.sku_id}});
+  if (known.items.empty()) throw Error(ErrorCode::not_found, "sku_not_found", "there is no such SKU");
+  auto hash = co_await cache_.get(call, key);
+  Entry entry{request.sku_id, request.quantity, clock_.now().us};
+  for (const auto& own : entries_of(hash)) {
+    if (own.sku_id == request.sku_id) entry.added_us = own.added_us;
+  }
+  if (!hash.contains(request.sku_id.text()) && hash.size() >= most_skus) {
+    throw Error(ErrorCode::conflict, "cart_full", "a cart holds at most 100 different goods");
+  }
+  hash = co_await cache_.update(call, key, {{request.sku_id.text(), value_of(entry)}}, {}, life_);
+  co_return co_await view(call, std::move(hash));
+}
+
+Task<Empty> CartService::clear(Call call, CartRequest request) {
+  check_owner(request.owner);
+  co_await cache_.erase(call, key_of(request.owner));
+  co_return Empty{};
+}
+
+Task<CartView> CartService::merge(Call call, MergeRequest request) {
+  check_owner(request.from);
+  check_owner(request.into);
+  auto from = co_await cache_.get(call, key_of(request.from));
+  auto into = co_await cache_.get(call, key_of(request.into));
+  if (!from.empty()) {
+    into = co_await cache_.update(call, key_of(request.into), merged(from, into), {}, life_);
+    co_await cache_.erase(call, key_of(request.from));
+  }
+  co_return co_await view(call, std::move(into));
+}
+
+Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
+  check_owner(request.owner);
+  auto key = key_of(request.owner);
+  auto hash = co_await cache_.get(call, key);
+  auto done = hash.find(std::string(taken_field));
+  if (done != hash.end() && done->second == request.order_id.text()) co_return Empty{};
+  CacheHash set;
+  std::vector<std::string> remove;
+  for (auto entry : entries_of(hash)) {
+    auto taken = std::find_if(request.lines.begin(), request.lines.end(),
+                              [&](const TakenLine& line) { return line.sku_id == entry.sku_id; });
+    if (taken == request.lines.end()) continue;
+    entry.quantity -= taken->quantity;
+    if (entry.quantity <= 0) {
+      remove.push_back(entry.sku_id.text());
+    } else {
+      set[entry.sku_id.text()] = value_of(entry);
+    }
+  }
+  if (set.empty() && remove.empty()) co_return Empty{};
+  set[std::string(taken_field)] = request.order_id.text();
+  co_await cache_.update(call, key, std::move(set), std::move(remove), life_);
+  co_return Empty{};
+}
+
+}  // namespace bramble::cart

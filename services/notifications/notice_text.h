@@ -1,0 +1,14 @@
+// What a notice says, in the reader's language.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "services/orders/orders.api.h"
+
+namespace bramble::notifications {
+
+// `lang`: "en", anything else is Russian.
+std::string_view notice_text(orders::OrderStatus status, std::string_view lang);
+
+}  // namespace bramble::notifications

@@ -1,0 +1,28 @@
+#include "services/notifications/notifications_module.h"
+
+#include "notifications_schema.h"
+#include "services/notifications/notifications_service.h"
+
+namespace bramble {
+
+Module notifications_module() {
+  constexpr std::uint16_t sandbox_port = 10;
+  Module module{.name = "notifications", .calls = {}, .migrations = notifications_migrations(), .start = {}};
+  module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
+    notifications::SmsSettings sms;
+    sms.url = host.setting("sms_url", host.address_of(sandbox_port) + "/sms/v1/messages");
+    sms.api_key = host.secret("sms_api_key", 32);
+    auto service = std::make_shared<notifications::NotificationsService>(host.database(), host.http_client(),
+                                                                         host.clock(), std::move(sms));
+    auto* notifications = service.get();
+    host.serve<notifications::NotificationsApi>(service);
+    host.consume<orders::OrderStatusChanged>(
+        [=](Tx& tx, const auto& event) { notifications->on_order_status(tx, event); },
+        [=](const auto& event) { notifications->wake(event.user_id.text()); });
+    host.repeat("end-waits", milliseconds(500), [=](Call call) { return notifications->end_waits(std::move(call)); });
+    return service;
+  };
+  return module;
+}
+
+}  // namespace bramble

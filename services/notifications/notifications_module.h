@@ -1,0 +1,8 @@
+// Notifications as a module of the process.
+#pragma once
+
+#include "runtime/module.h"
+
+namespace bramble {
+Module notifications_module();
+}

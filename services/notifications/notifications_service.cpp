@@ -1,0 +1,114 @@
+#include "services/notifications/notifications_service.h"
+
+#include "base/error.h"
+#include "runtime/json/json.h"
+#include "services/notifications/notice_text.h"
+
+namespace bramble::notifications {
+namespace {
+
+constexpr std::int64_t most_notices = 100;
+constexpr std::int64_t longest_wait_ms = 30'000;
+
+}  // namespace
+
+Task<Empty> NotificationsService::send_sms(Call, SendSmsRequest request) {
+  JsonWriter json;
+  json.begin_object();
+  json.name("message_id");
+  json.text(request.message_id);
+  json.name("phone");
+  json.text(request.phone);
+  json.name("text");
+  json.text(request.text);
+  json.end_object();
+  HttpClientRequest message;
+  message.method = "POST";
+  message.url = sms_.url;
+  message.headers.add("Content-Type", "application/json");
+  message.headers.add("Authorization", "Bearer " + sms_.api_key);
+  message.body = json.take();
+  message.timeout = seconds(5);
+  auto answer = co_await http_.send(std::move(message));
+  if (answer.status >= 300) {
+    throw Error(ErrorCode::unavailable, "sms_failed", "the SMS provider answered " + std::to_string(answer.status));
+  }
+  co_return Empty{};
+}
+
+NoticesReply NotificationsService::read(Tx& tx, const NoticesRequest& request) const {
+  NoticesReply reply;
+  auto last = tx.query("SELECT last_seq FROM feed WHERE user_id = $1", request.user_id);
+  reply.last_seq = last.empty() ? 0 : last.front().get<std::int64_t>(0);
+  if (request.after_seq < 0 || request.after_seq >= reply.last_seq) return reply;
+  auto rows = tx.query("SELECT seq, type, order_id, status, at FROM notice WHERE user_id = $1 AND seq > $2"
+                       " ORDER BY seq LIMIT $3",
+                       request.user_id, request.after_seq, std::clamp<std::int64_t>(request.limit, 1, most_notices));
+  for (auto row : rows) {
+    auto status = row.get<orders::OrderStatus>(3);
+    reply.items.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<OrderId>(2),
+                           std::string(to_string(status)), row.get<Time>(4),
+                           std::string(notice_text(status, request.lang))});
+  }
+  return reply;
+}
+
+Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest request) {
+  auto user = request.user_id.text();
+  auto until = clock_.now() + milliseconds(std::clamp<std::int64_t>(request.wait_ms, 0, longest_wait_ms));
+  // Registered before reading, so that a notice between the two is not missed.
+  for (;;) {
+    bool waits = request.wait_ms > 0 && clock_.now() < until;
+    auto woken = std::make_shared<bool>(false);
+    auto resume = std::make_shared<Resume>();
+    if (waits) {
+      waits_[user].push_back({[woken, resume] {
+                                *woken = true;
+                                if (*resume) (*resume)();
+                              },
+                              until});
+    }
+    auto reply = co_await database_.read(call, user, [&](Tx& tx) { return read(tx, request); });
+    bool nothing = reply.items.empty() && request.after_seq >= 0;
+    if (!nothing || !waits) co_return reply;
+    if (!*woken) {
+      co_await suspend([resume](Resume wake) { *resume = std::move(wake); });
+    }
+  }
+}
+
+void NotificationsService::on_order_status(Tx& tx, const orders::OrderStatusChanged& event) {
+  auto seq = tx.query("INSERT INTO feed (user_id, last_seq) VALUES ($1, 1)"
+                      " ON CONFLICT (user_id) DO UPDATE SET last_seq = feed.last_seq + 1 RETURNING last_seq",
+                      event.user_id)
+                 .front()
+                 .get<std::int64_t>(0);
+  tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at) VALUES ($1, $2, $3, $4, $5, $6)",
+          event.user_id, seq, "order.status", event.order_id, event.status, event.at);
+}
+
+void NotificationsService::wake(const std::string& user) {
+  auto found = waits_.find(user);
+  if (found == waits_.end()) return;
+  auto waits = std::move(found->second);
+  waits_.erase(found);
+  for (auto& wait : waits) wait.resume();
+}
+
+// Those whose time is over look once more and answer what there is.
+Task<void> NotificationsService::end_waits(Call) {
+  auto now = clock_.now();
+  std::vector<Resume> over;
+  for (auto at = waits_.begin(); at != waits_.end();) {
+    std::erase_if(at->second, [&](Wait& wait) {
+      if (wait.until > now) return false;
+      over.push_back(std::move(wait.resume));
+      return true;
+    });
+    at = at->second.empty() ? waits_.erase(at) : std::next(at);
+  }
+  for (auto& resume : over) resume();
+  co_return;
+}
+
+}  // namespace bramble::notifications

@@ -1,0 +1,48 @@
+// What people are told. A user's notices are numbered without a gap, so a reader that was away goes on where it stopped.
+#pragma once
+
+#include <unordered_map>
+
+#include "ports/clock.h"
+#include "ports/database.h"
+#include "ports/http.h"
+#include "services/notifications/notifications.api.h"
+#include "services/orders/orders.api.h"
+
+namespace bramble::notifications {
+
+struct SmsSettings {
+  std::string url;  // of the provider: "http://127.0.0.1:8090/sms/v1/messages"
+  std::string api_key;
+};
+
+class NotificationsService : public NotificationsApi {
+ public:
+  NotificationsService(Database& database, HttpClient& http, const Clock& clock, SmsSettings sms)
+      : database_(database), http_(http), clock_(clock), sms_(std::move(sms)) {}
+
+  Task<Empty> send_sms(Call call, SendSmsRequest request) override;
+  Task<NoticesReply> notices(Call call, NoticesRequest request) override;
+
+  void on_order_status(Tx& tx, const orders::OrderStatusChanged& event);
+  // The notice is durable: whoever waits for it may look.
+  void wake(const std::string& user);
+
+  Task<void> end_waits(Call call);
+
+ private:
+  struct Wait {
+    Resume resume;
+    Time until;
+  };
+
+  NoticesReply read(Tx& tx, const NoticesRequest& request) const;
+
+  Database& database_;
+  HttpClient& http_;
+  const Clock& clock_;
+  SmsSettings sms_;
+  std::unordered_map<std::string, std::vector<Wait>> waits_;
+};
+
+}  // namespace bramble::notifications
