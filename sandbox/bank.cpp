@@ -111,7 +111,8 @@ Task<Answer> Bank::void_payment(Call call, PaymentQuery request, RequestKey key)
 }
 
 Task<Answer> Bank::refund(Call call, RefundOrder request, RequestKey key) {
-  return apply(std::move(call), request.bank_payment_id, std::move(key),
+  auto id = request.bank_payment_id;
+  return apply(std::move(call), std::move(id), std::move(key),
                [request = std::move(request)](Tx& tx, BankPayment& payment) {
                  auto decision = sandbox::refund(payment, request.amount_minor);
                  if (decision.changed &&

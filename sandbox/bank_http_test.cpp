@@ -192,6 +192,42 @@ TEST_F(BankOverHttp, TheReportCountsWhatHappenedNewestFirst_I10) {
   EXPECT_EQ(get("/report?limit=101").status, 400);
 }
 
+TEST_F(BankOverHttp, TheSameRequestManyTimesAtOnceIsOneRequest_I12_I19) {
+  std::vector<std::string> answers;
+  auto send_all = [&](std::string path, std::string body, std::string type, std::size_t count) {
+    answers.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+      HttpClientRequest request{.method = "POST", .url = host_->address_of(10) + path, .body = body};
+      request.headers.add("Authorization", "Bearer the bank_api_key");
+      request.headers.add("Content-Type", type);
+      request.headers.add("Idempotency-Key", "the key of " + path);
+      boost::asio::co_spawn(io_, http_->send(std::move(request)),
+                            [&](std::exception_ptr, HttpResponse response) {
+                              answers.push_back(std::to_string(response.status) + response.body);
+                            });
+    }
+    EXPECT_TRUE(wait_for([&] { return answers.size() == count; }));
+    EXPECT_EQ(std::count(answers.begin(), answers.end(), answers.front()),
+              static_cast<std::ptrdiff_t>(count));
+    return answers.front();
+  };
+  auto created = send_all("/bank/v1/payments", new_payment("pay_1", "tok_3ds"), "application/json", 8);
+  ASSERT_TRUE(created.starts_with("201")) << created;
+  auto id = get("/bank/v1/payments?payment_id=pay_1").json();
+  auto bank_id = std::string((*id.root()["items"].begin())["bank_payment_id"].text());
+  auto form = send_all("/acs/" + bank_id, "code=1234", "application/x-www-form-urlencoded", 8);
+  EXPECT_TRUE(form.starts_with("303"));
+  auto captured =
+      send_all("/bank/v1/payments/" + bank_id + "/capture", "{\"amount_minor\":500}", "application/json", 8);
+  EXPECT_TRUE(captured.starts_with("200")) << captured;
+  auto report = get("/report");
+  EXPECT_EQ(report.number("total"), 1);
+  EXPECT_EQ(report.number("captures"), 1);
+  EXPECT_EQ(report.number("captured_minor"), 500);
+  EXPECT_TRUE(wait_for([&] { return webhooks_.size() == 2; }));
+  EXPECT_EQ(told(), (Types{"payment.authorised", "payment.captured"}));
+}
+
 TEST_F(BankOverHttp, OnlyTheMerchantMayUseTheBank) {
   HttpHeaders wrong;
   wrong.add("Authorization", "Bearer the bank_api_kez");

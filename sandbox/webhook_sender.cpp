@@ -66,7 +66,7 @@ Task<void> WebhookSender::deliver(Webhook webhook) {
   } else {
     // A double is a delivery of its own, so the two may race.
     if (fate.doubled) spawn(host_.executor(), post_again(webhook.url, webhook.body), {});
-    taken = co_await post(webhook.url, webhook.body);
+    taken = co_await post(std::move(webhook.url), std::move(webhook.body));
   }
   std::optional<Time> retry_at;
   if (!taken) {
