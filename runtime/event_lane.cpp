@@ -217,6 +217,7 @@ Task<bool> EventLane::bury(const OutboxRowPtr& row, std::int64_t attempts, std::
 void EventLane::finish(const OutboxRowPtr& row) {
   delivered_.add();
   delay_.observe_us(std::max<std::int64_t>(0, (parts_.clock.now() - row->created_at).us));
+  if (auto told = consumer_.told.find(row->type); told != consumer_.told.end()) told->second(row->payload);
   handled_(row);
 }
 

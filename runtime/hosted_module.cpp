@@ -112,6 +112,10 @@ void HostedModule::consume_envelope(std::string_view type, EventHandler handler)
   }
 }
 
+void HostedModule::tell_envelope(std::string_view type, std::function<void(std::string_view)> told) {
+  consumer.told.emplace(type, std::move(told));
+}
+
 void HostedModule::watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) {
   check_starting("watch events");
   watchers.emplace_back(type, EventWatcher{loop_.executor(), std::move(handler)});

@@ -110,11 +110,14 @@ class ModuleHost {
 
   // Runs once an event, in one transaction on this module's database together with its inbox record; events of one key
   // in their order. An exception makes it run again with back-off, and after 20 attempts makes it a dead letter.
+  // `told` is called, on the executor, when the effect is durable: for waking whoever waits for it, never for effects.
   template <class Event>
-  void consume(std::function<void(Tx&, const Event&)> handler) {
+  void consume(std::function<void(Tx&, const Event&)> handler, std::function<void(const Event&)> told = nullptr) {
     consume_envelope(Event::type, [handler = std::move(handler)](Tx& tx, std::string_view payload) {
       handler(tx, Event::decode(payload));
     });
+    if (!told) return;
+    tell_envelope(Event::type, [told = std::move(told)](std::string_view payload) { told(Event::decode(payload)); });
   }
   // The same for what is neither stored nor owed: news for whoever is listening now. Runs on the executor, at most once.
   template <class Event>
@@ -147,6 +150,7 @@ class ModuleHost {
   virtual std::shared_ptr<void> api_of(const RpcContract& contract) = 0;
   virtual void serve_api(const RpcContract& contract, std::shared_ptr<void> service) = 0;
   virtual void consume_envelope(std::string_view type, std::function<void(Tx&, std::string_view)> handler) = 0;
+  virtual void tell_envelope(std::string_view type, std::function<void(std::string_view)> told) = 0;
   virtual void watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) = 0;
   virtual void on_job_envelope(std::string_view type, std::function<Task<void>(Call, std::string)> handler) = 0;
 };
