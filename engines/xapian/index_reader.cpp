@@ -1,0 +1,156 @@
+#include "engines/xapian/index_reader.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "engines/xapian/facet_spy.h"
+
+namespace bramble::xapian {
+namespace {
+
+// Totals and counts are exact up to so many matches, estimated beyond.
+constexpr Xapian::doccount exact_up_to = 100'000;
+constexpr std::size_t most_words = 32;
+constexpr std::size_t most_scanned = 5'000;
+constexpr unsigned most_edits = 2;
+
+std::vector<std::string> query_words(const std::string& text) {
+  auto words = words_of(text);
+  std::vector<std::string> telling;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(telling),
+               [](const std::string& word) { return !is_stop_word(word); });
+  if (telling.empty()) return {};
+  if (telling.size() > most_words) telling.resize(most_words);
+  return telling;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+// A document without the number is in no range, and would be below all: so the lower end is always written.
+Xapian::Query range_query(Xapian::valueno slot, const SearchRange& range) {
+  auto min = Xapian::sortable_serialise(range.min.value_or(std::numeric_limits<double>::lowest()));
+  if (!range.max) return Xapian::Query(Xapian::Query::OP_VALUE_GE, slot, min);
+  return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, min, Xapian::sortable_serialise(*range.max));
+}
+
+// Adds the terms below `prefix` + `begin` with how many documents have them.
+void scan(const Xapian::Database& database, const std::string& prefix, const std::string& begin,
+          std::vector<std::pair<Xapian::doccount, std::string>>& found) {
+  std::size_t scanned = 0;
+  auto end = database.allterms_end(prefix + begin);
+  for (auto at = database.allterms_begin(prefix + begin); at != end && scanned < most_scanned; ++at, ++scanned) {
+    found.emplace_back(at.get_termfreq(), (*at).substr(prefix.size()));
+  }
+}
+
+}  // namespace
+
+IndexReader::IndexReader(const std::string& folder) : database_(folder) { slots_.load(database_); }
+
+void IndexReader::refresh() {
+  if (database_.reopen()) slots_.load(database_);
+}
+
+SearchResult IndexReader::search(const SearchQuery& query) {
+  auto words = query_words(query.text);
+  if (words.empty() && !query.text.empty()) return {};
+  auto result = run(query, words);
+  if (result.total > 0 || words.empty()) return result;
+  auto better = corrected(words);
+  if (!better) return result;
+  auto second = run(query, *better);
+  if (second.total == 0) return result;
+  second.corrected = joined(*better);
+  return second;
+}
+
+SearchResult IndexReader::run(const SearchQuery& query, const std::vector<std::string>& words) {
+  Xapian::Enquire enquire(database_);
+  auto wanted = filters(query);
+  if (words.empty()) {
+    wanted.push_back(Xapian::Query(live_term));
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_AND, wanted.begin(), wanted.end()));
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+  } else if (wanted.empty()) {
+    enquire.set_query(text_query(words));
+  } else {
+    Xapian::Query filter(Xapian::Query::OP_AND, wanted.begin(), wanted.end());
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, text_query(words), filter));
+  }
+  if (!query.sort_by.empty()) {
+    if (auto slot = slots_.find(number_slot(query.sort_by))) {
+      enquire.set_sort_by_value_then_relevance(*slot, query.descending);
+    }
+  }
+  FacetSpy spy(query, slots_);
+  if (spy.is_wanted()) enquire.add_matchspy(&spy);
+  auto matches = enquire.get_mset(static_cast<Xapian::doccount>(query.offset),
+                                  static_cast<Xapian::doccount>(query.limit), exact_up_to);
+  SearchResult result;
+  result.total = matches.get_matches_estimated();
+  for (auto at = matches.begin(); at != matches.end(); ++at) result.ids.push_back(at.get_document().get_data());
+  spy.report(result);
+  return result;
+}
+
+Xapian::Query IndexReader::text_query(const std::vector<std::string>& words) {
+  std::vector<Xapian::Query> all;
+  for (const auto& word : words) all.emplace_back("Z" + stems_.of(word));
+  return Xapian::Query(Xapian::Query::OP_AND, all.begin(), all.end());
+}
+
+std::vector<Xapian::Query> IndexReader::filters(const SearchQuery& query) const {
+  std::vector<Xapian::Query> all;
+  for (const auto& [key, values] : query.terms) {
+    if (values.empty()) continue;
+    std::vector<Xapian::Query> any;
+    for (const auto& value : values) any.emplace_back(filter_term(key, value));
+    all.emplace_back(Xapian::Query::OP_OR, any.begin(), any.end());
+  }
+  for (const auto& [name, range] : query.numbers) {
+    if (!range.min && !range.max) continue;
+    auto slot = slots_.find(number_slot(name));
+    all.push_back(slot ? range_query(*slot, range) : Xapian::Query::MatchNothing);
+  }
+  return all;
+}
+
+// The words with those that no document has replaced by the likeliest ones meant; nothing if there is no such.
+std::optional<std::vector<std::string>> IndexReader::corrected(const std::vector<std::string>& words) {
+  auto better = words;
+  bool changed = false;
+  for (auto& word : better) {
+    if (database_.term_exists("Z" + stems_.of(word))) continue;
+    auto suggestion = database_.get_spelling_suggestion(word, most_edits);
+    if (suggestion.empty()) return std::nullopt;
+    word = suggestion;
+    changed = true;
+  }
+  if (!changed) return std::nullopt;
+  return better;
+}
+
+std::vector<std::string> IndexReader::suggest(const std::string& prefix, std::size_t limit) const {
+  auto begin = joined(words_of(prefix));
+  if (begin.empty()) return {};
+  std::vector<std::pair<Xapian::doccount, std::string>> found;
+  if (begin.find(' ') == std::string::npos) scan(database_, word_prefix, begin, found);
+  scan(database_, phrase_prefix, begin, found);
+  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+    return left.first != right.first ? left.first > right.first : left.second < right.second;
+  });
+  std::vector<std::string> suggestions;
+  for (auto& [count, text] : found) {
+    if (suggestions.size() == limit) break;
+    suggestions.push_back(std::move(text));
+  }
+  return suggestions;
+}
+
+std::int64_t IndexReader::size() const { return database_.get_termfreq(live_term); }
+
+}  // namespace bramble::xapian
