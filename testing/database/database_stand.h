@@ -28,6 +28,7 @@ class DatabaseStand {
 struct DatabaseEngine {
   std::string name;
   std::function<std::unique_ptr<DatabaseStand>()> make_stand;
+  friend void PrintTo(const DatabaseEngine& engine, std::ostream* out) { *out << engine.name; }
 };
 
 class DatabaseContract : public testing::TestWithParam<DatabaseEngine> {
