@@ -30,6 +30,8 @@ class ChoreRunner : public Background, public std::enable_shared_from_this<Chore
     co_await tasks_.all_left(patience);
   }
 
+  void wake() override { wake_->notify(); }
+
  private:
   // A tenth of the pause is chance, so that chores of many processes do not fall together.
   std::int64_t pause_us() {

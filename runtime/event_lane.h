@@ -40,6 +40,7 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
 
   void start();
   void stop();
+  void wake() { wake_->notify(); }  // any thread
   Task<bool> ended(Duration patience) { return tasks_.all_left(patience); }
 
   bool wants(std::string_view type) const { return consumer_.handlers.contains(type); }

@@ -38,6 +38,7 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
 
   void start() override;
   Task<void> stop(Duration patience) override;
+  void wake() override { wake_->notify(); }
   std::function<void()> waker() const;  // may be called on any thread, and after the runner's end
   std::int64_t running() const { return running_.load(std::memory_order_relaxed); }
 

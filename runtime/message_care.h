@@ -30,6 +30,7 @@ class MessageCare : public Background, public std::enable_shared_from_this<Messa
 
   void start() override;
   Task<void> stop(Duration patience) override;
+  void wake() override { wake_->notify(); }
 
   // No unpublished event of this database is older; Time{0} while that is not known.
   Time no_older_than() const { return {no_older_than_us_.load()}; }

@@ -56,6 +56,11 @@ Task<void> OutboxDispatcher::stop(Duration patience) {
   co_await tasks_.all_left(patience);
 }
 
+void OutboxDispatcher::wake() {
+  wake_->notify();
+  for (auto& lane : lanes_) lane->wake();
+}
+
 OutboxDispatcher::Route& OutboxDispatcher::route_of(const std::string& type) {
   auto [it, fresh] = routes_.try_emplace(type);
   if (!fresh) return it->second;

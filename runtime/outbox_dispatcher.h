@@ -21,6 +21,7 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
 
   void start() override;
   Task<void> stop(Duration patience) override;
+  void wake() override;
   // What to call when something was published; on any thread, and also after the dispatcher's end.
   std::function<void()> waker() const;
   // For metrics; may be a moment old.

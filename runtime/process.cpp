@@ -392,10 +392,20 @@ std::shared_ptr<void> Process::api_of(const RpcContract& contract) {
 
 void Process::run(Task<void> task) { state_->loop->wait_for(std::move(task)); }
 
+void Process::wake() {
+  for (auto& one : state_->running) {
+    for (auto& background : one.background) background->wake();
+  }
+}
+
 bool Process::settle(Duration patience) {
   auto wait = [](State& state, Duration time) -> Task<bool> {
     auto until = state.platform.clock->now() + time;
     // Twice in a row: an event may cause a job and a job an event while the modules are looked at one after another.
+    for (auto& one : state.running) {
+      if (one.jobs) one.jobs->wake();
+      if (one.dispatcher) one.dispatcher->wake();
+    }
     for (int calm = 0; calm < 2;) {
       calm = co_await state.is_settled() ? calm + 1 : 0;
       if (calm < 2 && state.platform.clock->now() > until) co_return false;

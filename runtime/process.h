@@ -63,6 +63,9 @@ class Process {
     return std::move(*result);
   }
 
+  // Has events, jobs and chores look at once for what is due: for a test that has moved the clock.
+  void wake();
+
   // Waits until no event is on its way and no job is due; false if that is not so within the time. For tests and for
   // commands that load data.
   bool settle(Duration patience);

@@ -56,6 +56,8 @@ class Background {
   virtual void start() = 0;
   // Takes on nothing new and returns when what runs has ended or the patience is over.
   virtual Task<void> stop(Duration patience) = 0;
+  // Has it look at once for what is due; any thread.
+  virtual void wake() = 0;
 };
 
 }  // namespace bramble
