@@ -63,6 +63,9 @@ class Tx {
   void schedule(const Job& job, Time at) {
     schedule_envelope(Envelope{Job::type, job.key(), job.encode()}, at);
   }
+  // What is published and scheduled from here on continues this trace instead of the call's: for a unit that handles
+  // events of many requests. The text of to_traceparent.
+  virtual void continue_trace(std::string_view) {}
   virtual void publish_envelope(const Envelope& event) = 0;
   virtual void schedule_envelope(const Envelope& job, Time at) = 0;
 };

@@ -1,5 +1,5 @@
-// How engines of the database port carry out Tx::publish and Tx::schedule: one statement each on the tables of
-// ports/messages.h. Used by one thread at a time.
+// How engines of the database port carry out Tx::publish and Tx::schedule: one statement each on the tables
+// of ports/messages.h. Used by one thread at a time.
 #pragma once
 
 #include "ports/clock.h"
@@ -25,6 +25,7 @@ class MessageWriter {
 
   // What follows belongs to a unit of this call, which outlives it.
   void start(const Call& call);
+  void continue_trace(std::string_view trace) { trace_ = trace; }
   void publish(Tx& tx, const Envelope& event);
   void schedule(Tx& tx, const Envelope& job, Time at);
   // Whether there was any since `start`.

@@ -67,13 +67,14 @@ Task<bool> DeadLetterBox::replay_event(Call call, Place place, std::string event
   std::string error;
   try {
     co_return co_await module.database().transact(call, event_id, [&](Tx& tx) {
-      auto rows = tx.query("DELETE FROM dead_events WHERE consumer = $1 AND event_id = $2 RETURNING type, payload",
+      auto rows = tx.query("DELETE FROM dead_events WHERE consumer = $1 AND event_id = $2 RETURNING type, payload, trace",
                            module.name(), event_id);
       if (rows.empty()) return false;
       auto handler = module.consumer.handlers.find(rows.front().get<std::string>(0));
       if (handler == module.consumer.handlers.end()) {
         throw Error(ErrorCode::conflict, "no_handler", module.name() + " no longer handles this type of event");
       }
+      tx.continue_trace(rows.front().get<std::string>(2));
       handler->second(tx, rows.front().get<std::string>(1));
       return true;
     });

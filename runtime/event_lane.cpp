@@ -105,6 +105,7 @@ Task<bool> EventLane::attempt(std::span<const OutboxRowPtr> rows, std::exception
   try {
     co_await consumer_.database->transact(call, rows.front()->key, [&](Tx& tx) {
       for (auto* row : take_into_inbox(tx, consumer_.module, rows)) {
+        tx.continue_trace(row->trace);
         consumer_.handlers.find(row->type)->second(tx, row->payload);
       }
     });

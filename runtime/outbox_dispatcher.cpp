@@ -206,6 +206,7 @@ Task<void> OutboxDispatcher::catch_up(std::size_t lane) {
 
 void OutboxDispatcher::handled(std::size_t lane, const OutboxRowPtr& row) {
   row->lanes &= ~(std::uint64_t{1} << lane);
+  if (lanes_[lane]->behind_from && lanes_[lane]->rows() < rules_.lane_rows / 2) wake_->notify();
   if (row->lanes != 0) return;
   in_hand_.erase(row->seq);
   finish(*row);

@@ -1,4 +1,5 @@
-// A unit's view of a SQLite connection. After a statement has failed nothing more of the unit runs, as in PostgreSQL.
+// A unit's view of a SQLite connection. After a statement has failed nothing more of the unit runs, as in
+// PostgreSQL.
 #pragma once
 
 #include "engines/sqlite/sqlite_connection.h"
@@ -28,6 +29,7 @@ class SqliteTx final : public Tx {
   Rows query_values(const Sql& sql, std::span<const SqlValue> values) override;
   std::int64_t exec_values(const Sql& sql, std::span<const SqlValue> values) override;
   void send_values(const Sql& sql, std::span<const SqlValue> values) override { exec_values(sql, values); }
+  void continue_trace(std::string_view trace) override { messages_.continue_trace(trace); }
   void publish_envelope(const Envelope& event) override { messages_.publish(*this, event); }
   void schedule_envelope(const Envelope& job, Time at) override { messages_.schedule(*this, job, at); }
 
