@@ -1,5 +1,5 @@
-// What the engines of the database port share: the units that wait for one of their threads. Bounded; nothing is
-// allocated, since a unit lives in its caller's coroutine until it is resumed.
+// What the engines of the database port share: the units that wait for one of their threads. Bounded; nothing
+// is allocated, since a unit lives in its caller's coroutine until it is resumed.
 #pragma once
 
 #include <condition_variable>

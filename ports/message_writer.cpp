@@ -11,7 +11,8 @@ constexpr Sql publish_sql =
     "INSERT INTO outbox (event_id, type, key, payload, trace, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
 constexpr Sql schedule_sql =
-    "INSERT INTO jobs (job_id, type, key, payload, trace, run_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+    "INSERT INTO jobs (job_id, type, key, payload, trace, run_at, created_at) VALUES ($1, $2, $3, $4, $5, "
+    "$6, $7)"
     " ON CONFLICT (type, key) DO UPDATE SET job_id = excluded.job_id, payload = excluded.payload,"
     " trace = excluded.trace, run_at = excluded.run_at, created_at = excluded.created_at, attempts = 0,"
     " last_error = '', dead_at = NULL";

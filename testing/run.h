@@ -1,5 +1,5 @@
-// Runs a coroutine from an ordinary test: blocks until it has ended and gives its value or throws its failure.
-// Each run has an executor of its own, which the calling thread runs.
+// Runs a coroutine from an ordinary test: blocks until it has ended and gives its value or throws its
+// failure. Each run has an executor of its own, which the calling thread runs.
 #pragma once
 
 #include <optional>

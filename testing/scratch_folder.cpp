@@ -7,7 +7,8 @@
 
 namespace bramble {
 
-ScratchFolder::ScratchFolder() : path_((std::filesystem::temp_directory_path() / "bramble_test.XXXXXX").string()) {
+ScratchFolder::ScratchFolder()
+    : path_((std::filesystem::temp_directory_path() / "bramble_test.XXXXXX").string()) {
   if (mkdtemp(path_.data()) == nullptr) throw std::system_error(errno, std::generic_category(), path_);
 }
 

@@ -1,5 +1,5 @@
-// Durable units a second of the SQLite engine: a unit of nine statements, as an order's is, by concurrent callers.
-// Prints one JSON object. Usage: database_bench [callers] [seconds] [folder]
+// Durable units a second of the SQLite engine: a unit of nine statements, as an order's is, by concurrent
+// callers. Prints one JSON object. Usage: database_bench [callers] [seconds] [folder]
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -48,8 +48,8 @@ void order(Tx& tx, const std::string& id, const std::string& sku, bool publish) 
   if (!tx.query("SELECT answer FROM requests WHERE request_key = $1", id).empty()) return;
   tx.query("SELECT free FROM stock WHERE sku = $1", sku);
   tx.exec("UPDATE stock SET free = free - 1, held = held + 1 WHERE sku = $1 AND free >= 1", sku);
-  tx.send("INSERT INTO orders (order_id, buyer, state, total, created_at) VALUES ($1, $2, 1, $3, $4)", id, "usr_1", 4200,
-          tx.now());
+  tx.send("INSERT INTO orders (order_id, buyer, state, total, created_at) VALUES ($1, $2, 1, $3, $4)", id,
+          "usr_1", 4200, tx.now());
   for (int line = 0; line < 2; ++line) {
     tx.send("INSERT INTO lines (order_id, line, sku, quantity) VALUES ($1, $2, $3, 1)", id, line, sku);
   }
@@ -89,11 +89,13 @@ int measure(int callers, double length_s, const std::string& folder) {
   auto database = open_sqlite(options);
   database->run_script(schema);
   std::string stock;
-  for (int i = 0; i < 1000; ++i) stock += "INSERT INTO stock VALUES ('sku_" + std::to_string(i) + "', 1000000, 0);";
+  for (int i = 0; i < 1000; ++i)
+    stock += "INSERT INTO stock VALUES ('sku_" + std::to_string(i) + "', 1000000, 0);";
   database->run_script(stock);
 
   auto start = Steady::now();
-  Bench bench{*database, clock, SeededRandom(3), start + std::chrono::microseconds(std::int64_t(length_s * 1e6))};
+  Bench bench{*database, clock, SeededRandom(3),
+              start + std::chrono::microseconds(std::int64_t(length_s * 1e6))};
   boost::asio::io_context context(1);
   for (int i = 0; i < callers; ++i) {
     boost::asio::co_spawn(context, caller(bench, i), [](std::exception_ptr failure) {
@@ -104,13 +106,15 @@ int measure(int callers, double length_s, const std::string& folder) {
   double took_s = std::chrono::duration<double>(Steady::now() - start).count();
   DatabaseStats stats = database->stats();
   std::sort(bench.latencies_us.begin(), bench.latencies_us.end());
-  auto at = [&](double share) { return bench.latencies_us[std::size_t(share * double(bench.latencies_us.size() - 1))]; };
+  auto at = [&](double share) {
+    return bench.latencies_us[std::size_t(share * double(bench.latencies_us.size() - 1))];
+  };
   std::printf("{\"callers\": %d, \"seconds\": %.2f, \"units_per_s\": %.0f, \"commits_per_s\": %.0f, "
               "\"units_per_commit\": %.1f, \"p50_us\": %lld, \"p99_us\": %lld, \"max_us\": %lld, "
               "\"busy_share\": %.2f, \"commit_share\": %.2f}\n",
               callers, took_s, double(bench.units) / took_s, double(stats.commits) / took_s,
-              double(stats.units) / double(stats.commits), (long long)at(0.5), (long long)at(0.99), (long long)at(1),
-              double(stats.busy_us) / took_s / 1e6, double(stats.commit_us) / took_s / 1e6);
+              double(stats.units) / double(stats.commits), (long long)at(0.5), (long long)at(0.99),
+              (long long)at(1), double(stats.busy_us) / took_s / 1e6, double(stats.commit_us) / took_s / 1e6);
   return 0;
 }
 

@@ -31,12 +31,14 @@ std::string quoted_name(const std::string& name) {
 }
 
 Connected connect(const PostgresOptions& options) {
-  std::array<const char*, 5> keywords = {"dbname", "client_encoding", "application_name", "connect_timeout", nullptr};
+  std::array<const char*, 5> keywords = {"dbname", "client_encoding", "application_name", "connect_timeout",
+                                         nullptr};
   std::array<const char*, 5> values = {options.conninfo.c_str(), "UTF8", "bramble", "5", nullptr};
   Connected connection(PQconnectdbParams(keywords.data(), values.data(), 1));
   if (!connection) throw std::bad_alloc();
   if (PQstatus(connection.get()) != CONNECTION_OK) throw Lost(PQerrorMessage(connection.get()));
-  PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
+  PQsetNoticeProcessor(
+      connection.get(), [](void*, const char*) {}, nullptr);
   run_simple(connection.get(), "SET search_path TO " + quoted_name(options.schema) +
                                    "; SET synchronous_commit TO on; SET statement_timeout TO " +
                                    std::to_string(options.statement_time.us / 1'000));

@@ -1,5 +1,5 @@
-// One connection to PostgreSQL in pipeline mode, with its prepared statements. Statements are queued; `receive` sends
-// them all and waits for their results. Used by one thread at a time.
+// One connection to PostgreSQL in pipeline mode, with its prepared statements. Statements are queued;
+// `receive` sends them all and waits for their results. Used by one thread at a time.
 #pragma once
 
 #include <libpq-fe.h>
@@ -42,8 +42,8 @@ class Connection {
   // Queues a statement; the values are borrowed for this call only.
   void queue(std::string_view text, std::span<const SqlValue> values);
   std::size_t queued() const { return pending_.size(); }
-  // Sends what is queued and gives the last statement's result. Throws the first failure among them; the others after
-  // it have not been run then.
+  // Sends what is queued and gives the last statement's result. Throws the first failure among them; the
+  // others after it have not been run then.
   Result receive();
 
  private:

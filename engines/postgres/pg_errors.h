@@ -11,7 +11,8 @@ namespace bramble::postgres {
 // The server is gone, or has ended the connection.
 class Lost : public Error {
  public:
-  explicit Lost(std::string message) : Error(ErrorCode::unavailable, "database_unavailable", std::move(message)) {}
+  explicit Lost(std::string message)
+      : Error(ErrorCode::unavailable, "database_unavailable", std::move(message)) {}
 };
 
 // A conflict with another transaction: the unit has to run again.
@@ -20,7 +21,8 @@ class Conflict : public Error {
   explicit Conflict(std::string message) : Error(ErrorCode::unavailable, "contention", std::move(message)) {}
 };
 
-// The schema has changed under a prepared statement: everything prepared has to be forgotten, then the unit runs again.
+// The schema has changed under a prepared statement: everything prepared has to be forgotten, then the unit
+// runs again.
 class StalePlan : public Error {
  public:
   explicit StalePlan(std::string message) : Error(ErrorCode::unavailable, "contention", std::move(message)) {}

@@ -1,5 +1,5 @@
-// A unit's view of a PostgreSQL connection. BEGIN rides with the first statement, COMMIT with the last; what nobody
-// reads is only queued. After a statement has failed nothing more of the unit runs.
+// A unit's view of a PostgreSQL connection. BEGIN rides with the first statement, COMMIT with the last; what
+// nobody reads is only queued. After a statement has failed nothing more of the unit runs.
 #pragma once
 
 #include "engines/postgres/pg_connection.h"
@@ -30,6 +30,7 @@ class PgTx final : public Tx {
   Rows query_values(const Sql& sql, std::span<const SqlValue> values) override;
   std::int64_t exec_values(const Sql& sql, std::span<const SqlValue> values) override;
   void send_values(const Sql& sql, std::span<const SqlValue> values) override;
+  void continue_trace(std::string_view trace) override { messages_.continue_trace(trace); }
   void publish_envelope(const Envelope& event) override { messages_.publish(*this, event); }
   void schedule_envelope(const Envelope& job, Time at) override { messages_.schedule(*this, job, at); }
 

@@ -45,7 +45,8 @@ std::int64_t read_signed(const char* bytes, int size) {
   return static_cast<std::int64_t>(read_unsigned(bytes, size) << (64 - 8 * size)) >> (64 - 8 * size);
 }
 
-// A numeric is digits to the base 10,000: their count, the first one's weight, the sign, and the scale for display.
+// A numeric is digits to the base 10,000: their count, the first one's weight, the sign, and the scale for
+// display.
 SqlCell read_numeric(const char* bytes) {
   constexpr std::uint64_t negative = 0x4000;
   auto count = static_cast<int>(read_unsigned(bytes, 2));
@@ -74,7 +75,8 @@ SqlCell read_cell(Oid type, const char* bytes, int size) {
     case bool_type:
     case oid_type: return static_cast<std::int64_t>(read_unsigned(bytes, size));
     case float8_type: return std::bit_cast<double>(read_unsigned(bytes, 8));
-    case float4_type: return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(read_unsigned(bytes, 4))));
+    case float4_type:
+      return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(read_unsigned(bytes, 4))));
     case numeric_type: return read_numeric(bytes);
     case void_type: return nullptr;
     case text_type:
@@ -85,7 +87,8 @@ SqlCell read_cell(Oid type, const char* bytes, int size) {
     case unknown_type:
     case bytea_type: return std::string(bytes, static_cast<std::size_t>(size));
     default:
-      throw Error(ErrorCode::internal, "wrong_column", "no store reads columns of type " + std::to_string(type));
+      throw Error(ErrorCode::internal, "wrong_column",
+                  "no store reads columns of type " + std::to_string(type));
   }
 }
 

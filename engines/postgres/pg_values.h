@@ -1,5 +1,6 @@
-// Values in PostgreSQL's binary form. A parameter's kind decides its type: int8, float8, text, bytea; null leaves it to
-// the server. Results: whole numbers and truths as integers, a sum of bigints (numeric) too; text and bytea as bytes.
+// Values in PostgreSQL's binary form. A parameter's kind decides its type: int8, float8, text, bytea; null
+// leaves it to the server. Results: whole numbers and truths as integers, a sum of bigints (numeric) too;
+// text and bytea as bytes.
 #pragma once
 
 #include <libpq-fe.h>

@@ -1,5 +1,5 @@
-// A thread with a connection of its own that runs waiting units one after another: again on conflict, again after the
-// connection was lost before the commit was sent. It waits for a server that is away.
+// A thread with a connection of its own that runs waiting units one after another: again on conflict, again
+// after the connection was lost before the commit was sent. It waits for a server that is away.
 #pragma once
 
 #include <atomic>

@@ -11,7 +11,8 @@ class PostgresDatabase final : public Database {
     shared_.wake = [this] { wake(); };
     prepare_schema();
     try {
-      for (std::size_t i = 0; i < options.connections; ++i) workers_.push_back(std::make_unique<Worker>(shared_));
+      for (std::size_t i = 0; i < options.connections; ++i)
+        workers_.push_back(std::make_unique<Worker>(shared_));
     } catch (...) {
       close();  // or those that are there already would wait for ever
       throw;
@@ -28,7 +29,8 @@ class PostgresDatabase final : public Database {
   void run_script(std::string_view script) override;
 
  protected:
-  Task<void> run(const Call& call, const std::string&, bool read_only, std::function<void(Tx&)>& work) override {
+  Task<void> run(const Call& call, const std::string&, bool read_only,
+                 std::function<void(Tx&)>& work) override {
     return shared_.units.perform(call, read_only, work);
   }
 
@@ -55,9 +57,9 @@ class PostgresDatabase final : public Database {
 
 void PostgresDatabase::prepare_schema() {
   Connected connection = connect(shared_.options);
-  Result order = run_simple(connection.get(),
-                            "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database"
-                            " WHERE datname = current_database()");
+  Result order =
+      run_simple(connection.get(), "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database"
+                                   " WHERE datname = current_database()");
   std::string collation = PQgetvalue(order.get(), 0, 0);
   bool by_bytes = collation == "C" || collation == "POSIX" || collation == "C.UTF-8" || collation == "C.utf8";
   if (!by_bytes || std::string_view(PQgetvalue(order.get(), 0, 1)) != "UTF8") {

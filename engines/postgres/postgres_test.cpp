@@ -45,7 +45,8 @@ class PostgresStand final : public DatabaseStand {
 };
 
 INSTANTIATE_TEST_SUITE_P(Postgres, DatabaseContract,
-                         testing::Values(DatabaseEngine{"postgres", [] { return std::make_unique<PostgresStand>(); }}),
+                         testing::Values(DatabaseEngine{"postgres",
+                                                        [] { return std::make_unique<PostgresStand>(); }}),
                          engine_name);
 
 class Postgres : public testing::Test {
@@ -54,11 +55,13 @@ class Postgres : public testing::Test {
     database->run_script("CREATE TABLE notes (id BIGINT PRIMARY KEY)");
   }
   void insert(int id) {
-    run_sync(database->transact(call, "ord_1", [id](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES ($1)", id); }));
+    run_sync(database->transact(call, "ord_1",
+                                [id](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES ($1)", id); }));
   }
   int count() {
-    return run_sync(database->read(
-        call, "ord_1", [](Tx& tx) { return tx.query("SELECT count(*) FROM notes").front().get<int>(0); }));
+    return run_sync(database->read(call, "ord_1", [](Tx& tx) {
+      return tx.query("SELECT count(*) FROM notes").front().get<int>(0);
+    }));
   }
 
   TestClock clock;
@@ -116,7 +119,8 @@ TEST_F(Postgres, UnitsWaitForAServerThatIsAwayUntilTheirDeadline) {
 TEST_F(Postgres, ClosingDoesNotWaitForAServerThatIsAway) {
   ServerOfThisProgram::server->stop();
   Bench bench;
-  bench.start(database->transact(call, "ord_1", [](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES (1)"); }));
+  bench.start(
+      database->transact(call, "ord_1", [](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES (1)"); }));
   bench.context.poll();
   database.reset();
   bench.context.run();
@@ -145,8 +149,9 @@ TEST_F(Postgres, AUnitThatHidesAConflictIsStillRunAgain) {
   auto other = std::async(std::launch::async, [&] { run_sync(database->transact(call, "ord_1", touch)); });
   run_sync(database->transact(call, "ord_1", touch));
   other.get();
-  auto id = run_sync(database->read(
-      call, "ord_1", [](Tx& tx) { return tx.query("SELECT id FROM notes").front().get<int>(0); }));
+  auto id = run_sync(database->read(call, "ord_1", [](Tx& tx) {
+    return tx.query("SELECT id FROM notes").front().get<int>(0);
+  }));
   EXPECT_EQ(id, 3);
 }
 
@@ -159,8 +164,9 @@ TEST_F(Postgres, ADatabaseThatOrdersTextOtherwiseIsRefused) {
 TEST_F(Postgres, AnAverageIsAReal) {
   insert(1);
   insert(4);
-  auto average = run_sync(database->read(
-      call, "ord_1", [](Tx& tx) { return tx.query("SELECT avg(id), -avg(id) FROM notes").front().get<double>(0); }));
+  auto average = run_sync(database->read(call, "ord_1", [](Tx& tx) {
+    return tx.query("SELECT avg(id), -avg(id) FROM notes").front().get<double>(0);
+  }));
   EXPECT_DOUBLE_EQ(average, 2.5);
 }
 

@@ -1,5 +1,6 @@
-// Copies the log into the file. The bulk is copied by a thread of its own while the writer goes on; the writer itself
-// copies only the rest, at a moment without readers, so that the log begins again and stays short.
+// Copies the log into the file. The bulk is copied by a thread of its own while the writer goes on; the
+// writer itself copies only the rest, at a moment without readers, so that the log begins again and stays
+// short.
 #pragma once
 
 #include <atomic>

@@ -18,7 +18,8 @@ class ReaderGate {
     std::lock_guard lock(mutex_);
     if (--inside_ == 0 && closed_) changed_.notify_all();
   }
-  // Keeps new readers out and waits for those inside; whether they left in time. `open` has to follow either way.
+  // Keeps new readers out and waits for those inside; whether they left in time. `open` has to follow either
+  // way.
   bool close(std::chrono::milliseconds patience) {
     std::unique_lock lock(mutex_);
     closed_ = true;

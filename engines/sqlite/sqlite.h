@@ -1,5 +1,6 @@
-// The embedded engine of the database port: one SQLite file, one writer thread that shares each durable commit among
-// the units that wait, and readers on connections of their own. `owner` is not needed: there is one shard.
+// The embedded engine of the database port: one SQLite file, one writer thread that shares each durable
+// commit among the units that wait, and readers on connections of their own. `owner` is not needed: there is
+// one shard.
 #pragma once
 
 #include <memory>
@@ -11,21 +12,21 @@
 namespace bramble {
 
 struct SqliteOptions {
-  std::string path;                    // created if missing; its folder has to be there
-  const Clock* clock = nullptr;        // both outlive the database
+  std::string path;              // created if missing; its folder has to be there
+  const Clock* clock = nullptr;  // both outlive the database
   Random* random = nullptr;
   std::size_t readers = 2;             // reading threads
   std::size_t waiting_units = 20'000;  // more are answered Error exhausted; for reads the same bound again
   std::size_t batch_units = 256;       // units that share one commit at most
-  Duration batch_time = milliseconds(20);   // a batch that has run this long is committed
+  Duration batch_time = milliseconds(20);  // a batch that has run this long is committed
   std::int64_t writer_cache_kib = 32 << 10;
   std::int64_t reader_cache_kib = 4 << 10;
   std::int64_t mapped_bytes = std::int64_t{256} << 20;  // of the file, as readers see it
-  std::int64_t checkpoint_frames = 4'096;   // of the log, before they are copied into the file
+  std::int64_t checkpoint_frames = 4'096;               // of the log, before they are copied into the file
 };
 
-// Creates the tables of ports/messages.h. Throws Error unavailable if the file cannot be opened. The destructor
-// finishes the units that were accepted.
+// Creates the tables of ports/messages.h. Throws Error unavailable if the file cannot be opened. The
+// destructor finishes the units that were accepted.
 std::unique_ptr<Database> open_sqlite(const SqliteOptions& options);
 
 }  // namespace bramble

@@ -6,8 +6,8 @@
 namespace bramble::sqlite {
 namespace {
 
-// Settings of the whole library: each connection belongs to one thread at a time, so it needs no locks of its own;
-// and what a savepoint may have to put back is kept in memory.
+// Settings of the whole library: each connection belongs to one thread at a time, so it needs no locks of its
+// own; and what a savepoint may have to put back is kept in memory.
 void configure_library() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -47,8 +47,8 @@ bool changes_only_rows(std::string_view text) {
   return false;
 }
 
-// The values' places: "$3" is the third value. A cast written "$3::BIGINT", which SQLite takes as part of the name,
-// means the same.
+// The values' places: "$3" is the third value. A cast written "$3::BIGINT", which SQLite takes as part of the
+// name, means the same.
 std::size_t place_of(const char* name) {
   std::size_t number = 0;
   std::string_view text = name == nullptr ? "" : name;
@@ -99,10 +99,12 @@ struct Stepping {
 
 }  // namespace
 
-Connection::Connection(const std::string& path, Access access, std::int64_t cache_kib, std::int64_t mapped_bytes) {
+Connection::Connection(const std::string& path, Access access, std::int64_t cache_kib,
+                       std::int64_t mapped_bytes) {
   configure_library();
   sqlite3* handle = nullptr;
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (access == Access::write ? SQLITE_OPEN_CREATE : 0);
+  int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (access == Access::write ? SQLITE_OPEN_CREATE : 0);
   int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) throw_code(SQLITE_CANTOPEN, path + ": " + sqlite3_errstr(code));
@@ -114,8 +116,10 @@ Connection::Connection(const std::string& path, Access access, std::int64_t cach
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   if (access == Access::write) script("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL");
-  script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
-         "PRAGMA cache_size = -" + std::to_string(cache_kib) + "; PRAGMA mmap_size = " + std::to_string(mapped_bytes));
+  script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA case_sensitive_like = ON; PRAGMA "
+         "temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0;"
+         "PRAGMA cache_size = -" +
+         std::to_string(cache_kib) + "; PRAGMA mmap_size = " + std::to_string(mapped_bytes));
   if (access == Access::read) script("PRAGMA query_only = ON");
 }
 
@@ -128,8 +132,8 @@ Statement& Connection::prepared(std::string_view text) {
   if (found != statements_.end()) return found->second;
   sqlite3_stmt* handle = nullptr;
   const char* rest = nullptr;
-  int code = sqlite3_prepare_v3(handle_.get(), text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
-                                &handle, &rest);
+  int code = sqlite3_prepare_v3(handle_.get(), text.data(), static_cast<int>(text.size()),
+                                SQLITE_PREPARE_PERSISTENT, &handle, &rest);
   Statement statement;
   statement.handle.reset(handle);
   if (code != SQLITE_OK) fail("preparing");
@@ -149,8 +153,9 @@ Statement& Connection::prepared(std::string_view text) {
 
 void Connection::bind(Statement& statement, std::span<const SqlValue> values) {
   if (values.size() != statement.values) {
-    throw Error(ErrorCode::internal, "sql", "a statement with " + std::to_string(statement.values) +
-                                                " parameters was given " + std::to_string(values.size()));
+    throw Error(ErrorCode::internal, "sql",
+                "a statement with " + std::to_string(statement.values) + " parameters was given " +
+                    std::to_string(values.size()));
   }
   for (std::size_t i = 0; i < statement.places.size(); ++i) {
     Binder binder{statement.handle.get(), static_cast<int>(i) + 1};
@@ -183,7 +188,8 @@ Rows Connection::query(Statement& statement, std::span<const SqlValue> values) {
 }
 
 void Connection::script(const std::string& text) {
-  if (sqlite3_exec(handle_.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail("running a script");
+  if (sqlite3_exec(handle_.get(), text.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+    fail("running a script");
 }
 
 }  // namespace bramble::sqlite

@@ -34,7 +34,8 @@ class SqliteDatabase final : public Database {
   void run_script(std::string_view script) override;
 
  protected:
-  Task<void> run(const Call& call, const std::string&, bool read_only, std::function<void(Tx&)>& work) override {
+  Task<void> run(const Call& call, const std::string&, bool read_only,
+                 std::function<void(Tx&)>& work) override {
     return (read_only ? reads_ : writer_.queue()).perform(call, read_only, work);
   }
 

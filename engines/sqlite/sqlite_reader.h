@@ -1,4 +1,5 @@
-// A reading thread of a SQLite database. Waiting reads share a snapshot, taken after all of them were asked for.
+// A reading thread of a SQLite database. Waiting reads share a snapshot, taken after all of them were asked
+// for.
 #pragma once
 
 #include <thread>

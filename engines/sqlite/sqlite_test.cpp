@@ -29,7 +29,8 @@ class SqliteStand final : public DatabaseStand {
 };
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, DatabaseContract,
-                         testing::Values(DatabaseEngine{"sqlite", [] { return std::make_unique<SqliteStand>(); }}),
+                         testing::Values(DatabaseEngine{"sqlite",
+                                                        [] { return std::make_unique<SqliteStand>(); }}),
                          engine_name);
 
 class Sqlite : public testing::Test {
@@ -61,8 +62,8 @@ TEST_F(Sqlite, UnitsThatWaitTogetherShareOneCommit) {
   entered.wait();
   Bench bench;
   for (int i = 0; i < 100; ++i) {
-    bench.start(database->transact(call, "ord_1",
-                                   [i](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES ($1)", i); }));
+    bench.start(
+        database->transact(call, "ord_1", [i](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES ($1)", i); }));
   }
   bench.context.poll();
   let_go.count_down();
@@ -93,7 +94,8 @@ TEST_F(Sqlite, AFullDiskFailsTheUnitsAndTheDatabaseGoesOnWhenThereIsRoom) {
   database->run_script("PRAGMA max_page_count = 4000");
   auto count = [](Tx& tx) { return tx.query("SELECT count(*) FROM notes").front().get<int>(0); };
   EXPECT_EQ(run_sync(database->read(call, "ord_1", count)), stored);
-  run_sync(database->transact(call, "ord_1", [](Tx& tx) { tx.send("INSERT INTO notes VALUES (1000, 'again')"); }));
+  run_sync(
+      database->transact(call, "ord_1", [](Tx& tx) { tx.send("INSERT INTO notes VALUES (1000, 'again')"); }));
   EXPECT_EQ(run_sync(database->read(call, "ord_1", count)), stored + 1);
 }
 
@@ -147,9 +149,10 @@ TEST_F(Sqlite, AFileThatIsNoDatabaseIsRefused) {
 }
 
 TEST_F(Sqlite, WhatWasAnsweredSurvivesAKillAtAnyMoment) {  // I21
-  options.checkpoint_frames = 40;  // so that kills meet checkpoints, too
-  open_sqlite(options)->run_script("CREATE TABLE notes (id BIGINT PRIMARY KEY);"
-                                   "CREATE TABLE counters (n BIGINT NOT NULL); INSERT INTO counters VALUES (0)");
+  options.checkpoint_frames = 40;                          // so that kills meet checkpoints, too
+  open_sqlite(options)->run_script(
+      "CREATE TABLE notes (id BIGINT PRIMARY KEY);"
+      "CREATE TABLE counters (n BIGINT NOT NULL); INSERT INTO counters VALUES (0)");
   for (int round = 0; round < 12; ++round) {
     int ends[2];
     ASSERT_EQ(::pipe(ends), 0);
@@ -172,7 +175,8 @@ TEST_F(Sqlite, WhatWasAnsweredSurvivesAKillAtAnyMoment) {  // I21
 
     auto database = open_sqlite(options);
     run_sync(database->read(call, "ord_1", [&](Tx& tx) {
-      for (std::int64_t one : answered) ASSERT_EQ(tx.query("SELECT id FROM notes WHERE id = $1", one).size(), 1u);
+      for (std::int64_t one : answered)
+        ASSERT_EQ(tx.query("SELECT id FROM notes WHERE id = $1", one).size(), 1u);
       EXPECT_EQ(tx.query("SELECT count(*) FROM notes").front().get<std::int64_t>(0),
                 tx.query("SELECT n FROM counters").front().get<std::int64_t>(0));
       EXPECT_EQ(tx.query("PRAGMA integrity_check").front().get<std::string>(0), "ok");

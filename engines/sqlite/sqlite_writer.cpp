@@ -7,9 +7,9 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
-// Savepoints cost each unit the copies of the pages it changes. So a batch is first run without them; if a unit that
-// has written throws, the batch is undone and run again with savepoints, and so are the next ones, in which the same
-// is likely.
+// Savepoints cost each unit the copies of the pages it changes. So a batch is first run without them; if a
+// unit that has written throws, the batch is undone and run again with savepoints, and so are the next ones,
+// in which the same is likely.
 constexpr int batches_with_savepoints = 16;
 
 std::uint64_t us_since(Steady::time_point start) {
@@ -149,7 +149,8 @@ void Writer::roll_back() {
   if (!connection_.in_transaction()) return;
   try {
     connection_.control("ROLLBACK");
-  } catch (const Error&) {  // NOLINT: SQLite has rolled back by itself, or BEGIN will say that the file is gone
+  } catch (
+      const Error&) {  // NOLINT: SQLite has rolled back by itself, or BEGIN will say that the file is gone
   }
 }
 

@@ -1,5 +1,5 @@
-// The writing half of a SQLite database: one thread that drains the waiting units, commits them together and only
-// then answers them. A unit that throws leaves nothing; the others of its batch are not touched by that.
+// The writing half of a SQLite database: one thread that drains the waiting units, commits them together and
+// only then answers them. A unit that throws leaves nothing; the others of its batch are not touched by that.
 #pragma once
 
 #include <thread>
@@ -43,9 +43,9 @@ class Writer {
   DatabaseUnits queue_;
 
   std::vector<DatabaseUnit*> batch_;
-  std::size_t ran_ = 0;           // of the batch; the rest waits for the next commit
-  bool has_messages_ = false;     // a unit of the batch published or scheduled
-  int savepoint_batches_ = 0;     // how many more batches run with savepoints
+  std::size_t ran_ = 0;        // of the batch; the rest waits for the next commit
+  bool has_messages_ = false;  // a unit of the batch published or scheduled
+  int savepoint_batches_ = 0;  // how many more batches run with savepoints
   std::thread thread_;
 };
 

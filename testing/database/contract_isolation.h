@@ -1,4 +1,5 @@
-// Contract of the database port: a unit is one serialisable transaction, whole or not at all; a read is a snapshot.
+// Contract of the database port: a unit is one serialisable transaction, whole or not at all; a read is a
+// snapshot.
 #pragma once
 
 #include <stdexcept>
@@ -148,7 +149,9 @@ TEST_P(DatabaseContract, AReadKeepsItsSnapshotWhileOthersWrite) {
   auto [before, after] = read([&](Tx& tx) {
     auto count = [&] { return tx.query("SELECT count(*) FROM notes").front().get<int>(0); };
     int first = count();
-    transact_aside([](Tx& other) { other.exec("INSERT INTO notes (id) SELECT max(id) + 1 FROM notes"); }).get();
+    transact_aside([](Tx& other) {
+      other.exec("INSERT INTO notes (id) SELECT max(id) + 1 FROM notes");
+    }).get();
     return std::pair(first, count());
   });
   EXPECT_EQ(before, after);
@@ -160,7 +163,8 @@ TEST_P(DatabaseContract, AReadMayNotWrite) {
   auto exec = error_of([&] { read([](Tx& tx) { tx.exec("INSERT INTO notes (id) VALUES (1)"); }); });
   EXPECT_EQ(exec.code, ErrorCode::internal);
   EXPECT_EQ(exec.reason, "read_only");
-  auto query = error_of([&] { read([](Tx& tx) { tx.query("INSERT INTO notes (id) VALUES (1) RETURNING id"); }); });
+  auto query =
+      error_of([&] { read([](Tx& tx) { tx.query("INSERT INTO notes (id) VALUES (1) RETURNING id"); }); });
   EXPECT_EQ(query.code, ErrorCode::internal);
   EXPECT_EQ(query.reason, "read_only");
   auto message = error_of([&] { read([](Tx& tx) { tx.publish_envelope({"test.Noted", "ord_1", "x"}); }); });
@@ -172,7 +176,9 @@ TEST_P(DatabaseContract, AReadMayNotWrite) {
 TEST_P(DatabaseContract, WhatWasAnsweredIsThereAfterOpeningAgain) {  // I21
   database->run_script("CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)");
   for (int id = 0; id < 5; ++id) {
-    transact([&](Tx& tx) { tx.exec("INSERT INTO notes (id, text) VALUES ($1, $2)", id, "note " + std::to_string(id)); });
+    transact([&](Tx& tx) {
+      tx.exec("INSERT INTO notes (id, text) VALUES ($1, $2)", id, "note " + std::to_string(id));
+    });
   }
   reopen();
   EXPECT_EQ(value("SELECT count(*) FROM notes"), 5);
@@ -194,8 +200,9 @@ TEST_P(DatabaseContract, ReadsRunBesideEachOther) {
   std::vector<Task<void>> tasks;
   int sum = 0;
   auto add = [&]() -> Task<void> {
-    sum += co_await database->read(call, "ord_1",
-                                   [](Tx& tx) { return tx.query("SELECT id FROM notes").front().get<int>(0); });
+    sum += co_await database->read(call, "ord_1", [](Tx& tx) {
+      return tx.query("SELECT id FROM notes").front().get<int>(0);
+    });
   };
   for (int i = 0; i < 50; ++i) tasks.push_back(add());
   run_sync(all(std::move(tasks)));

@@ -1,4 +1,5 @@
-// Contract of the database port: deadlines, the bound of the queue, and an end that finishes what was accepted.
+// Contract of the database port: deadlines, the bound of the queue, and an end that finishes what was
+// accepted.
 #pragma once
 
 #include <boost/asio/co_spawn.hpp>
@@ -78,8 +79,8 @@ TEST_P(DatabaseContract, ClosingFinishesTheUnitsThatWereAccepted) {
   Bench bench;
   auto occupation = std::make_unique<Occupation>(*this);
   for (int i = 0; i < 50; ++i) {
-    bench.start(database->transact(call, "ord_1",
-                                   [i](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES ($1)", i); }));
+    bench.start(
+        database->transact(call, "ord_1", [i](Tx& tx) { tx.send("INSERT INTO notes (id) VALUES ($1)", i); }));
   }
   bench.context.poll();
   EXPECT_EQ(bench.answered, 0);

@@ -1,4 +1,5 @@
-// Contract of the database port: an event or job is there if and only if its unit committed; order per key is kept.
+// Contract of the database port: an event or job is there if and only if its unit committed; order per key is
+// kept.
 #pragma once
 
 #include <atomic>
@@ -37,7 +38,8 @@ TEST_P(DatabaseContract, MessagesAreThereIfAndOnlyIfTheUnitCommits) {  // I20
                }),
                std::runtime_error);
   read([&](Tx& tx) {
-    Rows events = tx.query("SELECT event_id, type, key, payload, trace, created_at, published_at FROM outbox");
+    Rows events =
+        tx.query("SELECT event_id, type, key, payload, trace, created_at, published_at FROM outbox");
     ASSERT_EQ(events.size(), 1u);
     EXPECT_TRUE(is_id_text("evt", events.front().get<std::string>(0)));
     EXPECT_EQ(bucket_of(events.front().get<std::string>(0)), bucket_of("ord_a"));
@@ -63,10 +65,13 @@ TEST_P(DatabaseContract, AJobReplacesTheOneOfItsTypeAndKeyThatWaits) {
     tx.schedule(Remind{"ord_b", "other"}, tx.now() + minutes(1));
   });
   auto first = value<std::string>("SELECT job_id FROM jobs WHERE key = 'ord_a'");
-  transact([](Tx& tx) { tx.exec("UPDATE jobs SET attempts = 3, last_error = 'x', dead_at = 1 WHERE key = 'ord_a'"); });
+  transact([](Tx& tx) {
+    tx.exec("UPDATE jobs SET attempts = 3, last_error = 'x', dead_at = 1 WHERE key = 'ord_a'");
+  });
   transact([](Tx& tx) { tx.schedule(Remind{"ord_a", "second"}, tx.now() + minutes(2)); });
   read([&](Tx& tx) {
-    Rows jobs = tx.query("SELECT payload, run_at, attempts, last_error, dead_at, job_id FROM jobs WHERE key = 'ord_a'");
+    Rows jobs = tx.query(
+        "SELECT payload, run_at, attempts, last_error, dead_at, job_id FROM jobs WHERE key = 'ord_a'");
     ASSERT_EQ(jobs.size(), 1u);
     EXPECT_EQ(jobs.front().get<std::string>(0), "second");
     EXPECT_EQ(jobs.front().get<Time>(1), clock.now() + minutes(2));

@@ -1,4 +1,5 @@
-// Contract of the database port: one SQL text means the same on every engine, and values come back as they went in.
+// Contract of the database port: one SQL text means the same on every engine, and values come back as they
+// went in.
 #pragma once
 
 #include <cmath>
@@ -51,10 +52,11 @@ TEST_P(DatabaseContract, RealNumbersComeBack) {
 
 TEST_P(DatabaseContract, TextsComeBack) {
   database->run_script("CREATE TABLE texts (id BIGINT PRIMARY KEY, t TEXT)");
-  std::vector<std::string> texts = {"", "plain", "Ёлка 🎄 \u200f", "it's \"quoted\" \\ $1 ?", "a\nb\r\tc",
-                                    std::string(1 << 20, 'x')};
+  std::vector<std::string> texts = {
+      "", "plain", "Ёлка 🎄 \u200f", "it's \"quoted\" \\ $1 ?", "a\nb\r\tc", std::string(1 << 20, 'x')};
   transact([&](Tx& tx) {
-    for (std::size_t i = 0; i < texts.size(); ++i) tx.exec("INSERT INTO texts (id, t) VALUES ($1, $2)", i, texts[i]);
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      tx.exec("INSERT INTO texts (id, t) VALUES ($1, $2)", i, texts[i]);
     tx.exec("INSERT INTO texts (id, t) VALUES ($1, $2)", texts.size(), nullptr);
   });
   read([&](Tx& tx) {
@@ -68,8 +70,10 @@ TEST_P(DatabaseContract, TextsComeBack) {
 
 TEST_P(DatabaseContract, ATextThatIsNotUtf8OrHoldsANulIsRefused) {
   database->run_script("CREATE TABLE texts (t TEXT NOT NULL)");
-  for (std::string bad : {std::string("a\0b", 3), std::string("\xff"), std::string("\xd0"), std::string("\xc0\x80")}) {
-    auto error = error_of([&] { transact([&](Tx& tx) { tx.exec("INSERT INTO texts (t) VALUES ($1)", bad); }); });
+  for (std::string bad :
+       {std::string("a\0b", 3), std::string("\xff"), std::string("\xd0"), std::string("\xc0\x80")}) {
+    auto error =
+        error_of([&] { transact([&](Tx& tx) { tx.exec("INSERT INTO texts (t) VALUES ($1)", bad); }); });
     EXPECT_EQ(error.code, ErrorCode::invalid);
     EXPECT_EQ(error.reason, "bad_text");
   }
@@ -99,9 +103,11 @@ TEST_P(DatabaseContract, BlobsComeBackByteByByte) {
 }
 
 TEST_P(DatabaseContract, ParametersStandWhereverTheyAreNamed) {
-  database->run_script("CREATE TABLE stock (sku TEXT PRIMARY KEY, free BIGINT NOT NULL, held BIGINT NOT NULL);"
-                       "INSERT INTO stock VALUES ('sku_a', 10, 0)");
-  Sql take = "UPDATE stock SET free = free - $3, held = held + $3 WHERE sku = $1 AND free >= $3 AND held < $2";
+  database->run_script(
+      "CREATE TABLE stock (sku TEXT PRIMARY KEY, free BIGINT NOT NULL, held BIGINT NOT NULL);"
+      "INSERT INTO stock VALUES ('sku_a', 10, 0)");
+  Sql take =
+      "UPDATE stock SET free = free - $3, held = held + $3 WHERE sku = $1 AND free >= $3 AND held < $2";
   EXPECT_EQ(transact([&](Tx& tx) { return tx.exec(take, "sku_a", 100, 4); }), 1);
   EXPECT_EQ(transact([&](Tx& tx) { return tx.exec(take, "sku_a", 100, 7); }), 0);
   EXPECT_EQ(value("SELECT free * 100 + held FROM stock"), 604);
@@ -109,7 +115,8 @@ TEST_P(DatabaseContract, ParametersStandWhereverTheyAreNamed) {
     return tx.query("SELECT free + $2 FROM stock WHERE sku = $1 LIMIT $3", "sku_a", 5, 1).front().get<int>(0);
   });
   EXPECT_EQ(free, 11);
-  EXPECT_EQ(error_of([&] { transact([&](Tx& tx) { tx.exec(take, "sku_a", 1); }); }).code, ErrorCode::internal);
+  EXPECT_EQ(error_of([&] { transact([&](Tx& tx) { tx.exec(take, "sku_a", 1); }); }).code,
+            ErrorCode::internal);
 }
 
 TEST_P(DatabaseContract, OneStatementTakesANullOrAValue) {
@@ -168,7 +175,9 @@ TEST_P(DatabaseContract, SumsCountsAndTruthsAreIntegers) {
     EXPECT_TRUE(tx.query("SELECT sum(n) FROM notes").front().is_null(0));
     EXPECT_EQ(tx.query("SELECT coalesce(sum(n), 0) FROM notes").front().get<int>(0), 0);
   });
-  transact([](Tx& tx) { tx.exec("INSERT INTO notes (id, n) VALUES (1, 4000000000000000000), (2, 5000), (3, NULL)"); });
+  transact([](Tx& tx) {
+    tx.exec("INSERT INTO notes (id, n) VALUES (1, 4000000000000000000), (2, 5000), (3, NULL)");
+  });
   read([](Tx& tx) {
     Rows rows = tx.query("SELECT sum(n), count(n), count(*), max(n), EXISTS (SELECT 1 FROM notes), n > 4000"
                          " FROM notes GROUP BY n > 4000 ORDER BY count(n) DESC");

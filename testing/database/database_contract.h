@@ -1,5 +1,6 @@
-// The contract suite of the database port: every promise of ports/database.h as tests that each engine passes.
-// An engine's test program includes this once and instantiates DatabaseContract with its DatabaseEngine.
+// The contract suite of the database port: every promise of ports/database.h as tests that each engine
+// passes. An engine's test program includes this once and instantiates DatabaseContract with its
+// DatabaseEngine.
 #pragma once
 
 #include "testing/database/contract_isolation.h"

@@ -1,5 +1,5 @@
-// What the contract suite of the database port needs of an engine: a place whose data outlives the Database object,
-// so that it can be closed and opened again; and small aids that its tests share.
+// What the contract suite of the database port needs of an engine: a place whose data outlives the Database
+// object, so that it can be closed and opened again; and small aids that its tests share.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -60,11 +60,17 @@ std::string PostgresServer::conninfo() const {
 }
 
 void PostgresServer::start() {
-  std::vector<std::string> words = {BRAMBLE_ENGINE_TOOLS "/postgres", folder_.path(), "-c", "port=5432",
-                                    "-c", "max_connections=" + std::to_string(options_.connections),
-                                    "-c", "shared_buffers=32MB"};
+  std::vector<std::string> words = {BRAMBLE_ENGINE_TOOLS "/postgres",
+                                    folder_.path(),
+                                    "-c",
+                                    "port=5432",
+                                    "-c",
+                                    "max_connections=" + std::to_string(options_.connections),
+                                    "-c",
+                                    "shared_buffers=32MB"};
   if (!options_.durable) {
-    for (const char* setting : {"fsync=off", "full_page_writes=off"}) words.insert(words.end(), {"-c", setting});
+    for (const char* setting : {"fsync=off", "full_page_writes=off"})
+      words.insert(words.end(), {"-c", setting});
   }
   pid_ = start_process(words, folder_.path() + "/server.log");
   wait_until_ready();

@@ -1,5 +1,5 @@
-// A PostgreSQL server of a test's own, in a folder of its own, reached only by a socket in it. It ends with this object,
-// and with the thread that made it should the test die, so make it on the main thread.
+// A PostgreSQL server of a test's own, in a folder of its own, reached only by a socket in it. It ends with
+// this object, and with the thread that made it should the test die, so make it on the main thread.
 #pragma once
 
 #include <sys/types.h>
