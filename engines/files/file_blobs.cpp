@@ -8,6 +8,7 @@
 #include <cstring>
 #include <deque>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "base/error.h"
@@ -23,7 +24,7 @@ constexpr std::uint32_t shelves = 256;  // sub-folders, so that none grows too l
 
 [[noreturn]] void fail(const char* what) {
   throw Error(ErrorCode::unavailable, "blob_io",
-              std::string("blob store: ") + what + ": " + std::strerror(errno));
+              std::string("blob store: ") + what + ": " + std::generic_category().message(errno));
 }
 
 // A file descriptor that is closed.
