@@ -1,0 +1,139 @@
+#include "services/catalog/card_store.h"
+
+#include "base/error.h"
+#include "services/catalog/card_rules.h"
+#include "services/catalog/packed_text.h"
+
+namespace bramble::catalog {
+namespace {
+
+[[noreturn]] void taken(std::string field, std::string reason, std::string message) {
+  throw Error(ErrorCode::conflict, reason, message, {{std::move(field), reason, message}});
+}
+
+Sku sku_of(const Row& row) {
+  Sku sku;
+  sku.sku_id = row.get<SkuId>(0);
+  sku.options = unpack_options(row.get<std::string>(1));
+  sku.barcode = row.get<std::string>(2);
+  sku.weight_g = row.get<std::int64_t>(3);
+  sku.price = {row.get<std::int64_t>(4), row.get<std::string>(6)};
+  if (auto old_price = row.get<std::optional<std::int64_t>>(5)) sku.old_price = Money{*old_price, sku.price.currency};
+  sku.price_version = row.get<std::int64_t>(7);
+  return sku;
+}
+
+std::optional<std::int64_t> minor(const std::optional<Money>& money) {
+  if (!money) return std::nullopt;
+  return money->amount_minor;
+}
+
+}  // namespace
+
+std::optional<Card> CardStore::find(Tx& tx, const ProductId& product) const {
+  auto rows = tx.query("SELECT seller_id, vendor_code, category_id, title, brand, description, attributes, images,"
+                       " rating, rating_count, created_at, version FROM product WHERE product_id = $1",
+                       product);
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  Card card;
+  card.product_id = product;
+  card.seller_id = row.get<SellerId>(0);
+  card.vendor_code = row.get<std::string>(1);
+  card.category_id = row.get<CategoryId>(2);
+  card.title = row.get<std::string>(3);
+  card.brand = row.get<std::string>(4);
+  card.description = row.get<std::string>(5);
+  card.attributes = unpack_attributes(row.get<std::string>(6));
+  card.images = unpack(row.get<std::string>(7));
+  card.rating = row.get<double>(8);
+  card.rating_count = row.get<std::int64_t>(9);
+  card.created_at = row.get<Time>(10);
+  card.version = row.get<std::int64_t>(11);
+  auto skus = tx.query("SELECT sku_id, options, barcode, weight_g, price_minor, old_price_minor, currency,"
+                       " price_version FROM sku WHERE product_id = $1 ORDER BY position",
+                       product);
+  card.skus.reserve(skus.size());
+  for (auto sku : skus) card.skus.push_back(sku_of(sku));
+  return card;
+}
+
+std::optional<ProductId> CardStore::product_of(Tx& tx, const SkuId& sku) const {
+  auto rows = tx.query("SELECT product_id FROM sku WHERE sku_id = $1", sku);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<ProductId>(0);
+}
+
+CountReply CardStore::count(Tx& tx) const {
+  auto row = tx.query("SELECT (SELECT COUNT(*) FROM product), (SELECT COUNT(*) FROM sku)");
+  return {row.front().get<std::int64_t>(0), row.front().get<std::int64_t>(1)};
+}
+
+void CardStore::write(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const {
+  must_be_free(tx, card, earlier, where);
+  tx.send("INSERT INTO product (product_id, seller_id, vendor_code, category_id, title, brand, description,"
+          " attributes, images, rating, rating_count, created_at, version)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+          " ON CONFLICT (product_id) DO UPDATE SET seller_id = excluded.seller_id, vendor_code = excluded.vendor_code,"
+          " category_id = excluded.category_id, title = excluded.title, brand = excluded.brand,"
+          " description = excluded.description, attributes = excluded.attributes, images = excluded.images,"
+          " rating = excluded.rating, rating_count = excluded.rating_count, created_at = excluded.created_at,"
+          " version = excluded.version",
+          card.product_id, card.seller_id, card.vendor_code, card.category_id, card.title, card.brand,
+          card.description, pack(card.attributes), pack(card.images), card.rating, card.rating_count,
+          card.created_at, card.version);
+  for (std::size_t i = 0; i < card.skus.size(); ++i) write_sku(tx, card, i, earlier);
+}
+
+void CardStore::write_sku(Tx& tx, const Card& card, std::size_t position, const Card* earlier) const {
+  const auto& sku = card.skus[position];
+  tx.send("INSERT INTO sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, old_price_minor,"
+          " currency, price_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+          " ON CONFLICT (sku_id) DO UPDATE SET position = excluded.position, options = excluded.options,"
+          " barcode = excluded.barcode, weight_g = excluded.weight_g, price_minor = excluded.price_minor,"
+          " old_price_minor = excluded.old_price_minor, currency = excluded.currency,"
+          " price_version = excluded.price_version",
+          sku.sku_id, card.product_id, position, pack(sku.options), sku.barcode, sku.weight_g,
+          sku.price.amount_minor, minor(sku.old_price), sku.price.currency, sku.price_version);
+  const auto* before = earlier ? find_sku(*earlier, sku.sku_id) : nullptr;
+  if (before && before->price_version == sku.price_version) return;
+  tx.send("INSERT INTO price (sku_id, version, price_minor, old_price_minor, currency, since)"
+          " VALUES ($1, $2, $3, $4, $5, $6)",
+          sku.sku_id, sku.price_version, sku.price.amount_minor, minor(sku.old_price), sku.price.currency, tx.now());
+}
+
+// The tables' own constraints would refuse it as well, but could not say which field of the request it is.
+void CardStore::must_be_free(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const {
+  bool same_code = earlier && earlier->seller_id == card.seller_id && earlier->vendor_code == card.vendor_code;
+  if (!card.vendor_code.empty() && !same_code) {
+    auto others = tx.query("SELECT 1 FROM product WHERE seller_id = $1 AND vendor_code = $2 AND product_id <> $3",
+                           card.seller_id, card.vendor_code, card.product_id);
+    if (!others.empty()) taken(where + "vendor_code", "vendor_code_taken", "another card of the seller has it");
+  }
+  for (std::size_t i = 0; i < card.skus.size(); ++i) {
+    const auto& sku = card.skus[i];
+    auto at = where + "skus[" + std::to_string(i) + "].";
+    const auto* before = earlier ? find_sku(*earlier, sku.sku_id) : nullptr;
+    if (!before && product_of(tx, sku.sku_id)) taken(at + "sku_id", "sku_taken", "another card has this SKU");
+    if (sku.barcode.empty() || (before && before->barcode == sku.barcode)) continue;
+    auto others = tx.query("SELECT 1 FROM sku WHERE barcode = $1 AND sku_id <> $2", sku.barcode, sku.sku_id);
+    if (!others.empty()) taken(at + "barcode", "barcode_taken", "another SKU has this barcode");
+  }
+}
+
+bool CardStore::turn(Tx& tx, const SkuId& sku, bool in_stock, std::int64_t version) const {
+  return tx.exec("INSERT INTO sku_stock (sku_id, in_stock, version) VALUES ($1, $2, $3)"
+                 " ON CONFLICT (sku_id) DO UPDATE SET in_stock = excluded.in_stock, version = excluded.version"
+                 " WHERE sku_stock.version < excluded.version",
+                 sku, in_stock, version) == 1;
+}
+
+bool CardStore::in_stock(Tx& tx, const ProductId& product) const {
+  return tx.query("SELECT COALESCE(MAX(in_stock), 0) FROM sku JOIN sku_stock ON sku_stock.sku_id = sku.sku_id"
+                  " WHERE product_id = $1",
+                  product)
+             .front()
+             .get<std::int64_t>(0) > 0;
+}
+
+}  // namespace bramble::catalog

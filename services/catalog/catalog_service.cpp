@@ -1,0 +1,237 @@
+#include "services/catalog/catalog_service.h"
+
+#include "base/error.h"
+#include "services/catalog/card_rules.h"
+#include "services/catalog/search_mapping.h"
+
+namespace bramble::catalog {
+namespace {
+
+constexpr Duration fresh_for = seconds(30);
+constexpr std::size_t most_skus = 1'000;
+constexpr std::size_t most_categories = 10'000;
+constexpr std::int64_t usual_suggestions = 10;
+constexpr std::int64_t most_suggestions = 25;
+
+void refuse(std::vector<FieldError> wrong) {
+  if (wrong.empty()) return;
+  auto message = wrong.front().field + ": " + wrong.front().detail;
+  throw Error(ErrorCode::invalid, "invalid_input", std::move(message), std::move(wrong));
+}
+
+void check(const PutCategoriesRequest& request) {
+  if (request.items.size() > most_categories) {
+    throw_invalid("items", "too_many", "at most " + std::to_string(most_categories));
+  }
+  for (std::size_t i = 0; i < request.items.size(); ++i) {
+    auto where = "items[" + std::to_string(i) + "].";
+    if (request.items[i].category_id.empty()) throw_invalid(where + "category_id", "required", "is required");
+    if (request.items[i].title.empty()) throw_invalid(where + "title", "required", "is required");
+  }
+}
+
+// Orders and warehouses go on naming a SKU after its seller has forgotten it.
+void must_keep_skus(const Card& put, const Card& earlier, const std::string& where) {
+  for (const auto& sku : earlier.skus) {
+    if (find_sku(put, sku.sku_id)) continue;
+    throw_invalid(where + "skus", "sku_missing", "SKU " + sku.sku_id.text() + " of the card cannot be removed");
+  }
+}
+
+}  // namespace
+
+CatalogService::CatalogService(Database& database, SearchIndex& index, const Clock& clock, std::size_t cached_cards)
+    : database_(database), index_(index), clock_(clock), cache_(cached_cards, fresh_for) {}
+
+Task<PutCardsReply> CatalogService::put_cards(Call call, PutCardsRequest request) {
+  refuse(wrong_fields(request));
+  if (request.cards.empty()) co_return PutCardsReply{};
+  auto written = co_await database_.transact(call, request.cards.front().product_id.text(), [&](Tx& tx) {
+    std::vector<CardPtr> written;
+    for (std::size_t i = 0; i < request.cards.size(); ++i) {
+      auto card = put_card(tx, request.cards[i], "cards[" + std::to_string(i) + "].");
+      if (card) written.push_back(std::make_shared<const Card>(std::move(*card)));
+    }
+    return written;
+  });
+  for (auto& card : written) cache_.written(card, clock_.now());
+  co_return PutCardsReply{static_cast<std::int64_t>(written.size())};
+}
+
+// The card as it was stored; nothing if it was so already.
+std::optional<Card> CatalogService::put_card(Tx& tx, const Card& card, const std::string& where) {
+  auto earlier = cards_.find(tx, card.product_id);
+  const auto* before = earlier ? &*earlier : nullptr;
+  if (before) must_keep_skus(card, *before, where);
+  auto next = next_version(card, before, tx.now());
+  if (!next) return std::nullopt;
+  bool is_moved = !before || before->category_id != card.category_id;
+  if (is_moved && !category_store_.has(tx, card.category_id)) {
+    throw_invalid(where + "category_id", "unknown_category", "there is no such category");
+  }
+  cards_.write(tx, *next, before, where);
+  changed(tx, card.product_id);
+  return next;
+}
+
+void CatalogService::changed(Tx& tx, const ProductId& product) {
+  tx.publish(CardChanged{product, indexing_.mark(tx, product)});
+}
+
+Task<Empty> CatalogService::put_categories(Call call, PutCategoriesRequest request) {
+  check(request);
+  if (request.items.empty()) co_return Empty{};
+  auto tree = co_await database_.transact(call, request.items.front().category_id.text(), [&](Tx& tx) {
+    std::vector<CategoryId> changed;
+    for (const auto& item : request.items) {
+      if (category_store_.put(tx, item)) changed.push_back(item.category_id);
+    }
+    // Reading the whole tree proves that it is one. Cards are found by the titles of all categories above them.
+    auto tree = category_store_.tree(tx);
+    for (const auto& id : changed) {
+      for (const auto& below : tree.with_descendants(id.text())) indexing_.mark_category(tx, CategoryId(below));
+    }
+    return std::make_shared<const CategoryTree>(std::move(tree));
+  });
+  tree_ = tree;
+  tree_read_at_ = clock_.now();
+  co_return Empty{};
+}
+
+Task<CatalogService::Tree> CatalogService::tree(Call call) {
+  auto now = clock_.now();
+  if (tree_ && now >= tree_read_at_ && now - tree_read_at_ < fresh_for) co_return tree_;
+  tree_ = co_await database_.read(
+      call, "", [&](Tx& tx) { return std::make_shared<const CategoryTree>(category_store_.tree(tx)); });
+  tree_read_at_ = now;
+  co_return tree_;
+}
+
+Task<CategoriesReply> CatalogService::categories(Call call, CategoriesRequest) {
+  co_return CategoriesReply{(co_await tree(std::move(call)))->items()};
+}
+
+Task<Card> CatalogService::get_product(Call call, GetProductRequest request) {
+  auto card = cache_.find(request.product_id, clock_.now());
+  if (!card) {
+    std::vector<ProductId> wanted{request.product_id};
+    card = (co_await cards_of(std::move(call), std::move(wanted))).front();
+  }
+  if (!card) throw Error(ErrorCode::not_found, "unknown_product", "there is no such product");
+  co_return *card;
+}
+
+Task<std::vector<CardPtr>> CatalogService::cards_of(Call call, std::vector<ProductId> products) {
+  std::vector<CardPtr> found;
+  found.reserve(products.size());
+  std::vector<std::size_t> missing;
+  auto now = clock_.now();
+  for (const auto& product : products) {
+    auto card = cache_.find(product, now);
+    if (!card) missing.push_back(found.size());
+    found.push_back(std::move(card));
+  }
+  if (missing.empty()) co_return found;
+  auto read = co_await database_.read(call, products.front().text(), [&](Tx& tx) {
+    std::vector<CardPtr> read;
+    for (auto at : missing) {
+      auto card = cards_.find(tx, products[at]);
+      read.push_back(card ? std::make_shared<const Card>(std::move(*card)) : nullptr);
+    }
+    return read;
+  });
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    if (read[i]) cache_.loaded(read[i], now);
+    found[missing[i]] = std::move(read[i]);
+  }
+  co_return found;
+}
+
+Task<GetSkusReply> CatalogService::get_skus(Call call, GetSkusRequest request) {
+  if (request.sku_ids.size() > most_skus) throw_invalid("sku_ids", "too_many", "at most " + std::to_string(most_skus));
+  std::vector<CardPtr> found;
+  found.reserve(request.sku_ids.size());
+  std::vector<std::size_t> missing;
+  auto now = clock_.now();
+  for (const auto& sku : request.sku_ids) {
+    auto card = cache_.find(sku, now);
+    if (!card) missing.push_back(found.size());
+    found.push_back(std::move(card));
+  }
+  if (!missing.empty()) {
+    auto read = co_await database_.read(call, request.sku_ids[missing.front()].text(), [&](Tx& tx) {
+      std::vector<CardPtr> read;
+      for (auto at : missing) {
+        auto product = cards_.product_of(tx, request.sku_ids[at]);
+        read.push_back(product ? std::make_shared<const Card>(*cards_.find(tx, *product)) : nullptr);
+      }
+      return read;
+    });
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+      if (read[i]) cache_.loaded(read[i], now);
+      found[missing[i]] = std::move(read[i]);
+    }
+  }
+  GetSkusReply reply;
+  reply.items.reserve(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const auto* sku = found[i] ? find_sku(*found[i], request.sku_ids[i]) : nullptr;
+    if (sku) reply.items.push_back(info_of(*found[i], *sku));
+  }
+  co_return reply;
+}
+
+// Safe to repeat: the price that a SKU has already makes no new version.
+Task<SkuInfo> CatalogService::set_price(Call call, SetPriceRequest request) {
+  refuse(wrong_fields(request.price, request.old_price, ""));
+  auto card = co_await database_.transact(call, request.sku_id.text(), [&](Tx& tx) {
+    auto product = cards_.product_of(tx, request.sku_id);
+    if (!product) throw Error(ErrorCode::not_found, "unknown_sku", "there is no such SKU");
+    auto earlier = *cards_.find(tx, *product);
+    auto put = earlier;
+    for (auto& sku : put.skus) {
+      if (sku.sku_id != request.sku_id) continue;
+      sku.price = request.price;
+      sku.old_price = request.old_price;
+    }
+    auto next = next_version(std::move(put), &earlier, tx.now());
+    if (!next) return std::make_shared<const Card>(std::move(earlier));
+    cards_.write(tx, *next, &earlier, "");
+    changed(tx, *product);
+    return std::make_shared<const Card>(std::move(*next));
+  });
+  cache_.written(card, clock_.now());
+  co_return info_of(*card, *find_sku(*card, request.sku_id));
+}
+
+Task<SearchReply> CatalogService::search(Call call, SearchRequest request) {
+  auto categories = co_await tree(call);
+  auto query = query_of(request, *categories);
+  auto result = co_await index_.search(call, std::move(query));
+  std::vector<ProductId> products;
+  products.reserve(result.ids.size());
+  for (auto& id : result.ids) products.emplace_back(std::move(id));
+  auto cards = co_await cards_of(std::move(call), std::move(products));
+  std::erase(cards, nullptr);
+  co_return reply_of(result, cards, *categories);
+}
+
+Task<SuggestReply> CatalogService::suggest(Call call, SuggestRequest request) {
+  auto limit = request.limit == 0 ? usual_suggestions : request.limit;
+  if (limit < 1 || limit > most_suggestions) {
+    throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_suggestions));
+  }
+  co_return SuggestReply{co_await index_.suggest(call, std::move(request.q), static_cast<std::size_t>(limit))};
+}
+
+Task<CountReply> CatalogService::count(Call call, CountRequest) {
+  co_return co_await database_.read(call, "", [&](Tx& tx) { return cards_.count(tx); });
+}
+
+// Version guarded: news that comes late or twice changes nothing.
+void CatalogService::on_stock_turned(Tx& tx, const inventory::StockTurned& event) {
+  if (!cards_.turn(tx, event.sku_id, event.in_stock, event.version)) return;
+  if (auto product = cards_.product_of(tx, event.sku_id)) changed(tx, *product);
+}
+
+}  // namespace bramble::catalog

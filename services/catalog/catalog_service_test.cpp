@@ -1,0 +1,286 @@
+#include "services/catalog/catalog_service.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/error.h"
+#include "catalog_schema.h"
+#include "engines/sqlite/sqlite.h"
+#include "engines/xapian/xapian_index.h"
+#include "services/catalog/indexer.h"
+#include "services/catalog/test_cards.h"
+#include "testing/clock.h"
+#include "testing/run.h"
+
+namespace bramble::catalog {
+namespace {
+
+namespace fs = std::filesystem;
+
+class QuietLogger final : public Logger {
+ public:
+  void write(LogLevel, std::string_view, std::initializer_list<LogField>, const Call*) override {}
+};
+
+class Catalog : public testing::Test {
+ protected:
+  Catalog() {
+    std::string name = (fs::temp_directory_path() / "catalog_test_XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    database_ = open_sqlite({.path = (folder_ / "catalog.db").string(), .clock = &clock_, .random = &random_});
+    for (const auto& step : catalog_migrations()) database_->run_script(step.sql);
+    open_index();
+    run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Обувь", {}},
+                                               {CategoryId("cat_run"), "Беговая обувь", CategoryId("cat_shoes")}}}));
+  }
+  ~Catalog() override {
+    service_.reset();
+    index_.reset();
+    database_.reset();
+    fs::remove_all(folder_);
+  }
+
+  // As after a restart of the process.
+  void open_index() {
+    service_.reset();
+    index_.reset();
+    index_ = open_xapian_index(folder_ / "index", clock_, {.commit_pause = milliseconds(1)});
+    service_ = std::make_unique<CatalogService>(*database_, *index_, clock_, 1'000);
+    indexer_ = std::make_unique<Indexer>(*database_, *index_, log_);
+  }
+  void lose_index() {
+    service_.reset();
+    index_.reset();
+    fs::remove_all(folder_ / "index");
+    open_index();
+  }
+
+  std::int64_t put(std::vector<Card> cards) {
+    return run_sync(service_->put_cards(call_, {std::move(cards)})).written;
+  }
+  Card product(const std::string& id) { return run_sync(service_->get_product(call_, {ProductId(id)})); }
+  std::vector<SkuInfo> skus(std::vector<SkuId> ids) {
+    return run_sync(service_->get_skus(call_, {std::move(ids)})).items;
+  }
+  SearchReply search(SearchRequest request) { return run_sync(service_->search(call_, std::move(request))); }
+  void index() { run_sync(indexer_->run(call_)); }
+  void turn(const std::string& sku, bool in_stock, std::int64_t version) {
+    run_sync(database_->transact(call_, sku, [&](Tx& tx) {
+      service_->on_stock_turned(tx, {SkuId(sku), in_stock, version});
+    }));
+  }
+  std::vector<std::int64_t> column(const Sql& sql) {
+    return run_sync(database_->read(call_, "", [&](Tx& tx) {
+      std::vector<std::int64_t> found;
+      for (auto row : tx.query(sql)) found.push_back(row.get<std::int64_t>(0));
+      return found;
+    }));
+  }
+
+  template <class Act>
+  Error error_of(Act act) {
+    try {
+      act();
+    } catch (const Error& error) {
+      return error;
+    }
+    ADD_FAILURE() << "nothing was thrown";
+    return Error(ErrorCode::internal, "", "");
+  }
+
+  TestClock clock_;
+  SeededRandom random_;
+  QuietLogger log_;
+  fs::path folder_;
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<SearchIndex> index_;
+  std::unique_ptr<CatalogService> service_;
+  std::unique_ptr<Indexer> indexer_;
+  Call call_ = system_call("test", Time{INT64_MAX});
+};
+
+TEST_F(Catalog, ACardComesBackAsItWasPut) {
+  auto card = test_card(1);
+  card.images = {"https://img/1.jpg"};
+  card.skus[0].old_price = rub(900'000);
+  card.skus[0].weight_g = 300;
+  EXPECT_EQ(put({card, test_card(2)}), 2);
+  auto stored = product("prd_1");
+  EXPECT_EQ(stored.version, 1);
+  EXPECT_EQ(stored.skus[0].price_version, 1);
+  card.version = stored.version;
+  for (auto& sku : card.skus) sku.price_version = 1;
+  EXPECT_EQ(stored, card);
+  EXPECT_EQ(run_sync(service_->count(call_, {})), (CountReply{2, 4}));
+}
+
+TEST_F(Catalog, AnUnknownProductIsNotFoundAndUnknownSkusAreLeftOut) {
+  EXPECT_EQ(error_of([&] { product("prd_none"); }).reason, "unknown_product");
+  put({test_card(1)});
+  auto found = skus({SkuId("sku_1_42"), SkuId("sku_none"), SkuId("sku_1_41")});
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].sku_id.text(), "sku_1_42");
+  EXPECT_EQ(found[0].title, test_card(1).title);
+  EXPECT_EQ(found[0].options, (std::map<std::string, std::string>{{"размер", "42"}}));
+  EXPECT_EQ(found[1].sku_id.text(), "sku_1_41");
+}
+
+TEST_F(Catalog, APutIsAllOrNothing) {
+  auto taken = test_card(2);
+  taken.skus[1].barcode = test_card(1).skus[0].barcode;
+  auto error = error_of([&] { put({test_card(1), taken}); });
+  EXPECT_EQ(error.code, ErrorCode::conflict);
+  EXPECT_EQ(error.reason, "barcode_taken");
+  EXPECT_EQ(error.fields.at(0).field, "cards[1].skus[1].barcode");
+  EXPECT_EQ(run_sync(service_->count(call_, {})).cards, 0);
+  EXPECT_TRUE(column("SELECT seq FROM outbox").empty());
+}
+
+TEST_F(Catalog, VendorCodesSkusAndCategoriesAreChecked) {
+  put({test_card(1)});
+  auto code = test_card(2);
+  code.vendor_code = "V-1";
+  EXPECT_EQ(error_of([&] { put({code}); }).reason, "vendor_code_taken");
+  code.seller_id = SellerId("sel_2");
+  EXPECT_EQ(put({code}), 1);
+  auto sku = test_card(3);
+  sku.skus[0].sku_id = SkuId("sku_1_41");
+  EXPECT_EQ(error_of([&] { put({sku}); }).reason, "sku_taken");
+  auto lost = test_card(4);
+  lost.category_id = CategoryId("cat_unknown");
+  EXPECT_EQ(error_of([&] { put({lost}); }).fields.at(0).code, "unknown_category");
+  auto fewer = test_card(1);
+  fewer.skus.pop_back();
+  EXPECT_EQ(error_of([&] { put({fewer}); }).fields.at(0).code, "sku_missing");
+}
+
+TEST_F(Catalog, APutThatChangesNothingWritesNothing) {
+  put({test_card(1), test_card(2)});
+  auto changed = test_card(2);
+  changed.title = "Кроссовки новые";
+  EXPECT_EQ(put({test_card(1), changed}), 1);
+  EXPECT_EQ(product("prd_1").version, 1);
+  EXPECT_EQ(product("prd_2").version, 2);
+  EXPECT_EQ(column("SELECT seq FROM outbox").size(), 3u);
+}
+
+TEST_F(Catalog, EveryPriceThereWasIsKept) {
+  put({test_card(1)});
+  EXPECT_EQ(skus({SkuId("sku_1_41")})[0].price, rub(500'001));
+  clock_.advance(hours(1));
+  auto info = run_sync(service_->set_price(call_, {SkuId("sku_1_41"), rub(400'000), rub(500'001)}));
+  EXPECT_EQ(info.price_version, 2);
+  EXPECT_EQ(run_sync(service_->set_price(call_, {SkuId("sku_1_41"), rub(400'000), rub(500'001)})).price_version, 2);
+  EXPECT_EQ(skus({SkuId("sku_1_41")})[0].price, rub(400'000));
+  EXPECT_EQ(product("prd_1").skus[0].old_price, rub(500'001));
+  EXPECT_EQ(column("SELECT price_minor FROM price WHERE sku_id = 'sku_1_41' ORDER BY version"),
+            (std::vector<std::int64_t>{500'001, 400'000}));
+  auto since = column("SELECT since FROM price WHERE sku_id = 'sku_1_41' ORDER BY version");
+  EXPECT_EQ(since[1] - since[0], hours(1).us);
+  EXPECT_EQ(skus({SkuId("sku_1_42")})[0].price_version, 1);
+}
+
+TEST_F(Catalog, APriceIsChecked) {
+  put({test_card(1)});
+  auto set = [&](const char* sku, Money price) { run_sync(service_->set_price(call_, {SkuId(sku), price, {}})); };
+  EXPECT_EQ(error_of([&] { set("sku_1_41", rub(0)); }).fields.at(0).field, "price.amount_minor");
+  EXPECT_EQ(error_of([&] { set("sku_1_41", {100, "rub"}); }).fields.at(0).field, "price.currency");
+  EXPECT_EQ(error_of([&] { set("sku_none", rub(1)); }).reason, "unknown_sku");
+}
+
+TEST_F(Catalog, AWriteIsSeenAtOnceAndAnotherProcessesAfterAWhile) {
+  put({test_card(1)});
+  EXPECT_EQ(skus({SkuId("sku_1_41")})[0].title, test_card(1).title);
+  auto reads = database_->stats().reads;
+  skus({SkuId("sku_1_41"), SkuId("sku_1_42")});
+  product("prd_1");
+  EXPECT_EQ(database_->stats().reads, reads);
+
+  auto changed = test_card(1);
+  changed.title = "Здесь";
+  put({changed});
+  EXPECT_EQ(skus({SkuId("sku_1_41")})[0].title, "Здесь");
+  EXPECT_EQ(product("prd_1").title, "Здесь");
+
+  CatalogService other(*database_, *index_, clock_, 1'000);
+  changed.title = "Там";
+  run_sync(other.put_cards(call_, {{changed}}));
+  clock_.advance(seconds(30));
+  EXPECT_EQ(product("prd_1").title, "Там");
+}
+
+TEST_F(Catalog, CardsAreFoundWithFacetsAndFreshPrices) {
+  auto cheap = test_card(2);
+  cheap.brand = "Волга";
+  cheap.skus[1].price = rub(100);
+  put({test_card(1), cheap});
+  index();
+  auto reply = search({.q = "беговых кроссовок", .category = {"cat_shoes"}, .sort = "price_asc"});
+  ASSERT_EQ(reply.items.size(), 2u);
+  EXPECT_EQ(reply.items[0].product_id.text(), "prd_2");
+  EXPECT_EQ(reply.items[0].sku_id.text(), "sku_2_42");
+  EXPECT_EQ(reply.categories.at(0), (FacetValue{"cat_run", "Беговая обувь", 2}));
+  EXPECT_EQ(reply.brands.size(), 2u);
+  EXPECT_EQ(reply.price_min, 100);
+  EXPECT_EQ(reply.total, 2);
+  // The index follows later; what is shown is the card's own price.
+  run_sync(service_->set_price(call_, {SkuId("sku_2_42"), rub(50), {}}));
+  EXPECT_EQ(search({.q = "кроссовки", .brand = {"Волга"}}).items.at(0).price, rub(50));
+  EXPECT_EQ(search({.q = "кросовки"}).corrected_query, "кроссовки");
+  EXPECT_EQ(run_sync(service_->suggest(call_, {"кросс", 1})).items, std::vector<std::string>{"кроссовки"});
+}
+
+TEST_F(Catalog, AvailabilityFollowsInventoryWhateverTheOrderOfItsNews) {
+  turn("sku_1_41", true, 1);
+  put({test_card(1)});
+  index();
+  EXPECT_EQ(search({.in_stock = true}).total, 1);
+  turn("sku_1_41", false, 3);
+  turn("sku_1_41", true, 2);
+  index();
+  EXPECT_EQ(search({.in_stock = true}).total, 0);
+  EXPECT_EQ(search({}).total, 1);
+  turn("sku_1_42", true, 1);
+  index();
+  EXPECT_EQ(search({.in_stock = true}).total, 1);
+}
+
+// I24: at rest the index has what the catalogue has.
+TEST_F(Catalog, ALostIndexIsFilledAgain) {
+  put({test_card(1), test_card(2)});
+  index();
+  lose_index();
+  EXPECT_EQ(search({}).total, 0);
+  index();
+  EXPECT_EQ(search({}).total, 2);
+  auto reads = database_->stats().units;
+  index();
+  EXPECT_EQ(database_->stats().units, reads);
+}
+
+TEST_F(Catalog, ARenamedCategoryIsFoundByItsNewName) {
+  put({test_card(1)});
+  index();
+  EXPECT_EQ(search({.q = "обувь"}).total, 1);
+  EXPECT_EQ(search({.q = "сапоги"}).total, 0);
+  run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Сапоги", {}}}}));
+  index();
+  EXPECT_EQ(search({.q = "сапоги"}).total, 1);
+  EXPECT_EQ(run_sync(service_->categories(call_, {})).items.size(), 2u);
+}
+
+TEST_F(Catalog, CategoriesThatAreNoTreeAreRefused) {
+  auto error = error_of([&] {
+    run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Обувь", CategoryId("cat_run")}}}));
+  });
+  EXPECT_EQ(error.fields.at(0).code, "category_cycle");
+  EXPECT_FALSE(run_sync(service_->categories(call_, {})).items.at(1).parent_id);
+  clock_.advance(minutes(1));
+  EXPECT_FALSE(run_sync(service_->categories(call_, {})).items.at(1).parent_id);
+}
+
+}  // namespace
+}  // namespace bramble::catalog

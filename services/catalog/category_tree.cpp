@@ -1,0 +1,44 @@
+#include "services/catalog/category_tree.h"
+
+#include "base/error.h"
+
+namespace bramble::catalog {
+
+CategoryTree::CategoryTree(std::vector<Category> items) : items_(std::move(items)) {
+  for (std::size_t i = 0; i < items_.size(); ++i) by_id_.emplace(items_[i].category_id.text(), i);
+  for (const auto& item : items_) {
+    if (!item.parent_id) continue;
+    auto where = "parent_id of " + item.category_id.text();
+    if (!find(item.parent_id->text())) throw_invalid(where, "unknown_category", "there is no such category");
+    children_[item.parent_id->text()].push_back(item.category_id.text());
+    // As many steps up as there are categories: then one came twice.
+    std::size_t steps = 0;
+    for (const auto* at = &item; at && at->parent_id; at = find(at->parent_id->text())) {
+      if (++steps > items_.size()) throw_invalid(where, "category_cycle", "its parents lead back to it");
+    }
+  }
+}
+
+const Category* CategoryTree::find(const std::string& id) const {
+  auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &items_[found->second];
+}
+
+std::vector<std::string> CategoryTree::with_descendants(const std::string& id) const {
+  std::vector<std::string> found{id};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    auto children = children_.find(found[i]);
+    if (children != children_.end()) found.insert(found.end(), children->second.begin(), children->second.end());
+  }
+  return found;
+}
+
+std::vector<std::string> CategoryTree::titles_up(const std::string& id) const {
+  std::vector<std::string> titles;
+  for (const auto* at = find(id); at; at = at->parent_id ? find(at->parent_id->text()) : nullptr) {
+    titles.push_back(at->title);
+  }
+  return titles;
+}
+
+}  // namespace bramble::catalog

@@ -1,0 +1,31 @@
+// All categories, with their parents and children. Never changes once made; has no cycles.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "services/catalog/catalog.api.h"
+
+namespace bramble::catalog {
+
+class CategoryTree {
+ public:
+  CategoryTree() = default;
+  // Throws Error invalid naming the item whose parent is unknown or whose parents lead back to it.
+  explicit CategoryTree(std::vector<Category> items);
+
+  const std::vector<Category>& items() const { return items_; }
+  const Category* find(const std::string& id) const;
+  // The category itself and all below it; an unknown one is alone.
+  std::vector<std::string> with_descendants(const std::string& id) const;
+  // The category's title, then its parent's, and so on up.
+  std::vector<std::string> titles_up(const std::string& id) const;
+
+ private:
+  std::vector<Category> items_;
+  std::unordered_map<std::string, std::size_t> by_id_;
+  std::unordered_map<std::string, std::vector<std::string>> children_;
+};
+
+}  // namespace bramble::catalog

@@ -1,0 +1,124 @@
+#include "services/catalog/search_mapping.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "services/catalog/test_cards.h"
+
+namespace bramble::catalog {
+namespace {
+
+CategoryTree shoes_tree() {
+  auto below = [](const char* id, const char* title, const char* parent) {
+    Category category{CategoryId(id), title};
+    if (parent) category.parent_id = CategoryId(parent);
+    return category;
+  };
+  return CategoryTree({below("cat_run", "Беговые", "cat_sneakers"), below("cat_sneakers", "Кроссовки", "cat_shoes"),
+                       below("cat_shoes", "Обувь", nullptr), below("cat_toys", "Игрушки", nullptr)});
+}
+
+std::string wrong_field(const SearchRequest& request) {
+  try {
+    query_of(request, shoes_tree());
+    return "";
+  } catch (const Error& error) {
+    return error.fields.at(0).field + ": " + error.fields.at(0).detail;
+  }
+}
+
+TEST(CategoryTree, KnowsWhatIsAboveAndBelow) {
+  auto tree = shoes_tree();
+  EXPECT_EQ(tree.with_descendants("cat_shoes"),
+            (std::vector<std::string>{"cat_shoes", "cat_sneakers", "cat_run"}));
+  EXPECT_EQ(tree.with_descendants("cat_unknown"), std::vector<std::string>{"cat_unknown"});
+  EXPECT_EQ(tree.titles_up("cat_run"), (std::vector<std::string>{"Беговые", "Кроссовки", "Обувь"}));
+}
+
+TEST(CategoryTree, RefusesCyclesAndUnknownParents) {
+  Category one{CategoryId("cat_1"), "один", CategoryId("cat_2")};
+  Category two{CategoryId("cat_2"), "два", CategoryId("cat_1")};
+  EXPECT_THROW(CategoryTree({one, two}), Error);
+  EXPECT_THROW(CategoryTree({one}), Error);
+}
+
+TEST(SearchMapping, ADocumentHasTheCardsWordsItsCategoriesAndItsLowestPrice) {
+  auto card = test_card(1);
+  card.skus[1].price = rub(100);
+  auto document = document_of(card, shoes_tree(), true, 9);
+  EXPECT_EQ(document.id, "prd_1");
+  EXPECT_EQ(document.version, 9);
+  std::vector<std::pair<std::string, int>> texts{
+      {card.title, 10}, {"Nordvik", 6}, {"Беговые", 4}, {"Кроссовки", 4}, {"Обувь", 4}, {"чёрный", 1}, {"Лёгкая подошва", 1}};
+  EXPECT_EQ(document.texts, texts);
+  EXPECT_EQ(document.terms, (std::map<std::string, std::string>{{"brand", "Nordvik"}, {"category", "cat_run"}}));
+  EXPECT_EQ(document.numbers["price"], 100);
+  EXPECT_EQ(document.numbers["in_stock"], 1);
+  EXPECT_EQ(document.numbers["rating_score"], (40 + 45) / 20.0);
+}
+
+TEST(SearchMapping, ACategoryMeansAllBelowIt) {
+  auto query = query_of({.q = "бег", .category = {"cat_shoes", "cat_toys"}, .brand = {"Nordvik"}}, shoes_tree());
+  EXPECT_EQ(query.text, "бег");
+  EXPECT_EQ(query.terms["category"], (std::vector<std::string>{"cat_shoes", "cat_sneakers", "cat_run", "cat_toys"}));
+  EXPECT_EQ(query.terms["brand"], std::vector<std::string>{"Nordvik"});
+}
+
+TEST(SearchMapping, RangesAreTakenOnlyWhereAskedFor) {
+  EXPECT_TRUE(query_of({}, shoes_tree()).numbers.empty());
+  EXPECT_TRUE(query_of({.in_stock = false}, shoes_tree()).numbers.empty());
+  auto query = query_of({.price_min = 100, .rating_min = 4.5, .in_stock = true}, shoes_tree());
+  EXPECT_EQ(query.numbers["price"].min, 100);
+  EXPECT_FALSE(query.numbers["price"].max);
+  EXPECT_EQ(query.numbers["rating"].min, 4.5);
+  EXPECT_EQ(query.numbers["in_stock"].min, 1);
+}
+
+TEST(SearchMapping, EachSortWordHasItsNumberAndDirection) {
+  auto sorted = [](std::string word) {
+    auto query = query_of({.sort = std::move(word)}, shoes_tree());
+    return query.sort_by + (query.descending ? " down" : "");
+  };
+  EXPECT_EQ(sorted(""), "");
+  EXPECT_EQ(sorted("relevance"), "");
+  EXPECT_EQ(sorted("price_asc"), "price");
+  EXPECT_EQ(sorted("price_desc"), "price down");
+  EXPECT_EQ(sorted("rating"), "rating_score down");
+  EXPECT_EQ(sorted("new"), "created down");
+  EXPECT_EQ(wrong_field({.sort = "cheap"}), "sort: one of relevance, price_asc, price_desc, rating, new");
+}
+
+TEST(SearchMapping, PagesAreBounded) {
+  auto query = query_of({.page = 3, .limit = 10}, shoes_tree());
+  EXPECT_EQ(query.offset, 20u);
+  EXPECT_EQ(query.limit, 10u);
+  EXPECT_EQ(query_of({}, shoes_tree()).limit, 25u);
+  EXPECT_EQ(wrong_field({.limit = 101}), "limit: 1 to 100");
+  EXPECT_EQ(wrong_field({.page = INT64_MAX, .limit = 100}), "page: 1 to 100 with this limit");
+  EXPECT_EQ(wrong_field({.page = -1}), "page: 1 to 400 with this limit");
+}
+
+TEST(SearchMapping, AnswersHaveCategoryTitlesAndTheCardsOwnPrices) {
+  SearchResult result{.ids = {"prd_1"}, .total = 7};
+  result.counts = {{"category", {{"cat_run", 5}, {"cat_gone", 1}}}, {"brand", {{"Nordvik", 6}}}};
+  result.spans["price"] = {100, 900};
+  auto card = test_card(1);
+  card.skus[1].price = rub(100);
+  card.skus[1].old_price = rub(200);
+  auto reply = reply_of(result, {std::make_shared<const Card>(card)}, shoes_tree());
+  ASSERT_EQ(reply.items.size(), 1u);
+  EXPECT_EQ(reply.items[0].sku_id, card.skus[1].sku_id);
+  EXPECT_EQ(reply.items[0].price, rub(100));
+  EXPECT_EQ(reply.items[0].old_price, rub(200));
+  EXPECT_EQ(reply.items[0].sku_ids.size(), 2u);
+  ASSERT_EQ(reply.categories.size(), 2u);
+  EXPECT_EQ(reply.categories[0], (FacetValue{"cat_run", "Беговые", 5}));
+  EXPECT_EQ(reply.categories[1], (FacetValue{"cat_gone", "cat_gone", 1}));
+  EXPECT_EQ(reply.brands[0], (FacetValue{"Nordvik", "Nordvik", 6}));
+  EXPECT_EQ(reply.price_min, 100);
+  EXPECT_EQ(reply.price_max, 900);
+  EXPECT_EQ(reply.total, 7);
+}
+
+}  // namespace
+}  // namespace bramble::catalog

@@ -1,0 +1,67 @@
+#include "services/pickup/pickup_service.h"
+
+#include <cmath>
+
+#include "base/error.h"
+
+namespace bramble::pickup {
+namespace {
+
+constexpr std::int64_t usual_limit = 25;
+constexpr std::int64_t most_limit = 100;
+constexpr std::size_t most_put = 10'000;
+constexpr std::int64_t load_page = 1'000;
+
+void check_place(double lat, double lon, const std::string& where) {
+  if (!std::isfinite(lat) || std::abs(lat) > 90) throw_invalid(where + "lat", "out_of_range", "-90 to 90 degrees");
+  if (!std::isfinite(lon) || std::abs(lon) > 180) throw_invalid(where + "lon", "out_of_range", "-180 to 180 degrees");
+}
+
+void check(const PutPointsRequest& request) {
+  if (request.items.size() > most_put) throw_invalid("items", "too_many", "at most " + std::to_string(most_put));
+  for (std::size_t i = 0; i < request.items.size(); ++i) {
+    auto where = "items[" + std::to_string(i) + "].";
+    const auto& point = request.items[i];
+    if (point.pickup_point_id.empty()) throw_invalid(where + "pickup_point_id", "required", "is required");
+    if (point.title.empty()) throw_invalid(where + "title", "required", "is required");
+    check_place(point.lat, point.lon, where);
+  }
+}
+
+}  // namespace
+
+Task<NearestReply> PickupService::nearest(Call, NearestRequest request) {
+  check_place(request.lat, request.lon, "");
+  auto limit = request.limit == 0 ? usual_limit : request.limit;
+  if (limit < 1 || limit > most_limit) throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_limit));
+  co_return NearestReply{points_->nearest(request.lat, request.lon, static_cast<std::size_t>(limit))};
+}
+
+Task<Point> PickupService::get(Call, PointRequest request) {
+  const auto* point = points_->find(request.pickup_point_id);
+  if (!point) throw Error(ErrorCode::not_found, "unknown_pickup_point", "there is no such pickup point");
+  co_return *point;
+}
+
+Task<Empty> PickupService::put_points(Call call, PutPointsRequest request) {
+  check(request);
+  if (request.items.empty()) co_return Empty{};
+  co_await database_.transact(call, request.items.front().pickup_point_id.text(), [&](Tx& tx) {
+    for (const auto& point : request.items) store_.put(tx, point);
+  });
+  co_await load(call);
+  co_return Empty{};
+}
+
+Task<void> PickupService::load(Call call) {
+  std::vector<Point> points;
+  for (;;) {
+    auto after = points.empty() ? PickupPointId() : points.back().pickup_point_id;
+    auto page = co_await database_.read(call, "", [&](Tx& tx) { return store_.page(tx, after, load_page); });
+    points.insert(points.end(), page.begin(), page.end());
+    if (page.size() < load_page) break;
+  }
+  points_ = std::make_shared<const PointMap>(std::move(points));
+}
+
+}  // namespace bramble::pickup

@@ -1,0 +1,111 @@
+#include "services/pickup/pickup_service.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <limits>
+
+#include "base/error.h"
+#include "engines/sqlite/sqlite.h"
+#include "pickup_schema.h"
+#include "testing/clock.h"
+#include "testing/run.h"
+
+namespace bramble::pickup {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Pickup : public testing::Test {
+ protected:
+  Pickup() {
+    std::string name = (fs::temp_directory_path() / "pickup_test_XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    database_ = open_sqlite({.path = (folder_ / "pickup.db").string(), .clock = &clock_, .random = &random_});
+    for (const auto& step : pickup_migrations()) database_->run_script(step.sql);
+    service_ = std::make_unique<PickupService>(*database_);
+  }
+  ~Pickup() override {
+    service_.reset();
+    database_.reset();
+    fs::remove_all(folder_);
+  }
+
+  static Point point(int number, double lat, double lon) {
+    return {PickupPointId("pp_" + std::to_string(number)), "Пункт " + std::to_string(number), "адрес", lat, lon};
+  }
+  std::vector<Point> nearest(double lat, double lon, std::int64_t limit = 0) {
+    return run_sync(service_->nearest(call_, {lat, lon, limit})).items;
+  }
+  void put(std::vector<Point> points) { run_sync(service_->put_points(call_, {std::move(points)})); }
+
+  template <class Act>
+  Error error_of(Act act) {
+    try {
+      act();
+    } catch (const Error& error) {
+      return error;
+    }
+    ADD_FAILURE() << "nothing was thrown";
+    return Error(ErrorCode::internal, "", "");
+  }
+
+  TestClock clock_;
+  SeededRandom random_;
+  fs::path folder_;
+  std::unique_ptr<Database> database_;
+  std::unique_ptr<PickupService> service_;
+  Call call_ = system_call("test", Time{INT64_MAX});
+};
+
+TEST_F(Pickup, WhatIsPutIsFoundNearestFirstTwentyFiveWhereNothingIsSaid) {
+  EXPECT_TRUE(nearest(55, 37).empty());
+  std::vector<Point> points;
+  for (int i = 0; i < 60; ++i) points.push_back(point(i, 55 + i * 0.01, 37));
+  put(points);
+  auto found = nearest(55, 37);
+  ASSERT_EQ(found.size(), 25u);
+  EXPECT_EQ(found[0].pickup_point_id.text(), "pp_0");
+  EXPECT_EQ(found[24].pickup_point_id.text(), "pp_24");
+  EXPECT_LT(found[1].distance_m, found[2].distance_m);
+  EXPECT_EQ(nearest(55, 37, 2).size(), 2u);
+}
+
+TEST_F(Pickup, APointPutAgainIsChangedNotDoubled) {
+  put({point(1, 55, 37)});
+  auto moved = point(1, 60, 30);
+  moved.title = "Переехал";
+  put({moved});
+  auto found = nearest(55, 37);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].title, "Переехал");
+}
+
+TEST_F(Pickup, PointsAreThereAfterARestart) {
+  std::vector<Point> points;
+  for (int i = 0; i < 2'500; ++i) points.push_back(point(i, 55, 37));
+  put(points);
+  PickupService again(*database_);
+  run_sync(again.load(call_));
+  EXPECT_EQ(run_sync(again.get(call_, {PickupPointId("pp_2499")})).title, "Пункт 2499");
+}
+
+TEST_F(Pickup, AnUnknownPointIsNotFound) {
+  auto error = error_of([&] { run_sync(service_->get(call_, {PickupPointId("pp_none")})); });
+  EXPECT_EQ(error.code, ErrorCode::not_found);
+  EXPECT_EQ(error.reason, "unknown_pickup_point");
+}
+
+TEST_F(Pickup, PlacesThatAreNotOnTheGlobeAreRefused) {
+  EXPECT_EQ(error_of([&] { nearest(90.1, 0); }).fields.at(0).field, "lat");
+  EXPECT_EQ(error_of([&] { nearest(0, std::numeric_limits<double>::quiet_NaN()); }).fields.at(0).field, "lon");
+  EXPECT_EQ(error_of([&] { nearest(0, 0, 101); }).fields.at(0).field, "limit");
+  EXPECT_EQ(error_of([&] { nearest(0, 0, -1); }).fields.at(0).field, "limit");
+  EXPECT_EQ(error_of([&] { put({point(1, 55, 37), point(2, -91, 0)}); }).fields.at(0).field, "items[1].lat");
+  EXPECT_TRUE(nearest(55, 37).empty());
+}
+
+}  // namespace
+}  // namespace bramble::pickup

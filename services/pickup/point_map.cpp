@@ -1,0 +1,106 @@
+#include "services/pickup/point_map.h"
+
+#include <cmath>
+#include <numbers>
+
+namespace bramble::pickup {
+namespace {
+
+constexpr double earth_radius_m = 6'371'000;
+constexpr double radian = std::numbers::pi / 180;
+constexpr double cell_degrees = 0.25;
+constexpr std::int64_t columns = 1440;  // around the globe
+constexpr std::int64_t most_rings = 16;
+
+std::int64_t row_of(double lat) { return static_cast<std::int64_t>(std::floor(lat / cell_degrees)); }
+std::int64_t column_of(double lon) { return static_cast<std::int64_t>(std::floor(lon / cell_degrees)); }
+
+// Points beyond so many rings of cells are at least so far: over that many rows, or over that many meridians.
+double beyond_m(double lat, std::int64_t rings) {
+  double angle = static_cast<double>(rings) * cell_degrees * radian;
+  double over_meridians = std::asin(std::cos(lat * radian) * std::sin(angle));
+  return earth_radius_m * std::min(angle, over_meridians);
+}
+
+}  // namespace
+
+double distance_m(double lat1, double lon1, double lat2, double lon2) {
+  double half_lat = std::sin((lat2 - lat1) * radian / 2);
+  double half_lon = std::sin((lon2 - lon1) * radian / 2);
+  double a = half_lat * half_lat + std::cos(lat1 * radian) * std::cos(lat2 * radian) * half_lon * half_lon;
+  return 2 * earth_radius_m * std::asin(std::min(1.0, std::sqrt(a)));
+}
+
+PointMap::PointMap(std::vector<Point> points) : points_(std::move(points)) {
+  for (std::size_t at = 0; at < points_.size(); ++at) {
+    const auto& point = points_[at];
+    cells_[cell_of(row_of(point.lat), column_of(point.lon))].push_back(at);
+    by_id_.emplace(point.pickup_point_id, at);
+  }
+}
+
+// Columns go around: the one east of the last is the first.
+std::int64_t PointMap::cell_of(std::int64_t row, std::int64_t column) {
+  return row * columns + ((column % columns) + columns) % columns;
+}
+
+const Point* PointMap::find(const PickupPointId& id) const {
+  auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &points_[found->second];
+}
+
+std::vector<Point> PointMap::nearest(double lat, double lon, std::size_t limit) const {
+  auto found = look_around(lat, lon, limit);
+  auto count = std::min(limit, found.size());
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), found.end(),
+                    [this](const Near& left, const Near& right) {
+                      if (left.distance_m != right.distance_m) return left.distance_m < right.distance_m;
+                      return points_[left.at].pickup_point_id < points_[right.at].pickup_point_id;
+                    });
+  std::vector<Point> points;
+  points.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    points.push_back(points_[found[i].at]);
+    points.back().distance_m = std::llround(found[i].distance_m);
+  }
+  return points;
+}
+
+// Ring by ring around the place, until enough of what was found is nearer than anything further out can be.
+std::vector<PointMap::Near> PointMap::look_around(double lat, double lon, std::size_t limit) const {
+  if (points_.size() <= limit) return look_at_all(lat, lon);
+  std::vector<Near> found;
+  auto row = row_of(lat);
+  auto column = column_of(lon);
+  for (std::int64_t ring = 0; ring <= most_rings; ++ring) {
+    for (auto other = column - ring; other <= column + ring; ++other) {
+      look_at(row - ring, other, lat, lon, found);
+      if (ring > 0) look_at(row + ring, other, lat, lon, found);
+    }
+    for (auto other = row - ring + 1; other < row + ring; ++other) {
+      look_at(other, column - ring, lat, lon, found);
+      look_at(other, column + ring, lat, lon, found);
+    }
+    auto sure_m = beyond_m(lat, ring);
+    auto sure = std::count_if(found.begin(), found.end(), [&](const Near& near) { return near.distance_m <= sure_m; });
+    if (static_cast<std::size_t>(sure) >= limit) return found;
+  }
+  return look_at_all(lat, lon);
+}
+
+void PointMap::look_at(std::int64_t row, std::int64_t column, double lat, double lon, std::vector<Near>& found) const {
+  auto cell = cells_.find(cell_of(row, column));
+  if (cell == cells_.end()) return;
+  for (auto at : cell->second) found.push_back({distance_m(lat, lon, points_[at].lat, points_[at].lon), at});
+}
+
+std::vector<PointMap::Near> PointMap::look_at_all(double lat, double lon) const {
+  std::vector<Near> found;
+  found.reserve(points_.size());
+  for (std::size_t at = 0; at < points_.size(); ++at) {
+    found.push_back({distance_m(lat, lon, points_[at].lat, points_[at].lon), at});
+  }
+  return found;
+}
+
+}  // namespace bramble::pickup

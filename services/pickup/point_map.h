@@ -1,0 +1,40 @@
+// The pickup points on a grid of the globe, to find the nearest without looking at all. Never changes once made.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "services/pickup/pickup.api.h"
+
+namespace bramble::pickup {
+
+// Great-circle distance.
+double distance_m(double lat1, double lon1, double lat2, double lon2);
+
+class PointMap {
+ public:
+  PointMap() = default;
+  explicit PointMap(std::vector<Point> points);
+
+  // With their distances, nearest first.
+  std::vector<Point> nearest(double lat, double lon, std::size_t limit) const;
+  const Point* find(const PickupPointId& id) const;
+  std::size_t size() const { return points_.size(); }
+
+ private:
+  struct Near {
+    double distance_m;
+    std::size_t at;
+  };
+
+  static std::int64_t cell_of(std::int64_t row, std::int64_t column);
+  void look_at(std::int64_t row, std::int64_t column, double lat, double lon, std::vector<Near>& found) const;
+  std::vector<Near> look_at_all(double lat, double lon) const;
+  std::vector<Near> look_around(double lat, double lon, std::size_t limit) const;
+
+  std::vector<Point> points_;
+  std::unordered_map<std::int64_t, std::vector<std::size_t>> cells_;
+  std::unordered_map<PickupPointId, std::size_t, IdHash> by_id_;
+};
+
+}  // namespace bramble::pickup

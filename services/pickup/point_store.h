@@ -1,0 +1,19 @@
+// The table of pickup points; the only file that knows it.
+#pragma once
+
+#include <vector>
+
+#include "ports/database.h"
+#include "services/pickup/pickup.api.h"
+
+namespace bramble::pickup {
+
+class PointStore {
+ public:
+  // Up to `limit` points whose ids come after `after`, in their order.
+  std::vector<Point> page(Tx& tx, const PickupPointId& after, std::int64_t limit) const;
+  // Adds the point, or changes the one of its id.
+  void put(Tx& tx, const Point& point) const;
+};
+
+}  // namespace bramble::pickup
