@@ -8,8 +8,8 @@ namespace {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool same_name(std::string_view left, std::string_view right) {
-  return left.size() == right.size() &&
-         std::equal(left.begin(), left.end(), right.begin(), [](char a, char b) { return lower(a) == lower(b); });
+  return left.size() == right.size() && std::equal(left.begin(), left.end(), right.begin(),
+                                                   [](char a, char b) { return lower(a) == lower(b); });
 }
 
 }  // namespace
@@ -27,7 +27,8 @@ std::string_view HttpHeaders::get(std::string_view name) const {
 }
 
 bool HttpHeaders::has(std::string_view name) const {
-  return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return same_name(field.first, name); });
+  return std::any_of(fields_.begin(), fields_.end(),
+                     [&](const auto& field) { return same_name(field.first, name); });
 }
 
 }  // namespace bramble

@@ -1,9 +1,9 @@
 // HTTP as the platform sees it: requests and answers as values, a server that calls one handler, a client.
-// Server promise: every limit of HttpLimits is enforced before the handler runs, each broken one answered with
-// problem+json (408, 413, 414, 431, 400); a handler's exception becomes the answer for its Error and never closes the
-// process; accepted requests are finished when the server stops.
-// Client promise: answers with the whole response, or throws Error: unavailable (not connected, cut off) or timeout.
-// It follows no redirects and retries nothing.
+// Server promise: every limit of HttpLimits is enforced before the handler runs, each broken one answered
+// with problem+json (408, 413, 414, 431, 400); a handler's exception becomes the answer for its Error and
+// never closes the process; accepted requests are finished when the server stops.
+// Client promise: answers with the whole response, or throws Error: unavailable (not connected, cut off) or
+// timeout. It follows no redirects and sends nothing twice but a GET whose kept connection proved dead.
 #pragma once
 
 #include <functional>
@@ -36,24 +36,25 @@ class HttpHeaders {
 };
 
 struct HttpRequest {
-  std::string method;   // "GET"
-  std::string path;     // still percent-encoded, without the query
-  std::string query;    // after the '?', still encoded
+  std::string method;  // "GET"
+  std::string path;    // still percent-encoded, without the query
+  std::string query;   // after the '?', still encoded
   HttpHeaders headers;
   std::string body;
   std::string remote_address;  // "127.0.0.1"
   bool secure = false;         // came over TLS
 };
 
-// Where a streamed answer goes. `write` returns when the bytes were handed to the network and throws Error unavailable
-// when the client is gone.
+// Where a streamed answer goes. `write` returns when the bytes were handed to the network and throws Error
+// unavailable when the client is gone.
 class HttpStream {
  public:
   virtual ~HttpStream() = default;
   virtual Task<void> write(std::string bytes) = 0;
   // True once the client has gone or the server is stopping: a source of events then ends its stream.
   virtual bool closed() const = 0;
-  // Called once when `closed` becomes true, on the stream's executor; so a source that waits for news can stop waiting.
+  // Called once when `closed` becomes true, on the stream's executor; so a source that waits for news can
+  // stop waiting.
   virtual void on_closed(std::function<void()> notify) = 0;
 };
 
@@ -71,8 +72,8 @@ struct HttpLimits {
   std::size_t body_bytes = 1 << 20;
   std::size_t header_bytes = 16 << 10;
   std::size_t url_bytes = 8 << 10;
-  int request_ms = 30'000;      // a request not whole by then is answered 408 and the connection closed
-  int idle_ms = 75'000;         // a kept-alive connection without a request is closed
+  int request_ms = 30'000;  // a request not whole by then is answered 408 and the connection closed
+  int idle_ms = 75'000;     // a kept-alive connection without a request is closed
   std::size_t connections = 10'000;
 };
 
@@ -89,8 +90,8 @@ class HttpServer {
  public:
   virtual ~HttpServer() = default;
   virtual std::uint16_t port() const = 0;
-  // Stops accepting, closes idle connections and streams, and returns when the requests under way were answered or the
-  // time is over.
+  // Stops accepting, closes idle connections and streams, and returns when the requests under way were
+  // answered or the time is over.
   virtual Task<void> stop(Duration patience) = 0;
 };
 

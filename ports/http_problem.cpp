@@ -5,12 +5,18 @@
 namespace bramble {
 namespace {
 
-constexpr std::string_view hidden_detail = "Something went wrong on our side; the request id helps to find out what.";
+constexpr std::string_view hidden_detail =
+    "Something went wrong on our side; the request id helps to find out what.";
 
 // The length of the well-formed UTF-8 sequence that the text begins with, or 0.
 std::size_t sequence_length(std::string_view text) {
   auto first = static_cast<unsigned char>(text[0]);
-  std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  std::size_t length = first < 0x80   ? 1
+                       : first < 0xC2 ? 0
+                       : first < 0xE0 ? 2
+                       : first < 0xF0 ? 3
+                       : first < 0xF5 ? 4
+                                      : 0;
   if (length == 0 || length > text.size()) return 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) return 0;
@@ -80,16 +86,45 @@ std::string_view http_phrase(int status) {
     std::string_view text;
   };
   static constexpr std::array<Phrase, 40> phrases = {{
-      {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {206, "Partial Content"},
-      {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"}, {304, "Not Modified"},
-      {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"},
-      {402, "Payment Required"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-      {406, "Not Acceptable"}, {408, "Request Timeout"}, {409, "Conflict"}, {410, "Gone"}, {411, "Length Required"},
-      {412, "Precondition Failed"}, {413, "Content Too Large"}, {414, "URI Too Long"},
-      {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"}, {417, "Expectation Failed"},
-      {421, "Misdirected Request"}, {422, "Unprocessable Content"}, {423, "Locked"}, {425, "Too Early"},
-      {428, "Precondition Required"}, {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
-      {500, "Internal Server Error"}, {501, "Not Implemented"}, {502, "Bad Gateway"}, {503, "Service Unavailable"},
+      {200, "OK"},
+      {201, "Created"},
+      {202, "Accepted"},
+      {204, "No Content"},
+      {206, "Partial Content"},
+      {301, "Moved Permanently"},
+      {302, "Found"},
+      {303, "See Other"},
+      {304, "Not Modified"},
+      {307, "Temporary Redirect"},
+      {308, "Permanent Redirect"},
+      {400, "Bad Request"},
+      {401, "Unauthorized"},
+      {402, "Payment Required"},
+      {403, "Forbidden"},
+      {404, "Not Found"},
+      {405, "Method Not Allowed"},
+      {406, "Not Acceptable"},
+      {408, "Request Timeout"},
+      {409, "Conflict"},
+      {410, "Gone"},
+      {411, "Length Required"},
+      {412, "Precondition Failed"},
+      {413, "Content Too Large"},
+      {414, "URI Too Long"},
+      {415, "Unsupported Media Type"},
+      {416, "Range Not Satisfiable"},
+      {417, "Expectation Failed"},
+      {421, "Misdirected Request"},
+      {422, "Unprocessable Content"},
+      {423, "Locked"},
+      {425, "Too Early"},
+      {428, "Precondition Required"},
+      {429, "Too Many Requests"},
+      {431, "Request Header Fields Too Large"},
+      {500, "Internal Server Error"},
+      {501, "Not Implemented"},
+      {502, "Bad Gateway"},
+      {503, "Service Unavailable"},
       {504, "Gateway Timeout"},
   }};
   for (const auto& phrase : phrases) {
@@ -120,9 +155,9 @@ void append_json_string(std::string& json, std::string_view text) {
   json.push_back('"');
 }
 
-HttpResponse problem_response(int status, std::string_view code, std::string_view title, std::string_view detail,
-                              std::string_view request_id, const std::vector<FieldError>& fields,
-                              std::string_view extra) {
+HttpResponse problem_response(int status, std::string_view code, std::string_view title,
+                              std::string_view detail, std::string_view request_id,
+                              const std::vector<FieldError>& fields, std::string_view extra) {
   HttpResponse response;
   response.status = status;
   response.headers.add("Content-Type", "application/problem+json");

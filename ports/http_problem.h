@@ -1,5 +1,6 @@
 // Failures as answers: RFC 9457 problem+json, the one place where an Error becomes an HTTP status.
-// What is written is always valid JSON in valid UTF-8, whatever the texts hold; an internal Error's message stays inside.
+// What is written is always valid JSON in valid UTF-8, whatever the texts hold; an internal Error's message
+// stays inside.
 #pragma once
 
 #include <string>
@@ -21,10 +22,11 @@ std::string_view http_phrase(int status);
 void append_json_string(std::string& json, std::string_view text);
 
 // `fields` is written as "errors" when there are any; `extra` is further members as JSON: `"a":1,"b":"c"`.
-// An empty title stands for the phrase of the status. Adds WWW-Authenticate to a 401 and Retry-After to 429 and 503.
-HttpResponse problem_response(int status, std::string_view code, std::string_view title, std::string_view detail,
-                              std::string_view request_id, const std::vector<FieldError>& fields = {},
-                              std::string_view extra = {});
+// An empty title stands for the phrase of the status. Adds WWW-Authenticate to a 401 and Retry-After to 429
+// and 503.
+HttpResponse problem_response(int status, std::string_view code, std::string_view title,
+                              std::string_view detail, std::string_view request_id,
+                              const std::vector<FieldError>& fields = {}, std::string_view extra = {});
 
 HttpResponse problem_response(const Error& error, std::string_view request_id);
 

@@ -17,9 +17,9 @@ std::string json_string(std::string_view text) {
 
 TEST(HttpProblem, EveryErrorHasItsStatus) {
   const std::vector<std::pair<ErrorCode, int>> statuses = {
-      {ErrorCode::invalid, 400},   {ErrorCode::unauthenticated, 401}, {ErrorCode::forbidden, 403},
-      {ErrorCode::not_found, 404}, {ErrorCode::conflict, 409},        {ErrorCode::exhausted, 429},
-      {ErrorCode::unavailable, 503}, {ErrorCode::timeout, 504},       {ErrorCode::internal, 500}};
+      {ErrorCode::invalid, 400},     {ErrorCode::unauthenticated, 401}, {ErrorCode::forbidden, 403},
+      {ErrorCode::not_found, 404},   {ErrorCode::conflict, 409},        {ErrorCode::exhausted, 429},
+      {ErrorCode::unavailable, 503}, {ErrorCode::timeout, 504},         {ErrorCode::internal, 500}};
   for (auto [code, status] : statuses) {
     EXPECT_EQ(http_status(code), status);
     EXPECT_NE(http_phrase(status), "Unknown");
@@ -57,8 +57,8 @@ TEST(HttpProblem, WritesAnyBytesAsValidJson) {
   EXPECT_EQ(json_string("\xd1\x87\xd0\xb0\xd0\xb9 \xe2\x82\xac \xf0\x9f\x8d\xb5"),
             "\"\xd1\x87\xd0\xb0\xd0\xb9 \xe2\x82\xac \xf0\x9f\x8d\xb5\"");
   // Cut off, overlong, a surrogate, too large, a lone continuation.
-  for (std::string_view wrong : {"\xd1", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\x80",
-                                 "\xff", "\xf0\x9f\x8d"}) {
+  for (std::string_view wrong : {"\xd1", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                                 "\x80", "\xff", "\xf0\x9f\x8d"}) {
     auto json = json_string("a" + std::string(wrong) + "b");
     EXPECT_TRUE(is_utf8(json));
     EXPECT_TRUE(json.starts_with("\"a\xef\xbf\xbd") && json.ends_with("b\"")) << json;

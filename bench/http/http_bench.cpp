@@ -1,13 +1,13 @@
-// How much CPU an HTTP exchange costs: the server alone under a bare socket client in another process, and the
-// platform's own client against that server. Prints one JSON object.
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
+// How much CPU an HTTP exchange costs: the server alone under a bare socket client in another process, and
+// the platform's own client against that server. Prints one JSON object.
 #include <arpa/inet.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -25,7 +25,9 @@ constexpr int connections = 64;
 double cpu_us() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  auto us = [](timeval time) { return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec); };
+  auto us = [](timeval time) {
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+  };
   return us(usage.ru_utime) + us(usage.ru_stime);
 }
 
@@ -47,7 +49,8 @@ Task<HttpResponse> handle(HttpRequest request) {
 [[noreturn]] void bare_client(std::uint16_t port, int exchanges) {
   const std::string request =
       "GET /api/v1/products/prd_01jd2k3m4n5p6q7r8s9t0v1w2x?view=card HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n"
-      "User-Agent: bench\r\nAccept: application/json\r\nAuthorization: Bearer " + std::string(300, 'a') + "\r\n\r\n";
+      "User-Agent: bench\r\nAccept: application/json\r\nAuthorization: Bearer " +
+      std::string(300, 'a') + "\r\n\r\n";
   std::vector<pollfd> sockets;
   sockaddr_in address{};
   address.sin_family = AF_INET;
@@ -87,7 +90,7 @@ void bench_server(int exchanges) {
   while (::waitpid(child, &status, WNOHANG) == 0) context.run_one_for(std::chrono::milliseconds(100));
   auto wall = now_us() - start;
   cpu = cpu_us() - cpu;
-  std::printf("\"server\":{\"exchanges\":%d,\"per_s\":%.0f,\"cpu_us_each\":%.2f,\"failed\":%s},\n", exchanges,
+  std::printf("\"server\":{\"exchanges\":%d,\"per_s\":%.0f,\"cpu_us_each\":%.2f,\"failed\":%s}", exchanges,
               exchanges / wall * 1e6, cpu / exchanges, status == 0 ? "false" : "true");
 }
 
@@ -99,7 +102,8 @@ Task<void> ask(HttpClient* client, std::string url, int* left) {
     request.headers.add("Content-Type", "application/json");
     request.headers.add("Idempotency-Key", "0123456789abcdef0123456789abcdef");
     request.headers.add("traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01");
-    request.body = "{\"amount_minor\":129900,\"currency\":\"RUB\",\"order_id\":\"ord_01jd2k3m4n5p6q7r8s9t0v1w2x\"}";
+    request.body =
+        "{\"amount_minor\":129900,\"currency\":\"RUB\",\"order_id\":\"ord_01jd2k3m4n5p6q7r8s9t0v1w2x\"}";
     auto response = co_await client->send(std::move(request));
     if (response.status != 200) std::abort();
   }
@@ -123,7 +127,8 @@ void bench_client(int exchanges) {
   auto client = make_http_client(context.get_executor());
   int left = exchanges;
   int running = connections;
-  auto url = "http://127.0.0.1:" + std::to_string(port) + "/v1/payments/pay_01jd2k3m4n5p6q7r8s9t0v1w2x/capture";
+  auto url =
+      "http://127.0.0.1:" + std::to_string(port) + "/v1/payments/pay_01jd2k3m4n5p6q7r8s9t0v1w2x/capture";
   auto start = now_us();
   auto cpu = cpu_us();
   for (int i = 0; i < connections; ++i) {
@@ -137,18 +142,21 @@ void bench_client(int exchanges) {
   cpu = cpu_us() - cpu;
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
-  std::printf("\"client\":{\"exchanges\":%d,\"per_s\":%.0f,\"cpu_us_each\":%.2f}", exchanges, exchanges / wall * 1e6,
-              cpu / exchanges);
+  std::printf("\"client\":{\"exchanges\":%d,\"per_s\":%.0f,\"cpu_us_each\":%.2f}", exchanges,
+              exchanges / wall * 1e6, cpu / exchanges);
 }
 
 }  // namespace
 }  // namespace bramble
 
+// bench_http [exchanges] [server|client]
 int main(int count, char** arguments) {
   int exchanges = count > 1 ? std::atoi(arguments[1]) : 100'000;
+  std::string_view part = count > 2 ? arguments[2] : "";
   std::printf("{");
-  bramble::bench_server(exchanges);
+  if (part != "client") bramble::bench_server(exchanges);
+  if (part.empty()) std::printf(",\n");
   std::fflush(stdout);
-  bramble::bench_client(exchanges);
+  if (part != "server") bramble::bench_client(exchanges);
   std::printf("}\n");
 }

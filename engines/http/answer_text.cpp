@@ -14,8 +14,8 @@ namespace {
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 bool same_name(std::string_view name, std::string_view lower_case) {
-  return name.size() == lower_case.size() &&
-         std::equal(name.begin(), name.end(), lower_case.begin(), [](char a, char b) { return lower(a) == b; });
+  return name.size() == lower_case.size() && std::equal(name.begin(), name.end(), lower_case.begin(),
+                                                        [](char a, char b) { return lower(a) == b; });
 }
 
 // What only the server may say.
@@ -113,8 +113,8 @@ std::string http_date(std::int64_t unix_seconds) {
   std::array<char, 64> text{};
   auto length = std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
                               days.at(static_cast<std::size_t>(parts.tm_wday)), parts.tm_mday,
-                              months.at(static_cast<std::size_t>(parts.tm_mon)), parts.tm_year + 1900, parts.tm_hour,
-                              parts.tm_min, parts.tm_sec);
+                              months.at(static_cast<std::size_t>(parts.tm_mon)), parts.tm_year + 1900,
+                              parts.tm_hour, parts.tm_min, parts.tm_sec);
   return {text.data(), static_cast<std::size_t>(length)};
 }
 

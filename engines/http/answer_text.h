@@ -17,8 +17,9 @@ struct AnswerForm {
   std::string_view date;  // "Mon, 23 Nov 2026 10:00:00 GMT"
 };
 
-// Appends status line and header with the empty line. The body's length comes from `response.body`; fields of the
-// handler that speak of framing or of the connection are left out, and line breaks in values become spaces.
+// Appends status line and header with the empty line. The body's length comes from `response.body`; fields of
+// the handler that speak of framing or of the connection are left out, and line breaks in values become
+// spaces.
 void append_answer_head(std::string& out, const HttpResponse& response, const AnswerForm& form);
 
 // Whether a status has a body at all.

@@ -3,6 +3,8 @@
 #include <brotli/encode.h>
 #include <zlib.h>
 
+#include <bit>
+
 #include "base/error.h"
 
 namespace bramble::http {
@@ -16,8 +18,8 @@ constexpr int gzip_memory = 8;
 
 bool is_text(std::string_view type) {
   type = type.substr(0, type.find(';'));
-  return type.starts_with("text/") || type.ends_with("json") || type.ends_with("+xml") || type.ends_with("/xml") ||
-         type == "application/javascript" || type == "application/wasm";
+  return type.starts_with("text/") || type.ends_with("json") || type.ends_with("+xml") ||
+         type.ends_with("/xml") || type == "application/javascript" || type == "application/wasm";
 }
 
 // zlib's state is 256 KiB: made once a thread and reset for each answer.
@@ -51,7 +53,9 @@ class Gzip {
 bool encode_brotli(std::string_view text, std::string& out) {
   auto size = BrotliEncoderMaxCompressedSize(text.size());
   out.resize(size);
-  auto done = BrotliEncoderCompress(brotli_quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, text.size(),
+  // A window no larger than the text spares the encoder megabytes of memory.
+  auto window = std::clamp(static_cast<int>(std::bit_width(text.size())), 12, BROTLI_DEFAULT_WINDOW);
+  auto done = BrotliEncoderCompress(brotli_quality, window, BROTLI_MODE_TEXT, text.size(),
                                     reinterpret_cast<const std::uint8_t*>(text.data()), &size,
                                     reinterpret_cast<std::uint8_t*>(out.data()));
   out.resize(size);
@@ -75,7 +79,8 @@ void weaken_etag(HttpHeaders& headers) {
 void compress(HttpResponse& response, bool accepts_brotli, bool accepts_gzip) {
   if (response.body.size() <= worth_it_bytes || response.stream) return;
   bool partial = response.status == 206 || response.headers.has("Content-Range");
-  if (partial || response.headers.has("Content-Encoding") || !is_text(response.headers.get("Content-Type"))) return;
+  if (partial || response.headers.has("Content-Encoding") || !is_text(response.headers.get("Content-Type")))
+    return;
   add_vary(response.headers);
   if (!accepts_brotli && !accepts_gzip) return;
   thread_local Gzip gzip;

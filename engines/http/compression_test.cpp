@@ -51,10 +51,18 @@ TEST(AcceptEncoding, IsReadWithItsWeights) {
     bool gzip;
   };
   const std::vector<Case> cases = {
-      {"", false, false}, {"identity", false, false}, {"gzip", false, true}, {"GZIP, BR", true, true},
-      {"gzip;q=0, br", true, false}, {"br;q=0.000,gzip;q=0.1", false, true}, {"*", true, true},
-      {"*;q=0", false, false}, {"br;q=0, *", false, true}, {" gzip ; q=1.0 ,deflate", false, true},
-      {"brotli, gzipped", false, false}, {",,;,;q=0", false, false},
+      {"", false, false},
+      {"identity", false, false},
+      {"gzip", false, true},
+      {"GZIP, BR", true, true},
+      {"gzip;q=0, br", true, false},
+      {"br;q=0.000,gzip;q=0.1", false, true},
+      {"*", true, true},
+      {"*;q=0", false, false},
+      {"br;q=0, *", false, true},
+      {" gzip ; q=1.0 ,deflate", false, true},
+      {"brotli, gzipped", false, false},
+      {",,;,;q=0", false, false},
   };
   for (const auto& [value, brotli, gzip] : cases) {
     auto accepted = parse_accept_encoding(value);
@@ -86,7 +94,8 @@ TEST(Compression, OnlyWhatIsWorthItIsCompressed) {
   EXPECT_FALSE(is_compressed(text_answer(1024)));
   EXPECT_FALSE(is_compressed(text_answer(5000, "image/png")));
   EXPECT_FALSE(is_compressed(text_answer(5000, "")));
-  for (std::string type : {"text/html; charset=utf-8", "image/svg+xml", "application/problem+json", "text/javascript"}) {
+  for (std::string type :
+       {"text/html; charset=utf-8", "image/svg+xml", "application/problem+json", "text/javascript"}) {
     EXPECT_TRUE(is_compressed(text_answer(5000, type))) << type;
   }
   auto partial = text_answer(5000);
@@ -120,8 +129,10 @@ TEST(Compression, HappensWhenAsked) {
   ServerThread server({}, [&](HttpRequest) -> Task<HttpResponse> { co_return plain; });
   Peer peer(server.port);
   EXPECT_EQ(peer.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").body, plain.body);
-  EXPECT_EQ(gunzip(peer.exchange("GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n").body), plain.body);
-  EXPECT_EQ(unbrotli(peer.exchange("GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br\r\n\r\n").body), plain.body);
+  EXPECT_EQ(gunzip(peer.exchange("GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n").body),
+            plain.body);
+  EXPECT_EQ(unbrotli(peer.exchange("GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip, br\r\n\r\n").body),
+            plain.body);
   HttpListen without;
   without.compress = false;
   ServerThread bare(without, [&](HttpRequest) -> Task<HttpResponse> { co_return plain; });

@@ -1,10 +1,10 @@
 #include "engines/http/connection.h"
 
+#include <sys/socket.h>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <sys/socket.h>
 
 #include "engines/http/compression.h"
 
@@ -17,10 +17,10 @@ using Failure = boost::system::error_code;
 
 constexpr std::size_t usual_input = 4 << 10;
 constexpr std::size_t body_input = 32 << 10;
-constexpr std::size_t cipher_input = 17 << 10;     // a whole TLS record
-constexpr std::size_t joined_body = 16 << 10;      // a larger body is sent from where it lies
-constexpr std::size_t corked_output = 64 << 10;    // more is not held back for answers to come
-constexpr std::size_t slowest_reader = 10;         // bytes a millisecond
+constexpr std::size_t cipher_input = 17 << 10;   // a whole TLS record
+constexpr std::size_t joined_body = 16 << 10;    // a larger body is sent from where it lies
+constexpr std::size_t corked_output = 64 << 10;  // more is not held back for answers to come
+constexpr std::size_t slowest_reader = 10;       // bytes a millisecond
 constexpr std::int64_t farewell_ms = 2'000;
 constexpr std::size_t farewell_bytes = 16 << 20;
 
@@ -191,8 +191,8 @@ bool Connection::send_now(std::string_view& tail) {
   if (tls_ && !broken_) encrypt(tail);
   auto& bytes = tls_ ? wire_ : out_;
   while (!broken_ && (bytes.size() > sent_ || !tail.empty())) {
-    std::array<iovec, 2> parts = {{{bytes.data() + sent_, bytes.size() - sent_},
-                                   {const_cast<char*>(tail.data()), tail.size()}}};
+    std::array<iovec, 2> parts = {
+        {{bytes.data() + sent_, bytes.size() - sent_}, {const_cast<char*>(tail.data()), tail.size()}}};
     msghdr message{};
     message.msg_iov = parts.data();
     message.msg_iovlen = tail.empty() ? 1 : 2;
@@ -254,7 +254,8 @@ Task<void> Connection::close_gently() {
     std::size_t seen = 0;
     while (!ended_ && !timed_out_ && !server_->stopping && seen < farewell_bytes) {
       Failure failure;
-      seen += co_await socket_.async_read_some(asio::buffer(bytes), asio::redirect_error(asio::use_awaitable, failure));
+      seen += co_await socket_.async_read_some(asio::buffer(bytes),
+                                               asio::redirect_error(asio::use_awaitable, failure));
       if (failure && failure != asio::error::operation_aborted) ended_ = true;
     }
   }

@@ -1,5 +1,6 @@
-// One connection of a server: reads requests, has them handled one after another, writes the answers in order.
-// Everything happens on the server's thread. A handler that has begun is never cut short, whatever the client does.
+// One connection of a server: reads requests, has them handled one after another, writes the answers in
+// order. Everything happens on the server's thread. A handler that has begun is never cut short, whatever the
+// client does.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -60,7 +61,8 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   Task<bool> fill();
   bool take_received(std::size_t count);
 
-  // Sends `out_` and then `tail` as far as the socket takes them now. True: everything was taken, or never will be.
+  // Sends `out_` and then `tail` as far as the socket takes them now. True: everything was taken, or never
+  // will be.
   bool send_now(std::string_view& tail);
   Task<void> send_rest(std::string_view tail);
   void encrypt(std::string_view& tail);
@@ -82,9 +84,9 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   std::string remote_address_;
   RequestReader reader_;
   InputBuffer in_;
-  std::string out_;         // answers not yet sent
-  std::string wire_;        // with TLS: the same, encrypted
-  std::size_t sent_ = 0;    // how much of the one that goes to the socket is sent
+  std::string out_;       // answers not yet sent
+  std::string wire_;      // with TLS: the same, encrypted
+  std::size_t sent_ = 0;  // how much of the one that goes to the socket is sent
   std::unique_ptr<TlsSession> tls_;
   std::unique_ptr<char[]> cipher_in_;
   std::unique_ptr<char[]> watched_;
@@ -98,7 +100,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   bool broken_ = false;       // nothing can be sent any more
   bool close_ = false;        // after this answer
   bool sending_ = false;
-  bool chunked_ = false;      // the stream's framing
+  bool chunked_ = false;  // the stream's framing
   bool flush_posted_ = false;
 };
 

@@ -1,4 +1,5 @@
-// Streamed answers of a connection: each write is a chunk, and the client's leaving is noticed while nothing is sent.
+// Streamed answers of a connection: each write is a chunk, and the client's leaving is noticed while nothing
+// is sent.
 #include <boost/asio/post.hpp>
 
 #include <charconv>
@@ -83,7 +84,8 @@ void Connection::watch_client() {
   if (!watched_) watched_.reset(new char[watch_bytes]);
   auto seen = [self = shared_from_this()](Failure failure, std::size_t count) {
     if (self->phase_ != Phase::streaming) return;
-    if (failure == asio::error::operation_aborted && !self->timed_out_ && !self->broken_) return self->watch_client();
+    if (failure == asio::error::operation_aborted && !self->timed_out_ && !self->broken_)
+      return self->watch_client();
     if (!failure && self->tls_) failure = self->watch_tls(count) ? Failure() : asio::error::eof;
     if (!failure) return self->watch_client();
     self->client_gone_ = true;

@@ -1,8 +1,8 @@
 #include "engines/http/curl_engine.h"
 
-#include <boost/asio/post.hpp>
 #include <sys/epoll.h>
 #include <unistd.h>
+#include <boost/asio/post.hpp>
 
 namespace bramble::http {
 namespace asio = boost::asio;
@@ -123,7 +123,8 @@ void CurlEngine::close() {
     if (transfer->done) continue;
     detach(transfer);
     transfer->finish(CURLE_ABORTED_BY_CALLBACK);
-    asio::post(executor_, [waiter = std::shared_ptr<Waiter>(std::move(transfer->waiter))] { waiter->resume(); });
+    asio::post(executor_,
+               [waiter = std::shared_ptr<Waiter>(std::move(transfer->waiter))] { waiter->resume(); });
   }
   boost::system::error_code ignored;
   epoll_.cancel(ignored);

@@ -1,5 +1,5 @@
-// Drives curl's multi handle from an asio executor: its sockets in one epoll set that asio waits on, its timers by a
-// coarse tick. Descriptors stay registered as long as their connection lives.
+// Drives curl's multi handle from an asio executor: its sockets in one epoll set that asio waits on, its
+// timers by a coarse tick. Descriptors stay registered as long as their connection lives.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -16,7 +16,8 @@ namespace bramble::http {
 
 class CurlEngine : public std::enable_shared_from_this<CurlEngine> {
  public:
-  CurlEngine(boost::asio::any_io_executor executor, HttpClientLimits limits, std::shared_ptr<HttpClientStats> stats);
+  CurlEngine(boost::asio::any_io_executor executor, HttpClientLimits limits,
+             std::shared_ptr<HttpClientStats> stats);
   ~CurlEngine();
 
   // A prepared transfer from the pool; throws Error unavailable when too many are under way.

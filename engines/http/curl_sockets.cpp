@@ -70,8 +70,8 @@ void CurlEngine::watch(curl_socket_t fd, std::uint32_t events) {
 int CurlEngine::on_timer(CURLM*, long timeout_ms, void* self) {
   auto& engine = *static_cast<CurlEngine*>(self);
   engine.timer_due_ = timeout_ms == 0;
-  engine.timer_at_ = timeout_ms < 0 ? Steady::time_point::max()
-                                    : Steady::now() + std::chrono::milliseconds(timeout_ms);
+  engine.timer_at_ =
+      timeout_ms < 0 ? Steady::time_point::max() : Steady::now() + std::chrono::milliseconds(timeout_ms);
   return 0;
 }
 
@@ -94,7 +94,8 @@ void CurlEngine::on_events() {
     auto& known = descriptor(event.data.fd);
     if (known.registered == 0) continue;  // closed by what came before it in this round
     if (known.wanted == 0) {
-      watch(event.data.fd, 0);  // the other side closed an idle connection; curl finds out when it wants it again
+      watch(event.data.fd,
+            0);  // the other side closed an idle connection; curl finds out when it wants it again
       continue;
     }
     int what = ((event.events & EPOLLIN) != 0 ? CURL_CSELECT_IN : 0) |

@@ -25,7 +25,9 @@ class CurlClient : public HttpClient {
   explicit CurlClient(std::shared_ptr<CurlEngine> engine) : engine_(std::move(engine)) {}
   ~CurlClient() override { engine_->close(); }
 
-  Task<HttpResponse> send(HttpClientRequest request) override { return exchange(engine_, std::move(request)); }
+  Task<HttpResponse> send(HttpClientRequest request) override {
+    return exchange(engine_, std::move(request));
+  }
 
  private:
   // Free of `this`: it must end well when the client has gone before its answer.

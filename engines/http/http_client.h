@@ -13,9 +13,9 @@ namespace bramble {
 
 struct HttpClientLimits {
   std::size_t response_bytes = 16 << 20;
-  long connections = 1024;           // further requests wait for a free one, within their timeout
+  long connections = 1024;  // further requests wait for a free one, within their timeout
   long connections_per_host = 512;
-  std::size_t requests = 16'384;     // under way and waiting; more throw Error unavailable
+  std::size_t requests = 16'384;  // under way and waiting; more throw Error unavailable
 };
 
 struct HttpClientStats {
@@ -24,7 +24,8 @@ struct HttpClientStats {
   std::uint64_t connections = 0;  // opened since the start
 };
 
-std::unique_ptr<HttpClient> make_http_client(boost::asio::any_io_executor executor, HttpClientLimits limits = {},
+std::unique_ptr<HttpClient> make_http_client(boost::asio::any_io_executor executor,
+                                             HttpClientLimits limits = {},
                                              std::shared_ptr<HttpClientStats> stats = nullptr);
 
 }  // namespace bramble

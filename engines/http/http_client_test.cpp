@@ -17,7 +17,9 @@ class ClientThread {
   ~ClientThread() {
     thread.call([this] { client.reset(); });
   }
-  std::future<HttpResponse> begin(HttpClientRequest request) { return thread.begin(client->send(std::move(request))); }
+  std::future<HttpResponse> begin(HttpClientRequest request) {
+    return thread.begin(client->send(std::move(request)));
+  }
   HttpResponse send(HttpClientRequest request) { return begin(std::move(request)).get(); }
 
   std::shared_ptr<HttpClientStats> stats;
@@ -75,7 +77,9 @@ class RawServer {
     }
     return bytes;
   }
-  static void write(int peer, std::string_view bytes) { ::send(peer, bytes.data(), bytes.size(), MSG_NOSIGNAL); }
+  static void write(int peer, std::string_view bytes) {
+    ::send(peer, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
 
   std::string url;
 
@@ -165,12 +169,14 @@ TEST(HttpClient, FollowsNoRedirects) {
   auto response = client.send(get(server.url("/")));
   EXPECT_EQ(response.status, 303);
   EXPECT_EQ(response.headers.get("Location"), "/elsewhere");
-  EXPECT_EQ(server.stats->requests, 1U);
+  EXPECT_EQ(server.seen().requests, 1U);
 }
 
 TEST(HttpClient, ARefusedConnectionIsUnavailable) {
   std::string url;
-  { url = RawServer([](int) {}).url; }
+  {
+    url = RawServer([](int) {}).url;
+  }
   ClientThread client;
   auto error = error_of([&] { client.send(get(url + "?token=secret")); });
   EXPECT_EQ(error.code, ErrorCode::unavailable);
@@ -193,8 +199,9 @@ TEST(HttpClient, ASlowAnswerIsATimeout) {
 }
 
 TEST(HttpClient, ACutOffAnswerIsUnavailable) {
-  for (std::string_view bytes : {"", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
-                                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "rubbish"}) {
+  for (std::string_view bytes :
+       {"", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", "rubbish"}) {
     RawServer server([&](int peer) {
       RawServer::read(peer);
       RawServer::write(peer, bytes);
@@ -244,19 +251,30 @@ TEST(HttpClient, RefusesWhatIsNoHttpRequest) {
   }
 }
 
+TEST(HttpClient, AnUnknownNameFailsWithinTheTimeGiven) {
+  ClientThread client;
+  auto request = get("http://nowhere.invalid/");
+  request.timeout = milliseconds(300);
+  auto code = error_of([&] { client.send(request); }).code;
+  EXPECT_TRUE(code == ErrorCode::unavailable || code == ErrorCode::timeout);
+  ServerThread server({}, echo);
+  EXPECT_EQ(client.send(get("http://localhost:" + std::to_string(server.port) + "/a")).body, "GET /a? ");
+}
+
 TEST(HttpClient, ReusesItsConnectionsForManyParallelRequests) {
   constexpr int parallel = 500;
   ServerThread server({}, echo);
   ClientThread client;
   for (int round = 0; round < 3; ++round) {
     std::vector<std::future<HttpResponse>> answers;
-    for (int i = 0; i < parallel; ++i) answers.push_back(client.begin(get(server.url("/" + std::to_string(i)))));
+    for (int i = 0; i < parallel; ++i)
+      answers.push_back(client.begin(get(server.url("/" + std::to_string(i)))));
     for (int i = 0; i < parallel; ++i) {
       EXPECT_EQ(answers[static_cast<std::size_t>(i)].get().body, "GET /" + std::to_string(i) + "? ");
     }
   }
   EXPECT_LE(client.stats->connections, std::uint64_t(parallel));
-  EXPECT_EQ(client.stats->connections, server.stats->accepted);
+  EXPECT_EQ(client.stats->connections, server.seen().accepted);
 }
 
 TEST(HttpClient, WaitsForAFreeConnectionOverTheBoundOfAHost) {

@@ -1,9 +1,9 @@
-// Any bytes on a connection: the server must answer or close, hand only clean requests to its handler, and read the
-// same requests however the network cuts the bytes.
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
+// Any bytes on a connection: the server must answer or close, hand only clean requests to its handler, and
+// read the same requests however the network cuts the bytes.
 #include <sys/socket.h>
 #include <unistd.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 
 #include <cstdlib>
 
@@ -19,7 +19,8 @@ void require(bool condition) {
 }
 
 bool is_clean(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
+  return std::none_of(text.begin(), text.end(),
+                      [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7F; });
 }
 
 HttpLimits small_limits() {
@@ -42,7 +43,8 @@ void check(const HttpRequest& request) {
   require(request.path.size() + request.query.size() <= limits.url_bytes);
   require(request.body.size() <= limits.body_bytes);
   require(is_clean(request.method) && is_clean(request.path) && is_clean(request.query));
-  for (const auto& [name, value] : request.headers) require(!name.empty() && is_clean(name) && is_clean(value));
+  for (const auto& [name, value] : request.headers)
+    require(!name.empty() && is_clean(name) && is_clean(value));
 }
 
 // What the server sees on one connection that brings these bytes in pieces of one size and then ends.
@@ -74,7 +76,8 @@ std::string serve(std::string_view bytes, std::size_t piece) {
   connection.reset();
   while (!bytes.empty() && !over) {
     auto count = std::min(piece, bytes.size());
-    if (::send(ends[1], bytes.data(), count, MSG_NOSIGNAL | MSG_DONTWAIT) != static_cast<ssize_t>(count)) break;
+    if (::send(ends[1], bytes.data(), count, MSG_NOSIGNAL | MSG_DONTWAIT) != static_cast<ssize_t>(count))
+      break;
     bytes.remove_prefix(count);
     context.poll();
     context.restart();

@@ -31,7 +31,8 @@ std::int64_t steady_ms() {
 }
 
 std::int64_t tick_ms(const HttpLimits& limits) {
-  return std::clamp<std::int64_t>(std::min(limits.request_ms, limits.idle_ms) / 8, shortest_tick_ms, longest_tick_ms);
+  return std::clamp<std::int64_t>(std::min(limits.request_ms, limits.idle_ms) / 8, shortest_tick_ms,
+                                  longest_tick_ms);
 }
 
 // Acceptor and ticker. Its coroutines hold it, so it outlives the HttpServer until they have ended.
@@ -119,7 +120,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
 class BeastServer : public HttpServer {
  public:
   BeastServer(asio::any_io_executor executor, std::shared_ptr<ServerState> state)
-      : executor_(executor), state_(std::move(state)), listener_(std::make_shared<Listener>(executor, state_)) {
+      : executor_(executor),
+        state_(std::move(state)),
+        listener_(std::make_shared<Listener>(executor, state_)) {
     port_ = listener_->port();
     listener_->begin();
   }
@@ -166,8 +169,8 @@ class BeastServer : public HttpServer {
 }  // namespace
 }  // namespace http
 
-std::unique_ptr<HttpServer> listen_http(asio::any_io_executor executor, HttpListen listen, HttpHandler handler,
-                                        std::shared_ptr<HttpServerStats> stats) {
+std::unique_ptr<HttpServer> listen_http(asio::any_io_executor executor, HttpListen listen,
+                                        HttpHandler handler, std::shared_ptr<HttpServerStats> stats) {
   auto state = std::make_shared<http::ServerState>();
   auto place = listen.address + ":" + std::to_string(listen.port);
   if (!listen.tls_certificate_file.empty() || !listen.tls_key_file.empty()) {

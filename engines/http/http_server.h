@@ -24,7 +24,8 @@ struct HttpServerStats {
 };
 
 // Throws Error internal when the address cannot be listened on or the certificate not be used.
-std::unique_ptr<HttpServer> listen_http(boost::asio::any_io_executor executor, HttpListen listen, HttpHandler handler,
+std::unique_ptr<HttpServer> listen_http(boost::asio::any_io_executor executor, HttpListen listen,
+                                        HttpHandler handler,
                                         std::shared_ptr<HttpServerStats> stats = nullptr);
 
 }  // namespace bramble

@@ -82,7 +82,7 @@ TEST(HttpStream, AClientThatLeavesWhileNothingIsSentIsNoticed) {
     peer.send(get);
     EXPECT_EQ(peer.read_answer().status, 200);
     ASSERT_TRUE(server.becomes([&] { return source.open_now == 1; }));
-    EXPECT_EQ(server.stats->streams, 1U);
+    EXPECT_EQ(server.seen().streams, 1U);
   }
   EXPECT_TRUE(server.becomes([&] { return source.open_now == 0; }));
   EXPECT_EQ(source.told_closed, 1);
@@ -167,6 +167,28 @@ TEST(HttpStream, WritingWaitsForAClientThatReadsSlowly) {
   auto bytes = peer.read_all();
   EXPECT_GT(bytes.size(), std::size_t(100) << 20);
   EXPECT_TRUE(bytes.ends_with("\r\n0\r\n\r\n"));
+}
+
+TEST(HttpStream, AClientThatReadsNothingIsDropped) {
+  std::string failed;
+  HttpListen listen;
+  listen.limits.request_ms = 50;
+  ServerThread server(listen, [&](HttpRequest) -> Task<HttpResponse> {
+    HttpResponse response;
+    response.stream = [&](HttpStream& stream) -> Task<void> {
+      try {
+        for (;;) co_await stream.write(std::string(1 << 10, 'x'));
+      } catch (const Error& error) {
+        failed = error.reason;
+      }
+    };
+    co_return response;
+  });
+  Peer peer(server.port);
+  peer.send(get);
+  EXPECT_EQ(peer.read_answer().status, 200);
+  EXPECT_TRUE(server.becomes([&] { return server.stats->open == 0; }));
+  EXPECT_EQ(failed, "client_gone");
 }
 
 TEST(HttpStream, WritingToAClientThatIsGoneThrowsUnavailable) {

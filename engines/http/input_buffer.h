@@ -18,7 +18,8 @@ class InputBuffer {
     begin_ += count;
     if (begin_ == end_) begin_ = end_ = 0;
   }
-  // Free space behind the bytes: at least one byte unless `most` bytes are held; `wanted` is the size to grow to.
+  // Free space behind the bytes: at least one byte unless `most` bytes are held; `wanted` is the size to grow
+  // to.
   std::pair<char*, std::size_t> room(std::size_t wanted, std::size_t most) {
     if (begin_ > 0 && end_ == capacity_) move_to(capacity_);
     if (end_ == capacity_ || capacity_ < wanted) {

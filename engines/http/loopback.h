@@ -1,14 +1,14 @@
 // For tests: a server on a thread of its own, and a bare socket that speaks to it byte by byte.
 #pragma once
 
+#include <arpa/inet.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <future>
 #include <stdexcept>
@@ -56,11 +56,15 @@ class EventThread {
 class ServerThread {
  public:
   ServerThread(HttpListen listen, HttpHandler handler) : stats(std::make_shared<HttpServerStats>()) {
-    thread_.call([&] { server_ = listen_http(thread_.executor(), std::move(listen), std::move(handler), stats); });
+    thread_.call(
+        [&] { server_ = listen_http(thread_.executor(), std::move(listen), std::move(handler), stats); });
     port = server_->port();
   }
   ~ServerThread() {
     thread_.call([this] { server_.reset(); });
+  }
+  HttpServerStats seen() {
+    return thread_.call([this] { return *stats; });
   }
   std::future<void> begin_stop(Duration patience) { return thread_.begin(server_->stop(patience)); }
   EventThread& thread() { return thread_; }
@@ -145,7 +149,8 @@ class Peer {
     answer.head = read_until("\r\n\r\n") + "\r\n";
     if (answer.head.starts_with("HTTP/1.1 ")) answer.status = std::stoi(answer.head.substr(9, 3));
     auto at = answer.head.find("Content-Length: ");
-    if (with_body && at != std::string::npos) answer.body = read_bytes(std::stoul(answer.head.substr(at + 16)));
+    if (with_body && at != std::string::npos)
+      answer.body = read_bytes(std::stoul(answer.head.substr(at + 16)));
     return answer;
   }
   Answer exchange(std::string_view bytes) {

@@ -63,7 +63,8 @@ struct RequestReader::Parser {
       this->eager(true);
       this->body_limit(out.limits.body_bytes);
       // Beast may hold the request line back until the header is whole.
-      this->header_limit(static_cast<std::uint32_t>(out.limits.url_bytes + line_overhead + out.limits.header_bytes));
+      this->header_limit(
+          static_cast<std::uint32_t>(out.limits.url_bytes + line_overhead + out.limits.header_bytes));
     }
 
     void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target, int version,
@@ -74,7 +75,8 @@ struct RequestReader::Parser {
       out.report(failure);
     }
     void on_response_impl(int, beast::string_view, int, ErrorCodeOut&) override {}
-    void on_field_impl(field name, beast::string_view text, beast::string_view value, ErrorCodeOut& failure) override {
+    void on_field_impl(field name, beast::string_view text, beast::string_view value,
+                       ErrorCodeOut& failure) override {
       out.add_field(name, view(text), view(value));
       out.report(failure);
     }
@@ -157,14 +159,9 @@ struct RequestReader::Parser {
         if (coded || lengths > 0 || one_zero || !same_word(value, "chunked")) return refuse(bad_length);
         coded = true;
         break;
-      case field::expect:
-        expects = same_word(value, "100-continue") && !one_zero;
-        break;
-      case field::accept_encoding:
-        accepted = parse_accept_encoding(value);
-        break;
-      default:
-        break;
+      case field::expect: expects = same_word(value, "100-continue") && !one_zero; break;
+      case field::accept_encoding: accepted = parse_accept_encoding(value); break;
+      default: break;
     }
     request.headers.add(std::string(text), std::string(value));
   }
@@ -190,10 +187,12 @@ struct RequestReader::Parser {
 
   std::size_t feed(std::string_view bytes) {
     if (state == ReadState::complete || state == ReadState::refused) return 0;
-    // No chunked body ends with fewer bytes than these, and Beast 1.81 trips over fewer behind its last chunk.
+    // No chunked body ends with fewer bytes than these, and Beast 1.81 trips over fewer behind its last
+    // chunk.
     if (coded && header_done && bytes.size() < last_chunk_bytes) return 0;
     auto longest_line = limits.url_bytes + line_overhead;
-    if (!line_done && bytes.size() > longest_line && bytes.substr(0, longest_line).find("\r\n") == std::string::npos) {
+    if (!line_done && bytes.size() > longest_line &&
+        bytes.substr(0, longest_line).find("\r\n") == std::string::npos) {
       refuse(url_too_long);
       return 0;
     }

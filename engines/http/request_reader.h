@@ -1,5 +1,6 @@
 // Turns the bytes of a connection into HttpRequests, and refuses what is malformed or over a limit.
-// Strict where lenience would let two readers see two requests: lengths, transfer codings, hosts, control characters.
+// Strict where lenience would let two readers see two requests: lengths, transfer codings, hosts, control
+// characters.
 #pragma once
 
 #include <cstddef>

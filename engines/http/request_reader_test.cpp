@@ -52,9 +52,8 @@ TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
 }
 
 TEST(RequestReader, ReadsChunkedBodiesAndIgnoresTrailers) {
-  std::string_view bytes =
-      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
-      "5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nAuthorization: Bearer forged\r\n\r\nNEXT";
+  std::string_view bytes = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                           "5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nAuthorization: Bearer forged\r\n\r\nNEXT";
   for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
     auto outcome = read(bytes, piece);
     ASSERT_TRUE(outcome.complete) << piece;
@@ -101,7 +100,8 @@ TEST(RequestReader, RefusesWhatIsMalformed) {
       get("Host: a\r\nX\r\n"),
       get("Host: a\r\n: b\r\n"),
       get("Host: a\r\nX: a\0b\r\n"s),
-      get("Host: a\r\nX: a\x01" "b\r\n"),
+      get("Host: a\r\nX: a\x01"
+          "b\r\n"),
       get("Host: a\r\nX: a\rb\r\n"),
       get("Host: a\r\nX: b\n\r\n"),
       get("Host: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n") + "x",
@@ -119,7 +119,8 @@ TEST(RequestReader, RefusesWhatIsMalformed) {
       get("Host: a\r\nTransfer-Encoding: chunked, gzip\r\n") + "0\r\n\r\n",
       get("Host: a\r\nTransfer-Encoding: identity\r\n"),
       get("Host: a\r\nTransfer-Encoding:\r\n"),
-      get("Host: a\r\nTransfer-Encoding: \x0b" "chunked\r\n"),
+      get("Host: a\r\nTransfer-Encoding: \x0b"
+          "chunked\r\n"),
       "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
       get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "x\r\n\r\n",
       get("Host: a\r\nTransfer-Encoding: chunked\r\n") + "-1\r\n\r\n",
@@ -164,7 +165,8 @@ TEST(RequestReader, EnforcesEveryLimit) {
   EXPECT_EQ(status("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(300, 'a') + "\r\n\r\n"), 431);
   // A header that is allowed is allowed in any pieces, also when it is longer than a URL may be.
   for (std::size_t piece : {1, 3, 1000}) {
-    EXPECT_TRUE(read("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(250, 'a') + "\r\n\r\n", piece, limits).complete);
+    EXPECT_TRUE(read("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(250, 'a') + "\r\n\r\n", piece, limits)
+                    .complete);
   }
   std::string many = "GET / HTTP/1.1\r\nHost: a\r\n";
   for (int i = 0; i < 100; ++i) many += "a: b\r\n";
@@ -172,7 +174,8 @@ TEST(RequestReader, EnforcesEveryLimit) {
   EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n0123456789"), 0);
   EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 11\r\n\r\n"), 413);
   EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nb\r\n01"), 413);
-  EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n6\r\n01"), 413);
+  EXPECT_EQ(status("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n012345\r\n6\r\n01"),
+            413);
 }
 
 TEST(RequestReader, MayBeUsedAgain) {

@@ -47,13 +47,28 @@ struct Range {
 
 std::string_view content_type(std::string_view name) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 22> types = {{
-      {"html", "text/html; charset=utf-8"}, {"js", "text/javascript; charset=utf-8"},
-      {"mjs", "text/javascript; charset=utf-8"}, {"css", "text/css; charset=utf-8"}, {"json", "application/json"},
-      {"map", "application/json"}, {"webmanifest", "application/manifest+json"}, {"svg", "image/svg+xml"},
-      {"txt", "text/plain; charset=utf-8"}, {"xml", "application/xml"}, {"png", "image/png"}, {"jpg", "image/jpeg"},
-      {"jpeg", "image/jpeg"}, {"webp", "image/webp"}, {"avif", "image/avif"}, {"gif", "image/gif"},
-      {"ico", "image/x-icon"}, {"woff2", "font/woff2"}, {"woff", "font/woff"}, {"pdf", "application/pdf"},
-      {"wasm", "application/wasm"}, {"mp4", "video/mp4"},
+      {"html", "text/html; charset=utf-8"},
+      {"js", "text/javascript; charset=utf-8"},
+      {"mjs", "text/javascript; charset=utf-8"},
+      {"css", "text/css; charset=utf-8"},
+      {"json", "application/json"},
+      {"map", "application/json"},
+      {"webmanifest", "application/manifest+json"},
+      {"svg", "image/svg+xml"},
+      {"txt", "text/plain; charset=utf-8"},
+      {"xml", "application/xml"},
+      {"png", "image/png"},
+      {"jpg", "image/jpeg"},
+      {"jpeg", "image/jpeg"},
+      {"webp", "image/webp"},
+      {"avif", "image/avif"},
+      {"gif", "image/gif"},
+      {"ico", "image/x-icon"},
+      {"woff2", "font/woff2"},
+      {"woff", "font/woff"},
+      {"pdf", "application/pdf"},
+      {"wasm", "application/wasm"},
+      {"mp4", "video/mp4"},
   }};
   auto dot = name.rfind('.');
   auto extension = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
@@ -107,7 +122,9 @@ Descriptor open_folder(int root, const std::vector<std::string>& segments) {
 }
 
 std::optional<File> open_file(int folder, const std::string& name, std::string_view encoding) {
-  File file{Descriptor(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)), {}, encoding};
+  File file{Descriptor(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)),
+            {},
+            encoding};
   if (!file.descriptor || ::fstat(file.descriptor.get(), &file.about) != 0) return std::nullopt;
   bool servable = S_ISREG(file.about.st_mode) && static_cast<std::size_t>(file.about.st_size) <= largest_file;
   return servable ? std::optional(std::move(file)) : std::nullopt;
@@ -116,7 +133,9 @@ std::optional<File> open_file(int folder, const std::string& name, std::string_v
 std::string etag_of(const File& file) {
   auto hex = [](auto number) {
     std::array<char, 16> digits;
-    auto end = std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::uint64_t>(number), 16).ptr;
+    auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::uint64_t>(number), 16)
+            .ptr;
     return std::string(digits.data(), end);
   };
   auto nanoseconds = file.about.st_mtim.tv_sec * 1'000'000'000 + file.about.st_mtim.tv_nsec;
@@ -197,7 +216,8 @@ HttpResponse answer(const File& file, const std::string& name, const HttpHeaders
   if (file.encoding.empty()) response.headers.add("Accept-Ranges", "bytes");
   Range range{0, size};
   bool ranged = asked.has("Range") && (!asked.has("If-Range") || asked.get("If-Range") == etag);
-  auto kind = ranged && file.encoding.empty() ? parse_range(asked.get("Range"), size, range) : RangeKind::none;
+  auto kind =
+      ranged && file.encoding.empty() ? parse_range(asked.get("Range"), size, range) : RangeKind::none;
   if (kind == RangeKind::beyond) {
     response.status = 416;
     response.headers.add("Content-Range", "bytes */" + std::to_string(size));

@@ -1,5 +1,5 @@
-// Files of one folder as answers: the built pages of `web/`. Nothing outside the folder is reached, no symbolic link is
-// followed, no name that begins with a dot is served.
+// Files of one folder as answers: the built pages of `web/`. Nothing outside the folder is reached, no
+// symbolic link is followed, no name that begins with a dot is served.
 #pragma once
 
 #include <memory>
@@ -19,8 +19,8 @@ class StaticFiles {
   StaticFiles(const StaticFiles&) = delete;
   StaticFiles& operator=(const StaticFiles&) = delete;
 
-  // The answer for a GET of the path ("/assets/app-3f9a1c2b.js", percent-encoded); nothing when there is no such file.
-  // A path that ends with '/' means its index.html.
+  // The answer for a GET of the path ("/assets/app-3f9a1c2b.js", percent-encoded); nothing when there is no
+  // such file. A path that ends with '/' means its index.html.
   std::optional<HttpResponse> find(std::string_view path, const HttpHeaders& asked) const;
 
  private:

@@ -68,12 +68,31 @@ TEST(StaticFiles, NothingOutsideTheFolderIsReached) {
   Folder folder;
   StaticFiles files(folder.site());
   using namespace std::string_literals;
-  for (const auto& path : {
-           "/../outside.txt"s, "/..%2foutside.txt"s, "/%2e%2e/outside.txt"s, "/assets/../../outside.txt"s,
-           "/assets/..%2F..%2Foutside.txt"s, "/..%5coutside.txt"s, "/..\\outside.txt"s, "//etc/passwd"s,
-           "/%2Fetc%2Fpasswd"s, "/link.txt"s, "/up/outside.txt"s, "/.env"s, "/./app.txt"s, "/assets/./x"s,
-           "/app.txt%00.html"s, "/app.txt/"s, "/assets"s, "/missing"s, ""s, "app.txt"s, "/%zz"s, "/%"s, "/up"s,
-           "/" + std::string(5000, 'a'), "/" + std::string(300, '/')}) {
+  for (const auto& path : {"/../outside.txt"s,
+                           "/..%2foutside.txt"s,
+                           "/%2e%2e/outside.txt"s,
+                           "/assets/../../outside.txt"s,
+                           "/assets/..%2F..%2Foutside.txt"s,
+                           "/..%5coutside.txt"s,
+                           "/..\\outside.txt"s,
+                           "//etc/passwd"s,
+                           "/%2Fetc%2Fpasswd"s,
+                           "/link.txt"s,
+                           "/up/outside.txt"s,
+                           "/.env"s,
+                           "/./app.txt"s,
+                           "/assets/./x"s,
+                           "/app.txt%00.html"s,
+                           "/app.txt/"s,
+                           "/assets"s,
+                           "/missing"s,
+                           ""s,
+                           "app.txt"s,
+                           "/%zz"s,
+                           "/%"s,
+                           "/up"s,
+                           "/" + std::string(5000, 'a'),
+                           "/" + std::string(300, '/')}) {
     EXPECT_FALSE(files.find(path, {})) << path;
   }
   EXPECT_THROW(StaticFiles("/nowhere/at/all"), Error);
@@ -104,14 +123,22 @@ TEST(StaticFiles, PartsOfThemCanBeAskedFor) {
     std::string body;
     std::string content_range;
   };
-  for (const auto& [range, status, body, content_range] : std::vector<Case>{
-           {"bytes=2-4", 206, "234", "bytes 2-4/10"}, {"bytes=7-", 206, "789", "bytes 7-9/10"},
-           {"bytes=-3", 206, "789", "bytes 7-9/10"}, {"bytes=0-99", 206, "0123456789", "bytes 0-9/10"},
-           {"bytes=-99", 206, "0123456789", "bytes 0-9/10"}, {"bytes=10-", 416, "", "bytes */10"},
-           {"bytes=-0", 416, "", "bytes */10"}, {"bytes=4-2", 200, "0123456789", ""},
-           {"bytes=0-1,3-4", 200, "0123456789", ""}, {"bytes=a-b", 200, "0123456789", ""},
-           {"items=0-1", 200, "0123456789", ""}, {"bytes=", 200, "0123456789", ""}, {"bytes=-", 200, "0123456789", ""},
-           {"bytes=99999999999999999999-", 200, "0123456789", ""}, {"bytes=1-x", 200, "0123456789", ""}}) {
+  for (const auto& [range, status, body, content_range] :
+       std::vector<Case>{{"bytes=2-4", 206, "234", "bytes 2-4/10"},
+                         {"bytes=7-", 206, "789", "bytes 7-9/10"},
+                         {"bytes=-3", 206, "789", "bytes 7-9/10"},
+                         {"bytes=0-99", 206, "0123456789", "bytes 0-9/10"},
+                         {"bytes=-99", 206, "0123456789", "bytes 0-9/10"},
+                         {"bytes=10-", 416, "", "bytes */10"},
+                         {"bytes=-0", 416, "", "bytes */10"},
+                         {"bytes=4-2", 200, "0123456789", ""},
+                         {"bytes=0-1,3-4", 200, "0123456789", ""},
+                         {"bytes=a-b", 200, "0123456789", ""},
+                         {"items=0-1", 200, "0123456789", ""},
+                         {"bytes=", 200, "0123456789", ""},
+                         {"bytes=-", 200, "0123456789", ""},
+                         {"bytes=99999999999999999999-", 200, "0123456789", ""},
+                         {"bytes=1-x", 200, "0123456789", ""}}) {
     auto answer = files.find("/app.txt", asked("Range", range));
     EXPECT_EQ(answer->status, status) << range;
     EXPECT_EQ(answer->body, body) << range;

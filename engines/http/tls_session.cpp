@@ -29,20 +29,23 @@ TlsContext::TlsContext(const std::string& certificate_file, const std::string& k
   auto* context = context_.get();
   if (!context) throw_unusable("no TLS context");
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
-                                   SSL_OP_PRIORITIZE_CHACHA);
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                   SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
   if (SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") != 1) throw_unusable("no TLS ciphers");
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
   static constexpr unsigned char name[] = "bramble";
   SSL_CTX_set_session_id_context(context, name, sizeof(name) - 1);
-  if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1) throw_unusable(certificate_file);
+  if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1)
+    throw_unusable(certificate_file);
   if (SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) != 1) throw_unusable(key_file);
   if (SSL_CTX_check_private_key(context) != 1) throw_unusable("the key is not the certificate's");
 }
 
 TlsSession::TlsSession(const TlsContext& context)
-    : session_(SSL_new(context.get()), SSL_free), input_(BIO_new(BIO_s_mem())), output_(BIO_new(BIO_s_mem())) {
+    : session_(SSL_new(context.get()), SSL_free),
+      input_(BIO_new(BIO_s_mem())),
+      output_(BIO_new(BIO_s_mem())) {
   if (!session_) throw_unusable("no TLS session");
   BIO_set_mem_eof_return(input_, -1);
   BIO_set_mem_eof_return(output_, -1);

@@ -1,5 +1,5 @@
-// TLS between the socket's bytes and HTTP's bytes. It does no I/O itself: what arrives is given to it, what is to be
-// sent is taken from it.
+// TLS between the socket's bytes and HTTP's bytes. It does no I/O itself: what arrives is given to it, what
+// is to be sent is taken from it.
 #pragma once
 
 #include <openssl/ssl.h>

@@ -33,6 +33,7 @@ Transfer::Transfer() : easy_(curl_easy_init()) {
   if (!easy_) throw Error(ErrorCode::internal, "internal", "curl cannot be used");
   curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
   curl_easy_setopt(easy_, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy_, CURLOPT_QUICK_EXIT, 1L);  // giving up must not wait for a name server
   curl_easy_setopt(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy_, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
@@ -120,9 +121,11 @@ void Transfer::finish(CURLcode result) {
   }
   auto origin = origin_of(request_->url);
   if (result == CURLE_OPERATION_TIMEDOUT) {
-    failure = std::make_unique<Error>(ErrorCode::timeout, "http_timeout", origin + " did not answer in time.");
+    failure =
+        std::make_unique<Error>(ErrorCode::timeout, "http_timeout", origin + " did not answer in time.");
   } else if (too_large_) {
-    failure = std::make_unique<Error>(ErrorCode::unavailable, "http_too_large", origin + " answered too much.");
+    failure =
+        std::make_unique<Error>(ErrorCode::unavailable, "http_too_large", origin + " answered too much.");
   } else {
     failure = std::make_unique<Error>(ErrorCode::unavailable, "http_unavailable",
                                       origin + ": " + curl_easy_strerror(result) + ".");
@@ -155,8 +158,8 @@ std::size_t Transfer::on_header(char* bytes, std::size_t size, std::size_t count
   return line.size();
 }
 
-// curl sends a request again when a reused connection turns out dead. The first sending may have been acted upon, so
-// only what changes nothing may go twice.
+// curl sends a request again when a reused connection turns out dead. The first sending may have been acted
+// upon, so only what changes nothing may go twice.
 int Transfer::on_request(void* self, char*, char*, int, int) {
   auto& transfer = *static_cast<Transfer*>(self);
   bool harmless = transfer.request_->method == "GET" || transfer.request_->method == "HEAD";

@@ -1,4 +1,5 @@
-// One exchange of the client: a pooled curl handle with its options set once, and what belongs to the request under way.
+// One exchange of the client: a pooled curl handle with its options set once, and what belongs to the request
+// under way.
 #pragma once
 
 #include <curl/curl.h>
@@ -29,8 +30,8 @@ class Transfer {
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
-  // Aims the handle at a request, which must stay where it is until the end. Throws Error invalid when it cannot be
-  // a request.
+  // Aims the handle at a request, which must stay where it is until the end. Throws Error invalid when it
+  // cannot be a request.
   void prepare(const HttpClientRequest& request, const HttpClientLimits& limits);
   // Forgets the request.
   void clear();
