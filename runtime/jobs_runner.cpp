@@ -80,6 +80,7 @@ Task<void> JobsRunner::read_loop(std::shared_ptr<JobsRunner> self) {
 
 // The jobs under way are still in the table, and due: the page has room for them.
 Task<JobsRunner::Due> JobsRunner::read_due() {
+  released_.clear();
   auto now = parts_.clock.now();
   auto limit = rules_.at_once + in_flight_.size();
   auto call = system_call(parts_.module, now + unit_time);
@@ -104,6 +105,7 @@ Task<JobsRunner::Due> JobsRunner::read_due() {
 void JobsRunner::begin(Due& due) {
   for (auto& job : due.jobs) {
     if (in_flight_.size() >= rules_.at_once) return;
+    if (released_.contains(job->job_id)) continue;
     if (!in_flight_.insert(name_of(*job)).second) continue;
     running_.store(static_cast<std::int64_t>(in_flight_.size()), std::memory_order_relaxed);
     tasks_.enter();
@@ -183,6 +185,7 @@ Task<void> JobsRunner::failed(JobPtr job, std::exception_ptr failure) {
 
 void JobsRunner::release(const Job& job) {
   in_flight_.erase(name_of(job));
+  released_.insert(job.job_id);
   running_.store(static_cast<std::int64_t>(in_flight_.size()), std::memory_order_relaxed);
   wake_->notify();
 }

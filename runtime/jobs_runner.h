@@ -85,6 +85,8 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
   TaskCount tasks_;
   std::unordered_set<std::string> in_flight_;               // by type and key
   std::unordered_map<std::string, std::int64_t> passing_;   // attempts that do not count, by type and key
+  // Released while a read is under way, by id: the read may still have seen them as they were.
+  std::unordered_set<std::string> released_;
   std::vector<JobPtr> finished_;                            // to be deleted together
   std::unordered_map<std::string, Instruments> instruments_;
   bool stopping_ = false;
