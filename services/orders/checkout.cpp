@@ -13,7 +13,6 @@ constexpr std::int64_t most_units = 200;
 void check(const CreateRequest& request) {
   if (request.user_id.empty()) throw_invalid("user_id", "required", "is required");
   if (request.idempotency_key.empty()) throw_invalid("Idempotency-Key", "required", "is required");
-  if (request.items.empty()) throw_invalid("items", "required", "at least one item, or a cart that is not empty");
   if (request.delivery.type != "pickup") throw_invalid("delivery.type", "not_allowed", "pickup");
   const auto& method = request.payment_method;
   if (method.type != "card" && method.type != "sbp") {
@@ -133,6 +132,10 @@ std::optional<CreateReply> OrdersService::begin(Tx& tx, const CreateRequest& req
   const auto& principal = request.user_id.text();
   auto kept = store_.take_key(tx, principal, create_route, request.idempotency_key, request.idempotency_digest);
   if (kept) return kept_reply(*kept, request.idempotency_digest);
+  // Only now: the repeat of an order finds the cart empty, and its answer all the same.
+  if (request.items.empty()) {
+    throw_invalid("items", "required", "at least one item, or a cart that is not empty");
+  }
   if (draft.refusal.outcome != CreateOutcome::created) {
     store_.keep_answer(tx, principal, create_route, request.idempotency_key, draft.refusal.encode());
     return draft.refusal;

@@ -1,0 +1,126 @@
+#include "gateways/ops/ops_gateway.h"
+
+#include "base/error.h"
+#include "gateways/edge/problem.h"
+
+namespace bramble::ops {
+namespace {
+
+constexpr std::int64_t usual_limit = 25;
+constexpr std::size_t most_dead_letters = 200;
+
+warehouse::PickTask task_of(warehouse::ScanReply reply) {
+  using Outcome = warehouse::ScanOutcome;
+  switch (reply.outcome) {
+    case Outcome::picked: return std::move(reply.task);
+    case Outcome::wrong_goods: throw edge::Problem(409, "wrong_goods", reply.detail);
+    case Outcome::task_closed: throw edge::Problem(409, "task_closed", reply.detail);
+    case Outcome::not_all_picked: throw edge::Problem(409, "not_all_picked", reply.detail);
+    case Outcome::package_taken: throw edge::Problem(409, "package_taken", reply.detail);
+    case Outcome::scan_reused: throw edge::Problem(409, "scan_reused", reply.detail);
+  }
+  throw Error(ErrorCode::internal, "unknown_outcome", "a scan had an unknown outcome");
+}
+
+}  // namespace
+
+Task<auth::Tokens> OpsGateway::issue_tokens(edge::HttpCall& http, StaffTokenRequest request) {
+  if (request.grant_type == "refresh_token") {
+    if (request.refresh_token.empty()) throw_invalid("refresh_token", "required", "is required");
+    co_return co_await services_.auth.refresh(http.call, {request.refresh_token, "ops"});
+  }
+  if (request.grant_type != "password") throw_invalid("grant_type", "not_allowed", "one of password, refresh_token");
+  if (request.login.empty()) throw_invalid("login", "required", "is required");
+  if (request.password.empty()) throw_invalid("password", "required", "is required");
+  co_return co_await services_.auth.sign_in_staff(http.call, {request.login, request.password});
+}
+
+Task<warehouse::ListSitesReply> OpsGateway::sites(edge::HttpCall& http, Nothing) {
+  co_return co_await services_.warehouse.list_sites(http.call, {});
+}
+
+Task<StockPage> OpsGateway::stock(edge::HttpCall& http, StockQuery request) {
+  StockPage page;
+  page.page = request.page.value_or(1);
+  page.limit = request.limit.value_or(usual_limit);
+  auto found = co_await services_.warehouse.list_stock(http.call,
+                                                       {request.sku_id, request.site, page.page, page.limit});
+  page.items = std::move(found.items);
+  page.total = found.total;
+  co_return page;
+}
+
+Task<TasksPage> OpsGateway::tasks(edge::HttpCall& http, TasksQuery request) {
+  TasksPage page;
+  page.page = request.page.value_or(1);
+  page.limit = request.limit.value_or(usual_limit);
+  auto found = co_await services_.warehouse.list_tasks(
+      http.call, {request.site, request.type, request.status, request.order_id, page.page, page.limit});
+  page.items = std::move(found.items);
+  page.total = found.total;
+  co_return page;
+}
+
+Task<warehouse::PickTask> OpsGateway::task(edge::HttpCall& http, TaskQuery request) {
+  co_return co_await services_.warehouse.get_task(http.call, {request.task_id});
+}
+
+Task<warehouse::PickTask> OpsGateway::scan(edge::HttpCall& http, warehouse::ScanRequest request) {
+  co_return task_of(co_await services_.warehouse.scan(http.call, std::move(request)));
+}
+
+Task<warehouse::PickTask> OpsGateway::complete(edge::HttpCall& http, warehouse::CompleteRequest request) {
+  co_return task_of(co_await services_.warehouse.complete(http.call, std::move(request)));
+}
+
+Task<warehouse::Receipt> OpsGateway::receive(edge::HttpCall& http, warehouse::ReceiveRequest request) {
+  co_return co_await services_.warehouse.receive(http.call, std::move(request));
+}
+
+Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {
+  OrderDossier dossier;
+  dossier.order = co_await services_.orders.get(http.call, {request.order_id});
+  dossier.money = co_await services_.payments.get_dossier(http.call, {request.order_id});
+  // The tasks are read for the dossier, not as the reader's own work.
+  auto call = http.call;
+  call.caller = {CallerKind::system, "ops", {}, {}};
+  for (std::string status : {"open", "done", "cancelled"}) {
+    auto found = co_await services_.warehouse.list_tasks(call, {std::nullopt, std::nullopt, status, request.order_id,
+                                                                1, usual_limit});
+    std::move(found.items.begin(), found.items.end(), std::back_inserter(dossier.tasks));
+  }
+  co_return dossier;
+}
+
+Task<DeadLettersPage> OpsGateway::dead_letters(edge::HttpCall& http, Nothing) {
+  DeadLettersPage page;
+  for (auto& letter : co_await host_.dead_letters().list(http.call, most_dead_letters)) {
+    page.items.push_back({letter.module, letter.kind, letter.id, letter.type, letter.key, letter.attempts,
+                          letter.last_error, letter.dead_at});
+  }
+  co_return page;
+}
+
+Task<Empty> OpsGateway::replay_dead_letter(edge::HttpCall& http, DeadLetterQuery request) {
+  bool found = co_await host_.dead_letters().replay(http.call, request.module, request.kind, request.id);
+  if (!found) throw Error(ErrorCode::not_found, "dead_letter_not_found", "there is no such dead letter");
+  co_return Empty{};
+}
+
+Task<HealthPage> OpsGateway::health(edge::HttpCall&, Nothing) {
+  HealthPage page{true, {}};
+  for (auto& line : host_.health()) {
+    page.ok = page.ok && line.ok;
+    page.items.push_back({line.part, line.ok, line.detail});
+  }
+  co_return page;
+}
+
+Task<HttpResponse> OpsGateway::openapi(edge::HttpCall&) {
+  HttpResponse response;
+  response.headers.add("Content-Type", "application/json");
+  response.body = ops_openapi();
+  co_return response;
+}
+
+}  // namespace bramble::ops

@@ -1,0 +1,43 @@
+// The staff's gateway: warehouse terminals, an order's whole story, dead letters, health.
+#pragma once
+
+#include "gateways/edge/gatekeeper.h"
+#include "gateways/ops/ops.routes.h"
+#include "services/auth/auth.api.h"
+#include "services/orders/orders.api.h"
+#include "services/payments/payments.api.h"
+#include "services/warehouse/warehouse.api.h"
+
+namespace bramble::ops {
+
+struct Services {
+  auth::AuthApi& auth;
+  orders::OrdersApi& orders;
+  payments::PaymentsApi& payments;
+  warehouse::WarehouseApi& warehouse;
+};
+
+class OpsGateway : public OpsHttp {
+ public:
+  OpsGateway(Services services, ModuleHost& host) : services_(services), host_(host) {}
+
+  Task<auth::Tokens> issue_tokens(edge::HttpCall& http, StaffTokenRequest request) override;
+  Task<warehouse::ListSitesReply> sites(edge::HttpCall& http, Nothing request) override;
+  Task<StockPage> stock(edge::HttpCall& http, StockQuery request) override;
+  Task<TasksPage> tasks(edge::HttpCall& http, TasksQuery request) override;
+  Task<warehouse::PickTask> task(edge::HttpCall& http, TaskQuery request) override;
+  Task<warehouse::PickTask> scan(edge::HttpCall& http, warehouse::ScanRequest request) override;
+  Task<warehouse::PickTask> complete(edge::HttpCall& http, warehouse::CompleteRequest request) override;
+  Task<warehouse::Receipt> receive(edge::HttpCall& http, warehouse::ReceiveRequest request) override;
+  Task<OrderDossier> order(edge::HttpCall& http, OrderQuery request) override;
+  Task<DeadLettersPage> dead_letters(edge::HttpCall& http, Nothing request) override;
+  Task<Empty> replay_dead_letter(edge::HttpCall& http, DeadLetterQuery request) override;
+  Task<HealthPage> health(edge::HttpCall& http, Nothing request) override;
+  Task<HttpResponse> openapi(edge::HttpCall& http) override;
+
+ private:
+  Services services_;
+  ModuleHost& host_;
+};
+
+}  // namespace bramble::ops

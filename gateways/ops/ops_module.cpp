@@ -1,0 +1,39 @@
+#include "gateways/ops/ops_module.h"
+
+#include "gateways/edge/health.h"
+#include "gateways/ops/ops_gateway.h"
+
+namespace bramble {
+namespace {
+
+constexpr std::uint16_t ops_port = 2;
+
+struct Ops {
+  std::shared_ptr<ops::OpsGateway> gateway;
+  edge::Gatekeeper gatekeeper;
+  edge::Router router;
+
+  Ops(ModuleHost& host, ops::Services services)
+      : gateway(std::make_shared<ops::OpsGateway>(services, host)),
+        gatekeeper(host, "ops", services.auth),
+        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"}, gatekeeper.hooks()) {
+    router.add(ops::ops_routes(gateway));
+    router.add(edge::health_routes([] { return true; }));
+  }
+};
+
+}  // namespace
+
+Module ops_module() {
+  Module module{.name = "ops", .calls = {"auth", "orders", "payments", "warehouse"}, .migrations = {}, .start = {}};
+  module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
+    ops::Services services{host.api<auth::AuthApi>(), host.api<orders::OrdersApi>(), host.api<payments::PaymentsApi>(),
+                           host.api<warehouse::WarehouseApi>()};
+    auto ops = std::make_shared<Ops>(host, services);
+    host.listen(ops_port, ops->router.handler());
+    return ops;
+  };
+  return module;
+}
+
+}  // namespace bramble

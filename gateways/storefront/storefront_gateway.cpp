@@ -1,0 +1,179 @@
+#include "gateways/storefront/storefront_gateway.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "gateways/storefront/cart_token.h"
+
+namespace bramble::storefront {
+namespace {
+
+constexpr std::int64_t most_shown = 99;
+constexpr std::int64_t usual_limit = 25;
+constexpr int suggestions = 10;
+
+std::string day_text(Time time) { return to_rfc3339(time).substr(0, 10); }
+
+catalog::SearchRequest search_request(SearchQuery query) {
+  catalog::SearchRequest request;
+  request.q = std::move(query.q);
+  for (auto& category : query.category) request.category.push_back(category.text());
+  request.brand = std::move(query.brand);
+  request.price_min = query.price_min;
+  request.price_max = query.price_max;
+  request.rating_min = query.rating_min;
+  request.in_stock = query.in_stock;
+  request.sort = query.sort.empty() ? "relevance" : std::move(query.sort);
+  request.page = query.page.value_or(1);
+  request.limit = query.limit.value_or(usual_limit);
+  return request;
+}
+
+}  // namespace
+
+Task<auth::Challenge> StorefrontGateway::request_code(edge::HttpCall& http, CodeRequest request) {
+  co_return co_await services_.auth.request_code(http.call, {request.phone});
+}
+
+Task<auth::Tokens> StorefrontGateway::issue_tokens(edge::HttpCall& http, TokenRequest request) {
+  if (request.grant_type == "refresh_token") {
+    if (request.refresh_token.empty()) throw_invalid("refresh_token", "required", "is required");
+    co_return co_await services_.auth.refresh(http.call, {request.refresh_token, "storefront"});
+  }
+  if (request.grant_type != "phone_code") {
+    throw_invalid("grant_type", "not_allowed", "one of phone_code, refresh_token");
+  }
+  if (request.challenge_id.empty()) throw_invalid("challenge_id", "required", "is required");
+  if (request.code.empty()) throw_invalid("code", "required", "is required");
+  auto tokens = co_await services_.auth.exchange_code(http.call, {request.challenge_id, request.code});
+  // What was put into the cart before signing in comes along.
+  if (auto token = cart_token_of(*http.request); !token.empty()) {
+    co_await services_.cart.merge(http.call, {token, tokens.user.user_id.text()});
+  }
+  co_return tokens;
+}
+
+Task<Empty> StorefrontGateway::sign_out(edge::HttpCall& http, SignOutRequest request) {
+  if (request.refresh_token.empty()) throw_invalid("refresh_token", "required", "is required");
+  co_return co_await services_.auth.revoke(http.call, {request.refresh_token});
+}
+
+Task<auth::JwksReply> StorefrontGateway::jwks(edge::HttpCall& http, Nothing) {
+  http.headers.add("Cache-Control", "public, max-age=300");
+  co_return co_await services_.auth.jwks(http.call, {});
+}
+
+Task<SearchPage> StorefrontGateway::search(edge::HttpCall& http, SearchQuery query) {
+  SearchPage page;
+  auto request = search_request(std::move(query));
+  page.page = request.page;
+  page.limit = request.limit;
+  auto found = co_await services_.catalog.search(http.call, std::move(request));
+  inventory::AvailabilityRequest levels;
+  for (const auto& hit : found.items) levels.sku_ids.push_back(hit.sku_id);
+  auto available = co_await services_.inventory.availability(http.call, std::move(levels));
+  for (std::size_t i = 0; i < found.items.size(); ++i) {
+    auto& hit = found.items[i];
+    page.items.push_back({hit.product_id, hit.sku_id, std::move(hit.title), std::move(hit.brand), hit.price,
+                          hit.old_price, hit.rating, hit.rating_count, std::move(hit.image_url),
+                          std::min(available.levels[i].available, most_shown)});
+  }
+  page.facets.category = std::move(found.categories);
+  page.facets.brand = std::move(found.brands);
+  page.facets.price = {found.price_min, found.price_max};
+  if (!found.corrected_query.empty()) page.corrected_query = std::move(found.corrected_query);
+  page.total = found.total;
+  co_return page;
+}
+
+Task<catalog::SuggestReply> StorefrontGateway::suggest(edge::HttpCall& http, SuggestQuery request) {
+  co_return co_await services_.catalog.suggest(http.call, {request.q, suggestions});
+}
+
+Task<catalog::CategoriesReply> StorefrontGateway::categories(edge::HttpCall& http, Nothing) {
+  co_return co_await services_.catalog.categories(http.call, {});
+}
+
+Task<ProductPage> StorefrontGateway::product(edge::HttpCall& http, ProductQuery request) {
+  auto card = co_await services_.catalog.get_product(http.call, {request.product_id});
+  inventory::AvailabilityRequest levels;
+  for (const auto& sku : card.skus) levels.sku_ids.push_back(sku.sku_id);
+  auto available = co_await services_.inventory.availability(http.call, std::move(levels));
+  ProductPage page;
+  for (std::size_t i = 0; i < card.skus.size(); ++i) {
+    auto& sku = card.skus[i];
+    page.skus.push_back({sku.sku_id, std::move(sku.options), sku.price, sku.old_price,
+                         std::min(available.levels[i].available, most_shown)});
+  }
+  page.product_id = card.product_id;
+  page.title = std::move(card.title);
+  page.brand = std::move(card.brand);
+  page.category_id = card.category_id;
+  page.description = std::move(card.description);
+  page.attributes = std::move(card.attributes);
+  page.images = std::move(card.images);
+  page.rating = card.rating;
+  page.rating_count = card.rating_count;
+  page.seller_id = card.seller_id;
+  page.delivery_promise = {day_text(clock_.now() + days(2)), day_text(clock_.now() + days(4))};
+  co_return page;
+}
+
+// A buyer's cart is the buyer's; what was in a cart without an owner is merged into it.
+Task<std::string> StorefrontGateway::cart_owner(edge::HttpCall& http) {
+  auto token = cart_token_of(*http.request);
+  const auto& buyer = http.call.caller.id;
+  if (!buyer.empty()) {
+    if (!token.empty()) co_await services_.cart.merge(http.call, {token, buyer});
+    co_return buyer;
+  }
+  if (token.empty()) token = new_cart_token(random_);
+  give_cart_token(http, token);
+  co_return token;
+}
+
+void StorefrontGateway::give_cart_token(edge::HttpCall& http, const std::string& token) const {
+  http.headers.add("X-Cart-Token", token);
+  http.headers.add("Set-Cookie", cart_cookie(token, settings_.secure_cookies));
+}
+
+Task<cart::CartView> StorefrontGateway::get_cart(edge::HttpCall& http, Nothing) {
+  auto owner = co_await cart_owner(http);
+  co_return co_await services_.cart.get(http.call, {owner});
+}
+
+Task<cart::CartView> StorefrontGateway::put_cart_item(edge::HttpCall& http, CartItemChange request) {
+  auto owner = co_await cart_owner(http);
+  co_return co_await services_.cart.put_item(http.call, {owner, request.sku_id, request.quantity.value_or(0)});
+}
+
+Task<cart::CartView> StorefrontGateway::clear_cart(edge::HttpCall& http, Nothing) {
+  auto owner = co_await cart_owner(http);
+  co_await services_.cart.clear(http.call, {owner});
+  co_return co_await services_.cart.get(http.call, {owner});
+}
+
+Task<pickup::NearestReply> StorefrontGateway::pickup_points(edge::HttpCall& http, PointsQuery request) {
+  if (request.lat.has_value() != request.lon.has_value()) throw_invalid("lat", "required", "both lat and lon, or neither");
+  auto lat = request.lat.value_or(55.7558);  // Moscow, where most buyers are
+  auto lon = request.lon.value_or(37.6173);
+  if (lat < -90 || lat > 90) throw_invalid("lat", lat < 0 ? "too_small" : "too_large", "-90 to 90");
+  if (lon < -180 || lon > 180) throw_invalid("lon", lon < 0 ? "too_small" : "too_large", "-180 to 180");
+  co_return co_await services_.pickup.nearest(http.call, {lat, lon, request.limit.value_or(usual_limit)});
+}
+
+Task<OrdersPage> StorefrontGateway::list_orders(edge::HttpCall& http, OrdersQuery request) {
+  OrdersPage page;
+  page.page = request.page.value_or(1);
+  page.limit = request.limit.value_or(usual_limit);
+  auto found = co_await services_.orders.list(http.call, {UserId(http.call.caller.id), page.page, page.limit});
+  page.items = std::move(found.items);
+  page.total = found.total;
+  co_return page;
+}
+
+Task<orders::OrderView> StorefrontGateway::get_order(edge::HttpCall& http, OrderQuery request) {
+  co_return co_await services_.orders.get(http.call, {request.order_id});
+}
+
+}  // namespace bramble::storefront

@@ -1,0 +1,190 @@
+// The storefront's raw routes: the buyer's event stream, the bank's webhooks, and the way back from the bank's page.
+#include <charconv>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "gateways/edge/problem.h"
+#include "gateways/storefront/storefront_gateway.h"
+#include "runtime/json/json.h"
+
+namespace bramble::storefront {
+namespace {
+
+constexpr std::int64_t wait_ms = 10'000;
+constexpr std::int64_t notices_a_read = 100;
+
+std::string event_text(const notifications::Notice& notice) {
+  JsonWriter json;
+  json.begin_object();
+  json.name("order_id");
+  json.text(notice.order_id.text());
+  json.name("status");
+  json.text(notice.status);
+  json.name("at");
+  json.text(to_rfc3339(notice.at));
+  json.name("message");
+  json.text(notice.message);
+  json.end_object();
+  return "event: " + notice.type + "\nid: " + std::to_string(notice.seq) + "\ndata: " + json.take() + "\n\n";
+}
+
+std::optional<std::int64_t> last_event_id(const HttpRequest& request) {
+  auto text = request.headers.get("Last-Event-ID");
+  if (text.empty()) return std::nullopt;
+  std::int64_t number = 0;
+  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure != std::errc() || end != text.data() + text.size() || number < 0) {
+    throw_invalid("Last-Event-ID", "malformed", "an id of this stream");
+  }
+  return number;
+}
+
+// A wait for notices that ends early when the reader has gone.
+struct Wait {
+  std::optional<notifications::NoticesReply> reply;
+  std::exception_ptr failure;
+  bool closed = false;
+  Resume resume;
+
+  void wake() {
+    if (auto waiting = std::exchange(resume, nullptr)) waiting();
+  }
+};
+
+Task<void> ask(notifications::NotificationsApi& service, Call call, notifications::NoticesRequest request,
+               std::shared_ptr<Wait> wait) {
+  try {
+    wait->reply = co_await service.notices(std::move(call), std::move(request));
+  } catch (...) {
+    wait->failure = std::current_exception();
+  }
+  wait->wake();
+}
+
+struct Stream {
+  notifications::NotificationsApi& notifications;
+  const Clock& clock;
+  boost::asio::any_io_executor executor;
+  Call call;
+  notifications::NoticesRequest request;
+};
+
+// A stream has no end of its own, so each question gets a deadline of its own.
+Task<void> run_stream(Stream stream, HttpStream& out) {
+  auto closed = std::make_shared<std::weak_ptr<Wait>>();
+  out.on_closed([closed] {
+    if (auto wait = closed->lock()) {
+      wait->closed = true;
+      wait->wake();
+    }
+  });
+  co_await out.write(": connected\n\n");
+  while (!out.closed()) {
+    auto wait = std::make_shared<Wait>();
+    *closed = wait;
+    stream.call.deadline = stream.clock.now() + milliseconds(wait_ms) + seconds(10);
+    spawn(stream.executor, ask(stream.notifications, stream.call, stream.request, wait), nullptr);
+    co_await suspend([&](Resume resume) {
+      wait->resume = std::move(resume);
+      if (wait->reply || wait->failure || out.closed()) wait->wake();
+    });
+    if (wait->failure) std::rethrow_exception(wait->failure);
+    if (!wait->reply) co_return;
+    if (wait->reply->items.empty()) {
+      co_await out.write(": still here\n\n");
+      continue;
+    }
+    std::string text;
+    for (const auto& notice : wait->reply->items) text += event_text(notice);
+    stream.request.after_seq = wait->reply->items.back().seq;
+    co_await out.write(std::move(text));
+  }
+}
+
+std::string html_escaped(std::string_view text) {
+  std::string escaped;
+  for (char c : text) {
+    switch (c) {
+      case '&': escaped += "&amp;"; break;
+      case '<': escaped += "&lt;"; break;
+      case '>': escaped += "&gt;"; break;
+      case '"': escaped += "&quot;"; break;
+      case '\'': escaped += "&#39;"; break;
+      default: escaped += c;
+    }
+  }
+  return escaped;
+}
+
+}  // namespace
+
+Task<HttpResponse> StorefrontGateway::events(edge::HttpCall& http) {
+  notifications::NoticesRequest request;
+  request.user_id = UserId(http.call.caller.id);
+  request.limit = notices_a_read;
+  request.lang = http.request->headers.get("Accept-Language").starts_with("en") ? "en" : "ru";
+  auto last = last_event_id(*http.request);
+  if (last) {
+    request.after_seq = *last;
+  } else {
+    // From now on: what was before is in the order itself.
+    request.after_seq = -1;
+    request.after_seq = (co_await services_.notifications.notices(http.call, request)).last_seq;
+  }
+  request.wait_ms = wait_ms;
+  Stream stream{services_.notifications, clock_, executor_, http.call, request};
+  HttpResponse response;
+  response.headers.add("Content-Type", "text/event-stream; charset=utf-8");
+  response.headers.add("Cache-Control", "no-store");
+  response.stream = [stream](HttpStream& out) { return run_stream(stream, out); };
+  co_return response;
+}
+
+// Verified, stored and acknowledged in that order; whatever else it may mean, it is harmless to send it again.
+Task<HttpResponse> StorefrontGateway::bank_hook(edge::HttpCall& http) {
+  const auto& headers = http.request->headers;
+  payments::WebhookRequest hook;
+  hook.provider = http.path.find("provider")->second;
+  hook.body = http.request->body;
+  hook.timestamp = headers.get("X-Bank-Timestamp");
+  hook.signature = headers.get("X-Bank-Signature");
+  hook.key_id = headers.get("X-Bank-Key-Id");
+  auto reply = co_await services_.payments.receive_webhook(http.call, std::move(hook));
+  if (reply.outcome == payments::WebhookOutcome::refused) {
+    throw edge::Problem(401, "bad_signature", "The webhook is not signed by the provider.");
+  }
+  HttpResponse response;
+  response.headers.add("Content-Type", "application/json");
+  response.body = "{\"outcome\":\"" + std::string(to_string(reply.outcome)) + "\"}";
+  co_return response;
+}
+
+Task<HttpResponse> StorefrontGateway::payment_return(edge::HttpCall& http) {
+  std::string order;
+  std::string_view query = http.request->query;
+  while (!query.empty()) {
+    auto end = std::min(query.find('&'), query.size());
+    auto pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    if (pair.starts_with("order_id=")) order = percent_decode(pair.substr(9), true).value_or("");
+  }
+  if (!OrderId::parse(order)) throw_invalid("order_id", "malformed", "the order that was paid for");
+  HttpResponse response;
+  response.headers.add("Content-Type", "text/html; charset=utf-8");
+  response.headers.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  response.body = "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><meta name=\"viewport\""
+                  " content=\"width=device-width\"><title>Bramble</title><h1>Спасибо!</h1><p>Заказ <code>" +
+                  html_escaped(order) + "</code>: банк сообщит нам об оплате. / The bank will tell us about your"
+                  " payment.</p></html>";
+  co_return response;
+}
+
+Task<HttpResponse> StorefrontGateway::openapi(edge::HttpCall&) {
+  HttpResponse response;
+  response.headers.add("Content-Type", "application/json");
+  response.headers.add("Cache-Control", "public, max-age=300");
+  response.body = storefront_openapi();
+  co_return response;
+}
+
+}  // namespace bramble::storefront
