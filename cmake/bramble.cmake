@@ -73,11 +73,11 @@ function(bramble_library name)
   bramble_precompile(${name})
 endfunction()
 
-# bramble_tests(NAME [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [RELEASE]): one GoogleTest program of the folder's
-# *_test.cpp, one CTest test. SERIAL: nothing runs beside it. RELEASE: it starts build/release/bramble, which ./dev test
-# then builds before it.
+# bramble_tests(NAME [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [RELEASE] [POSTGRES]): one GoogleTest program of the
+# folder's *_test.cpp, one CTest test. SERIAL: nothing runs beside it. RELEASE: it starts build/release/bramble, which
+# ./dev test then builds before it. POSTGRES: a second CTest test runs it on that engine (testing/service).
 function(bramble_tests name)
-  cmake_parse_arguments(ARG "SERIAL;RELEASE" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL;RELEASE;POSTGRES" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
   if(NOT ARG_SOURCES)
     file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *_test.cpp)
   endif()
@@ -92,6 +92,11 @@ function(bramble_tests name)
   bramble_precompile(${name})
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+  if(ARG_POSTGRES)
+    add_test(NAME ${name}_on_postgres COMMAND ${name})
+    set_tests_properties(${name}_on_postgres PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+                         ENVIRONMENT BRAMBLE_TEST_DATABASE=postgres)
+  endif()
   if(ARG_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
   endif()

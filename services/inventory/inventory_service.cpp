@@ -25,18 +25,27 @@ void check(const ReserveRequest& request) {
 // Holds the goods for an order. Safe to repeat: a second call for the same order and attempt answers the first.
 Task<ReserveReply> InventoryService::reserve(Call call, ReserveRequest request) {
   check(request);
-  auto reply = co_await database_.transact(call, request.lines.front().sku_id.text(),
-                                           [&](Tx& tx) { return reserve_in(tx, request); });
-  if (reply.outcome == ReserveOutcome::reserved) adjust_known(reply.placements, -1);
+  bool taken = false;
+  auto reply = co_await database_.transact(call, request.lines.front().sku_id.text(), [&](Tx& tx) {
+    taken = false;
+    return reserve_in(tx, request, taken);
+  });
+  if (taken) adjust_known(reply.placements, -1);
   co_return reply;
 }
 
-ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request) {
+ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request, bool& taken) {
   ReserveReply reply;
-  if (auto earlier = stock_.find_hold(tx, request.order_id); earlier && earlier->attempt >= request.attempt) {
-    reply.placements = stock_.placements(tx, *earlier);
-    if (earlier->state == HoldState::released) reply.outcome = ReserveOutcome::out_of_stock;
-    return reply;
+  if (auto earlier = stock_.find_hold(tx, request.order_id)) {
+    // Whatever the attempt: an order has one open hold.
+    if (earlier->state != HoldState::released) {
+      reply.placements = stock_.placements(tx, *earlier);
+      return reply;
+    }
+    if (earlier->attempt >= request.attempt) {
+      reply.outcome = ReserveOutcome::out_of_stock;
+      return reply;
+    }
   }
   auto levels = stock_.levels(tx, request.lines, request.lat, request.lon);
   auto placement = place(request.lines, levels);
@@ -49,15 +58,18 @@ ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request)
     if (!stock_.take(tx, part)) {
       throw Error(ErrorCode::conflict, "stock_moved", "the stock changed while it was being reserved");
     }
-    std::int64_t left = -part.quantity;
-    for (const auto& level : levels[part.sku_id]) left += level.available;
+    // A SKU may come from several sites: it is sold out when nothing of it is left at any.
+    std::int64_t left = 0;
+    for (auto& level : levels[part.sku_id]) {
+      if (level.site_id == part.site_id) level.available -= part.quantity;
+      left += level.available;
+    }
     if (left > 0) continue;
-    // Parts of one SKU at several sites: only their sum tells whether it is sold out.
-    if (stock_.available(tx, part.sku_id) > 0) continue;
     if (auto version = stock_.turn(tx, part.sku_id, false)) tx.publish(StockTurned{part.sku_id, false, *version});
   }
   Hold hold{request.order_id, request.attempt, HoldState::held, 1};
   stock_.add_hold(tx, hold, *placement, request.expires_at);
+  taken = true;
   reply.placements = std::move(*placement);
   return reply;
 }

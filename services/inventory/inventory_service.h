@@ -37,7 +37,7 @@ class InventoryService : public InventoryApi {
     Time read_at;
   };
 
-  ReserveReply reserve_in(Tx& tx, const ReserveRequest& request);
+  ReserveReply reserve_in(Tx& tx, const ReserveRequest& request, bool& taken);
   HoldReply reply_of(Tx& tx, const Hold& hold) const;
   void free_hold(Tx& tx, const std::vector<Placement>& placements);
   void turned_on(Tx& tx, const SkuId& sku, std::int64_t added);
