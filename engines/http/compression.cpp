@@ -68,10 +68,11 @@ void add_vary(HttpHeaders& headers) {
   headers.set("Vary", vary.empty() ? "Accept-Encoding" : std::string(vary) + ", Accept-Encoding");
 }
 
-// The same bytes no longer: a strong validator would promise too much.
+// Where parts can be asked for, a strong validator would promise that they fit together. Elsewhere it names a
+// version, which a client gives back in If-Match.
 void weaken_etag(HttpHeaders& headers) {
   auto etag = headers.get("ETag");
-  if (etag.starts_with('"')) headers.set("ETag", "W/" + std::string(etag));
+  if (etag.starts_with('"') && headers.has("Accept-Ranges")) headers.set("ETag", "W/" + std::string(etag));
 }
 
 }  // namespace

@@ -115,7 +115,12 @@ TEST(Compression, TellsCachesThatTheAnswerDependsOnTheClient) {
   compress(plain, false, false);
   EXPECT_EQ(plain.headers.get("Vary"), "Cookie, Accept-Encoding");
   EXPECT_EQ(plain.headers.get("ETag"), "\"1\"");
+  auto file = response;
   compress(response, false, true);
+  EXPECT_EQ(response.headers.get("ETag"), "\"1\"");
+  file.headers.add("Accept-Ranges", "bytes");
+  compress(file, false, true);
+  response = file;
   EXPECT_EQ(response.headers.get("Vary"), "Cookie, Accept-Encoding");
   EXPECT_EQ(response.headers.get("ETag"), "W/\"1\"");
   auto done_already = text_answer(5000);

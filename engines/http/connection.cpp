@@ -162,6 +162,7 @@ Task<void> Connection::answer() {
 
   if (server_->listen.compress) compress(response, reader_.accepts_brotli(), reader_.accepts_gzip());
   phase_ = Phase::writing;
+  borrow_output();
   auto shape = form(!close_);
   if (response.stream) shape.framing = Framing::chunked;
   append_answer_head(out_, response, shape);
@@ -210,7 +211,11 @@ bool Connection::send_now(std::string_view& tail) {
     tail.remove_prefix(taken - ours);
   }
   bytes.clear();
-  if (bytes.capacity() > corked_output) bytes.shrink_to_fit();
+  // An idle connection keeps no memory for answers.
+  if (bytes.capacity() <= corked_output && bytes.capacity() > server_->spare_output.capacity()) {
+    std::swap(bytes, server_->spare_output);
+  }
+  if (bytes.capacity() > std::string().capacity()) std::string().swap(bytes);
   sent_ = 0;
   tail = {};
   return true;
@@ -229,6 +234,10 @@ Task<void> Connection::send_rest(std::string_view tail) {
   }
   deadline_ms_ = 0;
   sending_ = false;
+}
+
+void Connection::borrow_output() {
+  if (out_.capacity() <= std::string().capacity()) std::swap(out_, server_->spare_output);
 }
 
 void Connection::encrypt(std::string_view& tail) {

@@ -29,6 +29,7 @@ struct ServerState {
   std::function<void()> on_empty;  // called when the last connection has gone
   std::int64_t now_ms = 0;         // of the steady clock, as of the last tick
   std::string date;
+  std::string spare_output;  // memory for the next answer, wherever it comes from
   bool stopping = false;
 };
 
@@ -67,6 +68,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   Task<void> send_rest(std::string_view tail);
   void encrypt(std::string_view& tail);
   void flush_while_handling();
+  void borrow_output();
   void set_deadline(std::int64_t ms) { deadline_ms_ = server_->now_ms + ms; }
   AnswerForm form(bool keep_alive) const;
 

@@ -1,6 +1,7 @@
 #include "engines/http/http_server.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "base/error.h"
 #include "engines/http/loopback.h"
@@ -345,6 +346,22 @@ TEST(HttpServer, StopsWhenItsPatienceIsOver) {
   EXPECT_TRUE(peer.ended());
   server.thread().call([&] { gate.open(); });
   EXPECT_TRUE(server.becomes([&] { return server.stats->open == 0; }));
+}
+
+TEST(HttpServer, AcceptsAgainWhenDescriptorsHadRunOut) {
+  ServerThread server({}, echo);
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  auto few = before;
+  few.rlim_cur = 64;
+  ::setrlimit(RLIMIT_NOFILE, &few);
+  std::vector<std::unique_ptr<Peer>> peers;
+  EXPECT_THROW(for (;;) peers.push_back(std::make_unique<Peer>(server.port)), std::runtime_error);
+  peers.clear();
+  EXPECT_TRUE(server.becomes([&] { return server.stats->open == 0; }));
+  Peer later(server.port);
+  EXPECT_EQ(later.exchange(plain_get).status, 200);
+  ::setrlimit(RLIMIT_NOFILE, &before);
 }
 
 TEST(HttpServer, SaysWhereItCannotListen) {
