@@ -1,7 +1,9 @@
 // Durable units a second of the SQLite engine: a unit of nine statements, as an order's is, by concurrent
-// callers. Prints one JSON object. Usage: database_bench [callers] [seconds] [folder]
+// callers. Prints one JSON object. Usage: database_bench [callers] [seconds] [folder] [n]
+// With n every n-th unit throws after it has written.
+#include <sys/resource.h>
+
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
@@ -9,7 +11,9 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/error.h"
 #include "engines/sqlite/sqlite.h"
+#include "ports/prompt_thread.h"
 #include "testing/clock.h"
 
 namespace bramble {
@@ -38,13 +42,13 @@ struct Bench {
   Clock& clock;
   SeededRandom random;
   Steady::time_point end;
-  bool publish = true;
+  int failing = 0;
   std::uint64_t units = 0;
-  std::vector<std::int64_t> latencies_us;
+  std::vector<long long> latencies_us;
 };
 
 // Two look-ups, a change of a counter, five inserts and an update.
-void order(Tx& tx, const std::string& id, const std::string& sku, bool publish) {
+void order(Tx& tx, const std::string& id, const std::string& sku) {
   if (!tx.query("SELECT answer FROM requests WHERE request_key = $1", id).empty()) return;
   tx.query("SELECT free FROM stock WHERE sku = $1", sku);
   tx.exec("UPDATE stock SET free = free - 1, held = held + 1 WHERE sku = $1 AND free >= 1", sku);
@@ -55,7 +59,7 @@ void order(Tx& tx, const std::string& id, const std::string& sku, bool publish) 
   }
   tx.send("INSERT INTO requests (request_key, answer) VALUES ($1, $2)", id, Blob{id});
   tx.exec("UPDATE orders SET state = 2 WHERE order_id = $1 AND state = 1", id);
-  if (publish) tx.publish(Placed{id});
+  tx.publish(Placed{id});
 }
 
 Task<void> caller(Bench& bench, int number) {
@@ -64,7 +68,14 @@ Task<void> caller(Bench& bench, int number) {
     auto start = Steady::now();
     std::string id = new_id<OrderId>(bench.clock, bench.random, "usr_" + std::to_string(number)).text();
     std::string sku = "sku_" + std::to_string((number * 31 + i * 7) % 1000);
-    co_await bench.database.transact(call, id, [&](Tx& tx) { order(tx, id, sku, bench.publish); });
+    bool fails = bench.failing != 0 && i % bench.failing == number % bench.failing;
+    try {
+      co_await bench.database.transact(call, id, [&](Tx& tx) {
+        order(tx, id, sku);
+        if (fails) throw Error(ErrorCode::conflict, "bench", "this one is to fail");
+      });
+    } catch (const Error&) {  // NOLINT: it was to fail
+    }
     ++bench.units;
     auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start);
     bench.latencies_us.push_back(took.count());
@@ -79,7 +90,7 @@ class WallClock final : public Clock {
   }
 };
 
-int measure(int callers, double length_s, const std::string& folder) {
+int measure(int callers, double length_s, const std::string& folder, int failing) {
   WallClock clock;
   SeededRandom random(7);
   SqliteOptions options;
@@ -96,12 +107,14 @@ int measure(int callers, double length_s, const std::string& folder) {
   auto start = Steady::now();
   Bench bench{*database, clock, SeededRandom(3),
               start + std::chrono::microseconds(std::int64_t(length_s * 1e6))};
+  bench.failing = failing;
   boost::asio::io_context context(1);
   for (int i = 0; i < callers; ++i) {
     boost::asio::co_spawn(context, caller(bench, i), [](std::exception_ptr failure) {
       if (failure) std::rethrow_exception(failure);
     });
   }
+  become_prompt();
   context.run();
   double took_s = std::chrono::duration<double>(Steady::now() - start).count();
   DatabaseStats stats = database->stats();
@@ -109,12 +122,18 @@ int measure(int callers, double length_s, const std::string& folder) {
   auto at = [&](double share) {
     return bench.latencies_us[std::size_t(share * double(bench.latencies_us.size() - 1))];
   };
-  std::printf("{\"callers\": %d, \"seconds\": %.2f, \"units_per_s\": %.0f, \"commits_per_s\": %.0f, "
-              "\"units_per_commit\": %.1f, \"p50_us\": %lld, \"p99_us\": %lld, \"max_us\": %lld, "
-              "\"busy_share\": %.2f, \"commit_share\": %.2f}\n",
-              callers, took_s, double(bench.units) / took_s, double(stats.commits) / took_s,
-              double(stats.units) / double(stats.commits), (long long)at(0.5), (long long)at(0.99),
-              (long long)at(1), double(stats.busy_us) / took_s / 1e6, double(stats.commit_us) / took_s / 1e6);
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  double cpu_us = double(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
+                  double(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+  double units = double(bench.units);
+  std::printf("{\"callers\": %d, \"seconds\": %.2f, \"units_per_s\": %.0f, \"commits_per_s\": %.0f, ",
+              callers, took_s, units / took_s, double(stats.commits) / took_s);
+  std::printf(
+      "\"units_per_commit\": %.1f, \"cpu_us_per_unit\": %.1f, \"busy_share\": %.2f, \"commit_share\": %.2f, ",
+      double(stats.units) / double(stats.commits), cpu_us / units, double(stats.busy_us) / took_s / 1e6,
+      double(stats.commit_us) / took_s / 1e6);
+  std::printf("\"p50_us\": %lld, \"p99_us\": %lld, \"max_us\": %lld}\n", at(0.5), at(0.99), at(1));
   return 0;
 }
 
@@ -125,9 +144,10 @@ int main(int count, char** arguments) {
   int callers = count > 1 ? std::atoi(arguments[1]) : 64;
   double length_s = count > 2 ? std::atof(arguments[2]) : 3;
   std::string base = count > 3 ? arguments[3] : std::filesystem::temp_directory_path().string();
+  int failing = count > 4 ? std::atoi(arguments[4]) : 0;
   std::string folder = base + "/database_bench.XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) return 1;
-  int result = bramble::measure(callers, length_s, folder);
+  int result = bramble::measure(callers, length_s, folder, failing);
   std::filesystem::remove_all(folder);
   return result;
 }

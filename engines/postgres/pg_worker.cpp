@@ -35,7 +35,6 @@ void Worker::serve() {
     shared_.units.take(1, taken);
     if (taken.empty()) return;
     DatabaseUnit& unit = *taken.front();
-    auto start = Steady::now();
     bool wake = false;
     try {
       perform(unit);
@@ -43,7 +42,6 @@ void Worker::serve() {
     } catch (...) {
       unit.failure = std::current_exception();
     }
-    shared_.busy_us += us_since(start);
     if (unit.read_only) ++shared_.reads;
     else ++(unit.failure ? shared_.failed : shared_.committed);
     // The unit lives in its caller's coroutine, which may end as soon as it is resumed.
@@ -82,8 +80,10 @@ void Worker::perform(DatabaseUnit& unit) {
 
 void Worker::run_once(DatabaseUnit& unit) {
   tx_.start(*unit.call, unit.read_only);
+  auto begun = Steady::now();
   try {
     (*unit.work)(tx_);
+    shared_.busy_us += us_since(begun);
   } catch (...) {
     auto thrown = std::current_exception();
     tx_.roll_back();

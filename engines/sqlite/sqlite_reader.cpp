@@ -1,5 +1,7 @@
 #include "engines/sqlite/sqlite_reader.h"
 
+#include "ports/prompt_thread.h"
+
 namespace bramble::sqlite {
 namespace {
 
@@ -19,6 +21,7 @@ Reader::Reader(const SqliteOptions& options, DatabaseUnits& queue, ReaderGate& g
 }
 
 void Reader::serve() {
+  become_prompt();
   std::vector<DatabaseUnit*> units;
   while (true) {
     units.clear();

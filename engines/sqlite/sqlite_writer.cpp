@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "ports/prompt_thread.h"
+
 namespace bramble::sqlite {
 namespace {
 
@@ -46,6 +48,7 @@ Writer::~Writer() {
 }
 
 void Writer::serve() {
+  become_prompt();
   while (true) {
     if (batch_.empty()) queue_.take(options_.batch_units, batch_);
     if (batch_.empty()) return;
@@ -55,7 +58,6 @@ void Writer::serve() {
 }
 
 void Writer::perform_batch() {
-  auto start = Steady::now();
   bool with_savepoints = batch_.size() > 1 && savepoint_batches_ > 0;
   if (savepoint_batches_ > 0) --savepoint_batches_;
   Outcome outcome = run_batch(with_savepoints);
@@ -64,7 +66,6 @@ void Writer::perform_batch() {
     savepoint_batches_ = batches_with_savepoints;
     outcome = run_batch(true);
   }
-  counters_.busy_us += us_since(start);
   bool wake = has_messages_ && outcome == Outcome::committed;
   answer();
   if (wake) wake_();
@@ -85,6 +86,7 @@ Writer::Outcome Writer::run_batch(bool with_savepoints) {
       }
       if (ran_ % 16 == 0 && us_since(start) > static_cast<std::uint64_t>(options_.batch_time.us)) break;
     }
+    counters_.busy_us += us_since(start);
     return commit();
   } catch (...) {
     // BEGIN failed, or the transaction is gone with everything in it: the disk is full, or worse.
