@@ -55,7 +55,9 @@ bool HostedModule::setting(std::string_view key, bool otherwise) {
 }
 
 std::string HostedModule::secret(std::string_view key, std::size_t bytes) {
-  return find_secret(shared_.settings, shared_.data_folder, random(), module_.name, key, bytes);
+  auto kept_as = module_.name + "." + std::string(key);
+  if (auto it = shared_.shared_secrets.find(kept_as); it != shared_.shared_secrets.end()) kept_as = it->second;
+  return find_secret(shared_.settings, shared_.data_folder, random(), module_.name, key, bytes, kept_as);
 }
 
 void HostedModule::repeat(std::string name, Duration pause, std::function<Task<void>(Call)> chore) {

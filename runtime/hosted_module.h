@@ -22,6 +22,7 @@ struct SharedParts {
   Logger& logger;
   Metrics& metrics;
   std::string data_folder;
+  std::map<std::string, std::string> shared_secrets;
   ApiRegistry& apis;
   ServerPorts& ports;
   DeadLetters* dead_letters = nullptr;

@@ -55,7 +55,7 @@ struct Process::State {
               !settings.text("server", "tls_certificate_file", "").empty()),
         retention(days(settings.integer("messages", "retention_days", 7, 1, 3'650))),
         dead_letters(*platform.clock),
-        shared{platform, settings, logger, metrics, options.data_folder, apis, ports, &dead_letters,
+        shared{platform, settings, logger, metrics, options.data_folder, options.shared_secrets, apis, ports, &dead_letters,
                [this] { return health(); }} {
     listen.address = ports.address();
     listen.tls_certificate_file = settings.text("server", "tls_certificate_file", "");
@@ -126,8 +126,8 @@ void Process::start() {
     state.start_loops();
     state.run_ready_hooks();
     if (state.options.background) state.start_background();
-    state.phase = Phase::ready;
     if (state.options.servers) state.open_servers();
+    state.phase = Phase::ready;
   } catch (...) {
     stop();
     throw;

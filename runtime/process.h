@@ -2,6 +2,7 @@
 // jobs and chores run, and stops all of it in reverse. Nothing accepted before the stop is left unfinished or untold.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,9 @@ struct ProcessOptions {
   std::string data_folder = "data";
   std::vector<std::string> roles;  // names of modules; empty: all
   RpcMode rpc = RpcMode::direct;
+  // Made secrets that two modules share, such as "payments.bank_api_key" → "sandbox.bank_api_key": the first, if it is
+  // not given otherwise, is the one that is made and kept for the second.
+  std::map<std::string, std::string> shared_secrets;
   // A command that only looks or loads data opens neither servers nor lets anything run beside it.
   bool background = true;
   bool servers = true;

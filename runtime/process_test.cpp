@@ -384,6 +384,21 @@ TEST_F(ProcessTest, ServersOpenWhenAllIsReadyAndAnswerProbes) {
   EXPECT_EQ(servers.events.values().size(), 2u);
 }
 
+TEST_F(ProcessTest, TwoModulesCanShareAMadeSecret) {
+  std::string shop;
+  std::string bank;
+  std::string other;
+  make({with("shop", [&](ModuleHost& host) {
+          shop = host.secret("bank_key", 32);
+          other = host.secret("other_key", 32);
+        }),
+        with("bank", [&](ModuleHost& host) { bank = host.secret("key", 32); })},
+       {.shared_secrets = {{"shop.bank_key", "bank.key"}}})
+      .start();
+  EXPECT_EQ(shop, bank);
+  EXPECT_NE(shop, other);
+}
+
 TEST_F(ProcessTest, AModuleOnALoopOfItsOwnRunsOnAnotherThread) {
   std::thread::id main_thread;
   std::thread::id own_thread;

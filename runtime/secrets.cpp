@@ -45,8 +45,9 @@ void keep_secret(const std::string& path, const std::string& secret) {
 }  // namespace
 
 std::string find_secret(Settings& settings, const std::string& data_folder, Random& random, std::string_view section,
-                        std::string_view key, std::size_t bytes) {
+                        std::string_view key, std::size_t bytes, std::string kept_as) {
   auto name = std::string(section) + "." + std::string(key);
+  if (kept_as.empty()) kept_as = name;
   auto secret = settings.secret(section, key);
   auto file = settings.text(section, std::string(key) + "_file", "");
   if (secret.empty() && !file.empty()) {
@@ -55,7 +56,7 @@ std::string find_secret(Settings& settings, const std::string& data_folder, Rand
     std::filesystem::path folder = std::filesystem::path(data_folder) / "secrets";
     std::filesystem::create_directories(folder);
     ::chmod(folder.c_str(), 0700);
-    auto path = (folder / name).string();
+    auto path = (folder / kept_as).string();
     if (!std::filesystem::exists(path)) keep_secret(path, to_base64url(random.bytes(bytes)));
     secret = read_secret_file(path);
   }

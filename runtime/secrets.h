@@ -11,8 +11,8 @@
 namespace bramble {
 
 // The text of the secret, at least `bytes` characters long; a shorter one is Error invalid. A made one is the base64url
-// of `bytes` random bytes in <data_folder>/secrets/<section>.<key>, mode 0600.
+// of `bytes` random bytes in <data_folder>/secrets/<kept_as>, mode 0600; kept_as is <section>.<key> unless said.
 std::string find_secret(Settings& settings, const std::string& data_folder, Random& random, std::string_view section,
-                        std::string_view key, std::size_t bytes);
+                        std::string_view key, std::size_t bytes, std::string kept_as = {});
 
 }  // namespace bramble
