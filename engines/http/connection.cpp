@@ -65,8 +65,12 @@ Task<bool> Connection::read_request() {
   set_deadline(served_ ? limits.idle_ms : limits.request_ms);
   for (;;) {
     while (phase_ == Phase::waiting && in_.view().starts_with("\r\n")) in_.consume(2);
-    if (!in_.empty()) {
-      if (phase_ == Phase::waiting) set_deadline(limits.request_ms);
+    bool half_a_line_end = phase_ == Phase::waiting && in_.view() == "\r";
+    if (!in_.empty() && !half_a_line_end) {
+      if (phase_ == Phase::waiting) {
+        set_deadline(limits.request_ms);
+        timed_out_ = false;  // it was over for an idle connection, which this no longer is
+      }
       phase_ = Phase::reading;
       in_.consume(reader_.feed(in_.view()));
     }
@@ -224,6 +228,7 @@ bool Connection::send_now(std::string_view& tail) {
 // Sends what the socket did not take at once, unless the client reads too slowly.
 Task<void> Connection::send_rest(std::string_view tail) {
   auto left = (tls_ ? wire_ : out_).size() - sent_ + tail.size();
+  auto deadline_before = std::exchange(deadline_ms_, 0);
   timed_out_ = false;
   sending_ = true;
   set_deadline(server_->listen.limits.request_ms + static_cast<std::int64_t>(left / slowest_reader));
@@ -232,7 +237,7 @@ Task<void> Connection::send_rest(std::string_view tail) {
     co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(asio::use_awaitable, failure));
     if (failure || timed_out_) broken_ = true;
   }
-  deadline_ms_ = 0;
+  deadline_ms_ = deadline_before;
   sending_ = false;
 }
 

@@ -240,6 +240,18 @@ TEST(HttpClient, TakesNoMoreThanTheLimit) {
   EXPECT_EQ(error_of([&] { client.send(get(server.url("/"))); }).reason, "http_too_large");
 }
 
+TEST(HttpClient, TakesNoEndlessHeader) {
+  RawServer server([](int peer) {
+    RawServer::read(peer);
+    std::string fields = "HTTP/1.1 200 OK\r\n";
+    for (int i = 0; i < 20'000; ++i) fields += "Some-Field: some value that is of no use\r\n";
+    RawServer::write(peer, fields);
+    RawServer::read(peer);
+  });
+  ClientThread client;
+  EXPECT_EQ(error_of([&] { client.send(get(server.url)); }).reason, "http_too_large");
+}
+
 TEST(HttpClient, RefusesWhatIsNoHttpRequest) {
   ClientThread client;
   auto request = get("http://127.0.0.1:1/");

@@ -72,6 +72,31 @@ TEST(HttpServer, AnswersPipelinedRequestsInOrder) {
   for (int i = 0; i < 100; ++i) EXPECT_EQ(peer.read_answer().body, "GET /" + std::to_string(i) + "? ");
 }
 
+TEST(HttpServer, ForgivesEmptyLinesBetweenRequests) {
+  ServerThread server({}, echo);
+  Peer peer(server.port);
+  EXPECT_EQ(peer.exchange("\r\n\r\n" + std::string(plain_get) + "\r\n").status, 200);
+  peer.send("\r");
+  EXPECT_EQ(peer.exchange("\n" + std::string(plain_get)).status, 200);
+}
+
+TEST(HttpServer, AReaderThatStallsGetsNoMoreTimeForItsRequests) {
+  auto listen = quick_limits();
+  ServerThread server(listen, [](HttpRequest) -> Task<HttpResponse> {
+    HttpResponse response;
+    response.body.assign(16 << 10, 'a');
+    co_return response;
+  });
+  Peer peer(server.port);
+  std::string bytes;
+  for (int i = 0; i < 2000; ++i) bytes += plain_get;
+  std::thread sender([&] { peer.send(bytes + "GET / HT"); });
+  for (int i = 0; i < 2000; ++i) EXPECT_EQ(peer.read_answer().status, 200);
+  sender.join();
+  expect_problem(peer.read_answer(), 408, "request_timeout");
+  EXPECT_TRUE(peer.ended());
+}
+
 TEST(HttpServer, SendsAnAnswerWhileTheNextRequestIsHandled) {
   Gate gate;
   ServerThread server({}, [&](HttpRequest request) {

@@ -5,6 +5,7 @@ namespace {
 
 constexpr long connect_timeout_ms = 10'000;
 constexpr long idle_connection_s = 60;
+constexpr std::size_t most_header_bytes = 256 << 10;
 constexpr std::size_t expect_threshold = 64 << 10;
 
 std::string_view trim(std::string_view text) {
@@ -57,6 +58,7 @@ void Transfer::prepare(const HttpClientRequest& request, const HttpClientLimits&
   }
   request_ = &request;
   most_bytes_ = limits.response_bytes;
+  header_bytes_ = 0;
   attempts_ = 0;
   too_large_ = in_curl = done = false;
   response = {};
@@ -145,8 +147,14 @@ std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, 
 }
 
 std::size_t Transfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
-  auto& headers = static_cast<Transfer*>(self)->response.headers;
+  auto& transfer = *static_cast<Transfer*>(self);
+  auto& headers = transfer.response.headers;
   std::string_view line(bytes, size * count);
+  transfer.header_bytes_ += line.size();
+  if (transfer.header_bytes_ > most_header_bytes) {
+    transfer.too_large_ = true;
+    return 0;
+  }
   if (line.starts_with("HTTP/")) {
     headers = {};  // what came before belonged to an interim answer
     headers.reserve(8);

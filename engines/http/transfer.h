@@ -58,6 +58,7 @@ class Transfer {
   CURL* easy_;
   const HttpClientRequest* request_ = nullptr;
   std::size_t most_bytes_ = 0;
+  std::size_t header_bytes_ = 0;
   std::string method_;  // as the handle has it now
   std::vector<std::string> lines_;
   std::vector<curl_slist> list_;
