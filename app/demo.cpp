@@ -1,0 +1,101 @@
+#include "app/demo.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/generate/demo_places.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "runtime/system_clock.h"
+#include "services/auth/auth.api.h"
+
+namespace bramble {
+namespace {
+
+constexpr Duration settle_time = minutes(30);
+constexpr std::size_t password_bytes = 12;
+
+std::string mark_of(DemoSize size) {
+  return size == DemoSize::small ? "small" : size == DemoSize::medium ? "medium" : "large";
+}
+
+std::string mark_path(const std::string& data_folder) { return data_folder + "/demo-size.txt"; }
+std::string logins_path(const std::string& data_folder) { return data_folder + "/demo-logins.txt"; }
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// Passwords are in it, so nobody else may read it.
+void write_private_file(const std::string& path, const std::string& text) {
+  auto draft = path + ".new";
+  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                 ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!written) throw Error(ErrorCode::unavailable, "not_written", path + " cannot be written");
+  std::filesystem::rename(draft, path);
+}
+
+struct DemoLogin {
+  std::string role;
+  std::string login;
+  std::optional<SiteId> site;
+};
+
+std::vector<DemoLogin> wanted_logins() {
+  std::vector<DemoLogin> logins{{"admin", "admin", std::nullopt}, {"support", "support", std::nullopt}};
+  for (const auto& site : demo_sites()) {
+    logins.push_back({"warehouse", "warehouse_" + site.site_id.text().substr(5), site.site_id});
+  }
+  return logins;
+}
+
+Task<void> make_logins(auth::AuthApi& auth, Call call, std::string path) {
+  SystemRandom random;
+  std::string lines;
+  for (const auto& wanted : wanted_logins()) {
+    auto password = to_base64url(random.bytes(password_bytes));
+    co_await auth.put_staff(call, {wanted.login, password, {wanted.role}, wanted.site});
+    auto site = wanted.site ? "  site=" + wanted.site->text() : std::string();
+    lines += fmt::format("demo login  role={}{}  login={}  password={}\n", wanted.role, site, wanted.login, password);
+  }
+  write_private_file(path, lines);
+}
+
+}  // namespace
+
+bool has_demo(const std::string& data_folder, DemoSize size) {
+  auto made = parse_demo_size(read_file(mark_path(data_folder)));
+  return made && cards_in(*made) >= cards_in(size);
+}
+
+void make_demo(Process& process, const Clock& clock, const std::string& data_folder, DemoSize size,
+               const std::function<void(const std::string&)>& say) {
+  auto call = system_call("demo", clock.now() + days(1));
+  DemoTargets targets{process.api<catalog::CatalogApi>(), process.api<pickup::PickupApi>(),
+                      process.api<warehouse::WarehouseApi>(), clock};
+  say(fmt::format("making demo data: {} cards", cards_in(size)));
+  process.run(generate_demo(size, targets, call, [&](const DemoProgress& progress) {
+    say(fmt::format("  {} of {} cards, {} SKUs, {} units, {:.0f} cards/s", progress.cards, progress.all_cards,
+                    progress.skus, progress.units, progress.cards_per_s));
+  }));
+  if (!std::filesystem::exists(logins_path(data_folder))) {
+    process.run(make_logins(process.api<auth::AuthApi>(), call, logins_path(data_folder)));
+  }
+  say("  waiting until all stock is on sale");
+  if (!process.settle(settle_time)) throw Error(ErrorCode::timeout, "demo", "the demo data did not come to rest");
+  write_private_file(mark_path(data_folder), mark_of(size));
+}
+
+std::string demo_logins(const std::string& data_folder) { return read_file(logins_path(data_folder)); }
+
+}  // namespace bramble

@@ -1,0 +1,18 @@
+#include <CLI/CLI.hpp>
+
+#include "app/check/check_command.h"
+#include "app/doctor/doctor_command.h"
+#include "app/serve_command.h"
+#include "bench/load/bench_command.h"
+
+int main(int argc, char** argv) {
+  CLI::App app("Bramble, a marketplace platform");
+  app.require_subcommand(1);
+  int exit_code = 0;
+  bramble::add_serve_command(app, exit_code);
+  bramble::add_check_command(app, exit_code);
+  bramble::load::add_bench_command(app, exit_code);
+  bramble::add_doctor_command(app, exit_code);
+  CLI11_PARSE(app, argc, argv);
+  return exit_code;
+}

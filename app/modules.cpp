@@ -1,0 +1,24 @@
+#include "app/modules.h"
+
+#include "gateways/ops/ops_module.h"
+#include "gateways/storefront/storefront_module.h"
+#include "sandbox/sandbox_module.h"
+#include "services/auth/auth_module.h"
+#include "services/cart/cart_module.h"
+#include "services/catalog/catalog_module.h"
+#include "services/inventory/inventory_module.h"
+#include "services/notifications/notifications_module.h"
+#include "services/orders/orders_module.h"
+#include "services/payments/payments_module.h"
+#include "services/pickup/pickup_module.h"
+#include "services/warehouse/warehouse_module.h"
+
+namespace bramble {
+
+std::vector<Module> all_modules() {
+  return {auth_module(),      cart_module(),          catalog_module(),    inventory_module(),
+          notifications_module(), orders_module(),    payments_module(),   pickup_module(),
+          warehouse_module(), storefront_module(),    ops_module(),        sandbox_module()};
+}
+
+}  // namespace bramble

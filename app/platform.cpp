@@ -1,0 +1,99 @@
+#include "app/platform.h"
+
+#include <filesystem>
+
+#include "base/error.h"
+#include "engines/files/file_blobs.h"
+#include "engines/http/http_client.h"
+#include "engines/http/http_server.h"
+#include "engines/memory_cache/memory_cache.h"
+#include "engines/postgres/postgres.h"
+#include "engines/sqlite/sqlite.h"
+#include "engines/xapian/xapian_index.h"
+#include "runtime/system_clock.h"
+
+namespace bramble {
+namespace {
+
+constexpr const char* carts_journal = "carts";
+
+using OpenDatabase = std::function<std::unique_ptr<Database>(const std::string& module)>;
+
+// The memory cache together with the database that is its journal.
+class JournalledCache final : public Cache {
+ public:
+  JournalledCache(std::unique_ptr<Database> journal, const Clock& clock)
+      : journal_(std::move(journal)), cache_(*journal_, clock) {}
+
+  Task<CacheHash> get(const Call& call, const std::string& key) override { return cache_.get(call, key); }
+  Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set, std::vector<std::string> remove,
+                         Duration life) override {
+    return cache_.update(call, key, std::move(set), std::move(remove), life);
+  }
+  Task<void> erase(const Call& call, const std::string& key) override { return cache_.erase(call, key); }
+
+ private:
+  std::unique_ptr<Database> journal_;
+  MemoryCache cache_;
+};
+
+OpenDatabase sqlite_opener(const std::string& data_folder, const Clock& clock, Random& random) {
+  return [data_folder, &clock, &random](const std::string& module) {
+    SqliteOptions options;
+    options.path = data_folder + "/" + module + ".db";
+    options.clock = &clock;
+    options.random = &random;
+    return open_sqlite(options);
+  };
+}
+
+OpenDatabase postgres_opener(const std::string& conninfo, std::size_t connections, const Clock& clock, Random& random) {
+  return [=, &clock, &random](const std::string& module) {
+    PostgresOptions options;
+    options.conninfo = conninfo;
+    options.schema = module;
+    options.clock = &clock;
+    options.random = &random;
+    options.connections = connections;
+    return open_postgres(options);
+  };
+}
+
+}  // namespace
+
+Platform make_platform(Settings& settings, const std::string& data_folder) {
+  std::filesystem::create_directories(data_folder);
+  Platform platform;
+  platform.clock = std::make_shared<SystemClock>();
+  platform.random = std::make_shared<SystemRandom>();
+  auto engine = settings.text("database", "engine", "sqlite");
+  auto conninfo = settings.text("database", "conninfo", "");
+  auto connections = settings.integer("database", "connections", 4, 1, 64);
+  if (engine == "sqlite") {
+    platform.open_database = sqlite_opener(data_folder, *platform.clock, *platform.random);
+  } else if (engine == "postgres") {
+    if (conninfo.empty()) throw_invalid("database.conninfo", "required", "where the PostgreSQL server is");
+    platform.open_database = postgres_opener(conninfo, static_cast<std::size_t>(connections), *platform.clock,
+                                             *platform.random);
+  } else {
+    throw_invalid("database.engine", "not_allowed", "one of sqlite, postgres");
+  }
+  platform.make_http_client = [](boost::asio::any_io_executor executor) {
+    return make_http_client(std::move(executor));
+  };
+  platform.open_server = [](boost::asio::any_io_executor executor, HttpListen listen, HttpHandler handler) {
+    return listen_http(std::move(executor), std::move(listen), std::move(handler));
+  };
+  platform.make_cache = [open = platform.open_database, clock = platform.clock](boost::asio::any_io_executor) {
+    return std::make_unique<JournalledCache>(open(carts_journal), *clock);
+  };
+  platform.make_search = [data_folder, clock = platform.clock](boost::asio::any_io_executor) {
+    return open_xapian_index(std::filesystem::path(data_folder) / "search", *clock);
+  };
+  platform.make_blobs = [data_folder](boost::asio::any_io_executor) {
+    return std::make_unique<FileBlobs>(std::filesystem::path(data_folder) / "blobs");
+  };
+  return platform;
+}
+
+}  // namespace bramble

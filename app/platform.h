@@ -1,0 +1,14 @@
+// Which engines this process runs on, by its configuration: [database] engine = "sqlite" or "postgres".
+#pragma once
+
+#include <string>
+
+#include "runtime/platform.h"
+#include "runtime/settings.h"
+
+namespace bramble {
+
+// Asks for the settings of [database]. Makes the data folder if it is not there.
+Platform make_platform(Settings& settings, const std::string& data_folder);
+
+}  // namespace bramble
