@@ -1,0 +1,285 @@
+// Every audit has to find what was planted for it, and nothing in stores that are sound.
+#include <gtest/gtest.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "app/check/check.h"
+#include "app/check/check_command.h"
+#include "app/check/planted_test.h"
+#include "ports/messages.h"
+#include "testing/database/postgres_server.h"
+
+namespace bramble::check {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The module's own schema and the message tables.
+std::string schema_of(const std::string& module, Dialect dialect) {
+  auto folder =
+      fs::path(BRAMBLE_SOURCES) / (module == "sandbox" ? "sandbox" : "services/" + module) / "schema";
+  std::set<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) files.insert(entry.path());
+  std::stringstream text;
+  text << message_schema(dialect);
+  for (const auto& file : files) text << std::ifstream(file).rdbuf() << "\n";
+  return text.str();
+}
+
+void run_on(sqlite3* db, const std::string& sql) {
+  char* why = nullptr;
+  EXPECT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &why), SQLITE_OK) << (why ? why : "") << "\n"
+                                                                              << sql;
+  sqlite3_free(why);
+}
+
+// Sound stores, made once; every test changes a copy of its own.
+const std::string& sound_folder() {
+  static ScratchFolder folder;
+  static bool made = false;
+  if (std::exchange(made, true)) return folder.path();
+  sqlite3* db = nullptr;
+  EXPECT_EQ(sqlite3_open(":memory:", &db), SQLITE_OK);
+  for (const auto& module : audited_modules()) {
+    auto path = folder.path() + "/" + module + ".db";
+    sqlite3* file = nullptr;
+    EXPECT_EQ(sqlite3_open(path.c_str(), &file), SQLITE_OK);
+    run_on(file, "PRAGMA journal_mode = wal; PRAGMA synchronous = off; BEGIN;" +
+                     schema_of(module, Dialect::sqlite) + "COMMIT");
+    sqlite3_close(file);
+    run_on(db, "ATTACH '" + path + "' AS " + module);
+  }
+  run_on(db, std::string("BEGIN;") + sound_stores + ";COMMIT");
+  sqlite3_close(db);
+  return folder.path();
+}
+
+class SqliteFiles {
+ public:
+  SqliteFiles() {
+    EXPECT_EQ(sqlite3_open(":memory:", &db_), SQLITE_OK);
+    fs::copy(sound_folder(), folder_.path());
+    for (const auto& module : audited_modules()) {
+      run("ATTACH '" + folder_.path() + "/" + module + ".db' AS " + module);
+      run("PRAGMA " + module + ".synchronous = off");
+    }
+    run("PRAGMA ignore_check_constraints = on");
+  }
+  ~SqliteFiles() { sqlite3_close(db_); }
+
+  const std::string& folder() const { return folder_.path(); }
+  void run(const std::string& sql) { run_on(db_, sql); }
+  // What constraints would refuse is planted in a copy of the table without them.
+  void drop_constraints(const std::string& table) {
+    auto bare = table + "_bare";
+    auto name = table.substr(table.find('.') + 1);
+    run("CREATE TABLE " + bare + " AS SELECT * FROM " + table + "; DROP TABLE " + table + "; ALTER TABLE " +
+        bare + " RENAME TO " + name);
+  }
+
+ private:
+  ScratchFolder folder_;
+  sqlite3* db_ = nullptr;
+};
+
+Outcome audit(Stores& stores) { return run_audits(stores, all_audits(), 2, std::chrono::milliseconds(1)); }
+
+bool found(const Outcome& outcome, const Plant& plant) {
+  return std::any_of(outcome.violations.begin(), outcome.violations.end(), [&](const Violation& violation) {
+    return violation.invariant == plant.invariant && violation.table == plant.table;
+  });
+}
+
+TEST(Check, FindsNothingInSoundStores) {
+  SqliteFiles files;
+  auto stores = open_sqlite_stores(files.folder());
+  auto outcome = audit(*stores);
+  EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
+  EXPECT_TRUE(outcome.skipped.empty());
+  EXPECT_GT(outcome.audits, 50U);
+}
+
+class Planted : public testing::TestWithParam<Plant> {};
+
+TEST_P(Planted, IsFound) {
+  SqliteFiles files;
+  if (GetParam().sql.starts_with("INSERT INTO payments.ledger_entry")) {
+    files.drop_constraints("payments.ledger_entry");
+  }
+  if (GetParam().sql.starts_with("INSERT INTO payments.payment")) files.drop_constraints("payments.payment");
+  files.run(GetParam().sql);
+  auto stores = open_sqlite_stores(files.folder());
+  auto outcome = audit(*stores);
+  EXPECT_TRUE(found(outcome, GetParam())) << to_text(outcome);
+}
+
+INSTANTIATE_TEST_SUITE_P(Check, Planted, testing::ValuesIn(plants()),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(Check, EveryInvariantThatIsAuditedHasAPlant) {
+  std::set<std::string> planted;
+  for (const auto& plant : plants()) planted.insert(plant.invariant);
+  for (const auto& audit : all_audits()) EXPECT_TRUE(planted.contains(audit.invariant)) << audit.invariant;
+  for (const char* row :
+       {"I1", "I2", "I3", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "I17", "I19", "I20"}) {
+    EXPECT_TRUE(planted.contains(row)) << row;
+  }
+}
+
+TEST(Check, WhatIsOnItsWayIsNoViolation) {
+  SqliteFiles files;
+  // Paid, but neither inventory nor the warehouse have heard of it, and the bank's webhook is not taken in
+  // yet.
+  files.run("UPDATE orders.outbox SET published_at = NULL WHERE key = 'ord_paid';"
+            "UPDATE inventory.hold SET state = 1, version = 2 WHERE order_id = 'ord_paid';"
+            "UPDATE inventory.stock SET held = 2, spent = 0 WHERE sku_id = 'sku_1';"
+            "DELETE FROM inventory.inbox WHERE event_id = 'evt_11'; DELETE FROM warehouse.inbox WHERE "
+            "event_id = 'evt_11';"
+            "DELETE FROM warehouse.pick_order WHERE order_id = 'ord_paid';"
+            "DELETE FROM warehouse.pick_line WHERE task_id = 'tsk_paid';"
+            "DELETE FROM warehouse.pick_task WHERE task_id = 'tsk_paid';"
+            "DELETE FROM warehouse.movement WHERE movement_id = 'mov_3';"
+            "UPDATE warehouse.bin_stock SET reserved = 0 WHERE sku_id = 'sku_1';"
+            "DELETE FROM notifications.notice WHERE order_id = 'ord_paid'; DELETE FROM notifications.inbox "
+            "WHERE event_id ="
+            " 'evt_10'; UPDATE notifications.notice SET seq = seq - 1 WHERE user_id = 'usr_1';"
+            "UPDATE notifications.feed SET last_seq = 3 WHERE user_id = 'usr_1';"
+            "UPDATE sandbox.bank_payments SET captured_minor = 250, authorised_minor = 250 WHERE payment_id "
+            "= 'pay_5';");
+  auto stores = open_sqlite_stores(files.folder());
+  auto outcome = audit(*stores);
+  EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
+}
+
+TEST(Check, WorkThatArrivesBetweenTwoLooksIsNoViolation) {
+  SqliteFiles files;
+  files.run("UPDATE inventory.hold SET state = 1, version = 2 WHERE order_id = 'ord_paid'");
+  files.run("UPDATE inventory.stock SET held = 2, spent = 0 WHERE sku_id = 'sku_1'");
+  auto stores = open_sqlite_stores(files.folder());
+  EXPECT_FALSE(audit(*stores).violations.empty());
+  // The second look of the same audit sees the news taken in.
+  struct Healing : Stores {
+    SqliteFiles& files;
+    std::unique_ptr<Stores> inner;
+    int snapshots = 0;
+    Healing(SqliteFiles& all, std::unique_ptr<Stores> stores) : files(all), inner(std::move(stores)) {}
+    const std::set<std::string>& modules() const override { return inner->modules(); }
+    bool has_table(const std::string& module, const std::string& table) override {
+      return inner->has_table(module, table);
+    }
+    void release() override { inner->release(); }
+    void take_snapshot() override {
+      if (++snapshots == 2) {
+        files.run("UPDATE inventory.hold SET state = 2, version = 3 WHERE order_id = 'ord_paid'");
+        files.run("UPDATE inventory.stock SET held = 0, spent = 2 WHERE sku_id = 'sku_1'");
+      }
+      inner->take_snapshot();
+    }
+    std::vector<TextRow> query(const std::string& sql, std::size_t limit) override {
+      return inner->query(sql, limit);
+    }
+  } healing(files, open_sqlite_stores(files.folder()));
+  auto outcome = audit(healing);
+  EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
+}
+
+TEST(Check, ReadsTheStoresOfAKilledInstance) {
+  SqliteFiles files;
+  files.run("UPDATE inventory.stock SET spent = 3 WHERE sku_id = 'sku_1'");
+  // The writer still has its files open, and its log was never copied back: as after kill -9.
+  ScratchFolder copy;
+  for (const auto& entry : fs::directory_iterator(files.folder())) {
+    if (entry.path().extension() != ".db-shm")
+      fs::copy(entry.path(), copy.path() + "/" + entry.path().filename().string());
+  }
+  auto stores = open_sqlite_stores(copy.path());
+  auto outcome = audit(*stores);
+  ASSERT_EQ(outcome.violations.size(), 1U) << to_text(outcome);
+  EXPECT_EQ(outcome.violations[0].invariant, "I6");
+}
+
+TEST(Check, AuditsThatNeedAnAbsentStoreAreNamed) {
+  SqliteFiles files;
+  for (const char* ending : {".db", ".db-wal", ".db-shm"}) fs::remove(files.folder() + "/sandbox" + ending);
+  auto stores = open_sqlite_stores(files.folder());
+  auto outcome = audit(*stores);
+  EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
+  EXPECT_FALSE(outcome.skipped.empty());
+}
+
+int command(const std::string& arguments, std::string& printed) {
+  CLI::App app;
+  int exit_code = -1;
+  add_check_command(app, exit_code);
+  testing::internal::CaptureStdout();
+  app.parse("bramble check " + arguments, true);
+  printed = testing::internal::GetCapturedStdout();
+  return exit_code;
+}
+
+TEST(Check, TheCommandEndsWithZeroOneOrTwo) {
+  std::string printed;
+  SqliteFiles files;
+  EXPECT_EQ(command("--json --data " + files.folder(), printed), 0) << printed;
+  files.run("UPDATE inventory.stock SET spent = 3 WHERE sku_id = 'sku_1'");
+  EXPECT_EQ(command("--data " + files.folder(), printed), 1);
+  EXPECT_NE(printed.find("I6   inventory.stock  sku_1 at site_1  expected 2  found 3"), std::string::npos)
+      << printed;
+  ScratchFolder empty;
+  EXPECT_EQ(command("--data " + empty.path(), printed), 2);
+  EXPECT_EQ(command("--data /nowhere", printed), 2);
+  EXPECT_EQ(command("--postgres \"host=/nowhere dbname=x\"", printed), 2);
+}
+
+class Writer {
+ public:
+  explicit Writer(const std::string& conninfo) : connection_(PQconnectdb(conninfo.c_str())) {}
+  ~Writer() { PQfinish(connection_); }
+  void run(const std::string& sql) {
+    auto* result = PQexec(connection_, sql.c_str());
+    auto status = PQresultStatus(result);
+    EXPECT_TRUE(status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        << PQerrorMessage(connection_) << sql;
+    PQclear(result);
+  }
+
+ private:
+  PGconn* connection_;
+};
+
+// All constraints of the services' tables, so that everything can be planted.
+constexpr const char* drop_all_constraints = R"sql(
+DO $$ DECLARE found RECORD; BEGIN
+  FOR found IN SELECT conrelid::regclass AS owner, conname FROM pg_constraint c JOIN pg_namespace n
+      ON n.oid = c.connamespace WHERE n.nspname NOT LIKE 'pg%' AND n.nspname <> 'information_schema' LOOP
+    EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', found.owner, found.conname);
+  END LOOP;
+END $$)sql";
+
+TEST(CheckOnPostgres, FindsNothingInSoundStoresAndEverythingThatIsPlanted) {
+  PostgresServer server;
+  Writer writer(server.conninfo());
+  for (const auto& module : audited_modules()) {
+    writer.run("CREATE SCHEMA " + module + "; SET search_path = " + module);
+    writer.run(schema_of(module, Dialect::postgres));
+  }
+  writer.run(sound_stores);
+  auto stores = open_postgres_stores(server.conninfo());
+  auto outcome = audit(*stores);
+  EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
+  writer.run(drop_all_constraints);
+  for (const auto& plant : plants()) writer.run(plant.sql);
+  outcome = audit(*stores);
+  std::set<std::string> invariants;
+  for (const auto& violation : outcome.violations) invariants.insert(violation.invariant);
+  for (const auto& audit : all_audits()) EXPECT_TRUE(invariants.contains(audit.invariant)) << audit.invariant;
+}
+
+}  // namespace
+}  // namespace bramble::check

@@ -1,0 +1,268 @@
+#include "app/check/planted_test.h"
+
+namespace bramble::check {
+
+const char* const sound_stores = R"sql(
+INSERT INTO catalog.price (sku_id, version, price_minor, old_price_minor, currency, since) VALUES
+  ('sku_1', 1, 100, NULL, 'RUB', 1), ('sku_2', 1, 250, NULL, 'RUB', 1), ('sku_2', 2, 300, NULL, 'RUB', 900);
+
+INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 1);
+INSERT INTO warehouse.receipt VALUES ('rcp_1', 'site_1', CAST('1' AS BYTEA), 10);
+INSERT INTO warehouse.bin_stock VALUES ('site_1', 'sku_1', 'A', 10, 2, 0), ('site_1', 'sku_2', 'B', 5, 0, 1);
+INSERT INTO warehouse.movement VALUES
+  ('mov_1', 'site_1', 'sku_1', 'A', 'received', 10, 'rcp_1', 'anna', 10),
+  ('mov_2', 'site_1', 'sku_2', 'B', 'received', 5, 'rcp_1', 'anna', 10),
+  ('mov_3', 'site_1', 'sku_1', 'A', 'reserved', 2, 'tsk_paid', 'orders', 120),
+  ('mov_4', 'site_1', 'sku_2', 'B', 'reserved', 1, 'tsk_ready', 'orders', 120),
+  ('mov_5', 'site_1', 'sku_2', 'B', 'picked', 1, 'tsk_ready', 'anna', 130),
+  ('mov_6', 'site_1', 'sku_1', 'A', 'reserved', 1, 'tsk_gone', 'orders', 140),
+  ('mov_7', 'site_1', 'sku_1', 'A', 'unreserved', 1, 'tsk_gone', 'orders', 150);
+INSERT INTO warehouse.pick_order VALUES ('ord_paid', 0), ('ord_ready', 2), ('ord_gone', 3);
+INSERT INTO warehouse.pick_task VALUES
+  ('tsk_paid', 'ord_paid', 'site_1', 0, NULL, 120), ('tsk_ready', 'ord_ready', 'site_1', 1, 'PKG1', 120),
+  ('tsk_gone', 'ord_gone', 'site_1', 2, NULL, 140);
+INSERT INTO warehouse.pick_line VALUES
+  ('tsk_paid', 0, 'sku_1', 'A', 2, 0), ('tsk_ready', 0, 'sku_2', 'B', 1, 1), ('tsk_gone', 0, 'sku_1', 'A',
+        1, 0);
+
+INSERT INTO inventory.site VALUES ('site_1', 'Site', 0, 0, 1, 1);
+INSERT INTO inventory.stock VALUES ('sku_1', 'site_1', 10, 0, 2), ('sku_2', 'site_1', 5, 1, 1);
+INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 1, 'sku_1', 10), ('site_1', 1, 1, 'sku_2', 5);
+INSERT INTO inventory.hold VALUES
+  ('ord_paid', 1, 2, 3, 900, 100), ('ord_ready', 1, 2, 3, 900, 100), ('ord_gone', 1, 4, 4, 900, 100),
+  ('ord_late', 1, 3, 2, 900, 100), ('ord_waiting', 1, 0, 1, 900, 100);
+INSERT INTO inventory.hold_line VALUES
+  ('ord_paid', 1, 'sku_1', 'site_1', 2), ('ord_ready', 1, 'sku_2', 'site_1', 1),
+  ('ord_gone', 1, 'sku_1', 'site_1', 1), ('ord_late', 1, 'sku_1', 'site_1', 1),
+  ('ord_waiting', 1, 'sku_2', 'site_1', 1);
+
+INSERT INTO orders.purchase (order_id, user_id, status, version, total_minor, currency, pickup_point_id,
+      lat, lon,
+                             created_at, expires_at, cancel_requested, cleanup, was_paid, idempotency_key)
+                                   VALUES
+  ('ord_paid', 'usr_1', 2, 2, 200, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 1, 'k1'),
+  ('ord_ready', 'usr_1', 4, 4, 250, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 1, 'k2'),
+  ('ord_gone', 'usr_2', 10, 4, 100, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 1, 'k3'),
+  ('ord_late', 'usr_2', 9, 2, 100, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 0, 'k4'),
+  ('ord_waiting', 'usr_2', 1, 1, 250, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 0, 'k5');
+INSERT INTO orders.item (order_id, item_id, sku_id, product_id, seller_id, title, options, price_minor,
+      price_version,
+                         site_id, status) VALUES
+  ('ord_paid', 'itm_1', 'sku_1', 'prd_1', 'sel_1', 'A', CAST('1' AS BYTEA), 100, 1, 'site_1', 2),
+  ('ord_paid', 'itm_2', 'sku_1', 'prd_1', 'sel_1', 'A', CAST('1' AS BYTEA), 100, 1, 'site_1', 2),
+  ('ord_ready', 'itm_3', 'sku_2', 'prd_2', 'sel_1', 'B', CAST('1' AS BYTEA), 250, 1, 'site_1', 4),
+  ('ord_gone', 'itm_4', 'sku_1', 'prd_1', 'sel_1', 'A', CAST('1' AS BYTEA), 100, 1, 'site_1', 10),
+  ('ord_late', 'itm_5', 'sku_1', 'prd_1', 'sel_1', 'A', CAST('1' AS BYTEA), 100, 1, 'site_1', 9),
+  ('ord_waiting', 'itm_6', 'sku_2', 'prd_2', 'sel_1', 'B', CAST('1' AS BYTEA), 250, 1, 'site_1', 1);
+INSERT INTO orders.history (order_id, version, status, at) VALUES
+  ('ord_paid', 1, 1, 100), ('ord_paid', 2, 2, 110),
+  ('ord_ready', 1, 1, 100), ('ord_ready', 2, 2, 110), ('ord_ready', 3, 3, 130), ('ord_ready', 4, 4, 140),
+  ('ord_gone', 1, 1, 100), ('ord_gone', 2, 2, 110), ('ord_gone', 3, 8, 150), ('ord_gone', 4, 10, 160),
+  ('ord_late', 1, 1, 100), ('ord_late', 2, 9, 900), ('ord_waiting', 1, 1, 100);
+INSERT INTO orders.idempotency (principal, route, key, digest, reply, created_at) VALUES
+  ('usr_1', 'orders.create', 'k1', 'd', CAST('1' AS BYTEA), 100),
+  ('usr_1', 'orders.create', 'k2', 'd', CAST('1' AS BYTEA), 100),
+  ('usr_2', 'orders.create', 'k3', 'd', CAST('1' AS BYTEA), 100),
+  ('usr_2', 'orders.create', 'k4', 'd', CAST('1' AS BYTEA), 100),
+  ('usr_2', 'orders.create', 'k5', 'd', CAST('1' AS BYTEA), 100);
+
+INSERT INTO payments.payment (payment_id, order_id, user_id, provider, method, amount_minor, currency,
+      status, wish,
+                              late, captured_minor, refunded_minor, session_expires_at, created_at,
+                                    updated_at,
+                              next_check_at) VALUES
+  ('pay_1', 'ord_paid', 'usr_1', 'sandbox', 'card', 200, 'RUB', 3, 0, 0, 200, 0, 800, 100, 110, NULL),
+  ('pay_2', 'ord_ready', 'usr_1', 'sandbox', 'card', 250, 'RUB', 3, 0, 0, 250, 0, 800, 100, 110, NULL),
+  ('pay_3', 'ord_gone', 'usr_2', 'sandbox', 'card', 100, 'RUB', 6, 0, 0, 100, 100, 800, 100, 160, NULL),
+  ('pay_4', 'ord_late', 'usr_2', 'sandbox', 'card', 100, 'RUB', 5, 0, 0, 0, 0, 800, 100, 900, NULL),
+  ('pay_5', 'ord_waiting', 'usr_2', 'sandbox', 'card', 250, 'RUB', 1, 0, 0, 0, 0, 800, 100, 100, 200);
+INSERT INTO payments.ledger_entry (entry_id, document, key, order_id, currency, at) VALUES
+  ('ent_1', 'capture', 'pay_1', 'ord_paid', 'RUB', 110), ('ent_2', 'capture', 'pay_2', 'ord_ready', 'RUB',
+        110),
+  ('ent_3', 'capture', 'pay_3', 'ord_gone', 'RUB', 110), ('ent_4', 'refund', 'pay_3:100', 'ord_gone', 'RUB',
+        160);
+INSERT INTO payments.posting (entry_id, line, account, amount_minor) VALUES
+  ('ent_1', 1, 'psp:sandbox', 200), ('ent_1', 2, 'buyer:ord_paid', -200),
+  ('ent_2', 1, 'psp:sandbox', 250), ('ent_2', 2, 'buyer:ord_ready', -250),
+  ('ent_3', 1, 'psp:sandbox', 100), ('ent_3', 2, 'buyer:ord_gone', -100),
+  ('ent_4', 1, 'buyer:ord_gone', 100), ('ent_4', 2, 'psp:sandbox', -100);
+INSERT INTO sandbox.bank_payments VALUES
+  ('bp_1', 'pay_1', 'ord_paid', 0, 2, 200, 200, 200, 0, 'RUB', '', 0, '', '', 800),
+  ('bp_2', 'pay_2', 'ord_ready', 0, 2, 250, 250, 250, 0, 'RUB', '', 0, '', '', 800),
+  ('bp_3', 'pay_3', 'ord_gone', 0, 2, 100, 100, 100, 100, 'RUB', '', 0, '', '', 800),
+  ('bp_4', 'pay_4', 'ord_late', 0, 3, 100, 0, 0, 0, 'RUB', '', 0, '', '', 800),
+  ('bp_5', 'pay_5', 'ord_waiting', 0, 0, 250, 0, 0, 0, 'RUB', '', 0, '', '', 800);
+
+INSERT INTO warehouse.outbox (event_id, type, key, payload, trace, created_at, published_at) VALUES
+  ('evt_1', 'warehouse.SellRightsGranted', 'site_1', CAST('1' AS BYTEA), '', 10, 11),
+  ('evt_2', 'warehouse.AssemblyComplete', 'ord_ready', CAST('1' AS BYTEA), '', 140, 141);
+INSERT INTO orders.outbox (event_id, type, key, payload, trace, created_at, published_at) VALUES
+  ('evt_10', 'orders.OrderStatusChanged', 'ord_paid', CAST('1' AS BYTEA), '', 110, 111),
+  ('evt_11', 'orders.OrderPaid', 'ord_paid', CAST('1' AS BYTEA), '', 110, 111),
+  ('evt_12', 'orders.OrderStatusChanged', 'ord_ready', CAST('1' AS BYTEA), '', 110, 111),
+  ('evt_13', 'orders.OrderPaid', 'ord_ready', CAST('1' AS BYTEA), '', 110, 111),
+  ('evt_14', 'orders.OrderStatusChanged', 'ord_ready', CAST('1' AS BYTEA), '', 130, 131),
+  ('evt_15', 'orders.OrderStatusChanged', 'ord_ready', CAST('1' AS BYTEA), '', 140, 141),
+  ('evt_16', 'orders.OrderStatusChanged', 'ord_gone', CAST('1' AS BYTEA), '', 110, 111),
+  ('evt_17', 'orders.OrderPaid', 'ord_gone', CAST('1' AS BYTEA), '', 110, 111),
+  ('evt_18', 'orders.OrderStatusChanged', 'ord_gone', CAST('1' AS BYTEA), '', 150, 151),
+  ('evt_19', 'orders.PaidOrderCancelled', 'ord_gone', CAST('1' AS BYTEA), '', 150, 151),
+  ('evt_20', 'orders.OrderStatusChanged', 'ord_gone', CAST('1' AS BYTEA), '', 160, 161),
+  ('evt_21', 'orders.OrderStatusChanged', 'ord_late', CAST('1' AS BYTEA), '', 900, 901);
+INSERT INTO inventory.inbox VALUES
+  ('inventory', 'evt_1', 11), ('inventory', 'evt_11', 111), ('inventory', 'evt_13', 111), ('inventory',
+        'evt_17', 111),
+  ('inventory', 'evt_19', 151);
+INSERT INTO warehouse.inbox VALUES ('warehouse', 'evt_11', 111), ('warehouse', 'evt_13', 111),
+  ('warehouse', 'evt_17', 111);
+INSERT INTO orders.inbox VALUES ('orders', 'evt_2', 141);
+INSERT INTO notifications.inbox VALUES
+  ('notifications', 'evt_10', 111), ('notifications', 'evt_12', 111), ('notifications', 'evt_14', 131),
+  ('notifications', 'evt_15', 141), ('notifications', 'evt_16', 111), ('notifications', 'evt_18', 151),
+  ('notifications', 'evt_20', 161), ('notifications', 'evt_21', 901);
+INSERT INTO notifications.feed VALUES ('usr_1', 4), ('usr_2', 4);
+INSERT INTO notifications.notice (user_id, seq, type, order_id, status, at) VALUES
+  ('usr_1', 1, 'order.status', 'ord_paid', 2, 110), ('usr_1', 2, 'order.status', 'ord_ready', 2, 110),
+  ('usr_1', 3, 'order.status', 'ord_ready', 3, 130), ('usr_1', 4, 'order.status', 'ord_ready', 4, 140),
+  ('usr_2', 1, 'order.status', 'ord_gone', 2, 110), ('usr_2', 2, 'order.status', 'ord_gone', 8, 150),
+  ('usr_2', 3, 'order.status', 'ord_gone', 10, 160), ('usr_2', 4, 'order.status', 'ord_late', 9, 900);
+)sql";
+
+const std::vector<Plant>& plants() {
+  static const std::vector<Plant> all = {
+      // Stock.
+      {"I1_AUnitVanishesFromABin", "I1", "warehouse.bin_stock",
+       "UPDATE warehouse.bin_stock SET on_hand = 9 WHERE sku_id = 'sku_1'"},
+      {"I1_AMovementIsLost", "I1", "warehouse.bin_stock",
+       "DELETE FROM warehouse.movement WHERE movement_id = 'mov_2'"},
+      {"I1_GoodsAreReservedForNobody", "I1", "warehouse.bin_stock",
+       "UPDATE warehouse.pick_task SET status = 2 WHERE task_id = 'tsk_paid'"},
+      {"I1_GoodsMoveInAnUnknownWay", "I1", "warehouse.movement",
+       "INSERT INTO warehouse.movement VALUES ('mov_x', 'site_1', 'sku_1', 'A', 'vanished', 1, 'd', 'x', "
+       "200)"},
+      {"I1_GoodsComeWithoutAReceipt", "I1", "warehouse.movement",
+       "UPDATE warehouse.movement SET document = 'rcp_x' WHERE movement_id = 'mov_1'"},
+      {"I2_MoreIsHeldThanGranted", "I2", "inventory.stock",
+       "UPDATE inventory.stock SET granted = 1 WHERE sku_id = 'sku_1'"},
+      {"I2_ABinIsBelowZero", "I2", "warehouse.bin_stock",
+       "UPDATE warehouse.bin_stock SET on_hand = 0 WHERE sku_id = 'sku_2'"},
+      {"I3_HeldIsNotTheSumOfTheHolds", "I3", "inventory.stock",
+       "UPDATE inventory.stock SET held = 2 WHERE sku_id = 'sku_2'"},
+      {"I3_AnOrderHasTwoActiveHolds", "I3", "inventory.hold",
+       "INSERT INTO inventory.hold VALUES ('ord_waiting', 2, 0, 1, 900, 100)"},
+      {"I3_AHoldHasNoOrder", "I3", "inventory.hold",
+       "INSERT INTO inventory.hold VALUES ('ord_nobody', 1, 3, 2, 900, 100)"},
+      {"I3_APartOfAHoldHasNoHold", "I3", "inventory.hold_line",
+       "DELETE FROM inventory.hold WHERE order_id = 'ord_late'"},
+      {"I6_AUnitIsSpentTwice", "I6", "inventory.stock",
+       "UPDATE inventory.stock SET spent = 3 WHERE sku_id = 'sku_1'"},
+      {"I6_RightsComeFromNoGrant", "I6", "inventory.stock",
+       "UPDATE inventory.stock SET granted = 11 WHERE sku_id = 'sku_1'"},
+      {"I6_RightsExceedTheGoods", "I6", "inventory.sell_grant",
+       "INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 2, 'sku_1', 1)"},
+      {"I6_AHoldPromisesMoreThanTheOrder", "I6", "inventory.hold_line",
+       "UPDATE inventory.hold_line SET quantity = 3 WHERE order_id = 'ord_paid'"},
+      {"I6_APaidOrderHasNoGoods", "I6", "orders.purchase",
+       "UPDATE inventory.hold SET state = 3 WHERE order_id = 'ord_paid'"},
+      {"I6_GoodsArePromisedBeforeTheyCame", "I6", "warehouse.movement",
+       "UPDATE warehouse.movement SET at = 6000000 WHERE movement_id = 'mov_1'"},
+      {"I6_ATaskPicksForAnotherOrder", "I6", "warehouse.pick_line",
+       "UPDATE warehouse.pick_line SET sku_id = 'sku_2' WHERE task_id = 'tsk_paid'"},
+      {"I7_AReleasedHoldIsClaimed", "I7", "inventory.hold",
+       "UPDATE inventory.hold SET state = 2, version = 4 WHERE order_id = 'ord_late'"},
+      {"I7_AnUnpaidOrderClaims", "I7", "inventory.hold",
+       "UPDATE inventory.hold SET state = 2, version = 3 WHERE order_id = 'ord_waiting'"},
+      {"I7_GoodsAreHeldTwice", "I7", "inventory.hold",
+       "INSERT INTO inventory.hold VALUES ('ord_gone', 2, 3, 2, 900, 100)"},
+      // Money.
+      {"I8_AnEntryDoesNotBalance", "I8", "payments.posting",
+       "UPDATE payments.posting SET amount_minor = -199 WHERE entry_id = 'ent_1' AND line = 2"},
+      {"I8_APostingHasNoEntry", "I8", "payments.posting",
+       "INSERT INTO payments.posting VALUES ('ent_x', 1, 'psp:sandbox', 1)"},
+      {"I9_MoneyLiesInAnothersAccount", "I9", "payments.posting",
+       "UPDATE payments.posting SET account = 'buyer:ord_gone' WHERE entry_id = 'ent_1' AND line = 2"},
+      {"I9_MoneyLiesInAnUnknownAccount", "I9", "payments.posting",
+       "UPDATE payments.posting SET account = 'pocket' WHERE entry_id = 'ent_2' AND line = 2"},
+      {"I9_LateMoneyIsCountedOn", "I9", "payments.payment",
+       "UPDATE payments.payment SET late = 1 WHERE payment_id = 'pay_2'"},
+      {"I9_AnEndedOrderKeepsMoney", "I9", "orders.purchase",
+       "UPDATE payments.payment SET captured_minor = 100 WHERE payment_id = 'pay_4'"},
+      {"I10_OurAccountIsNotCapturesLessRefunds", "I10", "payments.payment",
+       "DELETE FROM payments.posting WHERE entry_id = 'ent_2'"},
+      {"I10_TheBankTookMoreThanWeKnow", "I10", "sandbox.bank_payments",
+       "UPDATE sandbox.bank_payments SET captured_minor = 100 WHERE payment_id = 'pay_4'"},
+      {"I10_TheBankDoesNotKnowAPayment", "I10", "payments.payment",
+       "DELETE FROM sandbox.bank_payments WHERE payment_id = 'pay_1'"},
+      {"I11_MoreIsRefundedThanCaptured", "I11", "payments.payment",
+       "UPDATE payments.payment SET refunded_minor = 101 WHERE payment_id = 'pay_3'"},
+      {"I11_TheLedgerRefundsTooMuch", "I11", "payments.ledger_entry",
+       "UPDATE payments.posting SET amount_minor = -150 WHERE entry_id = 'ent_4' AND line = 2"},
+      {"I11_ARefundIsEnteredTwice", "I11", "payments.ledger_entry",
+       "INSERT INTO payments.ledger_entry VALUES ('ent_5', 'refund', 'pay_3:100', 'ord_gone', 'RUB', 160)"},
+      {"I12_AnOrderIsCapturedTwice", "I12", "payments.ledger_entry",
+       "INSERT INTO payments.ledger_entry VALUES ('ent_6', 'capture', 'pay_1b', 'ord_paid', 'RUB', 160)"},
+      {"I12_TheBankCapturesTwice", "I12", "sandbox.bank_payments",
+       "INSERT INTO sandbox.bank_payments VALUES"
+       " ('bp_6', 'pay_6', 'ord_paid', 0, 2, 200, 200, 200, 0, 'RUB', '', 0, '', '', 800)"},
+      {"I12_AnOrderIsFulfilledWithoutMoney", "I12", "orders.purchase",
+       "UPDATE payments.payment SET captured_minor = 0 WHERE payment_id = 'pay_2'"},
+      {"I12_AnOrderHasTwoPayments", "I12", "payments.payment",
+       "INSERT INTO payments.payment SELECT 'pay_7', order_id, user_id, provider, method, amount_minor, "
+       "currency,"
+       " status, wish, late, bank_payment_id, redirect_url, decline_reason, 0, 0, session_expires_at, "
+       "created_at,"
+       " updated_at, next_check_at, checks FROM payments.payment WHERE payment_id = 'pay_4'"},
+      {"I13_TheTotalIsNotTheSumOfTheItems", "I13", "orders.purchase",
+       "UPDATE orders.purchase SET total_minor = 199 WHERE order_id = 'ord_paid'"},
+      {"I13_AnItemIsSoldAtAnotherPrice", "I13", "orders.item",
+       "UPDATE orders.item SET price_version = 2 WHERE item_id = 'itm_6'"},
+      {"I13_TheBankIsAskedForAnotherAmount", "I13", "payments.payment",
+       "UPDATE payments.payment SET amount_minor = 251 WHERE payment_id = 'pay_5'"},
+      // The life of an order.
+      {"I17_AnOrderGoesAnUndeclaredWay", "I17", "orders.history",
+       "UPDATE orders.history SET status = 7 WHERE order_id = 'ord_paid' AND version = 2"},
+      {"I17_AVersionIsMissing", "I17", "orders.history",
+       "DELETE FROM orders.history WHERE order_id = 'ord_ready' AND version = 3"},
+      {"I17_TheHistoryTellsAnotherState", "I17", "orders.purchase",
+       "UPDATE orders.purchase SET status = 3 WHERE order_id = 'ord_paid'"},
+      {"I17_TheHistoryGoesBackInTime", "I17", "orders.history",
+       "UPDATE orders.history SET at = 99 WHERE order_id = 'ord_ready' AND version = 3"},
+      {"I17_AnItemGoesItsOwnWay", "I17", "orders.item",
+       "UPDATE orders.item SET status = 3 WHERE item_id = 'itm_1'"},
+      {"I17_AHistoryHasNoOrder", "I17", "orders.history",
+       "INSERT INTO orders.history (order_id, version, status, at) VALUES ('ord_nobody', 1, 1, 100)"},
+      {"I19_OneKeyMakesTwoOrders", "I19", "orders.purchase",
+       "UPDATE orders.purchase SET idempotency_key = 'k1' WHERE order_id = 'ord_ready'"},
+      {"I19_AnOrderHasNoKeptAnswer", "I19", "orders.idempotency",
+       "UPDATE orders.idempotency SET reply = NULL WHERE key = 'k5'"},
+      // Messages.
+      {"I20_AChangeIsNotTold", "I20", "orders.outbox", "DELETE FROM orders.outbox WHERE event_id = 'evt_15'"},
+      {"I20_APaymentIsNotTold", "I20", "orders.outbox",
+       "DELETE FROM orders.outbox WHERE event_id = 'evt_11'"},
+      {"I20_AChangeIsToldThatDidNotHappen", "I20", "orders.outbox",
+       "INSERT INTO orders.outbox (event_id, type, key, payload, trace, created_at, published_at) VALUES"
+       " ('evt_x', 'orders.OrderPaid', 'ord_waiting', CAST('1' AS BYTEA), '', 110, NULL)"},
+      {"I20_APublishedEventWasNotTakenIn", "I20", "warehouse.inbox",
+       "DELETE FROM warehouse.inbox WHERE event_id = 'evt_13'"},
+      {"I20_AnEventWasGivenUp", "I20", "orders.dead_events",
+       "INSERT INTO orders.dead_events VALUES"
+       " ('orders', 'evt_9', 'payments.PaymentCaptured', 'ord_paid', CAST('1' AS BYTEA), '', 20, 'why', "
+       "200)"},
+      {"I20_APaidOrderNeverCameToTheWarehouse", "I20", "warehouse.pick_order",
+       "DELETE FROM warehouse.pick_order WHERE order_id = 'ord_paid'"},
+      {"I20_TheGoodsOfACancelledOrderAreNotBack", "I20", "inventory.hold",
+       "UPDATE inventory.hold SET state = 2, version = 3 WHERE order_id = 'ord_gone'"},
+      {"I20_APackedOrderIsNotReady", "I20", "orders.purchase",
+       "UPDATE orders.purchase SET status = 3 WHERE order_id = 'ord_ready'"},
+      {"I20_AChangeIsNoticedTwice", "I20", "notifications.notice",
+       "INSERT INTO notifications.notice (user_id, seq, type, order_id, status, at) VALUES"
+       " ('usr_1', 5, 'order.status', 'ord_ready', 4, 140)"},
+      {"I20_NoticesComeOutOfOrder", "I20", "notifications.notice",
+       "UPDATE notifications.notice SET at = 100 WHERE user_id = 'usr_1' AND seq = 4"},
+      {"I20_ANoticeIsMissing", "I20", "notifications.feed",
+       "DELETE FROM notifications.notice WHERE user_id = 'usr_2' AND seq = 2"},
+  };
+  return all;
+}
+
+}  // namespace bramble::check

@@ -1,0 +1,22 @@
+// A small set of stores in which everything is right, and single changes that each make one thing wrong.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace bramble::check {
+
+// Fills tables made by the services' own schema, on either engine: two orders that are being fulfilled, one
+// that was paid, cancelled and refunded, one that expired, one that waits for its payment.
+extern const char* const sound_stores;
+
+struct Plant {
+  std::string name;  // of the test
+  std::string invariant;
+  std::string table;
+  std::string sql;
+};
+
+const std::vector<Plant>& plants();
+
+}  // namespace bramble::check

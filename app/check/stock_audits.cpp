@@ -1,0 +1,133 @@
+// Commercial stock: sell rights and the holds on them (services/inventory/schema).
+#include "app/check/audit.h"
+
+namespace bramble::check {
+namespace {
+
+// A change of a hold's state is one step of its version, so the version tells which way it came.
+constexpr const char* hold_way = R"sql(
+SELECT order_id || ' attempt ' || CAST(attempt AS TEXT),
+       'HELD 1, PAYING 2, CLAIMED 3, RELEASED 2 or 3, RETURNED 4',
+       'state ' || CAST(state AS TEXT) || ' version ' || CAST(version AS TEXT)
+  FROM inventory.hold
+ WHERE NOT ((state = 0 AND version = 1) OR (state = 1 AND version = 2) OR (state = 2 AND version = 3)
+         OR (state = 3 AND version IN (2, 3)) OR (state = 4 AND version = 4)))sql";
+
+constexpr const char* held_sum = R"sql(
+SELECT COALESCE(s.sku_id, h.sku_id) || ' at ' || COALESCE(s.site_id, h.site_id),
+       CAST(COALESCE(h.units, 0) AS TEXT), CAST(COALESCE(s.held, 0) AS TEXT)
+  FROM (SELECT sku_id, site_id FROM inventory.stock
+        UNION SELECT sku_id, site_id FROM inventory.hold_line) k
+  LEFT JOIN inventory.stock s ON s.sku_id = k.sku_id AND s.site_id = k.site_id
+  LEFT JOIN (SELECT l.sku_id, l.site_id, SUM(l.quantity) AS units
+               FROM inventory.hold h JOIN inventory.hold_line l ON l.order_id = h.order_id AND l.attempt =
+                     h.attempt
+              WHERE h.state IN (0, 1) GROUP BY l.sku_id, l.site_id) h
+         ON h.sku_id = k.sku_id AND h.site_id = k.site_id
+ WHERE COALESCE(s.held, 0) <> COALESCE(h.units, 0))sql";
+
+constexpr const char* spent_sum = R"sql(
+SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(h.units, 0) AS TEXT), CAST(s.spent AS TEXT)
+  FROM inventory.stock s
+  LEFT JOIN (SELECT l.sku_id, l.site_id, SUM(l.quantity) AS units
+               FROM inventory.hold h JOIN inventory.hold_line l ON l.order_id = h.order_id AND l.attempt =
+                     h.attempt
+              WHERE h.state = 2 GROUP BY l.sku_id, l.site_id) h
+         ON h.sku_id = s.sku_id AND h.site_id = s.site_id
+ WHERE s.spent <> COALESCE(h.units, 0))sql";
+
+constexpr const char* granted_sum = R"sql(
+SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(g.units, 0) AS TEXT), CAST(s.granted AS TEXT)
+  FROM inventory.stock s
+  LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.sell_grant GROUP BY sku_id,
+        site_id) g
+         ON g.sku_id = s.sku_id AND g.site_id = s.site_id
+ WHERE s.granted <> COALESCE(g.units, 0))sql";
+
+// The units of a paid order that its claimed hold names, SKU by SKU and site by site, are the order's own.
+constexpr const char* promised_units = R"sql(
+SELECT h.order_id || ' ' || h.sku_id || ' at ' || h.site_id, CAST(COALESCE(i.units, 0) AS TEXT),
+      CAST(h.units AS TEXT)
+  FROM (SELECT l.order_id, l.attempt, l.sku_id, MIN(l.site_id) AS site_id, SUM(l.quantity) AS units
+          FROM inventory.hold_line l GROUP BY l.order_id, l.attempt, l.sku_id) h
+  LEFT JOIN (SELECT order_id, sku_id, COUNT(*) AS units FROM orders.item GROUP BY order_id, sku_id) i
+         ON i.order_id = h.order_id AND i.sku_id = h.sku_id
+ WHERE h.units <> COALESCE(i.units, 0))sql";
+
+constexpr const char* unpaid_claims = R"sql(
+SELECT h.order_id, 'an order that was paid', COALESCE('status ' || CAST(p.status AS TEXT), 'no order')
+  FROM inventory.hold h LEFT JOIN orders.purchase p ON p.order_id = h.order_id
+ WHERE h.state IN (2, 4) AND COALESCE(p.was_paid, 0) = 0)sql";
+
+// What is paid and not given up has its goods, unless the news of it is still on its way.
+constexpr const char* paid_unclaimed = R"sql(
+SELECT p.order_id, 'CLAIMED (2)', COALESCE(CAST(h.state AS TEXT), 'no hold')
+  FROM orders.purchase p
+  LEFT JOIN inventory.hold h ON h.order_id = p.order_id
+        AND h.attempt = (SELECT MAX(attempt) FROM inventory.hold m WHERE m.order_id = p.order_id)
+ WHERE p.status IN (2, 3, 4, 5, 6, 7) AND COALESCE(h.state, -1) <> 2
+   AND NOT EXISTS (SELECT 1 FROM orders.outbox o
+                    WHERE o.published_at IS NULL AND o.type = 'orders.OrderPaid' AND o.key = p.order_id))sql";
+
+}  // namespace
+
+std::vector<Audit> stock_audits() {
+  return {
+      {"I2",
+       "inventory.stock",
+       "no number of sell rights is below zero",
+       {"inventory"},
+       "SELECT sku_id || ' at ' || site_id, 'none below 0', 'granted ' || CAST(granted AS TEXT) || ' held ' "
+       "||"
+       " CAST(held AS TEXT) || ' spent ' || CAST(spent AS TEXT) FROM inventory.stock"
+       " WHERE granted < 0 OR held < 0 OR spent < 0 OR granted - held - spent < 0"},
+      {"I3", "inventory.stock", "held is the sum of the active holds", {"inventory"}, held_sum},
+      {"I3",
+       "inventory.hold",
+       "an order has at most one active hold",
+       {"inventory"},
+       "SELECT order_id, '1', CAST(COUNT(*) AS TEXT) FROM inventory.hold WHERE state IN (0, 1, 2)"
+       " GROUP BY order_id HAVING COUNT(*) > 1"},
+      {"I3",
+       "inventory.hold",
+       "no hold without an order",
+       {"inventory", "orders"},
+       "SELECT h.order_id, 'an order', 'none' FROM inventory.hold h"
+       " LEFT JOIN orders.purchase p ON p.order_id = h.order_id WHERE p.order_id IS NULL"},
+      {"I3",
+       "inventory.hold_line",
+       "no part of a hold without its hold",
+       {"inventory"},
+       "SELECT l.order_id || ' attempt ' || CAST(l.attempt AS TEXT), 'a hold', 'none' FROM "
+       "inventory.hold_line l"
+       " LEFT JOIN inventory.hold h ON h.order_id = l.order_id AND h.attempt = l.attempt WHERE h.order_id IS "
+       "NULL"},
+      {"I6", "inventory.stock", "spent is the sum of the claimed holds", {"inventory"}, spent_sum},
+      {"I6", "inventory.stock", "granted is the sum of the grants", {"inventory"}, granted_sum},
+      {"I6",
+       "inventory.hold_line",
+       "a hold promises exactly the order's units",
+       {"inventory", "orders"},
+       promised_units},
+      {"I6",
+       "orders.purchase",
+       "a paid order has claimed its goods",
+       {"orders", "inventory"},
+       paid_unclaimed},
+      {"I7",
+       "inventory.hold",
+       "an ended hold is never claimed, a claimed one never released",
+       {"inventory"},
+       hold_way},
+      {"I7", "inventory.hold", "only a paid order claims", {"inventory", "orders"}, unpaid_claims},
+      {"I7",
+       "inventory.hold",
+       "goods are held again only after the hold before was let go",
+       {"inventory"},
+       "SELECT order_id || ' attempt ' || CAST(attempt AS TEXT), 'RELEASED (3)', CAST(state AS TEXT)"
+       " FROM inventory.hold h WHERE state <> 3 AND EXISTS (SELECT 1 FROM inventory.hold n"
+       " WHERE n.order_id = h.order_id AND n.attempt > h.attempt)"},
+  };
+}
+
+}  // namespace bramble::check

@@ -1,0 +1,133 @@
+// Physical stock: bins, their movements, pick tasks (services/warehouse/schema).
+#include "app/check/audit.h"
+
+namespace bramble::check {
+namespace {
+
+// The numbers of a bin, added up again from its movements.
+constexpr const char* bin_sums = R"sql(
+SELECT k.sku_id || ' at ' || k.site_id || ' in ' || k.bin,
+       'on hand ' || CAST(COALESCE(m.came, 0) AS TEXT) || ' reserved ' || CAST(COALESCE(m.reserved, 0) AS
+             TEXT)
+       || ' picked ' || CAST(COALESCE(m.picked, 0) AS TEXT),
+       COALESCE('on hand ' || CAST(b.on_hand AS TEXT) || ' reserved ' || CAST(b.reserved AS TEXT) ||
+             ' picked '
+                || CAST(b.picked AS TEXT), 'no such bin')
+  FROM (SELECT site_id, sku_id, bin FROM warehouse.bin_stock
+        UNION SELECT site_id, sku_id, bin FROM warehouse.movement) k
+  LEFT JOIN warehouse.bin_stock b ON b.site_id = k.site_id AND b.sku_id = k.sku_id AND b.bin = k.bin
+  LEFT JOIN (SELECT site_id, sku_id, bin,
+                    SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END) AS came,
+                    SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity
+                                  WHEN 'picked' THEN -quantity ELSE 0 END) AS reserved,
+                    SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS
+                          picked
+               FROM warehouse.movement GROUP BY site_id, sku_id, bin) m
+         ON m.site_id = k.site_id AND m.sku_id = k.sku_id AND m.bin = k.bin
+ WHERE b.bin IS NULL OR b.on_hand <> COALESCE(m.came, 0) OR b.reserved <> COALESCE(m.reserved, 0)
+    OR b.picked <> COALESCE(m.picked, 0))sql";
+
+// What is reserved and picked in a bin is for tasks; what was packed stays picked until it leaves the site.
+constexpr const char* bin_tasks = R"sql(
+SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
+       'reserved ' || CAST(COALESCE(t.open, 0) AS TEXT) || ' picked ' || CAST(COALESCE(t.picked, 0) AS TEXT),
+       'reserved ' || CAST(b.reserved AS TEXT) || ' picked ' || CAST(b.picked AS TEXT)
+  FROM warehouse.bin_stock b
+  LEFT JOIN (SELECT t.site_id, l.sku_id, l.bin, SUM(l.quantity - l.picked) AS open, SUM(l.picked) AS picked
+               FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id = t.task_id
+              WHERE t.status <> 2 GROUP BY t.site_id, l.sku_id, l.bin) t
+         ON t.site_id = b.site_id AND t.sku_id = b.sku_id AND t.bin = b.bin
+ WHERE b.reserved <> COALESCE(t.open, 0) OR b.picked <> COALESCE(t.picked, 0))sql";
+
+// At no moment was more promised out of a bin than had come into it. Moments closer than five seconds are not
+// told apart: concurrent transactions may commit in another order than they began.
+constexpr const char* promised_too_early = R"sql(
+SELECT m.sku_id || ' at ' || m.site_id || ' in ' || m.bin || ' time ' || CAST(m.at AS TEXT),
+       'at most ' || CAST(m.came AS TEXT), CAST(m.promised AS TEXT)
+  FROM (SELECT site_id, sku_id, bin, at,
+               SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END)
+                 OVER (PARTITION BY site_id, sku_id, bin ORDER BY at
+                       RANGE BETWEEN UNBOUNDED PRECEDING AND 5000000 FOLLOWING) AS came,
+               SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity
+                             WHEN 'unpicked' THEN -quantity ELSE 0 END)
+                 OVER (PARTITION BY site_id, sku_id, bin ORDER BY at) AS promised
+          FROM warehouse.movement) m
+ WHERE m.promised > m.came)sql";
+
+constexpr const char* granted_received = R"sql(
+SELECT k.sku_id || ' at ' || k.site_id, CAST(COALESCE(m.units, 0) AS TEXT), CAST(COALESCE(g.units, 0) AS TEXT)
+  FROM (SELECT sku_id, site_id FROM warehouse.movement WHERE kind = 'received'
+        UNION SELECT sku_id, site_id FROM inventory.sell_grant) k
+  LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM warehouse.movement WHERE kind = 'received'
+              GROUP BY sku_id, site_id) m ON m.sku_id = k.sku_id AND m.site_id = k.site_id
+  LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.sell_grant GROUP BY sku_id,
+        site_id) g
+         ON g.sku_id = k.sku_id AND g.site_id = k.site_id
+ WHERE COALESCE(g.units, 0) > COALESCE(m.units, 0)
+    OR (COALESCE(g.units, 0) < COALESCE(m.units, 0)
+        AND NOT EXISTS (SELECT 1 FROM warehouse.outbox o
+                         WHERE o.published_at IS NULL AND o.type = 'warehouse.SellRightsGranted'
+                           AND o.key = k.site_id)))sql";
+
+constexpr const char* task_units = R"sql(
+SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT), CAST(COALESCE(t.units, 0) AS TEXT)
+  FROM (SELECT t.order_id, l.sku_id FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id =
+        t.task_id
+        UNION SELECT i.order_id, i.sku_id FROM orders.item i
+               JOIN warehouse.pick_order p ON p.order_id = i.order_id AND p.state IN (0, 1, 2)) k
+  LEFT JOIN (SELECT t.order_id, l.sku_id, SUM(l.quantity) AS units
+               FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id = t.task_id
+              GROUP BY t.order_id, l.sku_id) t ON t.order_id = k.order_id AND t.sku_id = k.sku_id
+  LEFT JOIN (SELECT order_id, sku_id, COUNT(*) AS units FROM orders.item GROUP BY order_id, sku_id) i
+         ON i.order_id = k.order_id AND i.sku_id = k.sku_id
+ WHERE COALESCE(t.units, 0) <> COALESCE(i.units, 0))sql";
+
+}  // namespace
+
+std::vector<Audit> warehouse_audits() {
+  return {
+      {"I1", "warehouse.bin_stock", "a bin is the sum of its movements", {"warehouse"}, bin_sums},
+      {"I1", "warehouse.bin_stock", "what is reserved and picked is for tasks", {"warehouse"}, bin_tasks},
+      {"I1",
+       "warehouse.movement",
+       "goods move only in known ways",
+       {"warehouse"},
+       "SELECT movement_id, 'received, reserved, unreserved, picked, unpicked', kind || ' ' || CAST(quantity "
+       "AS TEXT)"
+       " FROM warehouse.movement WHERE quantity <= 0"
+       " OR kind NOT IN ('received', 'reserved', 'unreserved', 'picked', 'unpicked')"},
+      {"I1",
+       "warehouse.movement",
+       "what was received has its receipt",
+       {"warehouse"},
+       "SELECT m.movement_id, 'receipt ' || m.document, 'none' FROM warehouse.movement m"
+       " LEFT JOIN warehouse.receipt r ON r.receipt_id = m.document AND r.site_id = m.site_id"
+       " WHERE m.kind = 'received' AND r.receipt_id IS NULL"},
+      {"I2",
+       "warehouse.bin_stock",
+       "no part of a bin is below zero",
+       {"warehouse"},
+       "SELECT sku_id || ' at ' || site_id || ' in ' || bin, 'none below 0', 'on hand ' || CAST(on_hand AS "
+       "TEXT) ||"
+       " ' reserved ' || CAST(reserved AS TEXT) || ' picked ' || CAST(picked AS TEXT) FROM "
+       "warehouse.bin_stock"
+       " WHERE on_hand < 0 OR reserved < 0 OR picked < 0 OR on_hand - reserved - picked < 0"},
+      {"I6",
+       "warehouse.movement",
+       "no moment had more promised than there was",
+       {"warehouse"},
+       promised_too_early},
+      {"I6",
+       "inventory.sell_grant",
+       "what may be sold was received",
+       {"inventory", "warehouse"},
+       granted_received},
+      {"I6",
+       "warehouse.pick_line",
+       "the tasks of an order are for its own units",
+       {"warehouse", "orders"},
+       task_units},
+  };
+}
+
+}  // namespace bramble::check
