@@ -18,14 +18,14 @@ constexpr std::int64_t newest = 1'788'220'800'000'000;  // 2026-09-01
 constexpr std::int64_t oldest_days = 700;
 
 constexpr const char* brands[] = {
-    "Nordvik", "Волга",   "Taiga",   "Ural Line", "Северин", "Milena",  "Polaris Home", "Лесная сказка",
-    "Aventa",  "Berkana", "Cosmo",   "Dorian",    "Elbrus",  "Fantom",  "Grandis",      "Horizont",
-    "Irbis",   "Jasmine", "Калина",  "Lumen",     "Magnit",  "Нева",    "Orion",        "Peresvet",
-    "Quattro", "Рассвет", "Sirius",  "Tornado",   "Удача",   "Vesta",   "Wolfram",      "Зоря"};
-constexpr const char* series[] = {"Classic", "Air",   "Pro",  "Lite",   "Urban",   "Nova",
-                                  "Prime",   "Soft",  "Max",  "Active", "Comfort", "Style"};
-constexpr const char* colours[] = {"чёрный",     "белый",  "серый",      "синий",   "красный",  "зелёный",
-                                   "бежевый",    "розовый", "коричневый", "голубой", "бордовый", "жёлтый"};
+    "Nordvik", "Волга",   "Taiga",  "Ural Line", "Северин", "Milena", "Polaris Home", "Лесная сказка",
+    "Aventa",  "Berkana", "Cosmo",  "Dorian",    "Elbrus",  "Fantom", "Grandis",      "Horizont",
+    "Irbis",   "Jasmine", "Калина", "Lumen",     "Magnit",  "Нева",   "Orion",        "Peresvet",
+    "Quattro", "Рассвет", "Sirius", "Tornado",   "Удача",   "Vesta",  "Wolfram",      "Зоря"};
+constexpr const char* series[] = {"Classic", "Air",  "Pro", "Lite",   "Urban",   "Nova",
+                                  "Prime",   "Soft", "Max", "Active", "Comfort", "Style"};
+constexpr const char* colours[] = {"чёрный",  "белый",   "серый",      "синий",   "красный",  "зелёный",
+                                   "бежевый", "розовый", "коричневый", "голубой", "бордовый", "жёлтый"};
 constexpr const char* countries[] = {"Россия", "Беларусь", "Китай", "Турция", "Узбекистан", "Армения"};
 
 template <std::size_t N>
@@ -45,7 +45,8 @@ std::string numbered(const char* format, std::int64_t number) {
 // Cheap goods are commoner than dear ones; shops like prices that end in 9.
 std::int64_t price_of(DemoRandom& random, const DemoSubject& subject) {
   double share = random.unit() * random.unit();
-  auto roubles = subject.price_min + static_cast<std::int64_t>(share * (subject.price_max - subject.price_min));
+  auto roubles =
+      subject.price_min + static_cast<std::int64_t>(share * (subject.price_max - subject.price_min));
   return std::max<std::int64_t>(roubles / 10 * 10 - 1, 99) * 100;
 }
 
@@ -108,11 +109,11 @@ catalog::Card demo_card(std::int64_t number) {
   const char* value = pick(random, subject.values);
   auto model = std::string(pick(random, series)) + " " + std::to_string(random.between(1, 99));
   card.title = std::string(subject.noun) + " " + kind + " " + card.brand + " " + model + ", цвет " + colour;
-  card.description = std::string(subject.noun) + " " + kind + " от бренда " + card.brand + ", модель " + model +
-                     ". " + subject.attribute + ": " + value + ". " + section.praise + " Цвет — " + colour +
-                     ". Страна производства — " + country + ".";
-  card.attributes = {{"Цвет", colour}, {subject.attribute, value}, {"Страна производства", country},
-                     {"Модель", model}};
+  card.description = std::string(subject.noun) + " " + kind + " от бренда " + card.brand + ", модель " +
+                     model + ". " + subject.attribute + ": " + value + ". " + section.praise + " Цвет — " +
+                     colour + ". Страна производства — " + country + ".";
+  card.attributes = {
+      {"Цвет", colour}, {subject.attribute, value}, {"Страна производства", country}, {"Модель", model}};
   add_rating(random, card);
   card.created_at = Time{newest} - minutes(random.between(0, oldest_days * 24 * 60));
   add_skus(random, subject, number, card);
@@ -127,7 +128,8 @@ std::vector<DemoStock> demo_stock(std::int64_t number, const catalog::Card& card
     auto places = random.chance(60) ? 1 : random.between(2, 3);
     for (std::int64_t i = 0; i < places; ++i) {
       auto site = static_cast<std::size_t>(first + i) % sites;
-      auto bin = "A-" + numbered("%02lld", random.between(1, 40)) + "-" + std::to_string(random.between(1, 9));
+      auto bin =
+          "A-" + numbered("%02lld", random.between(1, 40)) + "-" + std::to_string(random.between(1, 9));
       stock.push_back({sku.sku_id, site, random.between(200, 900), std::move(bin)});
     }
   }

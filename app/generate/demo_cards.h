@@ -20,8 +20,8 @@ struct DemoStock {
 // One to three sites for each SKU of the card, some hundred units in each.
 std::vector<DemoStock> demo_stock(std::int64_t number, const catalog::Card& card, std::size_t sites);
 
-// EAN-13: twelve digits and their check digit. `number` is below 10^10; the code begins with 20, which is for use
-// within a company.
+// EAN-13: twelve digits and their check digit. `number` is below 10^10; the code begins with 20, which is for
+// use within a company.
 std::string demo_barcode(std::int64_t number);
 
 }  // namespace bramble

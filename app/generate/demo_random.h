@@ -1,4 +1,5 @@
-// Numbers that a seed decides, on every machine alike, which the standard library's distributions do not promise.
+// Numbers that a seed decides, on every machine alike, which the standard library's distributions do not
+// promise.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,9 @@ namespace bramble {
 class DemoRandom {
  public:
   // A stream of its own for each thing that is made: its kind and number.
-  DemoRandom(std::uint64_t kind, std::uint64_t number) : state_(kind * 0x9E3779B97F4A7C15ULL + number) { next(); }
+  DemoRandom(std::uint64_t kind, std::uint64_t number) : state_(kind * 0x9E3779B97F4A7C15ULL + number) {
+    next();
+  }
 
   std::uint64_t next() {
     state_ += 0x9E3779B97F4A7C15ULL;

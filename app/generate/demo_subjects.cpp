@@ -11,7 +11,8 @@ constexpr DemoSection sections[] = {
     {"men", "Мужская одежда", "Свободный крой не стесняет движений, швы обработаны изнутри."},
     {"kids", "Детям", "Материалы проверены и безопасны для ребёнка, краски не выцветают."},
     {"home", "Дом", "Легко чистится и служит много лет, подходит и в подарок."},
-    {"electronics", "Электроника", "Настраивается за минуту, в комплекте кабель и инструкция на русском языке."},
+    {"electronics", "Электроника",
+     "Настраивается за минуту, в комплекте кабель и инструкция на русском языке."},
     {"beauty", "Красота", "Формула бережно ухаживает, состав без сульфатов и парабенов."},
     {"sport", "Спорт и отдых", "Выдерживает ежедневные тренировки и походы в любую погоду."}};
 
@@ -27,6 +28,8 @@ const Words hours = {"6 ч", "12 ч", "24 ч", "48 ч"};
 const Words skins = {"для всех типов", "для сухой", "для жирной", "для чувствительной"};
 const Words gear = {"нейлон", "сталь", "алюминий", "каучук"};
 
+// Tables are read across.
+// clang-format off
 std::vector<DemoSubject> shoes_and_women() {
   return {
       {0, "sneakers", "Кроссовки", "Кроссовки", {"мужские беговые", "женские повседневные", "мужские зимние",
@@ -123,6 +126,7 @@ std::vector<DemoSubject> beauty_and_sport() {
        "Материал", gear, 2490, 24990, 4500}};
 }
 
+// clang-format on
 std::vector<DemoSubject> all_subjects() {
   std::vector<DemoSubject> all;
   for (auto part : {shoes_and_women(), men_and_kids(), home_and_electronics(), beauty_and_sport()}) {
@@ -131,7 +135,9 @@ std::vector<DemoSubject> all_subjects() {
   return all;
 }
 
-CategoryId section_id(const DemoSection& section) { return CategoryId(std::string("cat_demo_") + section.slug); }
+CategoryId section_id(const DemoSection& section) {
+  return CategoryId(std::string("cat_demo_") + section.slug);
+}
 
 }  // namespace
 

@@ -22,9 +22,9 @@ struct DemoSubject {
   std::vector<const char*> kinds;  // "мужские беговые"
   const char* option;              // what its SKUs differ in; null: it has one SKU
   std::vector<const char*> options;
-  const char* attribute;           // besides colour and country
+  const char* attribute;  // besides colour and country
   std::vector<const char*> values;
-  int price_min;                   // roubles
+  int price_min;  // roubles
   int price_max;
   int weight_g;
 };

@@ -66,7 +66,9 @@ class DemoRun {
   }
 
  private:
-  Task<void> put(catalog::PutCardsRequest request) { co_await to_.catalog.put_cards(call_, std::move(request)); }
+  Task<void> put(catalog::PutCardsRequest request) {
+    co_await to_.catalog.put_cards(call_, std::move(request));
+  }
 
   Task<void> receive_at(std::int64_t chunk, SiteId site, std::vector<warehouse::ReceiptLine> lines) {
     auto stem = "demo-" + site.text() + "-" + std::to_string(chunk) + "-";

@@ -1,5 +1,6 @@
-// The demo data: the same size gives the same cards, points and stock, byte for byte, and a larger size begins with the
-// smaller one. Everything goes through the services' APIs under fixed ids, so a run may be cut off and repeated.
+// The demo data: the same size gives the same cards, points and stock, byte for byte, and a larger size
+// begins with the smaller one. Everything goes through the services' APIs under fixed ids, so a run may be
+// cut off and repeated.
 #pragma once
 
 #include <functional>

@@ -14,7 +14,9 @@
 namespace bramble {
 namespace {
 
-[[noreturn]] void unused() { throw Error(ErrorCode::internal, "unused", "the generator has no use for this"); }
+[[noreturn]] void unused() {
+  throw Error(ErrorCode::internal, "unused", "the generator has no use for this");
+}
 
 // Keeps what it is given, as the real ones would.
 class FakeCatalog final : public catalog::CatalogApi {
@@ -58,9 +60,11 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
     co_return request.site;
   }
   Task<warehouse::Receipt> receive(Call, warehouse::ReceiveRequest request) override {
-    if (receipts.size() >= most_receipts) throw Error(ErrorCode::unavailable, "down", "the warehouse is down");
+    if (receipts.size() >= most_receipts)
+      throw Error(ErrorCode::unavailable, "down", "the warehouse is down");
     auto [receipt, is_new] = receipts.emplace(request.receipt_id, request);
-    if (!is_new && receipt->second != request) throw Error(ErrorCode::conflict, "receipt_reused", "other contents");
+    if (!is_new && receipt->second != request)
+      throw Error(ErrorCode::conflict, "receipt_reused", "other contents");
     co_return warehouse::Receipt{};
   }
   Task<warehouse::ListSitesReply> list_sites(Call, warehouse::ListSitesRequest) override { unused(); }

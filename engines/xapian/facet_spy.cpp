@@ -43,7 +43,8 @@ void FacetSpy::report(SearchResult& result) const {
   }
   for (const auto& span : spans_) {
     if (span.min.empty()) continue;
-    result.spans[span.name] = {Xapian::sortable_unserialise(span.min), Xapian::sortable_unserialise(span.max)};
+    result.spans[span.name] = {Xapian::sortable_unserialise(span.min),
+                               Xapian::sortable_unserialise(span.max)};
   }
 }
 

@@ -23,7 +23,8 @@ void sync_path(const fs::path& path) {
 
 bool is_database_name(const std::string& name) {
   auto number = name.substr(std::min(name.size(), std::string(stem).size()));
-  return name.starts_with(stem) && !number.empty() && number.find_first_not_of("0123456789") == std::string::npos;
+  return name.starts_with(stem) && !number.empty() &&
+         number.find_first_not_of("0123456789") == std::string::npos;
 }
 
 }  // namespace
@@ -51,7 +52,9 @@ void IndexFolder::make_live(const std::string& path) {
   sync_path(beside);
   std::error_code failed;
   fs::rename(beside, folder_ / name_file, failed);
-  if (failed) throw Error(ErrorCode::unavailable, "index_not_written", "cannot write " + (folder_ / name_file).string());
+  if (failed)
+    throw Error(ErrorCode::unavailable, "index_not_written",
+                "cannot write " + (folder_ / name_file).string());
   sync_path(folder_);
   live_ = name;
 }

@@ -42,7 +42,8 @@ void scan(const Xapian::Database& database, const std::string& prefix, const std
           std::vector<std::pair<Xapian::doccount, std::string>>& found) {
   std::size_t scanned = 0;
   auto end = database.allterms_end(prefix + begin);
-  for (auto at = database.allterms_begin(prefix + begin); at != end && scanned < most_scanned; ++at, ++scanned) {
+  for (auto at = database.allterms_begin(prefix + begin); at != end && scanned < most_scanned;
+       ++at, ++scanned) {
     found.emplace_back(at.get_termfreq(), (*at).substr(prefix.size()));
   }
 }
@@ -92,7 +93,8 @@ SearchResult IndexReader::run(const SearchQuery& query, const std::vector<std::s
                                   static_cast<Xapian::doccount>(query.limit), exact_up_to);
   SearchResult result;
   result.total = matches.get_matches_estimated();
-  for (auto at = matches.begin(); at != matches.end(); ++at) result.ids.push_back(at.get_document().get_data());
+  for (auto at = matches.begin(); at != matches.end(); ++at)
+    result.ids.push_back(at.get_document().get_data());
   spy.report(result);
   return result;
 }
@@ -119,7 +121,8 @@ std::vector<Xapian::Query> IndexReader::filters(const SearchQuery& query) const 
   return all;
 }
 
-// The words with those that no document has replaced by the likeliest ones meant; nothing if there is no such.
+// The words with those that no document has replaced by the likeliest ones meant; nothing if there is no
+// such.
 std::optional<std::vector<std::string>> IndexReader::corrected(const std::vector<std::string>& words) {
   auto better = words;
   bool changed = false;

@@ -1,4 +1,5 @@
-// Answers queries from one Xapian database, as it was at the last refresh. Belongs to one thread. Throws Xapian's errors.
+// Answers queries from one Xapian database, as it was at the last refresh. Belongs to one thread. Throws
+// Xapian's errors.
 #pragma once
 
 #include <xapian.h>

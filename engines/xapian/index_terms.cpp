@@ -52,7 +52,8 @@ std::optional<Xapian::valueno> Slots::find(const std::string& name) const {
 }
 
 Xapian::valueno Slots::take(const std::string& name, bool& is_new) {
-  auto [slot, added] = by_name_.try_emplace(name, version_slot + 1 + static_cast<Xapian::valueno>(by_name_.size()));
+  auto [slot, added] =
+      by_name_.try_emplace(name, version_slot + 1 + static_cast<Xapian::valueno>(by_name_.size()));
   is_new = is_new || added;
   return slot->second;
 }

@@ -1,10 +1,9 @@
 // What a document is made of inside Xapian: its terms, its value slots and their names.
 //
-// Q<id>            the document itself; of a deleted one only this and its version stay, to tell older puts by
-// L                every document that is not deleted
-// Z<stem>          a word of its texts
-// XF<key>:<value>  an exact value to filter by
-// XW<word>         a word of its weightier texts, for suggestions; XP<phrase> the beginning of such a text
+// Q<id>            the document itself; of a deleted one only this and its version stay, to tell older puts
+// by L                every document that is not deleted Z<stem>          a word of its texts XF<key>:<value>
+// an exact value to filter by XW<word>         a word of its weightier texts, for suggestions; XP<phrase> the
+// beginning of such a text
 #pragma once
 
 #include <xapian.h>

@@ -1,5 +1,5 @@
-// Writes documents into one Xapian database. A put whose version is not higher than the stored one changes nothing.
-// Belongs to the writer thread. Throws Xapian's errors.
+// Writes documents into one Xapian database. A put whose version is not higher than the stored one changes
+// nothing. Belongs to the writer thread. Throws Xapian's errors.
 #pragma once
 
 #include <xapian.h>

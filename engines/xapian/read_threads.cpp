@@ -36,7 +36,8 @@ Task<void> ReadThreads::perform(std::function<void(IndexReader&)> act) {
     std::unique_lock lock(mutex_);
     if (waiting_.size() >= most_waiting_) {
       lock.unlock();
-      failure = std::make_exception_ptr(Error(ErrorCode::exhausted, "search_busy", "too many searches are waiting"));
+      failure = std::make_exception_ptr(
+          Error(ErrorCode::exhausted, "search_busy", "too many searches are waiting"));
       resume();
       return;
     }

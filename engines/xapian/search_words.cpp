@@ -37,9 +37,9 @@ std::vector<std::string> words_of(std::string_view text) {
 
 bool is_stop_word(const std::string& word) {
   static const std::unordered_set<std::string> stop_words = {
-      "и",  "в",  "во", "на", "с",   "со",  "для", "из", "к",  "ко", "по", "от",  "до", "за", "о",
-      "об", "не", "а",  "но", "или", "под", "при", "у",  "же", "the", "a",  "an", "of", "for", "and",
-      "or", "in", "on", "to", "with", "by", "at"};
+      "и",  "в",  "во",  "на",  "с",  "со", "для", "из",  "к",    "ко", "по", "от",  "до",
+      "за", "о",  "об",  "не",  "а",  "но", "или", "под", "при",  "у",  "же", "the", "a",
+      "an", "of", "for", "and", "or", "in", "on",  "to",  "with", "by", "at"};
   return stop_words.contains(word);
 }
 

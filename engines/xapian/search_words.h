@@ -16,7 +16,8 @@ std::vector<std::string> words_of(std::string_view text);
 // Words too common to tell anything: prepositions and the like, Russian and English.
 bool is_stop_word(const std::string& word);
 
-// Russian for Cyrillic words, English for others; remembers what it has stemmed. Not for several threads at once.
+// Russian for Cyrillic words, English for others; remembers what it has stemmed. Not for several threads at
+// once.
 class Stems {
  public:
   const std::string& of(const std::string& word);

@@ -53,7 +53,8 @@ Task<void> WriteThread::perform(std::function<void()> act, bool after_commit) {
     std::unique_lock lock(mutex_);
     if (waiting_.size() >= most_waiting_) {
       lock.unlock();
-      failure = std::make_exception_ptr(Error(ErrorCode::exhausted, "index_busy", "too many writes are waiting"));
+      failure =
+          std::make_exception_ptr(Error(ErrorCode::exhausted, "index_busy", "too many writes are waiting"));
       resume();
       return;
     }

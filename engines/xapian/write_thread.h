@@ -1,5 +1,6 @@
-// The thread that alone writes the index: gathers puts, commits them together, and fills a new index beside the live
-// one. Always true: a put is answered after its commit, and what is put while another index is being filled is in both.
+// The thread that alone writes the index: gathers puts, commits them together, and fills a new index beside
+// the live one. Always true: a put is answered after its commit, and what is put while another index is being
+// filled is in both.
 #pragma once
 
 #include <condition_variable>
@@ -34,8 +35,8 @@ class WriteThread {
 
  private:
   struct Work {
-    std::function<void()> act;    // on the thread
-    bool after_commit = false;    // whether to answer only then
+    std::function<void()> act;  // on the thread
+    bool after_commit = false;  // whether to answer only then
     Resume resume;
     std::exception_ptr* failure;  // lives in the waiting coroutine until it is resumed
   };

@@ -16,8 +16,8 @@ struct XapianOptions {
   std::size_t most_waiting = 1000;  // queries, and puts, beyond which more are refused as exhausted
 };
 
-// Opens the index, or begins an empty one; what cannot be read is begun anew, since its owner can fill it again.
-// Throws Error unavailable "index_locked" if another process has it open.
+// Opens the index, or begins an empty one; what cannot be read is begun anew, since its owner can fill it
+// again. Throws Error unavailable "index_locked" if another process has it open.
 std::unique_ptr<SearchIndex> open_xapian_index(std::filesystem::path folder, const Clock& clock,
                                                XapianOptions options = {});
 

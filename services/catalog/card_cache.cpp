@@ -46,7 +46,8 @@ void CardCache::loaded(CardPtr card, Time now) {
   keep(entry);
 }
 
-// A new card cannot have been read before, so only what may be in somebody's hands in an older version is kept.
+// A new card cannot have been read before, so only what may be in somebody's hands in an older version is
+// kept.
 void CardCache::written(CardPtr card, Time now) {
   if (card->version > 1) loaded(std::move(card), now);
 }

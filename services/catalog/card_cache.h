@@ -1,5 +1,5 @@
-// Cards in memory, found by product and by SKU. Always true: it never answers an older version than one it was told of
-// by `written`, and nothing that was read longer ago than `fresh_for`.
+// Cards in memory, found by product and by SKU. Always true: it never answers an older version than one it
+// was told of by `written`, and nothing that was read longer ago than `fresh_for`.
 #pragma once
 
 #include <memory>
@@ -41,8 +41,8 @@ class CardCache {
   EntryPtr entry_of(const ProductId& product);
   void keep(const EntryPtr& entry);
 
-  // Two generations: the younger half fills up, then becomes the older, which is dropped whole. What is used moves to
-  // the younger, so what is dropped has not been used for long.
+  // Two generations: the younger half fills up, then becomes the older, which is dropped whole. What is used
+  // moves to the younger, so what is dropped has not been used for long.
   std::size_t half_;
   Duration fresh_for_;
   Generation young_;

@@ -60,7 +60,8 @@ TEST(CardCache, WhatIsUsedStaysWhenManyPass) {
   cache.loaded(used, Time{0});
   for (int i = 1; i <= 1'000; ++i) {
     cache.loaded(version(i, 1), Time{0});
-    ASSERT_EQ(i % 2 ? cache.find(used->product_id, Time{0}) : cache.find(used->skus[0].sku_id, Time{0}), used);
+    ASSERT_EQ(i % 2 ? cache.find(used->product_id, Time{0}) : cache.find(used->skus[0].sku_id, Time{0}),
+              used);
     ASSERT_LE(cache.size(), 102u);
   }
   EXPECT_FALSE(cache.find(ProductId("prd_1"), Time{0}));

@@ -47,7 +47,8 @@ class Wrongs {
 };
 
 bool is_currency(const std::string& word) {
-  return word.size() == 3 && std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return word.size() == 3 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 void check_amount(Wrongs& wrongs, const Money& money, const std::string& field) {
@@ -67,7 +68,8 @@ void check_prices(Wrongs& wrongs, const Money& price, const std::optional<Money>
   }
 }
 
-void check_sku(Wrongs& wrongs, const Sku& sku, const std::string& where, std::unordered_set<std::string>& seen) {
+void check_sku(Wrongs& wrongs, const Sku& sku, const std::string& where,
+               std::unordered_set<std::string>& seen) {
   wrongs.need(!sku.sku_id.empty(), where + "sku_id");
   if (!seen.insert(sku.sku_id.text()).second) wrongs.add(where + "sku_id", "repeated", "each SKU once");
   check_prices(wrongs, sku.price, sku.old_price, where);
@@ -120,7 +122,8 @@ std::vector<FieldError> wrong_fields(const PutCardsRequest& request) {
     const auto& card = request.cards[i];
     auto where = "cards[" + std::to_string(i) + "].";
     check_card(wrongs, card, where);
-    if (!products.insert(card.product_id.text()).second) wrongs.add(where + "product_id", "repeated", "each card once");
+    if (!products.insert(card.product_id.text()).second)
+      wrongs.add(where + "product_id", "repeated", "each card once");
     for (std::size_t j = 0; j < card.skus.size(); ++j) {
       check_sku(wrongs, card.skus[j], where + "skus[" + std::to_string(j) + "].", skus);
     }

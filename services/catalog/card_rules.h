@@ -15,8 +15,8 @@ std::vector<FieldError> wrong_fields(const PutCardsRequest& request);
 std::vector<FieldError> wrong_fields(const Money& price, const std::optional<Money>& old_price,
                                      const std::string& where);
 
-// What is to be stored when `put` comes after `earlier` (null: there is none): its version and its prices' versions,
-// which grow with each change. Nothing if it changes nothing.
+// What is to be stored when `put` comes after `earlier` (null: there is none): its version and its prices'
+// versions, which grow with each change. Nothing if it changes nothing.
 std::optional<Card> next_version(Card put, const Card* earlier, Time now);
 
 const Sku* find_sku(const Card& card, const SkuId& id);

@@ -23,10 +23,12 @@ TEST(CardRules, EachWrongFieldIsNamed) {
   card.rating = 5.5;
   card.skus[0].price = rub(0);
   card.skus[1].old_price = Money{100, "USD"};
-  card.attributes.push_back({"цвет", "a\x1f" "b"});
+  card.attributes.push_back({"цвет", "a\x1f"
+                                     "b"});
   EXPECT_EQ(wrong({card}),
             (std::vector<std::string>{"cards[0].title required", "cards[0].category_id required",
-                                      "cards[0].attributes[1].value bad_character", "cards[0].rating out_of_range",
+                                      "cards[0].attributes[1].value bad_character",
+                                      "cards[0].rating out_of_range",
                                       "cards[0].skus[0].price.amount_minor out_of_range",
                                       "cards[0].skus[1].old_price.currency other_currency"}));
 }

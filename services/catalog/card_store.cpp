@@ -18,7 +18,8 @@ Sku sku_of(const Row& row) {
   sku.barcode = row.get<std::string>(2);
   sku.weight_g = row.get<std::int64_t>(3);
   sku.price = {row.get<std::int64_t>(4), row.get<std::string>(6)};
-  if (auto old_price = row.get<std::optional<std::int64_t>>(5)) sku.old_price = Money{*old_price, sku.price.currency};
+  if (auto old_price = row.get<std::optional<std::int64_t>>(5))
+    sku.old_price = Money{*old_price, sku.price.currency};
   sku.price_version = row.get<std::int64_t>(7);
   return sku;
 }
@@ -31,9 +32,10 @@ std::optional<std::int64_t> minor(const std::optional<Money>& money) {
 }  // namespace
 
 std::optional<Card> CardStore::find(Tx& tx, const ProductId& product) const {
-  auto rows = tx.query("SELECT seller_id, vendor_code, category_id, title, brand, description, attributes, images,"
-                       " rating, rating_count, created_at, version FROM product WHERE product_id = $1",
-                       product);
+  auto rows =
+      tx.query("SELECT seller_id, vendor_code, category_id, title, brand, description, attributes, images,"
+               " rating, rating_count, created_at, version FROM product WHERE product_id = $1",
+               product);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
   Card card;
@@ -74,7 +76,8 @@ void CardStore::write(Tx& tx, const Card& card, const Card* earlier, const std::
   tx.send("INSERT INTO product (product_id, seller_id, vendor_code, category_id, title, brand, description,"
           " attributes, images, rating, rating_count, created_at, version)"
           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-          " ON CONFLICT (product_id) DO UPDATE SET seller_id = excluded.seller_id, vendor_code = excluded.vendor_code,"
+          " ON CONFLICT (product_id) DO UPDATE SET seller_id = excluded.seller_id, vendor_code = "
+          "excluded.vendor_code,"
           " category_id = excluded.category_id, title = excluded.title, brand = excluded.brand,"
           " description = excluded.description, attributes = excluded.attributes, images = excluded.images,"
           " rating = excluded.rating, rating_count = excluded.rating_count, created_at = excluded.created_at,"
@@ -87,7 +90,8 @@ void CardStore::write(Tx& tx, const Card& card, const Card* earlier, const std::
 
 void CardStore::write_sku(Tx& tx, const Card& card, std::size_t position, const Card* earlier) const {
   const auto& sku = card.skus[position];
-  tx.send("INSERT INTO sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, old_price_minor,"
+  tx.send("INSERT INTO sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, "
+          "old_price_minor,"
           " currency, price_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
           " ON CONFLICT (sku_id) DO UPDATE SET position = excluded.position, options = excluded.options,"
           " barcode = excluded.barcode, weight_g = excluded.weight_g, price_minor = excluded.price_minor,"
@@ -99,16 +103,20 @@ void CardStore::write_sku(Tx& tx, const Card& card, std::size_t position, const 
   if (before && before->price_version == sku.price_version) return;
   tx.send("INSERT INTO price (sku_id, version, price_minor, old_price_minor, currency, since)"
           " VALUES ($1, $2, $3, $4, $5, $6)",
-          sku.sku_id, sku.price_version, sku.price.amount_minor, minor(sku.old_price), sku.price.currency, tx.now());
+          sku.sku_id, sku.price_version, sku.price.amount_minor, minor(sku.old_price), sku.price.currency,
+          tx.now());
 }
 
 // The tables' own constraints would refuse it as well, but could not say which field of the request it is.
 void CardStore::must_be_free(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const {
-  bool same_code = earlier && earlier->seller_id == card.seller_id && earlier->vendor_code == card.vendor_code;
+  bool same_code =
+      earlier && earlier->seller_id == card.seller_id && earlier->vendor_code == card.vendor_code;
   if (!card.vendor_code.empty() && !same_code) {
-    auto others = tx.query("SELECT 1 FROM product WHERE seller_id = $1 AND vendor_code = $2 AND product_id <> $3",
-                           card.seller_id, card.vendor_code, card.product_id);
-    if (!others.empty()) taken(where + "vendor_code", "vendor_code_taken", "another card of the seller has it");
+    auto others =
+        tx.query("SELECT 1 FROM product WHERE seller_id = $1 AND vendor_code = $2 AND product_id <> $3",
+                 card.seller_id, card.vendor_code, card.product_id);
+    if (!others.empty())
+      taken(where + "vendor_code", "vendor_code_taken", "another card of the seller has it");
   }
   for (std::size_t i = 0; i < card.skus.size(); ++i) {
     const auto& sku = card.skus[i];
@@ -122,10 +130,11 @@ void CardStore::must_be_free(Tx& tx, const Card& card, const Card* earlier, cons
 }
 
 bool CardStore::turn(Tx& tx, const SkuId& sku, bool in_stock, std::int64_t version) const {
-  return tx.exec("INSERT INTO sku_stock (sku_id, in_stock, version) VALUES ($1, $2, $3)"
-                 " ON CONFLICT (sku_id) DO UPDATE SET in_stock = excluded.in_stock, version = excluded.version"
-                 " WHERE sku_stock.version < excluded.version",
-                 sku, in_stock, version) == 1;
+  return tx.exec(
+             "INSERT INTO sku_stock (sku_id, in_stock, version) VALUES ($1, $2, $3)"
+             " ON CONFLICT (sku_id) DO UPDATE SET in_stock = excluded.in_stock, version = excluded.version"
+             " WHERE sku_stock.version < excluded.version",
+             sku, in_stock, version) == 1;
 }
 
 bool CardStore::in_stock(Tx& tx, const ProductId& product) const {

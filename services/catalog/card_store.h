@@ -1,5 +1,5 @@
-// The tables of cards, SKUs and prices; the only file that knows them. Every function is one step of the caller's
-// transaction.
+// The tables of cards, SKUs and prices; the only file that knows them. Every function is one step of the
+// caller's transaction.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ class CardStore {
   std::optional<ProductId> product_of(Tx& tx, const SkuId& sku) const;
   CountReply count(Tx& tx) const;
 
-  // Stores what next_version gave; `earlier` as it was read in this transaction, null for a new card. Throws Error
-  // conflict if a barcode, a vendor code or a SKU belongs to another, naming the field below `where`.
+  // Stores what next_version gave; `earlier` as it was read in this transaction, null for a new card. Throws
+  // Error conflict if a barcode, a vendor code or a SKU belongs to another, naming the field below `where`.
   void write(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const;
 
   // Takes what inventory told, if it is news.

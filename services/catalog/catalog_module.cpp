@@ -25,7 +25,8 @@ Module catalog_module() {
     auto* cards = service.get();
     auto* indexer = &parts->indexer;
     host.serve<catalog::CatalogApi>(service);
-    host.consume<inventory::StockTurned>([=](Tx& tx, const auto& event) { cards->on_stock_turned(tx, event); });
+    host.consume<inventory::StockTurned>(
+        [=](Tx& tx, const auto& event) { cards->on_stock_turned(tx, event); });
     host.repeat("index-cards", milliseconds(500), [=](Call call) { return indexer->run(std::move(call)); });
     host.metrics().gauge("bramble_catalog_cached_cards", "Cards held in memory.",
                          [=] { return static_cast<double>(cards->cached_cards()); });

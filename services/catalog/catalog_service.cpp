@@ -34,13 +34,15 @@ void check(const PutCategoriesRequest& request) {
 void must_keep_skus(const Card& put, const Card& earlier, const std::string& where) {
   for (const auto& sku : earlier.skus) {
     if (find_sku(put, sku.sku_id)) continue;
-    throw_invalid(where + "skus", "sku_missing", "SKU " + sku.sku_id.text() + " of the card cannot be removed");
+    throw_invalid(where + "skus", "sku_missing",
+                  "SKU " + sku.sku_id.text() + " of the card cannot be removed");
   }
 }
 
 }  // namespace
 
-CatalogService::CatalogService(Database& database, SearchIndex& index, const Clock& clock, std::size_t cached_cards)
+CatalogService::CatalogService(Database& database, SearchIndex& index, const Clock& clock,
+                               std::size_t cached_cards)
     : database_(database), index_(index), clock_(clock), cache_(cached_cards, fresh_for) {}
 
 Task<PutCardsReply> CatalogService::put_cards(Call call, PutCardsRequest request) {
@@ -86,10 +88,12 @@ Task<Empty> CatalogService::put_categories(Call call, PutCategoriesRequest reque
     for (const auto& item : request.items) {
       if (category_store_.put(tx, item)) changed.push_back(item.category_id);
     }
-    // Reading the whole tree proves that it is one. Cards are found by the titles of all categories above them.
+    // Reading the whole tree proves that it is one. Cards are found by the titles of all categories above
+    // them.
     auto tree = category_store_.tree(tx);
     for (const auto& id : changed) {
-      for (const auto& below : tree.with_descendants(id.text())) indexing_.mark_category(tx, CategoryId(below));
+      for (const auto& below : tree.with_descendants(id.text()))
+        indexing_.mark_category(tx, CategoryId(below));
     }
     return std::make_shared<const CategoryTree>(std::move(tree));
   });
@@ -101,8 +105,9 @@ Task<Empty> CatalogService::put_categories(Call call, PutCategoriesRequest reque
 Task<CatalogService::Tree> CatalogService::tree(Call call) {
   auto now = clock_.now();
   if (tree_ && now >= tree_read_at_ && now - tree_read_at_ < fresh_for) co_return tree_;
-  tree_ = co_await database_.read(
-      call, "", [&](Tx& tx) { return std::make_shared<const CategoryTree>(category_store_.tree(tx)); });
+  tree_ = co_await database_.read(call, "", [&](Tx& tx) {
+    return std::make_shared<const CategoryTree>(category_store_.tree(tx));
+  });
   tree_read_at_ = now;
   co_return tree_;
 }
@@ -148,7 +153,8 @@ Task<std::vector<CardPtr>> CatalogService::cards_of(Call call, std::vector<Produ
 }
 
 Task<GetSkusReply> CatalogService::get_skus(Call call, GetSkusRequest request) {
-  if (request.sku_ids.size() > most_skus) throw_invalid("sku_ids", "too_many", "at most " + std::to_string(most_skus));
+  if (request.sku_ids.size() > most_skus)
+    throw_invalid("sku_ids", "too_many", "at most " + std::to_string(most_skus));
   std::vector<CardPtr> found;
   found.reserve(request.sku_ids.size());
   std::vector<std::size_t> missing;
@@ -221,7 +227,8 @@ Task<SuggestReply> CatalogService::suggest(Call call, SuggestRequest request) {
   if (limit < 1 || limit > most_suggestions) {
     throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_suggestions));
   }
-  co_return SuggestReply{co_await index_.suggest(call, std::move(request.q), static_cast<std::size_t>(limit))};
+  co_return SuggestReply{
+      co_await index_.suggest(call, std::move(request.q), static_cast<std::size_t>(limit))};
 }
 
 Task<CountReply> CatalogService::count(Call call, CountRequest) {

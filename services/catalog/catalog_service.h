@@ -1,4 +1,5 @@
-// The story of each request to catalog. Cards are read from memory, and from the tables where memory has them not.
+// The story of each request to catalog. Cards are read from memory, and from the tables where memory has them
+// not.
 #pragma once
 
 #include "ports/clock.h"

@@ -30,11 +30,13 @@ class Catalog : public testing::Test {
   Catalog() {
     std::string name = (fs::temp_directory_path() / "catalog_test_XXXXXX").string();
     folder_ = mkdtemp(name.data());
-    database_ = open_sqlite({.path = (folder_ / "catalog.db").string(), .clock = &clock_, .random = &random_});
+    database_ =
+        open_sqlite({.path = (folder_ / "catalog.db").string(), .clock = &clock_, .random = &random_});
     for (const auto& step : catalog_migrations()) database_->run_script(step.sql);
     open_index();
-    run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Обувь", {}},
-                                               {CategoryId("cat_run"), "Беговая обувь", CategoryId("cat_shoes")}}}));
+    run_sync(service_->put_categories(call_,
+                                      {{{CategoryId("cat_shoes"), "Обувь", {}},
+                                        {CategoryId("cat_run"), "Беговая обувь", CategoryId("cat_shoes")}}}));
   }
   ~Catalog() override {
     service_.reset();
@@ -173,7 +175,8 @@ TEST_F(Catalog, EveryPriceThereWasIsKept) {
   clock_.advance(hours(1));
   auto info = run_sync(service_->set_price(call_, {SkuId("sku_1_41"), rub(400'000), rub(500'001)}));
   EXPECT_EQ(info.price_version, 2);
-  EXPECT_EQ(run_sync(service_->set_price(call_, {SkuId("sku_1_41"), rub(400'000), rub(500'001)})).price_version, 2);
+  EXPECT_EQ(
+      run_sync(service_->set_price(call_, {SkuId("sku_1_41"), rub(400'000), rub(500'001)})).price_version, 2);
   EXPECT_EQ(skus({SkuId("sku_1_41")})[0].price, rub(400'000));
   EXPECT_EQ(product("prd_1").skus[0].old_price, rub(500'001));
   EXPECT_EQ(column("SELECT price_minor FROM price WHERE sku_id = 'sku_1_41' ORDER BY version"),
@@ -185,7 +188,9 @@ TEST_F(Catalog, EveryPriceThereWasIsKept) {
 
 TEST_F(Catalog, APriceIsChecked) {
   put({test_card(1)});
-  auto set = [&](const char* sku, Money price) { run_sync(service_->set_price(call_, {SkuId(sku), price, {}})); };
+  auto set = [&](const char* sku, Money price) {
+    run_sync(service_->set_price(call_, {SkuId(sku), price, {}}));
+  };
   EXPECT_EQ(error_of([&] { set("sku_1_41", rub(0)); }).fields.at(0).field, "price.amount_minor");
   EXPECT_EQ(error_of([&] { set("sku_1_41", {100, "rub"}); }).fields.at(0).field, "price.currency");
   EXPECT_EQ(error_of([&] { set("sku_none", rub(1)); }).reason, "unknown_sku");

@@ -28,7 +28,8 @@ std::vector<std::string> CategoryTree::with_descendants(const std::string& id) c
   std::vector<std::string> found{id};
   for (std::size_t i = 0; i < found.size(); ++i) {
     auto children = children_.find(found[i]);
-    if (children != children_.end()) found.insert(found.end(), children->second.begin(), children->second.end());
+    if (children != children_.end())
+      found.insert(found.end(), children->second.begin(), children->second.end());
   }
   return found;
 }

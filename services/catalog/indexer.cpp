@@ -19,7 +19,8 @@ Task<void> Indexer::run(Call call) {
   });
 }
 
-// An index that was lost, or restored from an older copy, has fewer than it was given. Versions keep the rest as it is.
+// An index that was lost, or restored from an older copy, has fewer than it was given. Versions keep the rest
+// as it is.
 Task<void> Indexer::check_index(Call call) {
   auto has = co_await index_.size(call);
   auto should_have = co_await database_.read(call, "", [&](Tx& tx) { return indexing_.indexed_count(tx); });

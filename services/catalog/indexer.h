@@ -1,5 +1,5 @@
-// Brings the search index up to the tables: each round takes the products that are due, whole, and has them forgotten
-// as due only when the index has them on disk.
+// Brings the search index up to the tables: each round takes the products that are due, whole, and has them
+// forgotten as due only when the index has them on disk.
 #pragma once
 
 #include "ports/database.h"
@@ -13,7 +13,8 @@ namespace bramble::catalog {
 
 class Indexer {
  public:
-  Indexer(Database& database, SearchIndex& index, Logger& log) : database_(database), index_(index), log_(log) {}
+  Indexer(Database& database, SearchIndex& index, Logger& log)
+      : database_(database), index_(index), log_(log) {}
 
   // One round. The first one also finds out whether the index has lost what it had.
   Task<void> run(Call call);

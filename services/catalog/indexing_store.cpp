@@ -19,7 +19,8 @@ void IndexingStore::mark_category(Tx& tx, const CategoryId& category) const {
 
 std::vector<DueProduct> IndexingStore::due(Tx& tx, std::int64_t limit) const {
   std::vector<DueProduct> found;
-  for (auto row : tx.query("SELECT product_id, version FROM indexing WHERE version > indexed LIMIT $1", limit)) {
+  for (auto row :
+       tx.query("SELECT product_id, version FROM indexing WHERE version > indexed LIMIT $1", limit)) {
     found.push_back({row.get<ProductId>(0), row.get<std::int64_t>(1)});
   }
   return found;

@@ -63,7 +63,8 @@ std::vector<Attribute> unpack_attributes(const std::string& text) {
 std::map<std::string, std::string> unpack_options(const std::string& text) {
   auto parts = unpack(text);
   std::map<std::string, std::string> options;
-  for (std::size_t i = 0; i + 1 < parts.size(); i += 2) options.emplace(std::move(parts[i]), std::move(parts[i + 1]));
+  for (std::size_t i = 0; i + 1 < parts.size(); i += 2)
+    options.emplace(std::move(parts[i]), std::move(parts[i + 1]));
   return options;
 }
 

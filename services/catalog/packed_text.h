@@ -1,4 +1,5 @@
-// Short lists as one text of a table: their parts divided by the control character 31, which no part may have.
+// Short lists as one text of a table: their parts divided by the control character 31, which no part may
+// have.
 #pragma once
 
 #include <map>

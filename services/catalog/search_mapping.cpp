@@ -45,7 +45,8 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-void add_range(SearchQuery& query, const std::string& number, std::optional<double> min, std::optional<double> max) {
+void add_range(SearchQuery& query, const std::string& number, std::optional<double> min,
+               std::optional<double> max) {
   if (min || max) query.numbers[number] = {min, max};
 }
 
@@ -107,7 +108,8 @@ SearchQuery query_of(const SearchRequest& request, const CategoryTree& tree) {
   query.descending = sort.descending;
   auto limit = request.limit == 0 ? usual_limit : request.limit;
   auto page = request.page == 0 ? 1 : request.page;
-  if (limit < 1 || limit > most_limit) throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_limit));
+  if (limit < 1 || limit > most_limit)
+    throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_limit));
   if (page < 1 || page > deepest_hit / limit) {
     throw_invalid("page", "out_of_range", "1 to " + std::to_string(deepest_hit / limit) + " with this limit");
   }
@@ -118,7 +120,8 @@ SearchQuery query_of(const SearchRequest& request, const CategoryTree& tree) {
   return query;
 }
 
-SearchReply reply_of(const SearchResult& result, const std::vector<CardPtr>& cards, const CategoryTree& tree) {
+SearchReply reply_of(const SearchResult& result, const std::vector<CardPtr>& cards,
+                     const CategoryTree& tree) {
   SearchReply reply;
   for (const auto& card : cards) reply.items.push_back(hit_of(*card));
   for (const auto& [name, counts] : result.counts) {

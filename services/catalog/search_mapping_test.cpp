@@ -14,8 +14,9 @@ CategoryTree shoes_tree() {
     if (parent) category.parent_id = CategoryId(parent);
     return category;
   };
-  return CategoryTree({below("cat_run", "Беговые", "cat_sneakers"), below("cat_sneakers", "Кроссовки", "cat_shoes"),
-                       below("cat_shoes", "Обувь", nullptr), below("cat_toys", "Игрушки", nullptr)});
+  return CategoryTree({below("cat_run", "Беговые", "cat_sneakers"),
+                       below("cat_sneakers", "Кроссовки", "cat_shoes"), below("cat_shoes", "Обувь", nullptr),
+                       below("cat_toys", "Игрушки", nullptr)});
 }
 
 std::string wrong_field(const SearchRequest& request) {
@@ -48,19 +49,23 @@ TEST(SearchMapping, ADocumentHasTheCardsWordsItsCategoriesAndItsLowestPrice) {
   auto document = document_of(card, shoes_tree(), true, 9);
   EXPECT_EQ(document.id, "prd_1");
   EXPECT_EQ(document.version, 9);
-  std::vector<std::pair<std::string, int>> texts{
-      {card.title, 10}, {"Nordvik", 6}, {"Беговые", 4}, {"Кроссовки", 4}, {"Обувь", 4}, {"чёрный", 1}, {"Лёгкая подошва", 1}};
+  std::vector<std::pair<std::string, int>> texts{{card.title, 10},     {"Nordvik", 6}, {"Беговые", 4},
+                                                 {"Кроссовки", 4},     {"Обувь", 4},   {"чёрный", 1},
+                                                 {"Лёгкая подошва", 1}};
   EXPECT_EQ(document.texts, texts);
-  EXPECT_EQ(document.terms, (std::map<std::string, std::string>{{"brand", "Nordvik"}, {"category", "cat_run"}}));
+  EXPECT_EQ(document.terms,
+            (std::map<std::string, std::string>{{"brand", "Nordvik"}, {"category", "cat_run"}}));
   EXPECT_EQ(document.numbers["price"], 100);
   EXPECT_EQ(document.numbers["in_stock"], 1);
   EXPECT_EQ(document.numbers["rating_score"], (40 + 45) / 20.0);
 }
 
 TEST(SearchMapping, ACategoryMeansAllBelowIt) {
-  auto query = query_of({.q = "бег", .category = {"cat_shoes", "cat_toys"}, .brand = {"Nordvik"}}, shoes_tree());
+  auto query =
+      query_of({.q = "бег", .category = {"cat_shoes", "cat_toys"}, .brand = {"Nordvik"}}, shoes_tree());
   EXPECT_EQ(query.text, "бег");
-  EXPECT_EQ(query.terms["category"], (std::vector<std::string>{"cat_shoes", "cat_sneakers", "cat_run", "cat_toys"}));
+  EXPECT_EQ(query.terms["category"],
+            (std::vector<std::string>{"cat_shoes", "cat_sneakers", "cat_run", "cat_toys"}));
   EXPECT_EQ(query.terms["brand"], std::vector<std::string>{"Nordvik"});
 }
 

@@ -13,12 +13,15 @@ constexpr std::size_t most_put = 10'000;
 constexpr std::int64_t load_page = 1'000;
 
 void check_place(double lat, double lon, const std::string& where) {
-  if (!std::isfinite(lat) || std::abs(lat) > 90) throw_invalid(where + "lat", "out_of_range", "-90 to 90 degrees");
-  if (!std::isfinite(lon) || std::abs(lon) > 180) throw_invalid(where + "lon", "out_of_range", "-180 to 180 degrees");
+  if (!std::isfinite(lat) || std::abs(lat) > 90)
+    throw_invalid(where + "lat", "out_of_range", "-90 to 90 degrees");
+  if (!std::isfinite(lon) || std::abs(lon) > 180)
+    throw_invalid(where + "lon", "out_of_range", "-180 to 180 degrees");
 }
 
 void check(const PutPointsRequest& request) {
-  if (request.items.size() > most_put) throw_invalid("items", "too_many", "at most " + std::to_string(most_put));
+  if (request.items.size() > most_put)
+    throw_invalid("items", "too_many", "at most " + std::to_string(most_put));
   for (std::size_t i = 0; i < request.items.size(); ++i) {
     auto where = "items[" + std::to_string(i) + "].";
     const auto& point = request.items[i];
@@ -33,7 +36,8 @@ void check(const PutPointsRequest& request) {
 Task<NearestReply> PickupService::nearest(Call, NearestRequest request) {
   check_place(request.lat, request.lon, "");
   auto limit = request.limit == 0 ? usual_limit : request.limit;
-  if (limit < 1 || limit > most_limit) throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_limit));
+  if (limit < 1 || limit > most_limit)
+    throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_limit));
   co_return NearestReply{points_->nearest(request.lat, request.lon, static_cast<std::size_t>(limit))};
 }
 

@@ -1,4 +1,5 @@
-// The story of each request to pickup. All points are in memory, so that only writing one touches the database.
+// The story of each request to pickup. All points are in memory, so that only writing one touches the
+// database.
 #pragma once
 
 #include <memory>

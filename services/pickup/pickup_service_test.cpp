@@ -34,7 +34,8 @@ class Pickup : public testing::Test {
   }
 
   static Point point(int number, double lat, double lon) {
-    return {PickupPointId("pp_" + std::to_string(number)), "Пункт " + std::to_string(number), "адрес", lat, lon};
+    return {PickupPointId("pp_" + std::to_string(number)), "Пункт " + std::to_string(number), "адрес", lat,
+            lon};
   }
   std::vector<Point> nearest(double lat, double lon, std::int64_t limit = 0) {
     return run_sync(service_->nearest(call_, {lat, lon, limit})).items;
@@ -100,7 +101,8 @@ TEST_F(Pickup, AnUnknownPointIsNotFound) {
 
 TEST_F(Pickup, PlacesThatAreNotOnTheGlobeAreRefused) {
   EXPECT_EQ(error_of([&] { nearest(90.1, 0); }).fields.at(0).field, "lat");
-  EXPECT_EQ(error_of([&] { nearest(0, std::numeric_limits<double>::quiet_NaN()); }).fields.at(0).field, "lon");
+  EXPECT_EQ(error_of([&] { nearest(0, std::numeric_limits<double>::quiet_NaN()); }).fields.at(0).field,
+            "lon");
   EXPECT_EQ(error_of([&] { nearest(0, 0, 101); }).fields.at(0).field, "limit");
   EXPECT_EQ(error_of([&] { nearest(0, 0, -1); }).fields.at(0).field, "limit");
   EXPECT_EQ(error_of([&] { put({point(1, 55, 37), point(2, -91, 0)}); }).fields.at(0).field, "items[1].lat");

@@ -82,13 +82,15 @@ std::vector<PointMap::Near> PointMap::look_around(double lat, double lon, std::s
       look_at(other, column + ring, lat, lon, found);
     }
     auto sure_m = beyond_m(lat, ring);
-    auto sure = std::count_if(found.begin(), found.end(), [&](const Near& near) { return near.distance_m <= sure_m; });
+    auto sure = std::count_if(found.begin(), found.end(),
+                              [&](const Near& near) { return near.distance_m <= sure_m; });
     if (static_cast<std::size_t>(sure) >= limit) return found;
   }
   return look_at_all(lat, lon);
 }
 
-void PointMap::look_at(std::int64_t row, std::int64_t column, double lat, double lon, std::vector<Near>& found) const {
+void PointMap::look_at(std::int64_t row, std::int64_t column, double lat, double lon,
+                       std::vector<Near>& found) const {
   auto cell = cells_.find(cell_of(row, column));
   if (cell == cells_.end()) return;
   for (auto at : cell->second) found.push_back({distance_m(lat, lon, points_[at].lat, points_[at].lon), at});

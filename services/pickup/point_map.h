@@ -1,4 +1,5 @@
-// The pickup points on a grid of the globe, to find the nearest without looking at all. Never changes once made.
+// The pickup points on a grid of the globe, to find the nearest without looking at all. Never changes once
+// made.
 #pragma once
 
 #include <unordered_map>

@@ -9,7 +9,8 @@ namespace bramble::pickup {
 namespace {
 
 Point point(int number, double lat, double lon) {
-  return {PickupPointId("pp_" + std::to_string(number)), "Пункт " + std::to_string(number), "адрес", lat, lon};
+  return {PickupPointId("pp_" + std::to_string(number)), "Пункт " + std::to_string(number), "адрес", lat,
+          lon};
 }
 
 std::vector<std::string> ids(const std::vector<Point>& points) {
@@ -19,7 +20,8 @@ std::vector<std::string> ids(const std::vector<Point>& points) {
 }
 
 // What the grid must answer, without the grid.
-std::vector<std::string> by_looking_at_all(std::vector<Point> points, double lat, double lon, std::size_t limit) {
+std::vector<std::string> by_looking_at_all(std::vector<Point> points, double lat, double lon,
+                                           std::size_t limit) {
   std::sort(points.begin(), points.end(), [&](const Point& left, const Point& right) {
     return distance_m(lat, lon, left.lat, left.lon) < distance_m(lat, lon, right.lat, right.lon);
   });
@@ -53,7 +55,12 @@ TEST(PointMap, TheGridFindsWhatLookingAtAllFinds) {
     points.push_back(point(i, lat, lon));
   }
   PointMap map(points);
-  for (auto [lat, lon] : {std::pair{55.7, 37.5}, {66.0, 179.99}, {66.0, -179.99}, {89.5, 10.0}, {-60.0, -70.0}, {60.0, 100.0}}) {
+  for (auto [lat, lon] : {std::pair{55.7, 37.5},
+                          {66.0, 179.99},
+                          {66.0, -179.99},
+                          {89.5, 10.0},
+                          {-60.0, -70.0},
+                          {60.0, 100.0}}) {
     EXPECT_EQ(ids(map.nearest(lat, lon, 25)), by_looking_at_all(points, lat, lon, 25)) << lat << " " << lon;
   }
 }

@@ -1,5 +1,5 @@
-// What every engine of the search index port promises, as tests. An engine's test includes this once and instantiates
-// SearchContract with a maker of its worlds.
+// What every engine of the search index port promises, as tests. An engine's test includes this once and
+// instantiates SearchContract with a maker of its worlds.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -48,8 +48,8 @@ class SearchContract : public testing::TestWithParam<std::function<std::unique_p
     return document;
   }
   void put_shoes() {
-    put({shoe("a", "Nord", "cat_run", 300), shoe("b", "Nord", "cat_walk", 100), shoe("c", "Volga", "cat_run", 200),
-         shoe("d", "Ural", "cat_run", 400)});
+    put({shoe("a", "Nord", "cat_run", 300), shoe("b", "Nord", "cat_walk", 100),
+         shoe("c", "Volga", "cat_run", 200), shoe("d", "Ural", "cat_run", 400)});
   }
 
   std::unique_ptr<SearchWorld> world_ = GetParam()();
@@ -66,7 +66,8 @@ TEST_P(SearchContract, AnEmptyIndexFindsNothing) {
 }
 
 TEST_P(SearchContract, WordsAreFoundInAnyForm) {
-  put({titled("ru", "Кроссовки мужские беговые"), titled("en", "Running shoes"), titled("yo", "Ёлка новогодняя")});
+  put({titled("ru", "Кроссовки мужские беговые"), titled("en", "Running shoes"),
+       titled("yo", "Ёлка новогодняя")});
   EXPECT_EQ(find("беговых кроссовок"), Ids{"ru"});
   EXPECT_EQ(find("SHOE"), Ids{"en"});
   EXPECT_EQ(find("елки"), Ids{"yo"});
@@ -141,7 +142,9 @@ TEST_P(SearchContract, PagesFollowEachOtherAndTheTotalIsOfAll) {
 
 TEST_P(SearchContract, ValuesAreCountedLargestFirstAndSpansMeasured) {
   put_shoes();
-  auto result = search({.terms = {{"brand", {"Nord", "Volga"}}}, .limit = 1, .count_terms = {"brand", "category"},
+  auto result = search({.terms = {{"brand", {"Nord", "Volga"}}},
+                        .limit = 1,
+                        .count_terms = {"brand", "category"},
                         .span_numbers = {"price"}});
   ASSERT_EQ(result.counts["brand"].size(), 2u);
   EXPECT_EQ(result.counts["brand"][0].value, "Nord");
