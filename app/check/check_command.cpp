@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
+
 #include <toml++/toml.h>
 #include <CLI/CLI.hpp>
 
@@ -11,7 +13,7 @@ namespace bramble {
 namespace {
 
 struct CheckOptions {
-  std::string data = "data";
+  std::string data;  // empty: what the configuration says, or "data"
   std::string config;
   std::string conninfo;
   bool json = false;
@@ -39,20 +41,21 @@ std::string find_conninfo(const toml::table& table) {
   return {};
 }
 
+// A data folder that is named counts; otherwise a PostgreSQL server that the configuration or the environment
+// names.
 std::unique_ptr<check::Stores> open_stores(const CheckOptions& options) {
   auto conninfo = options.conninfo;
-  auto data = options.data;
   if (!options.config.empty()) {
     try {
-      auto config = toml::parse_file(options.config);
-      if (conninfo.empty()) conninfo = find_conninfo(config);
-      if (auto folder = config["data"].value<std::string>()) data = *folder;
-      if (auto folder = config["server"]["data"].value<std::string>()) data = *folder;
+      if (conninfo.empty()) conninfo = find_conninfo(toml::parse_file(options.config));
     } catch (const toml::parse_error& wrong) {
       throw check::Unreadable(options.config + ": " + std::string(wrong.description()));
     }
   }
-  return conninfo.empty() ? check::open_sqlite_stores(data) : check::open_postgres_stores(conninfo);
+  const char* named = std::getenv("BRAMBLE_DATABASE_CONNINFO");
+  if (conninfo.empty() && named != nullptr && options.data.empty()) conninfo = named;
+  if (!conninfo.empty() && options.data.empty()) return check::open_postgres_stores(conninfo);
+  return check::open_sqlite_stores(options.data.empty() ? "data" : options.data);
 }
 
 int run_check(const CheckOptions& options) try {
@@ -74,7 +77,7 @@ int run_check(const CheckOptions& options) try {
 void add_check_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<CheckOptions>();
   auto* command = app.add_subcommand("check", "Audit every invariant over the stores of an instance");
-  command->add_option("--data", options->data, "the data folder")->capture_default_str();
+  command->add_option("--data", options->data, "the data folder (data)");
   command->add_option("--config", options->config, "the configuration file, if it names a PostgreSQL server");
   command->add_option("--postgres", options->conninfo,
                       "a PostgreSQL database to audit instead of a data folder");

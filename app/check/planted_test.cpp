@@ -128,9 +128,10 @@ INSERT INTO notifications.notice (user_id, seq, type, order_id, status, at) VALU
   ('usr_2', 3, 'order.status', 'ord_gone', 10, 160), ('usr_2', 4, 'order.status', 'ord_late', 9, 900);
 )sql";
 
-const std::vector<Plant>& plants() {
-  static const std::vector<Plant> all = {
-      // Stock.
+namespace {
+
+std::vector<Plant> stock_plants() {
+  return {
       {"I1_AUnitVanishesFromABin", "I1", "warehouse.bin_stock",
        "UPDATE warehouse.bin_stock SET on_hand = 9 WHERE sku_id = 'sku_1'"},
       {"I1_AMovementIsLost", "I1", "warehouse.bin_stock",
@@ -174,7 +175,11 @@ const std::vector<Plant>& plants() {
        "UPDATE inventory.hold SET state = 2, version = 3 WHERE order_id = 'ord_waiting'"},
       {"I7_GoodsAreHeldTwice", "I7", "inventory.hold",
        "INSERT INTO inventory.hold VALUES ('ord_gone', 2, 3, 2, 900, 100)"},
-      // Money.
+  };
+}
+
+std::vector<Plant> money_plants() {
+  return {
       {"I8_AnEntryDoesNotBalance", "I8", "payments.posting",
        "UPDATE payments.posting SET amount_minor = -199 WHERE entry_id = 'ent_1' AND line = 2"},
       {"I8_APostingHasNoEntry", "I8", "payments.posting",
@@ -218,7 +223,11 @@ const std::vector<Plant>& plants() {
        "UPDATE orders.item SET price_version = 2 WHERE item_id = 'itm_6'"},
       {"I13_TheBankIsAskedForAnotherAmount", "I13", "payments.payment",
        "UPDATE payments.payment SET amount_minor = 251 WHERE payment_id = 'pay_5'"},
-      // The life of an order.
+  };
+}
+
+std::vector<Plant> order_plants() {
+  return {
       {"I17_AnOrderGoesAnUndeclaredWay", "I17", "orders.history",
        "UPDATE orders.history SET status = 7 WHERE order_id = 'ord_paid' AND version = 2"},
       {"I17_AVersionIsMissing", "I17", "orders.history",
@@ -235,7 +244,11 @@ const std::vector<Plant>& plants() {
        "UPDATE orders.purchase SET idempotency_key = 'k1' WHERE order_id = 'ord_ready'"},
       {"I19_AnOrderHasNoKeptAnswer", "I19", "orders.idempotency",
        "UPDATE orders.idempotency SET reply = NULL WHERE key = 'k5'"},
-      // Messages.
+  };
+}
+
+std::vector<Plant> message_plants() {
+  return {
       {"I20_AChangeIsNotTold", "I20", "orders.outbox", "DELETE FROM orders.outbox WHERE event_id = 'evt_15'"},
       {"I20_APaymentIsNotTold", "I20", "orders.outbox",
        "DELETE FROM orders.outbox WHERE event_id = 'evt_11'"},
@@ -262,6 +275,18 @@ const std::vector<Plant>& plants() {
       {"I20_ANoticeIsMissing", "I20", "notifications.feed",
        "DELETE FROM notifications.notice WHERE user_id = 'usr_2' AND seq = 2"},
   };
+}
+
+}  // namespace
+
+const std::vector<Plant>& plants() {
+  static const std::vector<Plant> all = [] {
+    std::vector<Plant> sum;
+    for (auto* part : {stock_plants, money_plants, order_plants, message_plants}) {
+      for (auto& plant : part()) sum.push_back(std::move(plant));
+    }
+    return sum;
+  }();
   return all;
 }
 
