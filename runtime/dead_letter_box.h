@@ -13,6 +13,7 @@ class DeadLetterBox : public DeadLetters {
   };
   explicit DeadLetterBox(const Clock& clock) : clock_(clock) {}
 
+  void clear() { places_.clear(); }
   void add(Place place) { places_.push_back(std::move(place)); }
 
   Task<std::vector<DeadLetter>> list(const Call& call, std::size_t limit) override;

@@ -88,6 +88,8 @@ struct Process::State {
   Logger& logger;
   Metrics& metrics;
   ProcessOptions options;
+  // Outlives everything that has a timer or a socket on it.
+  std::shared_ptr<EventLoop> loop = std::make_shared<EventLoop>("bramble-loop");
   StandardRpcPolicy policy;
   ApiRegistry apis;
   ServerPorts ports;
@@ -98,7 +100,6 @@ struct Process::State {
   DeadLetterBox dead_letters;
   SharedParts shared;
   EventHandlers handlers;
-  std::shared_ptr<EventLoop> loop = std::make_shared<EventLoop>("bramble-loop");
   std::unique_ptr<Cache> cache;
   std::unique_ptr<SearchIndex> search;
   std::unique_ptr<BlobStore> blobs;
@@ -318,6 +319,7 @@ void Process::State::stop_loops() {
 // Nothing runs any more: what is destroyed here is destroyed by the one thread that is left.
 void Process::State::end_modules() {
   servers.clear();
+  dead_letters.clear();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->end();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->close_client();
   search.reset();
