@@ -17,6 +17,7 @@ constexpr Duration settling_pause = milliseconds(20);  // so that many deliverie
 
 WebhookSender::WebhookSender(ModuleHost& host, const WebhookFaults& faults, WebhookKey key)
     : host_(host),
+      http_(host.http_client()),
       faults_(faults),
       key_id_(std::move(key.id)),
       signer_(key.secret),
@@ -92,9 +93,10 @@ Task<bool> WebhookSender::post(std::string url, std::string body) {
   request.body = std::move(body);
   int status = 0;
   try {
-    status = (co_await host_.http_client().send(std::move(request))).status;
-  } catch (const Error&) {
+    status = (co_await http_.send(std::move(request))).status;
+  } catch (const Error& error) {
     // Not connected, cut off or too slow: the same as an answer that is no acknowledgement.
+    if (error.code != ErrorCode::unavailable && error.code != ErrorCode::timeout) throw;
   }
   bool taken = status >= 200 && status < 300;
   (taken ? delivered_ : failed_).add();

@@ -45,6 +45,7 @@ class WebhookSender {
   Task<void> write(const std::vector<Settled>& batch);
 
   ModuleHost& host_;
+  HttpClient& http_;
   const WebhookFaults& faults_;
   std::string key_id_;
   Signer signer_;
