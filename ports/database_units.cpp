@@ -20,15 +20,14 @@ Task<void> DatabaseUnits::perform(const Call& call, bool read_only, std::functio
 }
 
 bool DatabaseUnits::push(DatabaseUnit& unit) {
-  std::unique_lock lock(mutex_);
+  std::lock_guard lock(mutex_);
   if (closed_ || size_ >= bound_) return false;
   unit.next = nullptr;
   (last_ == nullptr ? first_ : last_->next) = &unit;
   last_ = &unit;
   ++size_;
-  bool wake = idle_ > 0;
-  lock.unlock();
-  if (wake) filled_.notify_one();
+  // Under the lock, so that the queue cannot be gone before this is over.
+  if (idle_ > 0) filled_.notify_one();
   return true;
 }
 

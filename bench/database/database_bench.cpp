@@ -1,6 +1,6 @@
 // Durable units a second of the SQLite engine: a unit of nine statements, as an order's is, by concurrent
-// callers. Prints one JSON object. Usage: database_bench [callers] [seconds] [folder] [n]
-// With n every n-th unit throws after it has written.
+// callers. Prints one JSON object. Usage: database_bench [callers] [seconds] [folder] [n] [r]
+// With n every n-th unit throws after it has written; with r each unit is followed by r reads of two rows.
 #include <sys/resource.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -43,6 +43,7 @@ struct Bench {
   SeededRandom random;
   Steady::time_point end;
   int failing = 0;
+  int reads = 0;
   std::uint64_t units = 0;
   std::vector<long long> latencies_us;
 };
@@ -77,6 +78,12 @@ Task<void> caller(Bench& bench, int number) {
     } catch (const Error&) {  // NOLINT: it was to fail
     }
     ++bench.units;
+    for (int read = 0; read < bench.reads; ++read) {
+      co_await bench.database.read(call, id, [&](Tx& tx) {
+        tx.query("SELECT free, held FROM stock WHERE sku = $1", sku);
+        tx.query("SELECT state, total FROM orders WHERE order_id = $1", id);
+      });
+    }
     auto took = std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start);
     bench.latencies_us.push_back(took.count());
   }
@@ -90,7 +97,7 @@ class WallClock final : public Clock {
   }
 };
 
-int measure(int callers, double length_s, const std::string& folder, int failing) {
+int measure(int callers, double length_s, const std::string& folder, int failing, int reads) {
   WallClock clock;
   SeededRandom random(7);
   SqliteOptions options;
@@ -108,6 +115,7 @@ int measure(int callers, double length_s, const std::string& folder, int failing
   Bench bench{*database, clock, SeededRandom(3),
               start + std::chrono::microseconds(std::int64_t(length_s * 1e6))};
   bench.failing = failing;
+  bench.reads = reads;
   boost::asio::io_context context(1);
   for (int i = 0; i < callers; ++i) {
     boost::asio::co_spawn(context, caller(bench, i), [](std::exception_ptr failure) {
@@ -145,9 +153,10 @@ int main(int count, char** arguments) {
   double length_s = count > 2 ? std::atof(arguments[2]) : 3;
   std::string base = count > 3 ? arguments[3] : std::filesystem::temp_directory_path().string();
   int failing = count > 4 ? std::atoi(arguments[4]) : 0;
+  int reads = count > 5 ? std::atoi(arguments[5]) : 0;
   std::string folder = base + "/database_bench.XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) return 1;
-  int result = bramble::measure(callers, length_s, folder, failing);
+  int result = bramble::measure(callers, length_s, folder, failing, reads);
   std::filesystem::remove_all(folder);
   return result;
 }

@@ -5,6 +5,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <deque>
+
 #include "testing/database/database_stand.h"
 
 namespace bramble {
@@ -21,10 +23,15 @@ TEST_P(DatabaseContract, AUnitWhoseDeadlineHasPassedIsNotRun) {
 
 // Tasks on an executor that the test runs bit by bit, beside threads that are held.
 struct Bench {
-  boost::asio::io_context context{1};
+  // Kept until the program ends: the engine's thread may still be on its way out of it when the test is over.
+  boost::asio::io_context& context = kept().emplace_back(1);
   int answered = 0;
   std::vector<Error> errors;
 
+  static std::deque<boost::asio::io_context>& kept() {
+    static std::deque<boost::asio::io_context> all;
+    return all;
+  }
   void start(Task<void> task) {
     boost::asio::co_spawn(context, std::move(task), [this](std::exception_ptr failure) {
       ++answered;

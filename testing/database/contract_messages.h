@@ -83,6 +83,26 @@ TEST_P(DatabaseContract, AJobReplacesTheOneOfItsTypeAndKeyThatWaits) {
   });
 }
 
+TEST_P(DatabaseContract, AUnitMayContinueTheTracesOfSeveralRequests) {
+  Trace other{7, 8, 9};
+  call.trace = {1, 2, 3};
+  transact([&](Tx& tx) {
+    tx.publish(Noted{"ord_a", 1});
+    tx.continue_trace(to_traceparent(other));
+    tx.publish(Noted{"ord_a", 2});
+    tx.schedule(Remind{"ord_a", "x"}, tx.now());
+  });
+  transact([](Tx& tx) { tx.publish(Noted{"ord_a", 3}); });
+  read([&](Tx& tx) {
+    Rows events = tx.query("SELECT trace FROM outbox ORDER BY seq");
+    ASSERT_EQ(events.size(), 3u);
+    EXPECT_EQ(parse_traceparent(events[0].get<std::string>(0)), call.trace);
+    EXPECT_EQ(parse_traceparent(events[1].get<std::string>(0)), other);
+    EXPECT_EQ(parse_traceparent(events[2].get<std::string>(0)), call.trace);
+    EXPECT_EQ(parse_traceparent(tx.query("SELECT trace FROM jobs").front().get<std::string>(0)), other);
+  });
+}
+
 TEST_P(DatabaseContract, EventsOfAKeyAreNumberedInTheOrderOfTheirUnits) {  // I20
   database->run_script("CREATE TABLE counters (id TEXT PRIMARY KEY, n BIGINT NOT NULL);"
                        "INSERT INTO counters VALUES ('ord_a', 0), ('ord_b', 0), ('ord_c', 0)");
