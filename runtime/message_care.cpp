@@ -26,16 +26,16 @@ std::optional<Time> first_time(const Rows& rows) {
 MessageCounts count_messages(Tx& tx, Time now) {
   MessageCounts counts;
   counts.unpublished = first_number(
-      tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 10000) AS some"));
+      tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 10000) AS counted"));
   counts.oldest_unpublished = oldest_unpublished(tx);
   counts.due_jobs = first_number(tx.query(
-      "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE dead_at IS NULL AND run_at <= $1 LIMIT 10000) AS some", now));
+      "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE dead_at IS NULL AND run_at <= $1 LIMIT 10000) AS counted", now));
   counts.oldest_due_job = first_time(
       tx.query("SELECT run_at FROM jobs WHERE dead_at IS NULL AND run_at <= $1 ORDER BY run_at LIMIT 1", now));
   counts.dead_jobs = first_number(
-      tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE dead_at IS NOT NULL LIMIT 10000) AS some"));
+      tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE dead_at IS NOT NULL LIMIT 10000) AS counted"));
   counts.dead_events =
-      first_number(tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM dead_events LIMIT 10000) AS some"));
+      first_number(tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM dead_events LIMIT 10000) AS counted"));
   return counts;
 }
 

@@ -24,7 +24,9 @@ class Delivery : public testing::Test {
   // A consumer that writes each event into its table `effects`, after `before` had its chance to fail.
   Database& consumer(const std::string& name, std::function<void(const Happened&)> before = {}) {
     auto& database = *databases.emplace_back(stand.open(name));
-    database.run_script("CREATE TABLE IF NOT EXISTS effects (at INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL)");
+    std::string number = database.dialect() == Dialect::sqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT"
+                                                               : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+    database.run_script("CREATE TABLE IF NOT EXISTS effects (at " + number + ", text TEXT NOT NULL)");
     EventConsumer one{name, &database, {}};
     one.handlers[std::string(Happened::type)] = [before](Tx& tx, std::string_view payload) {
       if (before) before(Happened::decode(payload));

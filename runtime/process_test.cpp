@@ -118,7 +118,7 @@ const RpcContract& rpc_contract<runtime_test::CountingApi>() {
 namespace bramble::runtime_test {
 namespace {
 
-constexpr Migration shop_schema[] = {{"0001_sales", "CREATE TABLE sales (at INTEGER PRIMARY KEY, text TEXT NOT NULL)"}};
+constexpr Migration shop_schema[] = {{"0001_sales", "CREATE TABLE sales (text TEXT NOT NULL)"}};
 
 // A server without a network: tests call its handler.
 struct FakeServers {
@@ -159,10 +159,7 @@ class ProcessTest : public testing::Test {
     Platform parts;
     parts.clock = std::make_shared<SystemClock>();
     parts.random = std::make_shared<SystemRandom>();
-    parts.open_database = [this, clock = parts.clock, random = parts.random](const std::string& module) {
-      return open_sqlite(
-          {.path = stand.folder.path() + "/" + module + ".db", .clock = clock.get(), .random = random.get()});
-    };
+    parts.open_database = [this](const std::string& module) { return stand.open_engine(module); };
     parts.open_server = [this](boost::asio::any_io_executor, HttpListen listen, HttpHandler handler) {
       return servers.open(std::move(listen), std::move(handler));
     };

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdlib>
 #include <mutex>
 
+#include "engines/postgres/postgres.h"
 #include "engines/sqlite/sqlite.h"
 #include "runtime/event_loop.h"
 #include "runtime/metrics_registry.h"
 #include "runtime/migrations.h"
 #include "runtime/structured_log.h"
 #include "runtime/system_clock.h"
+#include "testing/database/postgres_server.h"
 #include "testing/scratch_folder.h"
 
 namespace bramble::runtime_test {
@@ -81,9 +84,23 @@ struct Stand {
   bool started = (loop.start(), true);
 
   std::unique_ptr<Database> open(const std::string& name) {
-    auto database = open_sqlite({.path = folder.path() + "/" + name + ".db", .clock = &clock, .random = &random});
+    auto database = open_engine(name);
     migrate(*database, name, {}, clock);
     return database;
+  }
+  // SQLite, or with BRAMBLE_TEST_DATABASE=postgres a schema of a server that the program starts once.
+  std::unique_ptr<Database> open_engine(const std::string& name) {
+    const char* engine = std::getenv("BRAMBLE_TEST_DATABASE");
+    if (engine == nullptr || std::string_view(engine) != "postgres") {
+      return open_sqlite({.path = folder.path() + "/" + name + ".db", .clock = &clock, .random = &random});
+    }
+    static PostgresServer server;
+    static int stands = 0;
+    if (number_ == 0) number_ = ++stands;
+    return open_postgres({.conninfo = server.conninfo(),
+                          .schema = name + "_" + std::to_string(number_),
+                          .clock = &clock,
+                          .random = &random});
   }
   void write(Database& database, std::function<void(Tx&)> unit) {
     run_here(database.transact(test_call(), "test", [&](Tx& tx) { unit(tx); }));
@@ -105,6 +122,9 @@ struct Stand {
     };
     return run_here(wait(database, sql, wanted));
   }
+
+ private:
+  int number_ = 0;
 };
 
 }  // namespace bramble::runtime_test
