@@ -108,12 +108,15 @@ void CardStore::write_sku(Tx& tx, const Card& card, std::size_t position, const 
 }
 
 // The tables' own constraints would refuse it as well, but could not say which field of the request it is.
+// That a code is not empty is said again for the database's sake: only so does it know that the partial index
+// will do.
 void CardStore::must_be_free(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const {
   bool same_code =
       earlier && earlier->seller_id == card.seller_id && earlier->vendor_code == card.vendor_code;
   if (!card.vendor_code.empty() && !same_code) {
     auto others =
-        tx.query("SELECT 1 FROM product WHERE seller_id = $1 AND vendor_code = $2 AND product_id <> $3",
+        tx.query("SELECT 1 FROM product WHERE seller_id = $1 AND vendor_code = $2 AND vendor_code <> ''"
+                 " AND product_id <> $3",
                  card.seller_id, card.vendor_code, card.product_id);
     if (!others.empty())
       taken(where + "vendor_code", "vendor_code_taken", "another card of the seller has it");
@@ -124,7 +127,8 @@ void CardStore::must_be_free(Tx& tx, const Card& card, const Card* earlier, cons
     const auto* before = earlier ? find_sku(*earlier, sku.sku_id) : nullptr;
     if (!before && product_of(tx, sku.sku_id)) taken(at + "sku_id", "sku_taken", "another card has this SKU");
     if (sku.barcode.empty() || (before && before->barcode == sku.barcode)) continue;
-    auto others = tx.query("SELECT 1 FROM sku WHERE barcode = $1 AND sku_id <> $2", sku.barcode, sku.sku_id);
+    auto others = tx.query("SELECT 1 FROM sku WHERE barcode = $1 AND barcode <> '' AND sku_id <> $2",
+                           sku.barcode, sku.sku_id);
     if (!others.empty()) taken(at + "barcode", "barcode_taken", "another SKU has this barcode");
   }
 }
