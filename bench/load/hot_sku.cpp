@@ -8,6 +8,8 @@
 namespace bramble::load {
 namespace {
 
+constexpr double longest_run_s = 600;
+
 // One sale that all want at once. A decision is an order or the word that nothing is left; what fails on the
 // way is asked again with the same key until it is decided, so that the units sold are counted exactly.
 class HotSku : public Scenario {
@@ -25,7 +27,7 @@ class HotSku : public Scenario {
   bool idle() const override {
     return std::all_of(clients_.begin(), clients_.end(), [](const auto& client) { return client->idle; });
   }
-  Sale sale() const override { return {true, sold_, stock_, refused_ > 0, sold_out_after_s_}; }
+  Sale sale() const override { return {true, sold_, run_.options.stock, refused_ > 0, sold_out_after_s_}; }
   // The rush at the beginning is what is measured.
   double warm_up_part() const override { return 0; }
 
@@ -41,7 +43,7 @@ class HotSku : public Scenario {
     bool idle = true;
   };
 
-  void choose();
+  void choose(const std::string& pickup_point);
   void begin(Client& client);
   void ask(Client& client);
   void on_answer(Client& client, const Answer& answer);
@@ -50,40 +52,34 @@ class HotSku : public Scenario {
   Run& run_;
   Product product_;
   std::string body_;
-  std::int64_t stock_ = 0;
   std::int64_t sold_ = 0;
   std::int64_t refused_ = 0;
   double sold_out_after_s_ = 0;
   std::vector<std::unique_ptr<Client>> clients_;
 };
 
-// The stock has to be known to the unit, so it is a product of which fewer are left than are shown at most.
-void HotSku::choose() {
+// The stock has to be known to the unit, so what there was is bought out beforehand.
+void HotSku::choose(const std::string& pickup_point) {
   auto products = run_.shop.products(2'000);
-  std::shuffle(products.begin(), products.end(), run_.random);
-  std::stable_sort(products.begin(), products.end(), [](const Product& a, const Product& b) {
-    return (a.available < most_units_shown) > (b.available < most_units_shown);
-  });
-  for (std::size_t tried = 0; tried < std::min<std::size_t>(products.size(), 50); ++tried) {
-    product_ = products[tried];
-    product_.available = run_.shop.available(product_);
-    if (product_.available < most_units_shown) return;
+  auto buyer = run_.shop.sign_in_buyer(run_.options.clients);
+  for (int tried = 0; tried < 10; ++tried) {
+    product_ = products[run_.pick(products.size())];
+    if (run_.shop.buy_out(product_, buyer, pickup_point)) return;
   }
   throw std::runtime_error(
-      "no product with less than 99 units was found, so no stock could be known exactly");
+      "there is too much of every product to buy one out, so no stock could be known exactly");
 }
 
 void HotSku::prepare() {
-  choose();
+  if (run_.options.seconds > longest_run_s) {
+    throw std::runtime_error(
+        "hot-sku lasts 10 minutes at most: then unpaid orders begin to give their goods back");
+  }
+  auto point = run_.shop.pickup_points().front();
+  choose(point);
   run_.shop.receive({{product_.sku_id, run_.options.stock}});
-  stock_ = product_.available + run_.options.stock;
-  run_.shop.wait_until_available(product_, stock_);
-  auto points = run_.shop.pickup_points();
-  body_ = fmt::format(R"({{"items":[{{"sku_id":"{}","quantity":1,"expected_price":)"
-                      R"({{"amount_minor":{},"currency":"{}"}}}}],)"
-                      R"("delivery":{{"type":"pickup","pickup_point_id":"{}"}},)"
-                      R"("payment_method":{{"type":"card","token":"tok_3ds"}}}})",
-                      product_.sku_id, product_.price_minor, product_.currency, points.front());
+  run_.shop.wait_until_available(product_, run_.options.stock);
+  body_ = order_body(product_, 1, point);
   for (int number = 0; number < run_.options.clients; ++number) {
     clients_.push_back(std::make_unique<Client>(run_, number, run_.shop.sign_in_buyer(number)));
   }

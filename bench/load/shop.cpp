@@ -15,6 +15,7 @@ namespace {
 constexpr Duration setup_answer_time = seconds(30);
 constexpr Duration stock_time = seconds(15);
 constexpr std::size_t lines_per_receipt = 200;
+constexpr int most_orders_to_buy_out = 60;
 
 std::string text_at(std::string_view object, std::initializer_list<std::string_view> path) {
   return json_text(json_at(object, path)).value_or(std::string());
@@ -191,6 +192,35 @@ void Shop::receive(const std::vector<Goods>& goods) {
     }
     ++receipts;
   }
+}
+
+std::string order_body(const Product& product, std::int64_t quantity, const std::string& pickup_point) {
+  return fmt::format(
+      R"({{"items":[{{"sku_id":"{}","quantity":{},"expected_price":{{"amount_minor":{},"currency":"{}"}}}}],)"
+      R"("delivery":{{"type":"pickup","pickup_point_id":"{}"}},)"
+      R"("payment_method":{{"type":"card","token":"tok_3ds"}}}})",
+      product.sku_id, quantity, product.price_minor, product.currency, pickup_point);
+}
+
+int Shop::order(const Product& product, const Session& buyer, const std::string& pickup_point,
+                std::int64_t quantity) {
+  auto extra = buyer.header() + fmt::format("Idempotency-Key: bench-{}-setup-{}\r\n", run_name_, ++orders_);
+  auto reply = call(*shop_, "POST", "/api/v1/orders", extra, order_body(product, quantity, pickup_point));
+  if (reply.status != 201 && reply.status != 409) {
+    throw std::runtime_error("an order was refused: " + problem_text({reply.status, {}, reply.body, {}}));
+  }
+  return reply.status;
+}
+
+// As much as an order takes, then half of it and so on: when not one unit is left, there is nothing.
+bool Shop::buy_out(const Product& product, const Session& buyer, const std::string& pickup_point) {
+  auto quantity = most_units_shown;
+  for (int orders = 0; orders < most_orders_to_buy_out; ++orders) {
+    if (order(product, buyer, pickup_point, quantity) == 201) continue;
+    if (quantity == 1) return true;
+    quantity = std::max<std::int64_t>(1, quantity / 2);
+  }
+  return false;
 }
 
 void Shop::wait_until_available(const Product& product, std::int64_t units) {

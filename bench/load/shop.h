@@ -49,6 +49,10 @@ class Shop {
   std::vector<std::string> pickup_points();
   Session sign_in_buyer(int number);
 
+  // Orders all there is of a product, without paying, so that what comes then is all there is. False: there
+  // is too much of it. What was ordered comes back when the time to pay is over.
+  bool buy_out(const Product& product, const Session& buyer, const std::string& pickup_point);
+
   // Puts goods on the shelves, spread over the sites.
   void receive(const std::vector<Goods>& goods);
   std::int64_t available(const Product& product);  // as shown: at most most_units_shown
@@ -66,6 +70,8 @@ class Shop {
                   std::string_view body, int wanted);
   const std::string& staff();  // the header line of staff signed in; signs in at first
   std::vector<std::string> sites();
+  int order(const Product& product, const Session& buyer, const std::string& pickup_point,
+            std::int64_t quantity);
   void pause(Duration span);
 
   Loop& loop_;
@@ -76,10 +82,14 @@ class Shop {
   std::unique_ptr<Connection> ops_;
   std::unique_ptr<Connection> sandbox_;
   std::string staff_;
+  int orders_ = 0;
 };
 
 // Reads a token answer of either gateway. Throws std::runtime_error if it is none.
 Session session_of(std::string_view body);
+
+// An order for some units of one product at the price it was shown with.
+std::string order_body(const Product& product, std::int64_t quantity, const std::string& pickup_point);
 
 // One line for what went wrong: the status, the problem's code and detail.
 std::string problem_text(const Answer& answer);
