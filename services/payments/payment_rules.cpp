@@ -17,8 +17,9 @@ bool is_ended(PaymentStatus status) {
 void learn_captured(Consequence& result, const BankPayment& news) {
   auto& state = result.state;
   if (state.captured_minor == 0 && news.captured_minor > 0) {
-    // Ended by us before the money came: nobody may count on it until the order has decided.
+    // Ended by us before the money came: nobody may count on it until the order has decided anew.
     state.late = is_ended(state.status);
+    if (state.late) state.wish = Wish::none;
     state.status = PaymentStatus::captured;
     state.captured_minor = result.captured_minor = news.captured_minor;
   }
@@ -74,6 +75,7 @@ Duration next_look(std::int64_t looks, bool answer_unknown, Duration first) {
   // While nobody knows whether the bank has the payment at all, the buyer is waiting for a page.
   constexpr std::array<Duration, 3> anxious = {seconds(1), seconds(3), seconds(10)};
   if (answer_unknown && looks < std::ssize(anxious)) return std::min(first, anxious[static_cast<std::size_t>(looks)]);
+  if (answer_unknown) looks -= std::ssize(anxious);
   std::array<Duration, 4> calm = {first, minutes(5), hours(1), days(1)};
   return calm[static_cast<std::size_t>(std::clamp<std::int64_t>(looks, 0, 3))];
 }

@@ -91,8 +91,8 @@ PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& 
     store_.post(tx, "capture", row.payment_id.text(), row.order_id, row.currency,
                 capture_postings(row.provider, row.order_id, result.captured_minor, row.state.amount_minor,
                                  row.state.late));
-    // Whoever called capture has the answer in its hand.
-    if (source == Source::news) tx.publish(PaymentCaptured{row.order_id, row.payment_id, row.state.late});
+    // Whoever called capture has the answer in its hand; nobody asked for late money.
+    if (source == Source::news || row.state.late) tx.publish(PaymentCaptured{row.order_id, row.payment_id, row.state.late});
   }
   if (result.refunded_minor > 0) {
     store_.post(tx, "refund", row.payment_id.text() + ":" + std::to_string(row.state.refunded_minor), row.order_id,
@@ -153,11 +153,14 @@ Task<Payment> PaymentsService::accept_late(Call call, OrderPaymentRequest reques
   co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
     auto row = store_.find_by_order(tx, request.order_id);
     if (!row) throw Error(ErrorCode::not_found, "payment_not_found", "the order has no payment");
-    if (!row->state.late || row->state.status != PaymentStatus::captured) return view_of(*row);
+    if (!row->state.late) return view_of(*row);
+    // Either the goods or the money: a refund that was asked for cannot be stopped.
+    if (row->state.wish == Wish::end || row->state.status != PaymentStatus::captured) {
+      throw Error(ErrorCode::conflict, "refund_decided", "the late money is on its way back");
+    }
     store_.post(tx, "accept_late", row->payment_id.text(), row->order_id, row->currency,
                 accept_late_postings(row->order_id, row->state.amount_minor));
     row->state.late = false;
-    row->state.wish = Wish::none;
     store_.save(tx, *row);
     return view_of(*row);
   });

@@ -1,0 +1,65 @@
+// The sandbox's bank as a merchant sees it, in memory: the same paths, words and idempotency keys, and on demand the
+// ways in which a bank fails. It keeps its own account of all money.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ports/http.h"
+
+namespace bramble {
+
+class FakeBank final : public HttpClient {
+ public:
+  enum class Fault { none, unreachable, error_before, error_after, lost_answer };
+
+  struct Account {
+    std::string bank_payment_id;
+    std::string payment_id;
+    std::string order_id;
+    std::string method;
+    std::string status;
+    std::int64_t amount_minor = 0;
+    std::int64_t captured_minor = 0;
+    std::int64_t refunded_minor = 0;
+    std::string decline_reason;
+    int captures = 0;
+    int refunds = 0;
+  };
+
+  Task<HttpResponse> send(HttpClientRequest request) override;
+
+  // The payer confirms on the bank's page; of a one-stage payment that is the capture.
+  void confirm(const std::string& order);
+  void decline(const std::string& order, const std::string& reason);
+  // A webhook's body about the payment as it stands, or as it stood with another status and sums.
+  std::string event(const std::string& event_id, const Account& account) const;
+
+  // The one payment of an order; fails if the bank has never heard of it.
+  Account& account(const std::string& order);
+  bool knows(const std::string& order) const { return accounts_.contains(order); }
+  std::int64_t balance_minor() const;
+
+  std::deque<Fault> faults;      // of the next calls, in order
+  std::vector<std::string> log;  // "POST /bank/v1/payments", in order
+  std::vector<HttpClientRequest> requests;
+
+ private:
+  HttpResponse answer(const HttpClientRequest& request);
+  HttpResponse act(const std::string& path, const std::string& body);
+  HttpResponse create(const std::string& body);
+  HttpResponse change(Account& account, const std::string& verb, const std::string& body);
+  HttpResponse look(const std::string& path);
+
+  std::map<std::string, Account> accounts_;  // by order
+  struct Kept {
+    std::string path;
+    std::string body;
+    HttpResponse response;
+  };
+  std::map<std::string, Kept> kept_;  // by idempotency key
+};
+
+}  // namespace bramble
