@@ -1,29 +1,23 @@
 #include "engines/memory_cache/memory_cache.h"
 
-#include <cstdlib>
-#include <filesystem>
-
+#include "engines/postgres/postgres.h"
 #include "engines/sqlite/sqlite.h"
 #include "testing/cache/cache_contract.h"
 #include "testing/clock.h"
+#include "testing/database/postgres_server.h"
+#include "testing/scratch_folder.h"
 
 namespace bramble {
 namespace {
 
-// A folder that is gone when the test ends.
-class Folder {
- public:
-  Folder() { path_ = ::mkdtemp(path_.data()); }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  std::filesystem::path path() const { return path_; }
-
- private:
-  std::string path_ = std::filesystem::temp_directory_path() / "memory_cache_XXXXXX";
-};
-
 class MemoryCacheWorld : public CacheWorld {
  public:
-  MemoryCacheWorld() { open(); }
+  // Without a server, the journal is a file.
+  explicit MemoryCacheWorld(const PostgresServer* server = nullptr) : server_(server) {
+    static int worlds = 0;
+    schema_ = "cache" + std::to_string(++worlds);
+    open();
+  }
   Cache& cache() override { return *cache_; }
   void reopen() override {
     cache_.reset();
@@ -33,7 +27,16 @@ class MemoryCacheWorld : public CacheWorld {
   void advance(Duration span) override { clock_.advance(span); }
 
   void open() {
-    journal_ = open_sqlite({.path = folder_.path() / "cache.db", .clock = &clock_, .random = &random_});
+    if (server_) {
+      PostgresOptions options;
+      options.conninfo = server_->conninfo();
+      options.schema = schema_;
+      options.clock = &clock_;
+      options.random = &random_;
+      journal_ = open_postgres(options);
+    } else {
+      journal_ = open_sqlite({.path = folder_.path() + "/cache.db", .clock = &clock_, .random = &random_});
+    }
     cache_ = std::make_unique<MemoryCache>(*journal_, clock_);
   }
   std::int64_t rows() {
@@ -42,15 +45,30 @@ class MemoryCacheWorld : public CacheWorld {
     }));
   }
 
-  Folder folder_;
+  const PostgresServer* server_;
+  std::string schema_;
+  ScratchFolder folder_;
   TestClock clock_;
   SeededRandom random_;
   std::unique_ptr<Database> journal_;
   std::unique_ptr<MemoryCache> cache_;
 };
 
-INSTANTIATE_TEST_SUITE_P(Memory, CacheContract, testing::Values([]() -> std::unique_ptr<CacheWorld> {
+class ServerOfThisProgram final : public testing::Environment {
+ public:
+  void SetUp() override { server = std::make_unique<PostgresServer>(); }
+  void TearDown() override { server.reset(); }
+  static inline std::unique_ptr<PostgresServer> server;
+};
+
+[[maybe_unused]] auto* const environment = testing::AddGlobalTestEnvironment(new ServerOfThisProgram);
+
+INSTANTIATE_TEST_SUITE_P(MemoryAndSqlite, CacheContract, testing::Values([]() -> std::unique_ptr<CacheWorld> {
                            return std::make_unique<MemoryCacheWorld>();
+                         }));
+INSTANTIATE_TEST_SUITE_P(MemoryAndPostgres, CacheContract,
+                         testing::Values([]() -> std::unique_ptr<CacheWorld> {
+                           return std::make_unique<MemoryCacheWorld>(ServerOfThisProgram::server.get());
                          }));
 
 // A database that loses the answer of a commit, or the commit itself, when it is told to.
