@@ -58,7 +58,8 @@ HttpHandler admin_handler(AdminSources sources) {
       response = text_response(200, sources.metrics());
       response.headers.set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     } else {
-      response = problem_response(404, "not_found", {}, "there are /livez, /readyz, /health and /metrics", {});
+      response =
+          problem_response(404, "not_found", {}, "there are /livez, /readyz, /health and /metrics", {});
     }
     return answer(std::move(response));
   };

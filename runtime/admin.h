@@ -1,4 +1,5 @@
-// What operators and machines ask a process about itself: is it alive, is it ready, how are its parts, its metrics.
+// What operators and machines ask a process about itself: is it alive, is it ready, how are its parts, its
+// metrics.
 #pragma once
 
 #include <functional>

@@ -1,5 +1,5 @@
-// Connects the modules' APIs: each caller gets every service behind the same policy, as a direct call or through the
-// codec, and cannot tell which.
+// Connects the modules' APIs: each caller gets every service behind the same policy, as a direct call or
+// through the codec, and cannot tell which.
 #pragma once
 
 #include <map>

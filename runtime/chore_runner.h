@@ -1,5 +1,5 @@
-// Repeats a module's chore with a pause between its runs. It never overlaps itself, and a failure is logged and counted
-// and does not end it.
+// Repeats a module's chore with a pause between its runs. It never overlaps itself, and a failure is logged
+// and counted and does not end it.
 #pragma once
 
 #include "runtime/hosted_module.h"

@@ -11,7 +11,8 @@ std::vector<DeadLetter> letters_of(Tx& tx, const std::string& module, std::size_
     for (auto row : rows) {
       auto id = row.get<std::string>(0);
       letters.push_back({module, kind, kind == "event" ? module + "/" + id : id, row.get<std::string>(1),
-                         row.get<std::string>(2), row.get<std::int64_t>(3), row.get<std::string>(4), row.get<Time>(5)});
+                         row.get<std::string>(2), row.get<std::int64_t>(3), row.get<std::string>(4),
+                         row.get<Time>(5)});
     }
   };
   add(tx.query("SELECT job_id, type, key, attempts, last_error, dead_at FROM jobs"
@@ -43,7 +44,8 @@ Task<std::vector<DeadLetter>> DeadLetterBox::list(const Call& call, std::size_t 
 
 Task<bool> DeadLetterBox::replay(const Call& call, const std::string& module, const std::string& kind,
                                  const std::string& id) {
-  auto place = std::find_if(places_.begin(), places_.end(), [&](const auto& p) { return p.module->name() == module; });
+  auto place =
+      std::find_if(places_.begin(), places_.end(), [&](const auto& p) { return p.module->name() == module; });
   if (place == places_.end()) co_return false;
   auto prefix = module + "/";
   if (kind == "job") co_return co_await replay_job(call, *place, id);
@@ -54,8 +56,9 @@ Task<bool> DeadLetterBox::replay(const Call& call, const std::string& module, co
 Task<bool> DeadLetterBox::replay_job(Call call, Place place, std::string job_id) {
   auto now = clock_.now();
   auto count = co_await place.module->database().transact(call, job_id, [&](Tx& tx) {
-    return tx.exec("UPDATE jobs SET attempts = 0, run_at = $2, dead_at = NULL WHERE job_id = $1 AND dead_at IS NOT NULL",
-                   job_id, now);
+    return tx.exec(
+        "UPDATE jobs SET attempts = 0, run_at = $2, dead_at = NULL WHERE job_id = $1 AND dead_at IS NOT NULL",
+        job_id, now);
   });
   if (count == 1 && place.wake_jobs) place.wake_jobs();
   co_return count == 1;
@@ -67,12 +70,14 @@ Task<bool> DeadLetterBox::replay_event(Call call, Place place, std::string event
   std::string error;
   try {
     co_return co_await module.database().transact(call, event_id, [&](Tx& tx) {
-      auto rows = tx.query("DELETE FROM dead_events WHERE consumer = $1 AND event_id = $2 RETURNING type, payload, trace",
-                           module.name(), event_id);
+      auto rows = tx.query(
+          "DELETE FROM dead_events WHERE consumer = $1 AND event_id = $2 RETURNING type, payload, trace",
+          module.name(), event_id);
       if (rows.empty()) return false;
       auto handler = module.consumer.handlers.find(rows.front().get<std::string>(0));
       if (handler == module.consumer.handlers.end()) {
-        throw Error(ErrorCode::conflict, "no_handler", module.name() + " no longer handles this type of event");
+        throw Error(ErrorCode::conflict, "no_handler",
+                    module.name() + " no longer handles this type of event");
       }
       tx.continue_trace(rows.front().get<std::string>(2));
       handler->second(tx, rows.front().get<std::string>(1));
@@ -82,10 +87,9 @@ Task<bool> DeadLetterBox::replay_event(Call call, Place place, std::string event
     error = failure_text(failure);
   }
   co_await module.database().transact(call, event_id, [&](Tx& tx) {
-    return tx.exec(
-        "UPDATE dead_events SET attempts = attempts + 1, last_error = $3, dead_at = $4"
-        " WHERE consumer = $1 AND event_id = $2",
-        module.name(), event_id, error, tx.now());
+    return tx.exec("UPDATE dead_events SET attempts = attempts + 1, last_error = $3, dead_at = $4"
+                   " WHERE consumer = $1 AND event_id = $2",
+                   module.name(), event_id, error, tx.now());
   });
   throw Error(ErrorCode::conflict, "replay_failed", "the event failed again: " + error);
 }

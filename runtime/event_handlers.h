@@ -20,7 +20,8 @@ struct EventConsumer {
   std::string module;
   Database* database = nullptr;
   std::map<std::string, EventHandler, std::less<>> handlers;  // by type
-  // Told, on the lane's executor, when an event's effect is durable. A hint: a crash in between leaves it out.
+  // Told, on the lane's executor, when an event's effect is durable. A hint: a crash in between leaves it
+  // out.
   std::map<std::string, std::function<void(std::string_view payload)>, std::less<>> told;
 };
 

@@ -24,13 +24,16 @@ EventLane::EventLane(const Parts& parts, const EventConsumer& consumer, const De
       handled_(std::move(handled)),
       wake_(Wake::make(parts.executor)),
       tasks_(parts.executor),
-      delivered_(parts.metrics.counter("bramble_events_delivered_total", "Events that a consumer has handled.",
+      delivered_(parts.metrics.counter("bramble_events_delivered_total",
+                                       "Events that a consumer has handled.",
                                        {{"publisher", parts.publisher}, {"consumer", consumer.module}})),
-      failures_(parts.metrics.counter("bramble_event_failures_total", "Attempts to handle an event that failed.",
+      failures_(parts.metrics.counter("bramble_event_failures_total",
+                                      "Attempts to handle an event that failed.",
                                       {{"publisher", parts.publisher}, {"consumer", consumer.module}})),
       dead_(parts.metrics.counter("bramble_events_dead_total", "Events that became dead letters.",
                                   {{"publisher", parts.publisher}, {"consumer", consumer.module}})),
-      delay_(parts.metrics.histogram("bramble_event_delay_seconds", "From an event's transaction to its effect.",
+      delay_(parts.metrics.histogram("bramble_event_delay_seconds",
+                                     "From an event's transaction to its effect.",
                                      {{"publisher", parts.publisher}, {"consumer", consumer.module}})) {}
 
 void EventLane::start() {
@@ -101,7 +104,8 @@ std::int64_t EventLane::wait_us() const {
 }
 
 Task<bool> EventLane::attempt(std::span<const OutboxRowPtr> rows, std::exception_ptr& failure) {
-  auto call = system_call(consumer_.module, parts_.clock.now() + unit_time, parse_traceparent(rows.front()->trace));
+  auto call =
+      system_call(consumer_.module, parts_.clock.now() + unit_time, parse_traceparent(rows.front()->trace));
   try {
     co_await consumer_.database->transact(call, rows.front()->key, [&](Tx& tx) {
       for (auto* row : take_into_inbox(tx, consumer_.module, rows)) {
@@ -159,7 +163,8 @@ Task<void> EventLane::deliver_key(std::string key) {
     bool good = co_await attempt(one, failure);
     if (!good) failed(key, failure);
     auto& blocked = blocked_[key];
-    if (!good && blocked.attempts >= rules_.attempts) good = co_await bury(row, blocked.attempts, blocked.last_error);
+    if (!good && blocked.attempts >= rules_.attempts)
+      good = co_await bury(row, blocked.attempts, blocked.last_error);
     if (!good) co_return;
     auto& now_blocked = blocked_[key];
     now_blocked.rows.pop_front();

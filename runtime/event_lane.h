@@ -1,27 +1,29 @@
-// The way of one publisher's events to one consumer: hands them to the consumer's handlers in chunks, each chunk one
-// transaction with its inbox records. A key whose event fails waits and is tried again; the other keys go on.
+// The way of one publisher's events to one consumer: hands them to the consumer's handlers in chunks, each
+// chunk one transaction with its inbox records. A key whose event fails waits and is tried again; the other
+// keys go on.
 #pragma once
 
 #include <deque>
 #include <functional>
 #include <unordered_map>
 
+#include "ports/clock.h"
 #include "runtime/event_handlers.h"
 #include "runtime/log.h"
 #include "runtime/message_store.h"
 #include "runtime/metrics.h"
 #include "runtime/wake.h"
-#include "ports/clock.h"
 
 namespace bramble {
 
 struct DeliveryRules {
   Duration first_pause = milliseconds(200);
   Duration longest_pause = minutes(5);
-  std::int64_t attempts = 20;       // then the event is a dead letter
-  std::size_t lane_rows = 2048;     // what a lane keeps in memory; the rest waits in the outbox
+  std::int64_t attempts = 20;    // then the event is a dead letter
+  std::size_t lane_rows = 2048;  // what a lane keeps in memory; the rest waits in the outbox
   Duration poll = seconds(1);
-  Duration read_gap = milliseconds(2);  // between two reads of an outbox under load, so that batches are worth while
+  Duration read_gap =
+      milliseconds(2);  // between two reads of an outbox under load, so that batches are worth while
 };
 
 class EventLane : public std::enable_shared_from_this<EventLane> {

@@ -25,7 +25,8 @@ class EventLoop {
   void stop();
   bool is_running() const;
 
-  // Runs the task on this loop while the calling thread, which is not the loop's, waits; throws what it threw.
+  // Runs the task on this loop while the calling thread, which is not the loop's, waits; throws what it
+  // threw.
   void wait_for(Task<void> task);
   void call(std::function<void()> work);
 
@@ -44,7 +45,9 @@ template <class T>
   requires(!std::is_void_v<T>)
 T run_here(Task<T> task) {
   std::optional<T> result;
-  auto keep = [](Task<T> inner, std::optional<T>& kept) -> Task<void> { kept.emplace(co_await std::move(inner)); };
+  auto keep = [](Task<T> inner, std::optional<T>& kept) -> Task<void> {
+    kept.emplace(co_await std::move(inner));
+  };
   run_here(keep(std::move(task), result));
   return std::move(*result);
 }

@@ -24,7 +24,8 @@ Cache& HostedModule::cache() {
 }
 
 SearchIndex& HostedModule::search() {
-  if (shared_.search == nullptr || module_.own_loop) refuse("asks for a search index, and there is none for it");
+  if (shared_.search == nullptr || module_.own_loop)
+    refuse("asks for a search index, and there is none for it");
   return *shared_.search;
 }
 
@@ -42,7 +43,8 @@ HttpClient& HostedModule::http_client() {
   return *client_;
 }
 
-std::int64_t HostedModule::setting(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) {
+std::int64_t HostedModule::setting(std::string_view key, std::int64_t otherwise, std::int64_t min,
+                                   std::int64_t max) {
   return shared_.settings.integer(module_.name, key, otherwise, min, max);
 }
 
@@ -56,7 +58,8 @@ bool HostedModule::setting(std::string_view key, bool otherwise) {
 
 std::string HostedModule::secret(std::string_view key, std::size_t bytes) {
   auto kept_as = module_.name + "." + std::string(key);
-  if (auto it = shared_.shared_secrets.find(kept_as); it != shared_.shared_secrets.end()) kept_as = it->second;
+  if (auto it = shared_.shared_secrets.find(kept_as); it != shared_.shared_secrets.end())
+    kept_as = it->second;
   return find_secret(shared_.settings, shared_.data_folder, random(), module_.name, key, bytes, kept_as);
 }
 

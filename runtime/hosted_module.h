@@ -1,5 +1,5 @@
-// One module in its process: gives the module what it asks for while it starts, and remembers what it registered.
-// Registering anything after the start is an error.
+// One module in its process: gives the module what it asks for while it starts, and remembers what it
+// registered. Registering anything after the start is an error.
 #pragma once
 
 #include <deque>
@@ -40,7 +40,8 @@ struct Chore {
 
 class HostedModule : public ModuleHost {
  public:
-  HostedModule(const Module& module, EventLoop& loop, SharedParts& shared) : module_(module), loop_(loop), shared_(shared) {}
+  HostedModule(const Module& module, EventLoop& loop, SharedParts& shared)
+      : module_(module), loop_(loop), shared_(shared) {}
 
   const std::string& name() const override { return module_.name; }
   Database& database() override;
@@ -56,14 +57,17 @@ class HostedModule : public ModuleHost {
   std::vector<HealthLine> health() override { return shared_.health(); }
   boost::asio::any_io_executor executor() override { return loop_.executor(); }
 
-  std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) override;
+  std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min,
+                       std::int64_t max) override;
   std::string setting(std::string_view key, std::string_view otherwise) override;
   bool setting(std::string_view key, bool otherwise) override;
   std::string secret(std::string_view key, std::size_t bytes) override;
 
   void repeat(std::string name, Duration pause, std::function<Task<void>(Call)> chore) override;
   void listen(std::uint16_t port_offset, HttpHandler handler) override;
-  std::string address_of(std::uint16_t port_offset) const override { return shared_.ports.url_of(port_offset); }
+  std::string address_of(std::uint16_t port_offset) const override {
+    return shared_.ports.url_of(port_offset);
+  }
   void on_ready(std::function<Task<void>(Call)> prepare) override;
 
   // Opens and migrates the module's database, if it has one; then lets the module wire itself.

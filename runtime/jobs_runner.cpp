@@ -50,8 +50,9 @@ JobsRunner::Instruments& JobsRunner::instruments_of(const std::string& type) {
     return &parts_.metrics.counter("bramble_jobs_total", "Runs of durable jobs, by type and outcome.",
                                    {{"module", parts_.module}, {"type", type}, {"outcome", outcome}});
   };
-  it->second.seconds = &parts_.metrics.histogram("bramble_job_seconds", "Time of a run of a durable job, by type.",
-                                                 {{"module", parts_.module}, {"type", type}});
+  it->second.seconds =
+      &parts_.metrics.histogram("bramble_job_seconds", "Time of a run of a durable job, by type.",
+                                {{"module", parts_.module}, {"type", type}});
   it->second.done = count("done");
   it->second.failed = count("failed");
   it->second.dead = count("dead");
@@ -68,7 +69,8 @@ Task<void> JobsRunner::read_loop(std::shared_ptr<JobsRunner> self) {
       some = !due.jobs.empty();
       if (!stopping_) begin(due);
     } catch (const std::exception& failure) {
-      parts_.logger.warn("jobs cannot be read", {{"module", parts_.module}, {"error", failure_text(failure)}});
+      parts_.logger.warn("jobs cannot be read",
+                         {{"module", parts_.module}, {"error", failure_text(failure)}});
       wait_us = rules_.first_pause.us;
     }
     if (stopping_) break;
@@ -86,17 +88,17 @@ Task<JobsRunner::Due> JobsRunner::read_due() {
   auto call = system_call(parts_.module, now + unit_time);
   co_return co_await database_.read(call, parts_.module, [=](Tx& tx) {
     Due due;
-    auto rows = tx.query(
-        "SELECT job_id, type, key, payload, trace, run_at, attempts FROM jobs"
-        " WHERE dead_at IS NULL AND run_at <= $1 ORDER BY run_at LIMIT $2",
-        now, limit);
+    auto rows = tx.query("SELECT job_id, type, key, payload, trace, run_at, attempts FROM jobs"
+                         " WHERE dead_at IS NULL AND run_at <= $1 ORDER BY run_at LIMIT $2",
+                         now, limit);
     for (auto row : rows) {
       due.jobs.push_back(std::make_shared<Job>(
-          Job{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
-              row.get<std::string>(4), row.get<Time>(5), row.get<std::int64_t>(6)}));
+          Job{row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
+              row.get<std::string>(3), row.get<std::string>(4), row.get<Time>(5), row.get<std::int64_t>(6)}));
     }
-    auto next = tx.query(
-        "SELECT run_at FROM jobs WHERE dead_at IS NULL AND run_at > $1 ORDER BY run_at LIMIT 1", now);
+    auto next =
+        tx.query("SELECT run_at FROM jobs WHERE dead_at IS NULL AND run_at > $1 ORDER BY run_at LIMIT 1",
+                 now);
     if (!next.empty()) due.next = next.front().get<Time>(0);
     return due;
   });
@@ -116,7 +118,8 @@ void JobsRunner::begin(Due& due) {
 Task<bool> JobsRunner::attempt(Job& job, std::exception_ptr& failure) {
   try {
     auto handler = handlers_.find(job.type);
-    if (handler == handlers_.end()) throw Error(ErrorCode::internal, "no_handler", "nobody handles this type of job");
+    if (handler == handlers_.end())
+      throw Error(ErrorCode::internal, "no_handler", "nobody handles this type of job");
     auto call = system_call(parts_.module, parts_.clock.now() + rules_.time, parse_traceparent(job.trace));
     co_await handler->second(std::move(call), std::move(job.payload));
     co_return true;
@@ -163,8 +166,11 @@ Task<void> JobsRunner::failed(JobPtr job, std::exception_ptr failure) {
   bool dead = attempts >= rules_.attempts;
   auto now = parts_.clock.now();
   parts_.logger.write(dead ? LogLevel::error : LogLevel::warn, dead ? "job is a dead letter" : "job failed",
-                      {{"module", parts_.module}, {"type", job->type}, {"key", job->key},
-                       {"attempts", attempts}, {"error", error}});
+                      {{"module", parts_.module},
+                       {"type", job->type},
+                       {"key", job->key},
+                       {"attempts", attempts},
+                       {"error", error}});
   if (dead) instruments.dead->add();
   bool written = false;
   try {

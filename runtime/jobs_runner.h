@@ -1,5 +1,6 @@
-// Runs the durable jobs of one database when they are due. A job is gone when its task ended well; a crash in between
-// runs it again. Of one type and key never two run at once, and one that was scheduled anew meanwhile is kept.
+// Runs the durable jobs of one database when they are due. A job is gone when its task ended well; a crash in
+// between runs it again. Of one type and key never two run at once, and one that was scheduled anew meanwhile
+// is kept.
 #pragma once
 
 #include <unordered_map>
@@ -16,10 +17,10 @@ namespace bramble {
 struct JobRules {
   Duration first_pause = milliseconds(200);
   Duration longest_pause = minutes(5);
-  std::int64_t attempts = 20;     // then the job is a dead letter
+  std::int64_t attempts = 20;  // then the job is a dead letter
   std::size_t at_once = 256;
-  Duration time = seconds(60);    // a job's deadline, from when it is begun
-  Duration poll = seconds(5);     // for jobs that another process scheduled
+  Duration time = seconds(60);  // a job's deadline, from when it is begun
+  Duration poll = seconds(5);   // for jobs that another process scheduled
   Duration read_gap = milliseconds(2);
 };
 
@@ -33,8 +34,8 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
     Metrics& metrics;
     std::string module;
   };
-  JobsRunner(const Parts& parts, Database& database, const std::map<std::string, JobHandler, std::less<>>& handlers,
-             JobRules rules = {});
+  JobsRunner(const Parts& parts, Database& database,
+             const std::map<std::string, JobHandler, std::less<>>& handlers, JobRules rules = {});
 
   void start() override;
   Task<void> stop(Duration patience) override;
@@ -83,11 +84,11 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
   std::shared_ptr<Wake> settle_wake_;
   TaskCount loops_;
   TaskCount tasks_;
-  std::unordered_set<std::string> in_flight_;               // by type and key
-  std::unordered_map<std::string, std::int64_t> passing_;   // attempts that do not count, by type and key
+  std::unordered_set<std::string> in_flight_;              // by type and key
+  std::unordered_map<std::string, std::int64_t> passing_;  // attempts that do not count, by type and key
   // Released while a read is under way, by id: the read may still have seen them as they were.
   std::unordered_set<std::string> released_;
-  std::vector<JobPtr> finished_;                            // to be deleted together
+  std::vector<JobPtr> finished_;  // to be deleted together
   std::unordered_map<std::string, Instruments> instruments_;
   bool stopping_ = false;
   bool closing_ = false;

@@ -22,11 +22,14 @@ class Jobs : public testing::Test {
   }
 
   void handle(std::function<Task<void>(Work)> work) {
-    handlers[std::string(Work::type)] = [work](Call, std::string payload) { return work(Work::decode(payload)); };
+    handlers[std::string(Work::type)] = [work](Call, std::string payload) {
+      return work(Work::decode(payload));
+    };
   }
 
   void start(JobRules rules = fast) {
-    JobsRunner::Parts parts{stand.loop.executor(), stand.clock, stand.random, *stand.logger, *stand.metrics, "shop"};
+    JobsRunner::Parts parts{stand.loop.executor(), stand.clock,    stand.random,
+                            *stand.logger,         *stand.metrics, "shop"};
     runner = std::make_shared<JobsRunner>(parts, *shop, handlers, rules);
     shop->on_messages(runner->waker());
     stand.loop.call([&] { runner->start(); });

@@ -25,13 +25,14 @@ std::optional<Time> first_time(const Rows& rows) {
 
 MessageCounts count_messages(Tx& tx, Time now) {
   MessageCounts counts;
-  counts.unpublished = first_number(
-      tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 10000) AS counted"));
+  counts.unpublished = first_number(tx.query(
+      "SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE published_at IS NULL LIMIT 10000) AS counted"));
   counts.oldest_unpublished = oldest_unpublished(tx);
-  counts.due_jobs = first_number(tx.query(
-      "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE dead_at IS NULL AND run_at <= $1 LIMIT 10000) AS counted", now));
-  counts.oldest_due_job = first_time(
-      tx.query("SELECT run_at FROM jobs WHERE dead_at IS NULL AND run_at <= $1 ORDER BY run_at LIMIT 1", now));
+  counts.due_jobs = first_number(tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE dead_at IS NULL "
+                                          "AND run_at <= $1 LIMIT 10000) AS counted",
+                                          now));
+  counts.oldest_due_job = first_time(tx.query(
+      "SELECT run_at FROM jobs WHERE dead_at IS NULL AND run_at <= $1 ORDER BY run_at LIMIT 1", now));
   counts.dead_jobs = first_number(
       tx.query("SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE dead_at IS NOT NULL LIMIT 10000) AS counted"));
   counts.dead_events =
@@ -49,10 +50,13 @@ MessageCare::MessageCare(HostedModule& module, Duration retention, std::function
 }
 
 void MessageCare::expose() {
-  auto gauge = [&](std::string_view name, std::string_view help, std::atomic<std::int64_t> Known::*value, double unit) {
-    module_.metrics().gauge(
-        name, help, [known = known_, value, unit] { return static_cast<double>((*known.*value).load()) / unit; },
-        {{"module", module_.name()}});
+  auto gauge = [&](std::string_view name, std::string_view help, std::atomic<std::int64_t> Known::*value,
+                   double unit) {
+    module_.metrics().gauge(name, help,
+                            [known = known_, value, unit] {
+                              return static_cast<double>((*known.*value).load()) / unit;
+                            },
+                            {{"module", module_.name()}});
   };
   gauge("bramble_outbox_waiting", "Events not yet with all their consumers.", &Known::unpublished, 1);
   gauge("bramble_outbox_lag_seconds", "Age of the oldest such event.", &Known::lag_us, 1e6);
@@ -93,7 +97,8 @@ Task<void> MessageCare::survey() {
   auto counts = co_await module_.database().read(system_call(module_.name(), now + unit_time), module_.name(),
                                                  [=](Tx& tx) { return count_messages(tx, now); });
   known_->unpublished = counts.unpublished;
-  known_->lag_us = counts.oldest_unpublished ? std::max<std::int64_t>(0, (now - *counts.oldest_unpublished).us) : 0;
+  known_->lag_us =
+      counts.oldest_unpublished ? std::max<std::int64_t>(0, (now - *counts.oldest_unpublished).us) : 0;
   known_->due_jobs = counts.due_jobs;
   known_->late_us = counts.oldest_due_job ? (now - *counts.oldest_due_job).us : 0;
   known_->dead_jobs = counts.dead_jobs;
@@ -108,9 +113,11 @@ Task<void> MessageCare::purge() {
   auto inbox_before = std::min(before, inbox_bound_());
   for (int i = 0; i < purges_a_round && !stopping_; ++i) {
     auto call = system_call(module_.name(), module_.clock().now() + unit_time);
-    auto gone = co_await module_.database().transact(call, module_.name(), [=, consumer = module_.name()](Tx& tx) {
-      return std::max(purge_outbox(tx, before, purge_rows), purge_inbox(tx, consumer, inbox_before, purge_rows));
-    });
+    auto gone =
+        co_await module_.database().transact(call, module_.name(), [=, consumer = module_.name()](Tx& tx) {
+          return std::max(purge_outbox(tx, before, purge_rows),
+                          purge_inbox(tx, consumer, inbox_before, purge_rows));
+        });
     if (gone == 0) break;
     co_await pause_us(purge_pause.us);
   }
@@ -118,15 +125,18 @@ Task<void> MessageCare::purge() {
 
 std::vector<HealthLine> MessageCare::health() const {
   auto words = [](std::int64_t count, std::string_view what, std::int64_t age_us) {
-    return std::to_string(count) + " " + std::string(what) + ", the oldest for " + std::to_string(age_us / 1'000'000) +
-           " s";
+    return std::to_string(count) + " " + std::string(what) + ", the oldest for " +
+           std::to_string(age_us / 1'000'000) + " s";
   };
   bool readable = known_->readable;
   auto dead = known_->dead_jobs + known_->dead_events;
   return {{"database " + module_.name(), readable,
-           readable ? std::to_string(module_.database().stats().queued) + " units waiting" : "cannot be read"},
-          {"outbox " + module_.name(), known_->lag_us < late.us, words(known_->unpublished, "events waiting", known_->lag_us)},
-          {"jobs " + module_.name(), known_->late_us < late.us, words(known_->due_jobs, "jobs due", known_->late_us)},
+           readable ? std::to_string(module_.database().stats().queued) + " units waiting"
+                    : "cannot be read"},
+          {"outbox " + module_.name(), known_->lag_us < late.us,
+           words(known_->unpublished, "events waiting", known_->lag_us)},
+          {"jobs " + module_.name(), known_->late_us < late.us,
+           words(known_->due_jobs, "jobs due", known_->late_us)},
           {"dead letters " + module_.name(), dead == 0, std::to_string(dead) + " dead letters"}};
 }
 

@@ -1,5 +1,5 @@
-// Looks after one database's message tables: counts what waits and what is dead, for health and metrics, and removes
-// delivered events and old inbox records after the retention, a few at a time.
+// Looks after one database's message tables: counts what waits and what is dead, for health and metrics, and
+// removes delivered events and old inbox records after the retention, a few at a time.
 #pragma once
 
 #include <atomic>
@@ -24,8 +24,8 @@ MessageCounts count_messages(Tx& tx, Time now);
 
 class MessageCare : public Background, public std::enable_shared_from_this<MessageCare> {
  public:
-  // `inbox_bound` gives the time before which no event can be delivered again, whatever happens: inbox records are kept
-  // at least from then on.
+  // `inbox_bound` gives the time before which no event can be delivered again, whatever happens: inbox
+  // records are kept at least from then on.
   MessageCare(HostedModule& module, Duration retention, std::function<Time()> inbox_bound);
 
   void start() override;
@@ -38,7 +38,8 @@ class MessageCare : public Background, public std::enable_shared_from_this<Messa
 
  private:
   struct Known {
-    std::atomic<std::int64_t> unpublished = 0, lag_us = 0, due_jobs = 0, late_us = 0, dead_jobs = 0, dead_events = 0;
+    std::atomic<std::int64_t> unpublished = 0, lag_us = 0, due_jobs = 0, late_us = 0, dead_jobs = 0,
+                              dead_events = 0;
     std::atomic<bool> readable = true;
   };
 

@@ -23,15 +23,14 @@ const Sql& inbox_sql(std::size_t count) {
 
 std::vector<OutboxRowPtr> read_outbox(Tx& tx, std::int64_t after, std::int64_t until, std::size_t limit) {
   std::vector<OutboxRowPtr> out;
-  auto rows = tx.query(
-      "SELECT seq, event_id, type, key, payload, trace, created_at FROM outbox"
-      " WHERE published_at IS NULL AND seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3",
-      after, until, limit);
+  auto rows = tx.query("SELECT seq, event_id, type, key, payload, trace, created_at FROM outbox"
+                       " WHERE published_at IS NULL AND seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3",
+                       after, until, limit);
   out.reserve(rows.size());
   for (auto row : rows) {
-    out.push_back(std::make_shared<OutboxRow>(
-        OutboxRow{row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
-                  row.get<std::string>(4), row.get<std::string>(5), row.get<Time>(6)}));
+    out.push_back(std::make_shared<OutboxRow>(OutboxRow{
+        row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
+        row.get<std::string>(4), row.get<std::string>(5), row.get<Time>(6)}));
   }
   return out;
 }
@@ -40,12 +39,14 @@ void mark_published(Tx& tx, std::span<const std::int64_t> seqs) {
   for (std::size_t first = 0; first < seqs.size();) {
     std::size_t last = first;
     while (last + 1 < seqs.size() && seqs[last + 1] == seqs[last] + 1) ++last;
-    tx.send("UPDATE outbox SET published_at = $1 WHERE seq >= $2 AND seq <= $3", tx.now(), seqs[first], seqs[last]);
+    tx.send("UPDATE outbox SET published_at = $1 WHERE seq >= $2 AND seq <= $3", tx.now(), seqs[first],
+            seqs[last]);
     first = last + 1;
   }
 }
 
-std::vector<OutboxRow*> take_into_inbox(Tx& tx, std::string_view consumer, std::span<const OutboxRowPtr> rows) {
+std::vector<OutboxRow*> take_into_inbox(Tx& tx, std::string_view consumer,
+                                        std::span<const OutboxRowPtr> rows) {
   std::vector<SqlValue> values{sql_value(consumer), sql_value(tx.now())};
   values.reserve(rows.size() + 2);
   for (const auto& row : rows) values.push_back(sql_value(row->event_id));
@@ -76,10 +77,9 @@ std::optional<Time> oldest_unpublished(Tx& tx) {
 }
 
 std::int64_t purge_outbox(Tx& tx, Time before, std::int64_t limit) {
-  return tx.exec(
-      "DELETE FROM outbox WHERE published_at IS NOT NULL AND published_at < $1"
-      " AND seq IN (SELECT seq FROM outbox WHERE created_at < $1 ORDER BY seq LIMIT $2)",
-      before, limit);
+  return tx.exec("DELETE FROM outbox WHERE published_at IS NOT NULL AND published_at < $1"
+                 " AND seq IN (SELECT seq FROM outbox WHERE created_at < $1 ORDER BY seq LIMIT $2)",
+                 before, limit);
 }
 
 // Event ids sort by the time they were made, so the old ones are one range of the primary key.

@@ -1,4 +1,5 @@
-// The statements on outbox, inbox and dead events that delivery consists of. Each runs inside its caller's unit.
+// The statements on outbox, inbox and dead events that delivery consists of. Each runs inside its caller's
+// unit.
 #pragma once
 
 #include <memory>
@@ -32,11 +33,13 @@ std::vector<OutboxRowPtr> read_outbox(Tx& tx, std::int64_t after, std::int64_t u
 // Marks delivered rows; `seqs` is sorted. Runs of numbers without a gap cost one statement.
 void mark_published(Tx& tx, std::span<const std::int64_t> seqs);
 
-// Records that the consumer handles these events now and tells which of them it had not handled before, in their order.
-// At most chunk_rows.
-std::vector<OutboxRow*> take_into_inbox(Tx& tx, std::string_view consumer, std::span<const OutboxRowPtr> rows);
+// Records that the consumer handles these events now and tells which of them it had not handled before, in
+// their order. At most chunk_rows.
+std::vector<OutboxRow*> take_into_inbox(Tx& tx, std::string_view consumer,
+                                        std::span<const OutboxRowPtr> rows);
 
-void bury_event(Tx& tx, std::string_view consumer, const OutboxRow& row, std::int64_t attempts, std::string_view error);
+void bury_event(Tx& tx, std::string_view consumer, const OutboxRow& row, std::int64_t attempts,
+                std::string_view error);
 
 // The creation time of the oldest unpublished row; nothing if all are published.
 std::optional<Time> oldest_unpublished(Tx& tx);

@@ -11,7 +11,8 @@ namespace {
 class MessageStore : public testing::Test {
  protected:
   std::vector<OutboxRowPtr> read() {
-    return run_here(database->read(test_call(), "test", [](Tx& tx) { return read_outbox(tx, 0, INT64_MAX, 100); }));
+    return run_here(
+        database->read(test_call(), "test", [](Tx& tx) { return read_outbox(tx, 0, INT64_MAX, 100); }));
   }
   void publish(int count) {
     stand.write(*database, [&](Tx& tx) {
@@ -85,7 +86,8 @@ TEST_F(MessageStore, CountsWhatWaitsAndWhatIsDead) {
     bury_event(tx, "mail", row, 20, "poison");
   });
   auto now = stand.clock.now();
-  auto counts = run_here(database->read(test_call(), "test", [=](Tx& tx) { return count_messages(tx, now); }));
+  auto counts =
+      run_here(database->read(test_call(), "test", [=](Tx& tx) { return count_messages(tx, now); }));
   EXPECT_EQ(counts.unpublished, 2);
   EXPECT_TRUE(counts.oldest_unpublished.has_value());
   EXPECT_EQ(counts.due_jobs, 1);

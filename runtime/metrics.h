@@ -1,4 +1,5 @@
-// Prometheus metrics. Get an instrument once, at start, and keep the reference: adding to it is one atomic operation.
+// Prometheus metrics. Get an instrument once, at start, and keep the reference: adding to it is one atomic
+// operation.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +29,8 @@ class Histogram {
 class Metrics {
  public:
   virtual ~Metrics() = default;
-  // Names as Prometheus has them: "bramble_orders_created_total", "bramble_rpc_seconds". The same name and labels give
-  // the same instrument.
+  // Names as Prometheus has them: "bramble_orders_created_total", "bramble_rpc_seconds". The same name and
+  // labels give the same instrument.
   virtual Counter& counter(std::string_view name, std::string_view help, MetricLabels labels = {}) = 0;
   virtual Histogram& histogram(std::string_view name, std::string_view help, MetricLabels labels = {}) = 0;
   // A value read when it is scraped.

@@ -10,12 +10,14 @@
 namespace bramble {
 namespace {
 
-constexpr std::array<std::int64_t, 16> bounds_us = {100,    250,     500,     1'000,   2'500,     5'000,
-                                                    10'000, 25'000,  50'000,  100'000, 250'000,   500'000,
+constexpr std::array<std::int64_t, 16> bounds_us = {100,       250,       500,       1'000,
+                                                    2'500,     5'000,     10'000,    25'000,
+                                                    50'000,    100'000,   250'000,   500'000,
                                                     1'000'000, 2'500'000, 5'000'000, 10'000'000};
-constexpr std::array<std::string_view, 17> bound_words = {"0.0001", "0.00025", "0.0005", "0.001", "0.0025", "0.005",
-                                                          "0.01",   "0.025",   "0.05",   "0.1",   "0.25",   "0.5",
-                                                          "1",      "2.5",     "5",      "10",    "+Inf"};
+constexpr std::array<std::string_view, 17> bound_words = {"0.0001", "0.00025", "0.0005", "0.001", "0.0025",
+                                                          "0.005",  "0.01",    "0.025",  "0.05",  "0.1",
+                                                          "0.25",   "0.5",     "1",      "2.5",   "5",
+                                                          "10",     "+Inf"};
 
 class AtomicCounter : public Counter {
  public:
@@ -42,7 +44,8 @@ class AtomicHistogram : public Histogram {
 };
 
 using Gauge = std::function<double()>;
-using Instrument = std::variant<std::monostate, std::unique_ptr<AtomicCounter>, std::unique_ptr<AtomicHistogram>, Gauge>;
+using Instrument =
+    std::variant<std::monostate, std::unique_ptr<AtomicCounter>, std::unique_ptr<AtomicHistogram>, Gauge>;
 
 struct Family {
   std::string help;
@@ -133,7 +136,8 @@ class Registry : public Metrics {
   Instrument& slot(std::string_view name, std::string_view help, std::string_view type, MetricLabels labels) {
     auto [it, fresh] = families_.try_emplace(std::string(name), Family{std::string(help), type, {}});
     if (!fresh && it->second.type != type) {
-      throw Error(ErrorCode::internal, "metric_kind", std::string(name) + " is already a " + std::string(it->second.type));
+      throw Error(ErrorCode::internal, "metric_kind",
+                  std::string(name) + " is already a " + std::string(it->second.type));
     }
     return it->second.instruments[label_text(labels)];
   }

@@ -29,7 +29,8 @@ std::string quoted(std::string_view text) {
 }
 
 [[noreturn]] void refuse(const std::string& module, const std::string& migration, const std::string& why) {
-  throw Error(ErrorCode::invalid, "bad_migration", "schema of " + module + ", migration " + migration + ": " + why);
+  throw Error(ErrorCode::invalid, "bad_migration",
+              "schema of " + module + ", migration " + migration + ": " + why);
 }
 
 std::map<std::string, std::string> applied_ones(Database& database, const std::string& module) {
@@ -46,12 +47,14 @@ std::map<std::string, std::string> applied_ones(Database& database, const std::s
 void check_applied(const std::string& module, std::span<const Migration> migrations,
                    const std::map<std::string, std::string>& applied) {
   for (const auto& [name, sum] : applied) {
-    auto known = std::find_if(migrations.begin(), migrations.end(), [&](const auto& m) { return m.name == name; });
+    auto known =
+        std::find_if(migrations.begin(), migrations.end(), [&](const auto& m) { return m.name == name; });
     if (known == migrations.end()) {
       refuse(module, name, "the database has it and this program does not: run a newer bramble");
     }
     if (checksum(known->sql) != sum) {
-      refuse(module, name, "it was changed after it had been applied: undo the change and add a new migration");
+      refuse(module, name,
+             "it was changed after it had been applied: undo the change and add a new migration");
     }
   }
 }
@@ -72,7 +75,8 @@ std::size_t migrate(Database& database, const std::string& module, std::span<con
     last = migration.name;
     if (applied.contains(name)) continue;
     if (!applied.empty() && name < applied.rbegin()->first) {
-      refuse(module, name, "a later one, " + applied.rbegin()->first + ", has been applied already: give it a new number");
+      refuse(module, name,
+             "a later one, " + applied.rbegin()->first + ", has been applied already: give it a new number");
     }
     std::string script(migration.sql);
     script += ";\nINSERT INTO schema_migrations (name, checksum, applied_at) VALUES (" + quoted(name) + ", " +

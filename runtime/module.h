@@ -1,6 +1,6 @@
 // What a service or gateway sees of the process it runs in, and how it joins it.
-// A module's `start` wires it: takes what it needs, serves its API, consumes events, repeats its chores. Nothing of it
-// runs before every module has been started.
+// A module's `start` wires it: takes what it needs, serves its API, consumes events, repeats its chores.
+// Nothing of it runs before every module has been started.
 #pragma once
 
 #include <functional>
@@ -34,9 +34,9 @@ struct Migration {
 };
 
 struct DeadLetter {
-  std::string module;    // whose database holds it
-  std::string kind;      // "event" or "job"
-  std::string id;        // "<consumer>/<event_id>", or the job id
+  std::string module;  // whose database holds it
+  std::string kind;    // "event" or "job"
+  std::string id;      // "<consumer>/<event_id>", or the job id
   std::string type;
   std::string key;
   std::int64_t attempts = 0;
@@ -49,8 +49,8 @@ class DeadLetters {
  public:
   virtual ~DeadLetters() = default;
   virtual Task<std::vector<DeadLetter>> list(const Call& call, std::size_t limit) = 0;
-  // A job goes back to its queue with its attempts at zero; an event is handled again at once, and if that fails it
-  // stays a dead letter and the failure is thrown. False: there is no such dead letter.
+  // A job goes back to its queue with its attempts at zero; an event is handled again at once, and if that
+  // fails it stays a dead letter and the failure is thrown. False: there is no such dead letter.
   virtual Task<bool> replay(const Call& call, const std::string& module, const std::string& kind,
                             const std::string& id) = 0;
 };
@@ -80,10 +80,11 @@ class ModuleHost {
   virtual std::vector<HealthLine> health() = 0;
   virtual boost::asio::any_io_executor executor() = 0;
 
-  // A setting of this module: `[inventory] hold_s = 900`, BRAMBLE_INVENTORY_HOLD_S, --set inventory.hold_s=900.
-  // Asking for it declares it: a key of the configuration that nobody asks for is an error at start, as is a value
-  // outside [min, max].
-  virtual std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) = 0;
+  // A setting of this module: `[inventory] hold_s = 900`, BRAMBLE_INVENTORY_HOLD_S, --set
+  // inventory.hold_s=900. Asking for it declares it: a key of the configuration that nobody asks for is an
+  // error at start, as is a value outside [min, max].
+  virtual std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min,
+                               std::int64_t max) = 0;
   virtual std::string setting(std::string_view key, std::string_view otherwise) = 0;
   virtual bool setting(std::string_view key, bool otherwise) = 0;
   std::string setting(std::string_view key, const char* otherwise) {
@@ -92,9 +93,9 @@ class ModuleHost {
   std::string setting(std::string_view key, const std::string& otherwise) {
     return setting(key, std::string_view(otherwise));
   }
-  // A secret is read from BRAMBLE_<MODULE>_<KEY>, from the file named by `<key>_file`, or else made once of `bytes`
-  // random bytes and kept in the data folder, readable by the owner alone. It is never logged. What is returned is text
-  // of at least `bytes` characters, exactly as it was given; a made one is base64url.
+  // A secret is read from BRAMBLE_<MODULE>_<KEY>, from the file named by `<key>_file`, or else made once of
+  // `bytes` random bytes and kept in the data folder, readable by the owner alone. It is never logged. What
+  // is returned is text of at least `bytes` characters, exactly as it was given; a made one is base64url.
   virtual std::string secret(std::string_view key, std::size_t bytes) = 0;
 
   // The API of another service; it must be in the module's `calls`. Valid as long as the process.
@@ -108,26 +109,31 @@ class ModuleHost {
     serve_api(rpc_contract<Api>(), std::static_pointer_cast<void>(service));
   }
 
-  // Runs once an event, in one transaction on this module's database together with its inbox record; events of one key
-  // in their order. An exception makes it run again with back-off, and after 20 attempts makes it a dead letter.
-  // `told` is called, on the executor, when the effect is durable: for waking whoever waits for it, never for effects.
+  // Runs once an event, in one transaction on this module's database together with its inbox record; events
+  // of one key in their order. An exception makes it run again with back-off, and after 20 attempts makes it
+  // a dead letter. `told` is called, on the executor, when the effect is durable: for waking whoever waits
+  // for it, never for effects.
   template <class Event>
-  void consume(std::function<void(Tx&, const Event&)> handler, std::function<void(const Event&)> told = nullptr) {
+  void consume(std::function<void(Tx&, const Event&)> handler,
+               std::function<void(const Event&)> told = nullptr) {
     consume_envelope(Event::type, [handler = std::move(handler)](Tx& tx, std::string_view payload) {
       handler(tx, Event::decode(payload));
     });
     if (!told) return;
-    tell_envelope(Event::type, [told = std::move(told)](std::string_view payload) { told(Event::decode(payload)); });
+    tell_envelope(Event::type,
+                  [told = std::move(told)](std::string_view payload) { told(Event::decode(payload)); });
   }
-  // The same for what is neither stored nor owed: news for whoever is listening now. Runs on the executor, at most once.
+  // The same for what is neither stored nor owed: news for whoever is listening now. Runs on the executor, at
+  // most once.
   template <class Event>
   void watch(std::function<void(const Event&)> handler) {
     watch_envelope(Event::type, [handler = std::move(handler)](std::string_view payload) {
       handler(Event::decode(payload));
     });
   }
-  // Runs a job at least once; it is gone when the task ends without an exception. Attempts back off from 200 ms to
-  // 5 min; after 20 the job is a dead letter. An Error of code unavailable or timeout does not count as an attempt.
+  // Runs a job at least once; it is gone when the task ends without an exception. Attempts back off from 200
+  // ms to 5 min; after 20 the job is a dead letter. An Error of code unavailable or timeout does not count as
+  // an attempt.
   template <class Job>
   void on_job(std::function<Task<void>(Call, Job)> handler) {
     on_job_envelope(Job::type, [handler = std::move(handler)](Call call, std::string payload) {
@@ -137,8 +143,8 @@ class ModuleHost {
   // Repeats a chore with `pause` between its runs, from when all modules are ready until the process stops.
   virtual void repeat(std::string name, Duration pause, std::function<Task<void>(Call)> chore) = 0;
 
-  // Opens a server when all modules are ready, and stops it first of all. `port_offset` counts from the port base:
-  // storefront 0, partner 1, ops 2, sandbox 10.
+  // Opens a server when all modules are ready, and stops it first of all. `port_offset` counts from the port
+  // base: storefront 0, partner 1, ops 2, sandbox 10.
   virtual void listen(std::uint16_t port_offset, HttpHandler handler) = 0;
   // The address others reach that server at: "http://127.0.0.1:8080".
   virtual std::string address_of(std::uint16_t port_offset) const = 0;
@@ -149,20 +155,22 @@ class ModuleHost {
  protected:
   virtual std::shared_ptr<void> api_of(const RpcContract& contract) = 0;
   virtual void serve_api(const RpcContract& contract, std::shared_ptr<void> service) = 0;
-  virtual void consume_envelope(std::string_view type, std::function<void(Tx&, std::string_view)> handler) = 0;
+  virtual void consume_envelope(std::string_view type,
+                                std::function<void(Tx&, std::string_view)> handler) = 0;
   virtual void tell_envelope(std::string_view type, std::function<void(std::string_view)> told) = 0;
   virtual void watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) = 0;
-  virtual void on_job_envelope(std::string_view type, std::function<Task<void>(Call, std::string)> handler) = 0;
+  virtual void on_job_envelope(std::string_view type,
+                               std::function<Task<void>(Call, std::string)> handler) = 0;
 };
 
 struct Module {
-  std::string name;                     // also its role and its database: "inventory"
-  std::vector<std::string> calls;       // the services it calls; they start before it and stop after it
+  std::string name;                       // also its role and its database: "inventory"
+  std::vector<std::string> calls;         // the services it calls; they start before it and stop after it
   std::span<const Migration> migrations;  // empty: it has no database
   // Returns what must live as long as the process.
   std::function<std::shared_ptr<void>(ModuleHost&)> start;
-  // Runs on an event loop and thread of its own, with its own HTTP client and servers: an outsider that happens to live
-  // in this process. It calls no other module and none calls it.
+  // Runs on an event loop and thread of its own, with its own HTTP client and servers: an outsider that
+  // happens to live in this process. It calls no other module and none calls it.
   bool own_loop = false;
 };
 

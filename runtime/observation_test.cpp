@@ -24,8 +24,10 @@ TEST(Metrics, AreExposedAsPrometheusReadsThem) {
   metrics->gauge("queue", "Waiting now.", [] { return 2.5; });
   auto text = metrics->expose();
   for (std::string_view line :
-       {"# HELP orders_total Orders.\n# TYPE orders_total counter\norders_total{by=\"a\\\"b\\\\c\\n\",state=\"paid\"} 2\n",
-        "# TYPE wait_seconds histogram\nwait_seconds_bucket{le=\"0.0001\"} 1\nwait_seconds_bucket{le=\"0.00025\"} 1\n"
+       {"# HELP orders_total Orders.\n# TYPE orders_total "
+        "counter\norders_total{by=\"a\\\"b\\\\c\\n\",state=\"paid\"} 2\n",
+        "# TYPE wait_seconds histogram\nwait_seconds_bucket{le=\"0.0001\"} "
+        "1\nwait_seconds_bucket{le=\"0.00025\"} 1\n"
         "wait_seconds_bucket{le=\"0.0005\"} 2\n",
         "wait_seconds_bucket{le=\"10\"} 2\nwait_seconds_bucket{le=\"+Inf\"} 3\nwait_seconds_sum 60.0004\n"
         "wait_seconds_count 3\n",

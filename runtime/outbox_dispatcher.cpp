@@ -16,8 +16,8 @@ constexpr Duration out_of_order_time = seconds(60);
 
 }  // namespace
 
-OutboxDispatcher::OutboxDispatcher(const EventLane::Parts& parts, Database& database, const EventHandlers& handlers,
-                                   DeliveryRules rules)
+OutboxDispatcher::OutboxDispatcher(const EventLane::Parts& parts, Database& database,
+                                   const EventHandlers& handlers, DeliveryRules rules)
     : parts_(parts),
       database_(database),
       handlers_(handlers),
@@ -102,7 +102,8 @@ Task<void> OutboxDispatcher::read_loop(std::shared_ptr<OutboxDispatcher> self) {
   self->tasks_.leave();
 }
 
-// Under a backlog reading waits for the lanes, but not long: one that hangs falls behind and catches up later.
+// Under a backlog reading waits for the lanes, but not long: one that hangs falls behind and catches up
+// later.
 Task<void> OutboxDispatcher::wait_for_room() {
   auto until = parts_.clock.now() + rules_.poll;
   auto crowded = [&] {
@@ -175,8 +176,8 @@ void OutboxDispatcher::tell_watchers(const Route& route, const OutboxRow& row) {
       try {
         watcher->handler(payload);
       } catch (const std::exception& failure) {
-        self->parts_.logger.warn("watcher failed", {{"publisher", self->parts_.publisher},
-                                                    {"error", failure_text(failure)}});
+        self->parts_.logger.warn("watcher failed",
+                                 {{"publisher", self->parts_.publisher}, {"error", failure_text(failure)}});
       }
     });
   }
@@ -187,7 +188,8 @@ Task<void> OutboxDispatcher::catch_up(std::size_t lane) {
   auto& behind = *lanes_[lane];
   auto rows = co_await read_rows(*behind.behind_from - 1, high_, batch_rows);
   auto bit = std::uint64_t{1} << lane;
-  std::optional<std::int64_t> next = rows.size() < batch_rows ? std::nullopt : std::optional(rows.back()->seq + 1);
+  std::optional<std::int64_t> next =
+      rows.size() < batch_rows ? std::nullopt : std::optional(rows.back()->seq + 1);
   for (auto& read : rows) {
     if (!behind.wants(read->type)) continue;
     auto known = in_hand_.find(read->seq);

@@ -1,7 +1,8 @@
-// Delivers the events of one database: reads its outbox in order, hands each event to every consumer of its type, and
-// marks it published when all have it. Whatever it forgets in a crash is still unpublished and is delivered again; the
-// consumers' inboxes make the effect once. Two dispatchers over one database (two processes on one PostgreSQL) only do
-// the same work twice: each delivers a key in order, and an inbox takes an event once.
+// Delivers the events of one database: reads its outbox in order, hands each event to every consumer of its
+// type, and marks it published when all have it. Whatever it forgets in a crash is still unpublished and is
+// delivered again; the consumers' inboxes make the effect once. Two dispatchers over one database (two
+// processes on one PostgreSQL) only do the same work twice: each delivers a key in order, and an inbox takes
+// an event once.
 #pragma once
 
 #include <atomic>
@@ -34,7 +35,8 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
     std::vector<const EventWatcher*> watchers;
     Counter* count = nullptr;
   };
-  // On PostgreSQL rows commit out of the order of their numbers: those of the last minute are looked at again.
+  // On PostgreSQL rows commit out of the order of their numbers: those of the last minute are looked at
+  // again.
   struct Seen {
     std::unordered_set<std::int64_t> numbers;
     std::deque<std::pair<Time, std::int64_t>> order;
@@ -52,7 +54,9 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
   void handled(std::size_t lane, const OutboxRowPtr& row);
   void finish(const OutboxRow& row);
   Route& route_of(const std::string& type);
-  void count_in_hand() { in_hand_count_.store(static_cast<std::int64_t>(in_hand_.size()), std::memory_order_relaxed); }
+  void count_in_hand() {
+    in_hand_count_.store(static_cast<std::int64_t>(in_hand_.size()), std::memory_order_relaxed);
+  }
 
   EventLane::Parts parts_;
   Database& database_;

@@ -24,8 +24,9 @@ class Delivery : public testing::Test {
   // A consumer that writes each event into its table `effects`, after `before` had its chance to fail.
   Database& consumer(const std::string& name, std::function<void(const Happened&)> before = {}) {
     auto& database = *databases.emplace_back(stand.open(name));
-    std::string number = database.dialect() == Dialect::sqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT"
-                                                               : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+    std::string number = database.dialect() == Dialect::sqlite
+                             ? "INTEGER PRIMARY KEY AUTOINCREMENT"
+                             : "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
     database.run_script("CREATE TABLE IF NOT EXISTS effects (at " + number + ", text TEXT NOT NULL)");
     EventConsumer one{name, &database, {}};
     one.handlers[std::string(Happened::type)] = [before](Tx& tx, std::string_view payload) {
@@ -37,7 +38,8 @@ class Delivery : public testing::Test {
   }
 
   void start(DeliveryRules rules = fast) {
-    EventLane::Parts parts{stand.loop.executor(), stand.clock, stand.random, *stand.logger, *stand.metrics, "shop"};
+    EventLane::Parts parts{stand.loop.executor(), stand.clock,    stand.random,
+                           *stand.logger,         *stand.metrics, "shop"};
     dispatcher = std::make_shared<OutboxDispatcher>(parts, *shop, handlers, rules);
     shop->on_messages(dispatcher->waker());
     stand.loop.call([&] { dispatcher->start(); });

@@ -55,13 +55,21 @@ struct Process::State {
               !settings.text("server", "tls_certificate_file", "").empty()),
         retention(days(settings.integer("messages", "retention_days", 7, 1, 3'650))),
         dead_letters(*platform.clock),
-        shared{platform, settings, logger, metrics, options.data_folder, options.shared_secrets, apis, ports, &dead_letters,
+        shared{platform,
+               settings,
+               logger,
+               metrics,
+               options.data_folder,
+               options.shared_secrets,
+               apis,
+               ports,
+               &dead_letters,
                [this] { return health(); }} {
     listen.address = ports.address();
     listen.tls_certificate_file = settings.text("server", "tls_certificate_file", "");
     listen.tls_key_file = settings.text("server", "tls_key_file", "");
-    listen.limits.connections = static_cast<std::size_t>(
-        settings.integer("server", "connections", static_cast<std::int64_t>(listen.limits.connections), 1, 1'000'000));
+    listen.limits.connections = static_cast<std::size_t>(settings.integer(
+        "server", "connections", static_cast<std::int64_t>(listen.limits.connections), 1, 1'000'000));
     admin_port = static_cast<std::uint16_t>(settings.integer("server", "admin_port", 0, 0, 65'535));
     admin_address = settings.text("server", "admin_address", "127.0.0.1");
   }
@@ -110,8 +118,8 @@ struct Process::State {
   bool all_modules = false;
 };
 
-Process::Process(std::vector<Module> modules, Platform platform, Settings& settings, Logger& logger, Metrics& metrics,
-                 ProcessOptions options)
+Process::Process(std::vector<Module> modules, Platform platform, Settings& settings, Logger& logger,
+                 Metrics& metrics, ProcessOptions options)
     : state_(std::make_unique<State>(std::move(modules), std::move(platform), settings, logger, metrics,
                                      std::move(options))) {}
 
@@ -159,7 +167,8 @@ void Process::State::start_modules() {
   shared.blobs = blobs.get();
   for (auto place : order) {
     auto& one = running.emplace_back();
-    if (modules[place].own_loop) one.own_loop = std::make_shared<EventLoop>(modules[place].name.substr(0, 15));
+    if (modules[place].own_loop)
+      one.own_loop = std::make_shared<EventLoop>(modules[place].name.substr(0, 15));
     one.hosted = std::make_unique<HostedModule>(modules[place], one.own_loop ? *one.own_loop : *loop, shared);
     one.hosted->open();
     one.hosted->start();
@@ -207,12 +216,15 @@ void Process::State::make_background() {
     auto& module = *one.hosted;
     auto database = module.database_if_any();
     if (database) {
-      EventLane::Parts parts{module.executor(), module.clock(), module.random(), logger, metrics, module.name()};
+      EventLane::Parts parts{module.executor(), module.clock(), module.random(), logger,
+                             metrics,           module.name()};
       one.dispatcher = std::make_shared<OutboxDispatcher>(parts, *database, handlers);
-      JobsRunner::Parts job_parts{module.executor(), module.clock(), module.random(), logger, metrics, module.name()};
+      JobsRunner::Parts job_parts{module.executor(), module.clock(), module.random(), logger,
+                                  metrics,           module.name()};
       one.jobs = std::make_shared<JobsRunner>(job_parts, *database, module.jobs);
       one.care = std::make_shared<MessageCare>(module, retention, [this] { return oldest_event(); });
-      // An event must reach consumers in modules that do not run here too: it waits until they all run together.
+      // An event must reach consumers in modules that do not run here too: it waits until they all run
+      // together.
       if (all_modules) one.background.push_back(one.dispatcher);
       one.background.push_back(one.jobs);
       one.background.push_back(one.care);
@@ -329,7 +341,8 @@ void Process::State::end_modules() {
 }
 
 std::vector<HealthLine> Process::State::health() const {
-  std::vector<HealthLine> lines{{"process", phase == Phase::ready, phase == Phase::ready ? "ready" : "not ready"}};
+  std::vector<HealthLine> lines{
+      {"process", phase == Phase::ready, phase == Phase::ready ? "ready" : "not ready"}};
   for (const auto& one : running) {
     if (!one.care) continue;
     auto some = one.care->health();
@@ -388,7 +401,8 @@ Database* Process::database(std::string_view module) {
 
 std::shared_ptr<void> Process::api_of(const RpcContract& contract) {
   auto api = state_->apis.find(contract);
-  if (!api) throw Error(ErrorCode::not_found, "no_service", std::string(contract.service) + " does not run here");
+  if (!api)
+    throw Error(ErrorCode::not_found, "no_service", std::string(contract.service) + " does not run here");
   return api;
 }
 
@@ -403,7 +417,8 @@ void Process::wake() {
 bool Process::settle(Duration patience) {
   auto wait = [](State& state, Duration time) -> Task<bool> {
     auto until = state.platform.clock->now() + time;
-    // Twice in a row: an event may cause a job and a job an event while the modules are looked at one after another.
+    // Twice in a row: an event may cause a job and a job an event while the modules are looked at one after
+    // another.
     for (auto& one : state.running) {
       if (one.jobs) one.jobs->wake();
       if (one.dispatcher) one.dispatcher->wake();

@@ -1,5 +1,6 @@
-// The running process: opens the databases, starts the modules in the order of their calls, lets their servers, events,
-// jobs and chores run, and stops all of it in reverse. Nothing accepted before the stop is left unfinished or untold.
+// The running process: opens the databases, starts the modules in the order of their calls, lets their
+// servers, events, jobs and chores run, and stops all of it in reverse. Nothing accepted before the stop is
+// left unfinished or untold.
 #pragma once
 
 #include <map>
@@ -18,8 +19,8 @@ struct ProcessOptions {
   std::string data_folder = "data";
   std::vector<std::string> roles;  // names of modules; empty: all
   RpcMode rpc = RpcMode::direct;
-  // Made secrets that two modules share, such as "payments.bank_api_key" → "sandbox.bank_api_key": the first, if it is
-  // not given otherwise, is the one that is made and kept for the second.
+  // Made secrets that two modules share, such as "payments.bank_api_key" → "sandbox.bank_api_key": the first,
+  // if it is not given otherwise, is the one that is made and kept for the second.
   std::map<std::string, std::string> shared_secrets;
   // A command that only looks or loads data opens neither servers nor lets anything run beside it.
   bool background = true;
@@ -28,15 +29,18 @@ struct ProcessOptions {
 
 class Process {
  public:
-  // Settings, logger and metrics outlive the process. The settings it asks for itself: [server] and [messages].
-  Process(std::vector<Module> modules, Platform platform, Settings& settings, Logger& logger, Metrics& metrics,
-          ProcessOptions options = {});
+  // Settings, logger and metrics outlive the process. The settings it asks for itself: [server] and
+  // [messages].
+  Process(std::vector<Module> modules, Platform platform, Settings& settings, Logger& logger,
+          Metrics& metrics, ProcessOptions options = {});
   ~Process();  // stops
   Process(const Process&) = delete;
 
-  // Returns when every server is open. Throws Error that names what is wrong; then everything is stopped again.
+  // Returns when every server is open. Throws Error that names what is wrong; then everything is stopped
+  // again.
   void start();
-  // Servers first, then what runs beside them in reverse order of starting, then the modules, then the databases.
+  // Servers first, then what runs beside them in reverse order of starting, then the modules, then the
+  // databases.
   void stop();
   bool ready() const;
 
@@ -70,8 +74,8 @@ class Process {
   // Has events, jobs and chores look at once for what is due: for a test that has moved the clock.
   void wake();
 
-  // Waits until no event is on its way and no job is due; false if that is not so within the time. For tests and for
-  // commands that load data.
+  // Waits until no event is on its way and no job is due; false if that is not so within the time. For tests
+  // and for commands that load data.
   bool settle(Duration patience);
 
  private:

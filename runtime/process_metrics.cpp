@@ -47,27 +47,27 @@ void expose_process(Metrics& metrics, const Clock& clock) {
 }
 
 void expose_loop(Metrics& metrics, std::string_view name, std::weak_ptr<EventLoop> loop) {
-  metrics.gauge(
-      "bramble_loop_lag_seconds", "The longest that the loop was late since the last look.",
-      [loop] {
-        auto alive = loop.lock();
-        return alive ? static_cast<double>(alive->take_lag_us()) / 1e6 : 0.0;
-      },
-      {{"loop", name}});
+  metrics.gauge("bramble_loop_lag_seconds", "The longest that the loop was late since the last look.",
+                [loop] {
+                  auto alive = loop.lock();
+                  return alive ? static_cast<double>(alive->take_lag_us()) / 1e6 : 0.0;
+                },
+                {{"loop", name}});
 }
 
 void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<Database> database) {
-  auto gauge = [&](std::string_view name, std::string_view help, std::uint64_t DatabaseStats::*value, double unit) {
-    metrics.gauge(
-        name, help,
-        [=] {
-          auto alive = database.lock();
-          return alive ? static_cast<double>(alive->stats().*value) / unit : 0.0;
-        },
-        {{"module", module}});
+  auto gauge = [&](std::string_view name, std::string_view help, std::uint64_t DatabaseStats::*value,
+                   double unit) {
+    metrics.gauge(name, help,
+                  [=] {
+                    auto alive = database.lock();
+                    return alive ? static_cast<double>(alive->stats().*value) / unit : 0.0;
+                  },
+                  {{"module", module}});
   };
   gauge("bramble_database_units_total", "Transactions that committed.", &DatabaseStats::units, 1);
-  gauge("bramble_database_failed_units_total", "Transactions that were rolled back.", &DatabaseStats::failed_units, 1);
+  gauge("bramble_database_failed_units_total", "Transactions that were rolled back.",
+        &DatabaseStats::failed_units, 1);
   gauge("bramble_database_retried_units_total", "Transactions run again after a conflict.",
         &DatabaseStats::retried_units, 1);
   gauge("bramble_database_commits_total", "Durable commits; each may carry many transactions.",
@@ -75,7 +75,8 @@ void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<
   gauge("bramble_database_reads_total", "Reads.", &DatabaseStats::reads, 1);
   gauge("bramble_database_queued", "Transactions waiting now.", &DatabaseStats::queued, 1);
   gauge("bramble_database_busy_seconds_total", "Time spent in transactions.", &DatabaseStats::busy_us, 1e6);
-  gauge("bramble_database_commit_seconds_total", "Time spent making them durable.", &DatabaseStats::commit_us, 1e6);
+  gauge("bramble_database_commit_seconds_total", "Time spent making them durable.", &DatabaseStats::commit_us,
+        1e6);
 }
 
 }  // namespace bramble

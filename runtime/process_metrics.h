@@ -1,4 +1,5 @@
-// The process's own numbers for Prometheus: memory, CPU, open files, the loops' lag, and what each database does.
+// The process's own numbers for Prometheus: memory, CPU, open files, the loops' lag, and what each database
+// does.
 #pragma once
 
 #include "ports/clock.h"

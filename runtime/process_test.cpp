@@ -30,10 +30,12 @@ class DirectCounting : public CountingApi {
   DirectCounting(std::shared_ptr<CountingApi> service, RpcPolicy& policy)
       : service_(std::move(service)), policy_(policy) {}
   Task<Sum> add(Call call, Sum request) override {
-    return call_direct(*service_, &CountingApi::add, policy_, methods[0], std::move(call), std::move(request));
+    return call_direct(*service_, &CountingApi::add, policy_, methods[0], std::move(call),
+                       std::move(request));
   }
   Task<Sum> lookup(Call call, Sum request) override {
-    return call_direct(*service_, &CountingApi::lookup, policy_, methods[1], std::move(call), std::move(request));
+    return call_direct(*service_, &CountingApi::lookup, policy_, methods[1], std::move(call),
+                       std::move(request));
   }
 
  private:
@@ -168,8 +170,8 @@ class ProcessTest : public testing::Test {
 
   Process& make(std::vector<Module> modules, ProcessOptions options = {}) {
     options.data_folder = stand.folder.path();
-    process = std::make_unique<Process>(std::move(modules), platform(), settings, *stand.logger, *stand.metrics,
-                                        std::move(options));
+    process = std::make_unique<Process>(std::move(modules), platform(), settings, *stand.logger,
+                                        *stand.metrics, std::move(options));
     return *process;
   }
 
@@ -191,9 +193,12 @@ class ProcessTest : public testing::Test {
             }};
   }
 
-  static Module with(std::string name, std::function<void(ModuleHost&)> wire, std::vector<std::string> calls = {},
+  static Module with(std::string name, std::function<void(ModuleHost&)> wire,
+                     std::vector<std::string> calls = {},
                      std::span<const Migration> migrations = shop_schema) {
-    return {.name = std::move(name), .calls = std::move(calls), .migrations = migrations,
+    return {.name = std::move(name),
+            .calls = std::move(calls),
+            .migrations = migrations,
             .start = [wire = std::move(wire)](ModuleHost& host) -> std::shared_ptr<void> {
               wire(host);
               return nullptr;
@@ -210,28 +215,31 @@ class ProcessTest : public testing::Test {
 TEST_F(ProcessTest, StartsWhatIsCalledFirstAndStopsInReverse) {
   Seen order;
   auto noted = [&](std::string name, std::vector<std::string> calls) {
-    return Module{.name = name, .calls = std::move(calls), .migrations = {}, .start = [&, name](ModuleHost& host) {
-                    order.add("start " + name);
-                    host.on_ready([&order, name](Call) -> Task<void> {
-                      order.add("ready " + name);
-                      co_return;
-                    });
-                    return std::shared_ptr<void>(new int(0), [&order, name](int* made) {
-                      order.add("end " + name);
-                      delete made;
-                    });
-                  }};
+    return Module{
+        .name = name, .calls = std::move(calls), .migrations = {}, .start = [&, name](ModuleHost& host) {
+          order.add("start " + name);
+          host.on_ready([&order, name](Call) -> Task<void> {
+            order.add("ready " + name);
+            co_return;
+          });
+          return std::shared_ptr<void>(new int(0), [&order, name](int* made) {
+            order.add("end " + name);
+            delete made;
+          });
+        }};
   };
   make({noted("a", {"b"}), noted("b", {})}).start();
   EXPECT_EQ(process->roles(), (std::vector<std::string>{"b", "a"}));
   process->stop();
-  EXPECT_EQ(order.values(), (std::vector<std::string>{"start b", "start a", "ready b", "ready a", "end a", "end b"}));
+  EXPECT_EQ(order.values(),
+            (std::vector<std::string>{"start b", "start a", "ready b", "ready a", "end a", "end b"}));
 }
 
 TEST_F(ProcessTest, CallsWorkTheSameDirectEncodedAndRepeated) {
   for (auto mode : {RpcMode::direct, RpcMode::encoded, RpcMode::encoded_with_repeats}) {
     CountingApi* api = nullptr;
-    make({counting(), with("caller", [&](ModuleHost& host) { api = &host.api<CountingApi>(); }, {"counting"}, {})},
+    make({counting(),
+          with("caller", [&](ModuleHost& host) { api = &host.api<CountingApi>(); }, {"counting"}, {})},
          {.rpc = mode})
         .start();
     EXPECT_EQ(process->run(api->add(test_call(), {"7"})).text, "7");
@@ -265,7 +273,9 @@ TEST_F(ProcessTest, AnEventOfOneModuleTakesEffectInAnotherAndItsJobRuns) {
   Seen jobs;
   auto shop = with("shop", [](ModuleHost&) {});
   auto mail = with("mail", [&](ModuleHost& host) {
-    host.consume<Happened>([](Tx& tx, const Happened& event) { tx.schedule(Work{event.id, event.text}, tx.now()); });
+    host.consume<Happened>([](Tx& tx, const Happened& event) {
+      tx.schedule(Work{event.id, event.text}, tx.now());
+    });
     host.on_job<Work>([&](Call call, Work job) -> Task<void> {
       jobs.add(job.encode() + " " + to_traceparent(call.trace));
       co_return;
@@ -274,7 +284,9 @@ TEST_F(ProcessTest, AnEventOfOneModuleTakesEffectInAnotherAndItsJobRuns) {
   make({shop, mail}).start();
   auto call = test_call();
   call.trace = {1, 2, 3};
-  process->run(process->database("shop")->transact(call, "a", [](Tx& tx) { tx.publish(Happened{"a", "1"}); }));
+  process->run(process->database("shop")->transact(call, "a", [](Tx& tx) {
+    tx.publish(Happened{"a", "1"});
+  }));
   ASSERT_TRUE(process->settle(seconds(20)));
   ASSERT_EQ(jobs.values().size(), 1u);
   EXPECT_EQ(jobs.values()[0], "a:1 " + to_traceparent(call.trace));
@@ -295,7 +307,8 @@ TEST_F(ProcessTest, StaffListAndReplayDeadLetters) {
   make({mail}).start();
   auto& database = *process->database("mail");
   process->run(database.transact(test_call(), "a", [](Tx& tx) {
-    tx.exec("INSERT INTO dead_events (consumer, event_id, type, key, payload, trace, attempts, last_error, dead_at)"
+    tx.exec("INSERT INTO dead_events (consumer, event_id, type, key, payload, trace, attempts, last_error, "
+            "dead_at)"
             " VALUES ('mail', 'evt_1', 'test.Happened', 'a', $1, '', 20, 'broken', 5)",
             Blob{"a:sold"});
     tx.exec("INSERT INTO jobs (job_id, type, key, payload, trace, run_at, attempts, dead_at, created_at)"
@@ -324,13 +337,12 @@ TEST_F(ProcessTest, StaffListAndReplayDeadLetters) {
 TEST_F(ProcessTest, AChoreRepeatsWhateverItThrows) {
   Seen runs;
   make({with("shop", [&](ModuleHost& host) {
-         host.repeat("sweep", milliseconds(1), [&](Call) -> Task<void> {
-           runs.add("run");
-           throw std::runtime_error("never mind");
-           co_return;
-         });
-       })})
-      .start();
+    host.repeat("sweep", milliseconds(1), [&](Call) -> Task<void> {
+      runs.add("run");
+      throw std::runtime_error("never mind");
+      co_return;
+    });
+  })}).start();
   EXPECT_TRUE(runs.wait_for(3));
   process->stop();
   EXPECT_NE(stand.metrics->expose().find(R"(bramble_chore_failures_total{chore="sweep",module="shop"} )"),
@@ -341,7 +353,8 @@ TEST_F(ProcessTest, WiringMistakesAreRefusedByName) {
   EXPECT_NE(refusal({counting(), with("caller", [](ModuleHost& host) { host.api<CountingApi>(); }, {}, {})})
                 .find("does not name it in its calls"),
             std::string::npos);
-  EXPECT_NE(refusal({with("bare", [](ModuleHost& host) { host.database(); }, {}, {})}).find("bare has no migrations"),
+  EXPECT_NE(refusal({with("bare", [](ModuleHost& host) { host.database(); }, {}, {})})
+                .find("bare has no migrations"),
             std::string::npos);
   EXPECT_NE(refusal({with("a", [](ModuleHost&) {}, {"b"})}).find("a calls 'b'"), std::string::npos);
   settings.set("shop.hold_z=1");
@@ -353,18 +366,17 @@ TEST_F(ProcessTest, WiringMistakesAreRefusedByName) {
 TEST_F(ProcessTest, ServersOpenWhenAllIsReadyAndAnswerProbes) {
   bool ready_when_prepared = true;
   make({with("shop", [&](ModuleHost& host) {
-         EXPECT_EQ(host.address_of(0), "http://127.0.0.1:18080");
-         host.on_ready([&](Call) -> Task<void> {
-           ready_when_prepared = process->ready();
-           co_return;
-         });
-         host.listen(0, [](HttpRequest request) -> Task<HttpResponse> {
-           HttpResponse response;
-           response.body = "shop " + request.path;
-           co_return response;
-         });
-       })})
-      .start();
+    EXPECT_EQ(host.address_of(0), "http://127.0.0.1:18080");
+    host.on_ready([&](Call) -> Task<void> {
+      ready_when_prepared = process->ready();
+      co_return;
+    });
+    host.listen(0, [](HttpRequest request) -> Task<HttpResponse> {
+      HttpResponse response;
+      response.body = "shop " + request.path;
+      co_return response;
+    });
+  })}).start();
   EXPECT_FALSE(ready_when_prepared);
   EXPECT_TRUE(process->ready());
   EXPECT_EQ(servers.get(*process, 18080, "/x").body, "shop /x");
@@ -375,7 +387,8 @@ TEST_F(ProcessTest, ServersOpenWhenAllIsReadyAndAnswerProbes) {
   auto health = servers.get(*process, 18089, "/health");
   EXPECT_EQ(health.status, 200) << health.body;
   EXPECT_NE(health.body.find(R"("part":"outbox shop","ok":true)"), std::string::npos) << health.body;
-  EXPECT_NE(servers.get(*process, 18089, "/metrics").body.find("process_resident_memory_bytes"), std::string::npos);
+  EXPECT_NE(servers.get(*process, 18089, "/metrics").body.find("process_resident_memory_bytes"),
+            std::string::npos);
   EXPECT_EQ(servers.get(*process, 18089, "/other").status, 404);
   process->stop();
   EXPECT_EQ(servers.events.values().size(), 2u);
@@ -385,10 +398,11 @@ TEST_F(ProcessTest, TwoModulesCanShareAMadeSecret) {
   std::string shop;
   std::string bank;
   std::string other;
-  make({with("shop", [&](ModuleHost& host) {
-          shop = host.secret("bank_key", 32);
-          other = host.secret("other_key", 32);
-        }),
+  make({with("shop",
+             [&](ModuleHost& host) {
+               shop = host.secret("bank_key", 32);
+               other = host.secret("other_key", 32);
+             }),
         with("bank", [&](ModuleHost& host) { bank = host.secret("key", 32); })},
        {.shared_secrets = {{"shop.bank_key", "bank.key"}}})
       .start();
@@ -414,10 +428,13 @@ TEST_F(ProcessTest, AModuleOnALoopOfItsOwnRunsOnAnotherThread) {
 TEST_F(ProcessTest, EventsWaitUntilEveryModuleRunsI20) {
   Seen seen;
   std::vector<Module> modules{with("shop", [](ModuleHost&) {}), with("mail", [&](ModuleHost& host) {
-                                host.consume<Happened>([&](Tx&, const Happened& event) { seen.add(event.encode()); });
+                                host.consume<Happened>(
+                                    [&](Tx&, const Happened& event) { seen.add(event.encode()); });
                               })};
   make(modules, {.roles = {"shop"}}).start();
-  process->run(process->database("shop")->transact(test_call(), "a", [](Tx& tx) { tx.publish(Happened{"a", "1"}); }));
+  process->run(process->database("shop")->transact(test_call(), "a", [](Tx& tx) {
+    tx.publish(Happened{"a", "1"});
+  }));
   process->stop();
   make(modules).start();
   EXPECT_TRUE(seen.wait_for(1));

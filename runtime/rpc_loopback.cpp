@@ -9,7 +9,8 @@ void LoopbackChannel::add(std::string service, std::shared_ptr<RpcDispatcher> di
 Task<std::string> LoopbackChannel::call(Call call, const RpcMethod& method, std::string request) {
   auto it = dispatchers_.find(method.service);
   if (it == dispatchers_.end()) {
-    throw Error(ErrorCode::unavailable, "no_service", std::string(method.service) + " does not run in this process");
+    throw Error(ErrorCode::unavailable, "no_service",
+                std::string(method.service) + " does not run in this process");
   }
   auto dispatcher = it->second;
   auto index = method.index;

@@ -62,8 +62,8 @@ void StandardRpcPolicy::before(const Call& call, const RpcMethod& method) {
               "no time was left for " + std::string(method.service) + "." + std::string(method.name));
 }
 
-Duration StandardRpcPolicy::after(const Call& call, const RpcMethod& method, int attempt, std::int64_t started_us,
-                                  const Error* failure) {
+Duration StandardRpcPolicy::after(const Call& call, const RpcMethod& method, int attempt,
+                                  std::int64_t started_us, const Error* failure) {
   auto now = clock_.now();
   auto& instruments = instruments_of(method);
   instruments.seconds.observe_us(std::max<std::int64_t>(0, now.us - started_us));

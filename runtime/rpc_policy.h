@@ -1,5 +1,6 @@
-// What happens around every call between services: counts and latencies by method, the deadline, and the one place
-// where calls are retried: only unavailable and timeout of repeatable methods, at most four attempts, within the deadline.
+// What happens around every call between services: counts and latencies by method, the deadline, and the one
+// place where calls are retried: only unavailable and timeout of repeatable methods, at most four attempts,
+// within the deadline.
 #pragma once
 
 #include <map>
@@ -38,7 +39,8 @@ class StandardRpcPolicy : public RpcPolicy {
   std::map<std::string, std::unique_ptr<Instruments>> others_;
 };
 
-// The pause before attempt `attempt` + 1: doubles from `first`, at most `longest`, a random half of it left out.
+// The pause before attempt `attempt` + 1: doubles from `first`, at most `longest`, a random half of it left
+// out.
 Duration back_off(Duration first, Duration longest, std::int64_t attempt, std::uint64_t random);
 
 }  // namespace bramble

@@ -16,7 +16,9 @@
 namespace bramble {
 namespace {
 
-[[noreturn]] void refuse(const std::string& message) { throw Error(ErrorCode::invalid, "bad_secret", message); }
+[[noreturn]] void refuse(const std::string& message) {
+  throw Error(ErrorCode::invalid, "bad_secret", message);
+}
 
 std::string read_secret_file(const std::string& path) {
   std::ifstream file(path);
@@ -28,14 +30,15 @@ std::string read_secret_file(const std::string& path) {
   return secret;
 }
 
-// Written beside and linked into place, so that a crash leaves a whole secret or none, and of two processes that make
-// it at once both use the same.
+// Written beside and linked into place, so that a crash leaves a whole secret or none, and of two processes
+// that make it at once both use the same.
 void keep_secret(const std::string& path, const std::string& secret) {
   auto draft = path + "." + std::to_string(::getpid());
   int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) refuse("the secret file " + draft + " cannot be made: " + std::strerror(errno));
   auto line = secret + "\n";
-  bool written = ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
+  bool written =
+      ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(file) == 0;
   ::close(file);
   bool linked = written && (::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST);
   ::unlink(draft.c_str());
@@ -44,8 +47,9 @@ void keep_secret(const std::string& path, const std::string& secret) {
 
 }  // namespace
 
-std::string find_secret(Settings& settings, const std::string& data_folder, Random& random, std::string_view section,
-                        std::string_view key, std::size_t bytes, std::string kept_as) {
+std::string find_secret(Settings& settings, const std::string& data_folder, Random& random,
+                        std::string_view section, std::string_view key, std::size_t bytes,
+                        std::string kept_as) {
   auto name = std::string(section) + "." + std::string(key);
   if (kept_as.empty()) kept_as = name;
   auto secret = settings.secret(section, key);
@@ -61,7 +65,8 @@ std::string find_secret(Settings& settings, const std::string& data_folder, Rand
     secret = read_secret_file(path);
   }
   if (secret.size() < bytes) {
-    refuse("the secret " + name + " is too short: at least " + std::to_string(bytes) + " characters are wanted");
+    refuse("the secret " + name + " is too short: at least " + std::to_string(bytes) +
+           " characters are wanted");
   }
   return secret;
 }

@@ -10,7 +10,8 @@
 namespace bramble {
 namespace {
 
-// A socket that is bound but never listens: nobody else is given its port, and a server with SO_REUSEADDR may take it.
+// A socket that is bound but never listens: nobody else is given its port, and a server with SO_REUSEADDR may
+// take it.
 int bind_any(const std::string& address, std::uint16_t& port) {
   sockaddr_storage name{};
   socklen_t length = 0;
@@ -23,7 +24,8 @@ int bind_any(const std::string& address, std::uint16_t& port) {
     v6->sin6_family = AF_INET6;
     length = sizeof(sockaddr_in6);
   } else {
-    throw Error(ErrorCode::invalid, "bad_setting", "server.address is '" + address + "', which is no IP address");
+    throw Error(ErrorCode::invalid, "bad_setting",
+                "server.address is '" + address + "', which is no IP address");
   }
   int socket = ::socket(name.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   int on = 1;

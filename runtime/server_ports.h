@@ -1,5 +1,5 @@
-// Which port each server of the process has: a base and an offset. With base 0 the system chooses each port when it is
-// first asked for, and it is kept free for the server until that opens.
+// Which port each server of the process has: a base and an offset. With base 0 the system chooses each port
+// when it is first asked for, and it is kept free for the server until that opens.
 #pragma once
 
 #include <cstdint>

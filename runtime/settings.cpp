@@ -22,7 +22,8 @@ std::string joined(std::string_view section, std::string_view key) {
 
 std::string variable_of(std::string_view section, std::string_view key) {
   std::string name = "BRAMBLE_" + std::string(section) + "_" + std::string(key);
-  for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : (c == '-' || c == '.' ? '_' : c);
+  for (char& c : name)
+    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : (c == '-' || c == '.' ? '_' : c);
   return name;
 }
 
@@ -67,7 +68,8 @@ void Settings::load_environment(const char* const* variables) {
     std::string_view line = *variables;
     auto equals = line.find('=');
     if (!line.starts_with(ours) || equals == std::string_view::npos) continue;
-    environment_[std::string(line.substr(0, equals))] = {std::string(line.substr(equals + 1)), "the environment"};
+    environment_[std::string(line.substr(0, equals))] = {std::string(line.substr(equals + 1)),
+                                                         "the environment"};
   }
 }
 
@@ -88,8 +90,10 @@ const Settings::Value* Settings::find(std::string_view section, std::string_view
   return nullptr;
 }
 
-void Settings::declare(std::string_view section, std::string_view key, std::string kind, std::string otherwise) {
-  known_[joined(section, key)] = {std::string(section), std::string(key), std::move(kind), std::move(otherwise)};
+void Settings::declare(std::string_view section, std::string_view key, std::string kind,
+                       std::string otherwise) {
+  known_[joined(section, key)] = {std::string(section), std::string(key), std::move(kind),
+                                  std::move(otherwise)};
 }
 
 std::int64_t Settings::integer(std::string_view section, std::string_view key, std::int64_t otherwise,
@@ -102,8 +106,8 @@ std::int64_t Settings::integer(std::string_view section, std::string_view key, s
   const char* end = value->text.data() + value->text.size();
   auto [stop, failure] = std::from_chars(value->text.data(), end, number);
   if (failure != std::errc() || stop != end || number < min || number > max) {
-    refuse(joined(section, key) + " from " + value->origin + " is '" + value->text + "': a whole number within " +
-           range + " is wanted");
+    refuse(joined(section, key) + " from " + value->origin + " is '" + value->text +
+           "': a whole number within " + range + " is wanted");
   }
   return number;
 }
@@ -120,15 +124,16 @@ bool Settings::flag(std::string_view section, std::string_view key, bool otherwi
   if (value == nullptr) return otherwise;
   if (value->text == "true" || value->text == "1") return true;
   if (value->text == "false" || value->text == "0") return false;
-  refuse(joined(section, key) + " from " + value->origin + " is '" + value->text + "': true or false is wanted");
+  refuse(joined(section, key) + " from " + value->origin + " is '" + value->text +
+         "': true or false is wanted");
 }
 
 std::string Settings::secret(std::string_view section, std::string_view key) {
   declare(section, key, "secret", "");
   auto name = joined(section, key);
   if (file_.contains(name) || flags_.contains(name)) {
-    refuse(name + " is a secret: give it as " + variable_of(section, key) + ", or name its file with " + name +
-           "_file");
+    refuse(name + " is a secret: give it as " + variable_of(section, key) + ", or name its file with " +
+           name + "_file");
   }
   auto it = environment_.find(variable_of(section, key));
   return it == environment_.end() ? std::string() : it->second.text;

@@ -1,5 +1,6 @@
-// The configuration: a TOML file, over it the environment (BRAMBLE_<SECTION>_<KEY>), over it flags (section.key=value).
-// Asking for a key declares it; after everything was asked for, `check` refuses what nobody knows.
+// The configuration: a TOML file, over it the environment (BRAMBLE_<SECTION>_<KEY>), over it flags
+// (section.key=value). Asking for a key declares it; after everything was asked for, `check` refuses what
+// nobody knows.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +28,8 @@ class Settings {
   void load_environment(const char* const* variables);
   void set(std::string_view assignment);  // "section.key=value"
 
-  std::int64_t integer(std::string_view section, std::string_view key, std::int64_t otherwise, std::int64_t min,
-                       std::int64_t max);
+  std::int64_t integer(std::string_view section, std::string_view key, std::int64_t otherwise,
+                       std::int64_t min, std::int64_t max);
   std::string text(std::string_view section, std::string_view key, std::string_view otherwise);
   bool flag(std::string_view section, std::string_view key, bool otherwise);
   // Only ever from the environment: a secret in the file is an error that says where it belongs.
@@ -52,10 +53,10 @@ class Settings {
   std::string nearest(std::string_view wanted) const;
   [[noreturn]] void unknown(const std::string& name, const Value& value, std::string_view near) const;
 
-  std::map<std::string, Value> file_;         // "section.key"
-  std::map<std::string, Value> environment_;  // "BRAMBLE_SECTION_KEY"
-  std::map<std::string, Value> flags_;        // "section.key"
-  std::map<std::string, KnownSetting> known_; // "section.key"
+  std::map<std::string, Value> file_;          // "section.key"
+  std::map<std::string, Value> environment_;   // "BRAMBLE_SECTION_KEY"
+  std::map<std::string, Value> flags_;         // "section.key"
+  std::map<std::string, KnownSetting> known_;  // "section.key"
 };
 
 }  // namespace bramble

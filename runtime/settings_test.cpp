@@ -27,7 +27,8 @@ std::string refusal(const std::function<void()>& work) {
 TEST(Settings, FlagsGoBeforeTheEnvironmentAndThatBeforeTheFile) {
   Settings settings;
   settings.load_text("[inventory]\nhold_s = 1\nsweep_s = 1\npage = 1\n", "file");
-  const char* environment[] = {"BRAMBLE_INVENTORY_HOLD_S=2", "BRAMBLE_INVENTORY_SWEEP_S=2", "HOME=/", nullptr};
+  const char* environment[] = {"BRAMBLE_INVENTORY_HOLD_S=2", "BRAMBLE_INVENTORY_SWEEP_S=2", "HOME=/",
+                               nullptr};
   settings.load_environment(environment);
   settings.set("inventory.hold_s=3");
   EXPECT_EQ(settings.integer("inventory", "hold_s", 9, 0, 10), 3);

@@ -16,7 +16,8 @@ class Sorting {
   Sorting(const std::vector<Module>& modules, const std::vector<std::string>& roles) : modules_(modules) {
     for (std::size_t i = 0; i < modules.size(); ++i) {
       names_.push_back(modules[i].name);
-      if (!places_.emplace(modules[i].name, i).second) refuse("module_twice", "two modules are named " + names_.back());
+      if (!places_.emplace(modules[i].name, i).second)
+        refuse("module_twice", "two modules are named " + names_.back());
     }
     for (const auto& role : roles) selected_.insert(place_of(role, "--roles names '" + role + "'"));
     if (roles.empty()) {
@@ -48,11 +49,13 @@ class Sorting {
     for (const auto& name : module.calls) {
       auto callee = place_of(name, module.name + " calls '" + name + "'");
       if (!selected_.contains(callee)) {
-        refuse("role_missing", module.name + " calls " + name + ", which is not among the --roles: add " + name +
-                                   " to --roles, since in this version a service is called only inside one process");
+        refuse("role_missing",
+               module.name + " calls " + name + ", which is not among the --roles: add " + name +
+                   " to --roles, since in this version a service is called only inside one process");
       }
       if (module.own_loop || modules_[callee].own_loop) {
-        refuse("own_loop", module.name + " calls " + name + ", but a module on a loop of its own neither calls nor is called");
+        refuse("own_loop", module.name + " calls " + name +
+                               ", but a module on a loop of its own neither calls nor is called");
       }
       visit(callee);
     }
@@ -79,7 +82,8 @@ class Sorting {
 
 }  // namespace
 
-std::vector<std::size_t> start_order(const std::vector<Module>& modules, const std::vector<std::string>& roles) {
+std::vector<std::size_t> start_order(const std::vector<Module>& modules,
+                                     const std::vector<std::string>& roles) {
   return Sorting(modules, roles).run();
 }
 

@@ -8,9 +8,10 @@
 
 namespace bramble {
 
-// The selected modules, as places in `modules`, in the order of starting; otherwise in the given order. No roles: all.
-// Throws Error invalid that names the module for an unknown role or call, a cycle, a call of a module that is not
-// selected, and a module on a loop of its own that calls or is called.
-std::vector<std::size_t> start_order(const std::vector<Module>& modules, const std::vector<std::string>& roles);
+// The selected modules, as places in `modules`, in the order of starting; otherwise in the given order. No
+// roles: all. Throws Error invalid that names the module for an unknown role or call, a cycle, a call of a
+// module that is not selected, and a module on a loop of its own that calls or is called.
+std::vector<std::size_t> start_order(const std::vector<Module>& modules,
+                                     const std::vector<std::string>& roles);
 
 }  // namespace bramble

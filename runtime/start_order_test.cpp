@@ -6,7 +6,11 @@ namespace bramble {
 namespace {
 
 Module module(std::string name, std::vector<std::string> calls = {}, bool own_loop = false) {
-  return {.name = std::move(name), .calls = std::move(calls), .migrations = {}, .start = {}, .own_loop = own_loop};
+  return {.name = std::move(name),
+          .calls = std::move(calls),
+          .migrations = {},
+          .start = {},
+          .own_loop = own_loop};
 }
 
 std::string refusal(const std::vector<Module>& modules, const std::vector<std::string>& roles = {}) {
@@ -36,7 +40,8 @@ TEST(StartOrder, MistakesAreNamed) {
   EXPECT_NE(refusal({module("orders", {"inventary"}), module("inventory")}).find("the nearest is inventory"),
             std::string::npos);
   EXPECT_NE(refusal({module("orders")}, {"order"}).find("the nearest is orders"), std::string::npos);
-  EXPECT_NE(refusal({module("orders", {"inventory"}), module("inventory")}, {"orders"}).find("add inventory to --roles"),
+  EXPECT_NE(refusal({module("orders", {"inventory"}), module("inventory")}, {"orders"})
+                .find("add inventory to --roles"),
             std::string::npos);
   EXPECT_NE(refusal({module("a"), module("a")}).find("module_twice"), std::string::npos);
   EXPECT_NE(refusal({module("a", {"b"}), module("b", {}, true)}).find("own_loop"), std::string::npos);

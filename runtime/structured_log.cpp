@@ -44,7 +44,8 @@ std::string json_line(LogLevel level, std::string_view event, std::initializer_l
       append_member(line, field.name, std::get<std::string>(field.value));
     }
   }
-  if (call != nullptr && call->trace.trace_low != 0) append_member(line, "trace", to_traceparent(call->trace));
+  if (call != nullptr && call->trace.trace_low != 0)
+    append_member(line, "trace", to_traceparent(call->trace));
   if (call != nullptr && !call->request_id.empty()) append_member(line, "request_id", call->request_id);
   line.push_back('}');
   return line;
@@ -90,7 +91,9 @@ class WriteSink : public spdlog::sinks::base_sink<std::mutex> {
   explicit WriteSink(std::function<void(std::string_view)> write) : write_(std::move(write)) {}
 
  private:
-  void sink_it_(const spdlog::details::log_msg& line) override { write_({line.payload.data(), line.payload.size()}); }
+  void sink_it_(const spdlog::details::log_msg& line) override {
+    write_({line.payload.data(), line.payload.size()});
+  }
   void flush_() override {}
 
   std::function<void(std::string_view)> write_;
@@ -99,7 +102,8 @@ class WriteSink : public spdlog::sinks::base_sink<std::mutex> {
 class StructuredLogger : public Logger {
  public:
   explicit StructuredLogger(LogOptions options)
-      : human_(options.form == LogForm::human || (options.form == LogForm::automatic && ::isatty(STDERR_FILENO) == 1)),
+      : human_(options.form == LogForm::human ||
+               (options.form == LogForm::automatic && ::isatty(STDERR_FILENO) == 1)),
         colour_(human_ && !options.write) {
     spdlog::sink_ptr sink;
     if (options.write) {
@@ -116,7 +120,8 @@ class StructuredLogger : public Logger {
              const Call* call) override {
     auto wanted = levels[static_cast<std::size_t>(level)];
     if (!log_->should_log(wanted)) return;
-    auto line = human_ ? human_line(level, event, fields, call, colour_) : json_line(level, event, fields, call);
+    auto line =
+        human_ ? human_line(level, event, fields, call, colour_) : json_line(level, event, fields, call);
     log_->log(wanted, spdlog::string_view_t(line.data(), line.size()));
   }
 

@@ -10,7 +10,8 @@ class SystemClock : public Clock {
   Time now() const override;
 };
 
-// From getrandom(2), taken in blocks that each thread keeps for itself; a number is given out once and then wiped.
+// From getrandom(2), taken in blocks that each thread keeps for itself; a number is given out once and then
+// wiped.
 class SystemRandom : public Random {
  public:
   Entropy entropy() override;

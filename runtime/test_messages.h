@@ -75,10 +75,10 @@ struct Stand {
   SystemClock clock;
   SystemRandom random;
   Seen log_lines;
-  std::unique_ptr<Logger> logger = make_logger(
-      {.level = LogLevel::warn, .form = LogForm::json, .write = [this](std::string_view line) {
-         log_lines.add(std::string(line));
-       }});
+  std::unique_ptr<Logger> logger =
+      make_logger({.level = LogLevel::warn, .form = LogForm::json, .write = [this](std::string_view line) {
+                     log_lines.add(std::string(line));
+                   }});
   std::unique_ptr<Metrics> metrics = make_metrics();
   EventLoop loop{"test-loop"};
   bool started = (loop.start(), true);

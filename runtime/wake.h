@@ -1,5 +1,5 @@
-// A wake-up call for the one coroutine that waits on it. It may be given from any thread; calls given before the
-// coroutine looks are one call, and none is lost.
+// A wake-up call for the one coroutine that waits on it. It may be given from any thread; calls given before
+// the coroutine looks are one call, and none is lost.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
