@@ -30,6 +30,11 @@ void ReadThreads::changed(const std::string& path) {
   ++generation_;
 }
 
+std::uint64_t ReadThreads::generation() {
+  std::lock_guard lock(mutex_);
+  return generation_;
+}
+
 Task<void> ReadThreads::perform(std::function<void(IndexReader&)> act) {
   std::exception_ptr failure;
   co_await suspend([&](Resume resume) {

@@ -23,6 +23,8 @@ class ReadThreads {
   void start(std::size_t count);
   // The database to read from now on, and that it has changed. From any thread.
   void changed(const std::string& path);
+  // Grows with each change.
+  std::uint64_t generation();
   // Runs `act` on one of the threads with an up-to-date reader.
   Task<void> perform(std::function<void(IndexReader&)> act);
 

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "engines/xapian/read_threads.h"
+#include "engines/xapian/result_cache.h"
 #include "engines/xapian/write_thread.h"
 
 namespace bramble {
@@ -47,8 +48,13 @@ class XapianIndex final : public SearchIndex {
 
   Task<SearchResult> search(const Call& call, SearchQuery query) override {
     check(call);
+    auto key = xapian::ResultCache::key_of(query);
+    // What is found is at least as new as the generation that was asked for.
+    auto generation = readers_.generation();
+    if (auto known = results_.find(key, generation)) co_return std::move(*known);
     SearchResult result;
     co_await readers_.perform([&](IndexReader& reader) { result = reader.search(query); });
+    results_.keep(std::move(key), generation, result);
     co_return result;
   }
 
@@ -87,6 +93,7 @@ class XapianIndex final : public SearchIndex {
   }
 
   const Clock& clock_;
+  xapian::ResultCache results_;
   xapian::ReadThreads readers_;
   xapian::WriteThread writer_;  // ends first, while its readers can still be told
 };

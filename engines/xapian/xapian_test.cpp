@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "engines/xapian/result_cache.h"
 #include "engines/xapian/search_words.h"
 #include "engines/xapian/xapian_index.h"
 #include "testing/clock.h"
@@ -47,6 +48,25 @@ TEST(SearchWords, AreRunsOfLettersAndDigitsInLowerCase) {
   EXPECT_EQ(xapian::words_of("Ёлка №5, Wi-Fi! 220В"),
             (std::vector<std::string>{"елка", "5", "wi", "fi", "220в"}));
   EXPECT_TRUE(xapian::words_of("—!?").empty());
+}
+
+TEST(ResultCache, AnswersOnlyTheSameQueryOfTheSameGeneration) {
+  SearchQuery query{.text = "чашка", .terms = {{"brand", {"a"}}}, .numbers = {{"price", {1, {}}}}};
+  auto key = xapian::ResultCache::key_of(query);
+  auto others = std::vector<SearchQuery>(6, query);
+  others[0].terms["brand"] = {"a", ""};
+  others[1].numbers["price"] = {{}, 1};
+  others[2].offset = 25;
+  others[3].count_terms = {"brand"};
+  others[4].span_numbers = {"brand"};
+  others[5].descending = true;
+  for (const auto& other : others) EXPECT_NE(xapian::ResultCache::key_of(other), key);
+  xapian::ResultCache cache;
+  cache.keep(key, 2, {.total = 7});
+  EXPECT_EQ(cache.find(key, 2)->total, 7);
+  EXPECT_FALSE(cache.find(key, 3));
+  cache.keep(key, 1, {.total = 6});
+  EXPECT_EQ(cache.find(key, 2)->total, 7);
 }
 
 TEST(XapianIndex, IsOpenInOneProcessOnly) {
