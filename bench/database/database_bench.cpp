@@ -1,5 +1,6 @@
-// Durable units a second of the SQLite engine: a unit of nine statements, as an order's is, by concurrent
-// callers. Prints one JSON object. Usage: database_bench [callers] [seconds] [folder] [n] [r]
+// Durable units a second of a database engine: a unit of nine statements, as an order's is, by concurrent
+// callers. Prints one JSON object.
+// Usage: database_bench sqlite|postgres [callers] [seconds] [n] [r]
 // With n every n-th unit throws after it has written; with r each unit is followed by r reads of two rows.
 #include <sys/resource.h>
 
@@ -9,12 +10,14 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
+#include <cstring>
 
 #include "base/error.h"
+#include "engines/postgres/postgres.h"
 #include "engines/sqlite/sqlite.h"
 #include "ports/prompt_thread.h"
 #include "testing/clock.h"
+#include "testing/database/postgres_server.h"
 
 namespace bramble {
 namespace {
@@ -97,66 +100,94 @@ class WallClock final : public Clock {
   }
 };
 
-int measure(int callers, double length_s, const std::string& folder, int failing, int reads) {
-  WallClock clock;
-  SeededRandom random(7);
-  SqliteOptions options;
-  options.path = folder + "/bench.db";
-  options.clock = &clock;
-  options.random = &random;
-  auto database = open_sqlite(options);
-  database->run_script(schema);
-  std::string stock;
-  for (int i = 0; i < 1000; ++i)
-    stock += "INSERT INTO stock VALUES ('sku_" + std::to_string(i) + "', 1000000, 0);";
-  database->run_script(stock);
+struct Settings {
+  std::string engine = "sqlite";
+  int callers = 64;
+  double length_s = 3;
+  int failing = 0;
+  int reads = 0;
+};
 
+struct World {
+  WallClock clock;
+  SeededRandom random{7};
+  ScratchFolder folder;
+  std::unique_ptr<PostgresServer> server;
+  std::unique_ptr<Database> database;
+
+  explicit World(const std::string& engine) {
+    std::string script = schema;
+    if (engine == "postgres") {
+      server = std::make_unique<PostgresServer>(PostgresServerOptions{.durable = true});
+      database = open_postgres({.conninfo = server->conninfo(),
+                                .schema = "bench",
+                                .clock = &clock,
+                                .random = &random,
+                                .connections = 8});
+      for (auto [from, to] : {std::pair("WITHOUT ROWID", ""), std::pair("BLOB", "BYTEA")}) {
+        while (script.find(from) != std::string::npos)
+          script.replace(script.find(from), std::strlen(from), to);
+      }
+    } else {
+      database = open_sqlite({.path = folder.path() + "/bench.db", .clock = &clock, .random = &random});
+    }
+    for (int i = 0; i < 1000; ++i) {
+      script += "INSERT INTO stock VALUES ('sku_" + std::to_string(i) + "', 1000000, 0);";
+    }
+    database->run_script(script);
+  }
+};
+
+double cpu_us() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return double(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
+         double(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+}
+
+void print(const Settings& settings, Bench& bench, double took_s, double used_us) {
+  DatabaseStats stats = bench.database.stats();
+  double units = double(bench.units);
+  auto& latencies = bench.latencies_us;
+  std::sort(latencies.begin(), latencies.end());
+  auto at = [&](double share) { return latencies[std::size_t(share * double(latencies.size() - 1))]; };
+  std::printf("{\"engine\": \"%s\", \"callers\": %d, \"seconds\": %.2f, \"units_per_s\": %.0f, ",
+              settings.engine.c_str(), settings.callers, took_s, units / took_s);
+  std::printf("\"commits_per_s\": %.0f, \"units_per_commit\": %.1f, \"retried\": %llu, ",
+              double(stats.commits) / took_s, double(stats.units) / double(stats.commits),
+              static_cast<unsigned long long>(stats.retried_units));
+  std::printf("\"cpu_us_per_unit\": %.1f, \"busy_share\": %.2f, \"commit_share\": %.2f, ", used_us / units,
+              double(stats.busy_us) / took_s / 1e6, double(stats.commit_us) / took_s / 1e6);
+  std::printf("\"p50_us\": %lld, \"p99_us\": %lld, \"max_us\": %lld}\n", at(0.5), at(0.99), at(1));
+}
+
+void measure(const Settings& settings) {
+  World world(settings.engine);
   auto start = Steady::now();
-  Bench bench{*database, clock, SeededRandom(3),
-              start + std::chrono::microseconds(std::int64_t(length_s * 1e6))};
-  bench.failing = failing;
-  bench.reads = reads;
+  auto end = start + std::chrono::microseconds(std::int64_t(settings.length_s * 1e6));
+  Bench bench{*world.database, world.clock, SeededRandom(3), end, settings.failing, settings.reads};
   boost::asio::io_context context(1);
-  for (int i = 0; i < callers; ++i) {
+  for (int i = 0; i < settings.callers; ++i) {
     boost::asio::co_spawn(context, caller(bench, i), [](std::exception_ptr failure) {
       if (failure) std::rethrow_exception(failure);
     });
   }
   become_prompt();
+  double used_before_us = cpu_us();
   context.run();
-  double took_s = std::chrono::duration<double>(Steady::now() - start).count();
-  DatabaseStats stats = database->stats();
-  std::sort(bench.latencies_us.begin(), bench.latencies_us.end());
-  auto at = [&](double share) {
-    return bench.latencies_us[std::size_t(share * double(bench.latencies_us.size() - 1))];
-  };
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  double cpu_us = double(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e6 +
-                  double(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
-  double units = double(bench.units);
-  std::printf("{\"callers\": %d, \"seconds\": %.2f, \"units_per_s\": %.0f, \"commits_per_s\": %.0f, ",
-              callers, took_s, units / took_s, double(stats.commits) / took_s);
-  std::printf(
-      "\"units_per_commit\": %.1f, \"cpu_us_per_unit\": %.1f, \"busy_share\": %.2f, \"commit_share\": %.2f, ",
-      double(stats.units) / double(stats.commits), cpu_us / units, double(stats.busy_us) / took_s / 1e6,
-      double(stats.commit_us) / took_s / 1e6);
-  std::printf("\"p50_us\": %lld, \"p99_us\": %lld, \"max_us\": %lld}\n", at(0.5), at(0.99), at(1));
-  return 0;
+  print(settings, bench, std::chrono::duration<double>(Steady::now() - start).count(),
+        cpu_us() - used_before_us);
 }
 
 }  // namespace
 }  // namespace bramble
 
 int main(int count, char** arguments) {
-  int callers = count > 1 ? std::atoi(arguments[1]) : 64;
-  double length_s = count > 2 ? std::atof(arguments[2]) : 3;
-  std::string base = count > 3 ? arguments[3] : std::filesystem::temp_directory_path().string();
-  int failing = count > 4 ? std::atoi(arguments[4]) : 0;
-  int reads = count > 5 ? std::atoi(arguments[5]) : 0;
-  std::string folder = base + "/database_bench.XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) return 1;
-  int result = bramble::measure(callers, length_s, folder, failing, reads);
-  std::filesystem::remove_all(folder);
-  return result;
+  bramble::Settings settings;
+  if (count > 1) settings.engine = arguments[1];
+  if (count > 2) settings.callers = std::atoi(arguments[2]);
+  if (count > 3) settings.length_s = std::atof(arguments[3]);
+  if (count > 4) settings.failing = std::atoi(arguments[4]);
+  if (count > 5) settings.reads = std::atoi(arguments[5]);
+  bramble::measure(settings);
 }

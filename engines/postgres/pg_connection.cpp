@@ -39,9 +39,13 @@ Connected connect(const PostgresOptions& options) {
   if (PQstatus(connection.get()) != CONNECTION_OK) throw Lost(PQerrorMessage(connection.get()));
   PQsetNoticeProcessor(
       connection.get(), [](void*, const char*) {}, nullptr);
-  run_simple(connection.get(), "SET search_path TO " + quoted_name(options.schema) +
-                                   "; SET synchronous_commit TO on; SET statement_timeout TO " +
-                                   std::to_string(options.statement_time.us / 1'000));
+  // Without sequential scans, because one marks the whole table as read: every later insert would be a
+  // conflict.
+  run_simple(connection.get(),
+             "SET search_path TO " + quoted_name(options.schema) +
+                 "; SET synchronous_commit TO on; SET enable_seqscan TO off; SET jit TO off;"
+                 " SET statement_timeout TO " +
+                 std::to_string(options.statement_time.us / 1'000));
   return connection;
 }
 

@@ -22,7 +22,10 @@ struct SqliteOptions {
   std::int64_t writer_cache_kib = 32 << 10;
   std::int64_t reader_cache_kib = 4 << 10;
   std::int64_t mapped_bytes = std::int64_t{256} << 20;  // of the file, as readers see it
-  std::int64_t checkpoint_frames = 4'096;               // of the log, before they are copied into the file
+  // Runs each unit twice and undoes the first run: for tests, so that a unit that cannot be run again is
+  // found.
+  bool rehearse = false;
+  std::int64_t checkpoint_frames = 4'096;  // of the log, before they are copied into the file
 };
 
 // Creates the tables of ports/messages.h. Throws Error unavailable if the file cannot be opened. The

@@ -73,6 +73,51 @@ TEST_F(Sqlite, UnitsThatWaitTogetherShareOneCommit) {
   EXPECT_EQ(bench.answered, 100);
 }
 
+TEST_F(Sqlite, ARehearsedUnitRunsTwiceAndCountsOnce) {
+  options.rehearse = true;
+  auto database = open_sqlite(options);
+  database->run_script("CREATE TABLE notes (id BIGINT PRIMARY KEY)");
+  int runs = 0;
+  run_sync(database->transact(call, "ord_1", [&](Tx& tx) {
+    ++runs;
+    tx.exec("INSERT INTO notes (id) VALUES (1)");
+  }));
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(error_of([&] {
+              run_sync(database->transact(call, "ord_1",
+                                          [&](Tx& tx) { tx.exec("INSERT INTO notes (id) VALUES (1)"); }));
+            }).reason,
+            "constraint");
+}
+
+TEST_F(Sqlite, AUnitThatFailsDoesNotHinderTheManyItSharesACommitWith) {
+  auto database = open_sqlite(options);
+  database->run_script("CREATE TABLE notes (id BIGINT PRIMARY KEY)");
+  auto write = [&](int writer) -> Task<void> {
+    for (int i = 0; i < 50; ++i) {
+      int id = writer * 100 + i;
+      try {
+        co_await database->transact(call, "ord_1", [id](Tx& tx) {
+          tx.send("INSERT INTO notes (id) VALUES ($1)", id);
+          if (id % 5 == 0) tx.send("INSERT INTO notes (id) VALUES ($1)", id);
+        });
+        EXPECT_NE(id % 5, 0);
+      } catch (const Error& error) {
+        EXPECT_EQ(error.reason, "constraint");
+        EXPECT_EQ(id % 5, 0);
+      }
+    }
+  };
+  std::vector<Task<void>> tasks;
+  for (int writer = 0; writer < 16; ++writer) tasks.push_back(write(writer));
+  run_sync(all(std::move(tasks)));
+  auto count = [](Tx& tx) { return tx.query("SELECT count(*) FROM notes").front().get<int>(0); };
+  EXPECT_EQ(run_sync(database->read(call, "ord_1", count)), 16 * 40);
+  EXPECT_EQ(database->stats().failed_units, 16u * 10);
+  // Most batches had one to undo, so savepoints soon took over.
+  EXPECT_LT(database->stats().retried_units, 16u * 50);
+}
+
 TEST_F(Sqlite, AFullDiskFailsTheUnitsAndTheDatabaseGoesOnWhenThereIsRoom) {
   auto database = open_sqlite(options);
   database->run_script("CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)");

@@ -28,6 +28,7 @@ class Writer {
   Outcome run_batch(bool with_savepoints);
   // False if the unit had to be undone and only the whole batch can be.
   bool run_unit(DatabaseUnit& unit, bool with_savepoints);
+  void rehearse(DatabaseUnit& unit);
   void work(DatabaseUnit& unit);
   Outcome commit();
   void roll_back();
@@ -45,7 +46,8 @@ class Writer {
   std::vector<DatabaseUnit*> batch_;
   std::size_t ran_ = 0;        // of the batch; the rest waits for the next commit
   bool has_messages_ = false;  // a unit of the batch published or scheduled
-  int savepoint_batches_ = 0;  // how many more batches run with savepoints
+  bool undone_ = false;        // a unit of the batch had to be undone
+  double undone_share_ = 0;    // of the latest batches
   std::thread thread_;
 };
 
