@@ -1,62 +1,43 @@
 #include "services/catalog/catalog_service.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "base/error.h"
 #include "catalog_schema.h"
-#include "engines/sqlite/sqlite.h"
 #include "engines/xapian/xapian_index.h"
 #include "services/catalog/indexer.h"
 #include "services/catalog/test_cards.h"
-#include "testing/clock.h"
+#include "testing/fakes/quiet_logger.h"
 #include "testing/run.h"
+#include "testing/scratch_folder.h"
+#include "testing/service/service_database.h"
 
 namespace bramble::catalog {
 namespace {
 
-namespace fs = std::filesystem;
-
-class QuietLogger final : public Logger {
- public:
-  void write(LogLevel, std::string_view, std::initializer_list<LogField>, const Call*) override {}
-};
-
 class Catalog : public testing::Test {
  protected:
   Catalog() {
-    std::string name = (fs::temp_directory_path() / "catalog_test_XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    database_ =
-        open_sqlite({.path = (folder_ / "catalog.db").string(), .clock = &clock_, .random = &random_});
-    for (const auto& step : catalog_migrations()) database_->run_script(step.sql);
     open_index();
     run_sync(service_->put_categories(call_,
                                       {{{CategoryId("cat_shoes"), "Обувь", {}},
                                         {CategoryId("cat_run"), "Беговая обувь", CategoryId("cat_shoes")}}}));
-  }
-  ~Catalog() override {
-    service_.reset();
-    index_.reset();
-    database_.reset();
-    fs::remove_all(folder_);
   }
 
   // As after a restart of the process.
   void open_index() {
     service_.reset();
     index_.reset();
-    index_ = open_xapian_index(folder_ / "index", clock_, {.commit_pause = milliseconds(1)});
-    service_ = std::make_unique<CatalogService>(*database_, *index_, clock_, 1'000);
+    index_ = open_xapian_index(index_folder_, database_.clock, {.commit_pause = milliseconds(1)});
+    service_ = std::make_unique<CatalogService>(*database_, *index_, database_.clock, 1'000);
     indexer_ = std::make_unique<Indexer>(*database_, *index_, log_);
   }
   void lose_index() {
     service_.reset();
     index_.reset();
-    fs::remove_all(folder_ / "index");
+    std::filesystem::remove_all(index_folder_);
     open_index();
   }
 
@@ -70,12 +51,12 @@ class Catalog : public testing::Test {
   SearchReply search(SearchRequest request) { return run_sync(service_->search(call_, std::move(request))); }
   void index() { run_sync(indexer_->run(call_)); }
   void turn(const std::string& sku, bool in_stock, std::int64_t version) {
-    run_sync(database_->transact(call_, sku, [&](Tx& tx) {
+    run_sync((*database_).transact(call_, sku, [&](Tx& tx) {
       service_->on_stock_turned(tx, {SkuId(sku), in_stock, version});
     }));
   }
   std::vector<std::int64_t> column(const Sql& sql) {
-    return run_sync(database_->read(call_, "", [&](Tx& tx) {
+    return run_sync((*database_).read(call_, "", [&](Tx& tx) {
       std::vector<std::int64_t> found;
       for (auto row : tx.query(sql)) found.push_back(row.get<std::int64_t>(0));
       return found;
@@ -93,11 +74,10 @@ class Catalog : public testing::Test {
     return Error(ErrorCode::internal, "", "");
   }
 
-  TestClock clock_;
-  SeededRandom random_;
+  ServiceDatabase database_{catalog_migrations()};
+  ScratchFolder folder_;
+  std::string index_folder_ = folder_.path() + "/index";
   QuietLogger log_;
-  fs::path folder_;
-  std::unique_ptr<Database> database_;
   std::unique_ptr<SearchIndex> index_;
   std::unique_ptr<CatalogService> service_;
   std::unique_ptr<Indexer> indexer_;
@@ -172,7 +152,7 @@ TEST_F(Catalog, APutThatChangesNothingWritesNothing) {
 TEST_F(Catalog, EveryPriceThereWasIsKept) {
   put({test_card(1)});
   EXPECT_EQ(skus({SkuId("sku_1_41")})[0].price, rub(500'001));
-  clock_.advance(hours(1));
+  database_.clock.advance(hours(1));
   auto info = run_sync(service_->set_price(call_, {SkuId("sku_1_41"), rub(400'000), rub(500'001)}));
   EXPECT_EQ(info.price_version, 2);
   EXPECT_EQ(
@@ -199,10 +179,10 @@ TEST_F(Catalog, APriceIsChecked) {
 TEST_F(Catalog, AWriteIsSeenAtOnceAndAnotherProcessesAfterAWhile) {
   put({test_card(1)});
   EXPECT_EQ(skus({SkuId("sku_1_41")})[0].title, test_card(1).title);
-  auto reads = database_->stats().reads;
+  auto reads = (*database_).stats().reads;
   skus({SkuId("sku_1_41"), SkuId("sku_1_42")});
   product("prd_1");
-  EXPECT_EQ(database_->stats().reads, reads);
+  EXPECT_EQ((*database_).stats().reads, reads);
 
   auto changed = test_card(1);
   changed.title = "Здесь";
@@ -210,10 +190,10 @@ TEST_F(Catalog, AWriteIsSeenAtOnceAndAnotherProcessesAfterAWhile) {
   EXPECT_EQ(skus({SkuId("sku_1_41")})[0].title, "Здесь");
   EXPECT_EQ(product("prd_1").title, "Здесь");
 
-  CatalogService other(*database_, *index_, clock_, 1'000);
+  CatalogService other(*database_, *index_, database_.clock, 1'000);
   changed.title = "Там";
   run_sync(other.put_cards(call_, {{changed}}));
-  clock_.advance(seconds(30));
+  database_.clock.advance(seconds(30));
   EXPECT_EQ(product("prd_1").title, "Там");
 }
 
@@ -261,9 +241,9 @@ TEST_F(Catalog, ALostIndexIsFilledAgain) {
   EXPECT_EQ(search({}).total, 0);
   index();
   EXPECT_EQ(search({}).total, 2);
-  auto reads = database_->stats().units;
+  auto reads = (*database_).stats().units;
   index();
-  EXPECT_EQ(database_->stats().units, reads);
+  EXPECT_EQ((*database_).stats().units, reads);
 }
 
 TEST_F(Catalog, ARenamedCategoryIsFoundByItsNewName) {
@@ -283,7 +263,7 @@ TEST_F(Catalog, CategoriesThatAreNoTreeAreRefused) {
   });
   EXPECT_EQ(error.fields.at(0).code, "category_cycle");
   EXPECT_FALSE(run_sync(service_->categories(call_, {})).items.at(1).parent_id);
-  clock_.advance(minutes(1));
+  database_.clock.advance(minutes(1));
   EXPECT_FALSE(run_sync(service_->categories(call_, {})).items.at(1).parent_id);
 }
 

@@ -1,38 +1,19 @@
 #include "services/pickup/pickup_service.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
 #include <limits>
 
 #include "base/error.h"
-#include "engines/sqlite/sqlite.h"
 #include "pickup_schema.h"
-#include "testing/clock.h"
 #include "testing/run.h"
+#include "testing/service/service_database.h"
 
 namespace bramble::pickup {
 namespace {
 
-namespace fs = std::filesystem;
-
 class Pickup : public testing::Test {
  protected:
-  Pickup() {
-    std::string name = (fs::temp_directory_path() / "pickup_test_XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    database_ = open_sqlite({.path = (folder_ / "pickup.db").string(), .clock = &clock_, .random = &random_});
-    for (const auto& step : pickup_migrations()) database_->run_script(step.sql);
-    service_ = std::make_unique<PickupService>(*database_);
-  }
-  ~Pickup() override {
-    service_.reset();
-    database_.reset();
-    fs::remove_all(folder_);
-  }
-
   static Point point(int number, double lat, double lon) {
     return {PickupPointId("pp_" + std::to_string(number)), "Пункт " + std::to_string(number), "адрес", lat,
             lon};
@@ -53,11 +34,8 @@ class Pickup : public testing::Test {
     return Error(ErrorCode::internal, "", "");
   }
 
-  TestClock clock_;
-  SeededRandom random_;
-  fs::path folder_;
-  std::unique_ptr<Database> database_;
-  std::unique_ptr<PickupService> service_;
+  ServiceDatabase database_{pickup_migrations()};
+  std::unique_ptr<PickupService> service_ = std::make_unique<PickupService>(*database_);
   Call call_ = system_call("test", Time{INT64_MAX});
 };
 
