@@ -16,6 +16,7 @@ std::unique_ptr<Database> open(const std::string& folder, const Clock& clock, Ra
     options.path = folder + "/service.db";
     options.clock = &clock;
     options.random = &random;
+    options.rehearse = true;  // PostgreSQL may run any unit again, so every unit has to bear it
     return open_sqlite(options);
   }
   static PostgresServer server;
