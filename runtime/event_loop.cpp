@@ -81,11 +81,13 @@ void EventLoop::call(std::function<void()> work) {
 std::int64_t EventLoop::take_lag_us() { return state_->lag_us.exchange(0); }
 
 void run_here(Task<void> task) {
-  asio::io_context context(1);
+  // Kept as long as the thread: whoever has just resumed the task may still be on its way out of the context.
+  thread_local asio::io_context context(1);
+  context.restart();
   // A database answers from its own thread: until then the context has nothing to do but must not end.
   auto work = asio::make_work_guard(context);
   std::exception_ptr outcome;
-  asio::co_spawn(context, std::move(task), [&](std::exception_ptr failure) {
+  asio::co_spawn(context, std::move(task), [&outcome](std::exception_ptr failure) {
     outcome = failure;
     context.stop();
   });
