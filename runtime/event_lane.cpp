@@ -223,8 +223,20 @@ Task<bool> EventLane::bury(const OutboxRowPtr& row, std::int64_t attempts, std::
 void EventLane::finish(const OutboxRowPtr& row) {
   delivered_.add();
   delay_.observe_us(std::max<std::int64_t>(0, (parts_.clock.now() - row->created_at).us));
-  if (auto told = consumer_.told.find(row->type); told != consumer_.told.end()) told->second(row->payload);
+  tell(*row);
   handled_(row);
+}
+
+void EventLane::tell(const OutboxRow& row) {
+  auto told = consumer_.told.find(row.type);
+  if (told == consumer_.told.end()) return;
+  try {
+    told->second(row.payload);
+  } catch (const std::exception& failure) {
+    parts_.logger.warn("consumer could not be told", {{"consumer", consumer_.module},
+                                                      {"type", row.type},
+                                                      {"error", failure_text(failure)}});
+  }
 }
 
 }  // namespace bramble

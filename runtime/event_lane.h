@@ -76,6 +76,7 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   void failed(const std::string& key, std::exception_ptr failure);
   Task<bool> bury(const OutboxRowPtr& row, std::int64_t attempts, std::string error);
   void finish(const OutboxRowPtr& row);
+  void tell(const OutboxRow& row);
 
   Parts parts_;
   const EventConsumer& consumer_;

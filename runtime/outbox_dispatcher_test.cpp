@@ -194,6 +194,20 @@ TEST_F(Delivery, WhatNobodyConsumesIsPublishedAtOnce) {
   EXPECT_TRUE(stand.becomes(*shop, unpublished, 0));
 }
 
+TEST_F(Delivery, AConsumerIsToldWhenItsEffectIsThereAndWhatItThrowsThenHarmsNobody) {
+  Seen told;
+  auto& one = consumer("one");
+  handlers.consumers[0].told[std::string(Happened::type)] = [&](std::string_view payload) {
+    told.add(std::string(payload));
+    throw std::runtime_error("nobody minds");
+  };
+  start();
+  publish(series("a", 3));
+  ASSERT_TRUE(told.wait_for(3));
+  ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
+  EXPECT_EQ(stand.number(one, effects), 3);
+}
+
 TEST_F(Delivery, WatchersHearOfEachCommittedEventOnce) {
   Seen seen;
   handlers.watchers.emplace(std::string(Happened::type),
