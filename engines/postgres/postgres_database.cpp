@@ -73,7 +73,8 @@ void PostgresDatabase::prepare_schema() {
 void PostgresDatabase::run_script(std::string_view script) {
   Connected connection = connect(shared_.options);
   // One script at a time in a server, also if several processes start together.
-  run_simple(connection.get(), "BEGIN; SELECT pg_advisory_xact_lock(8241978)");
+  run_simple(connection.get(),
+             "BEGIN; SET LOCAL statement_timeout TO 0; SELECT pg_advisory_xact_lock(8241978)");
   run_simple(connection.get(), std::string(script));
   run_simple(connection.get(), "COMMIT");
 }

@@ -4,7 +4,7 @@ namespace bramble::sqlite {
 namespace {
 
 constexpr std::chrono::milliseconds short_patience{5};
-constexpr std::chrono::seconds long_patience{5};
+constexpr std::chrono::milliseconds long_patience{500};
 // A log that has grown this many times over what is wanted is worth waiting for slow readers.
 constexpr std::int64_t too_long = 16;
 
@@ -63,7 +63,7 @@ void Checkpointer::finish() {
   bool hurry = frames_ > frames_wanted_ * too_long;
   int in_log = 0;
   int copied = 0;
-  bool alone = gate_.close(hurry ? std::chrono::milliseconds(long_patience) : short_patience);
+  bool alone = gate_.close(hurry ? long_patience : short_patience);
   int code = SQLITE_BUSY;
   if (alone) {
     code = sqlite3_wal_checkpoint_v2(writer_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &in_log, &copied);

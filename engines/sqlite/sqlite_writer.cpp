@@ -51,7 +51,10 @@ Writer::~Writer() {
 void Writer::serve() {
   become_prompt();
   while (true) {
+    static const long gather = getenv("GATHER") ? atol(getenv("GATHER")) : 0;
+    if (gather > 0 && last_ > 1 && batch_.empty()) std::this_thread::sleep_for(std::chrono::microseconds(gather));
     if (batch_.empty()) queue_.take(options_.batch_units, batch_);
+    last_ = batch_.size();
     if (batch_.empty()) return;
     perform_batch();
     checkpointer_.after_commit();

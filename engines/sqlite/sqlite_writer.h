@@ -48,6 +48,7 @@ class Writer {
   bool has_messages_ = false;  // a unit of the batch published or scheduled
   bool undone_ = false;        // a unit of the batch had to be undone
   double undone_share_ = 0;    // of the latest batches
+  std::size_t last_ = 0;
   std::thread thread_;
 };
 
