@@ -66,7 +66,8 @@ Task<void> make_logins(auth::AuthApi& auth, Call call, std::string path) {
     auto password = to_base64url(random.bytes(password_bytes));
     co_await auth.put_staff(call, {wanted.login, password, {wanted.role}, wanted.site});
     auto site = wanted.site ? "  site=" + wanted.site->text() : std::string();
-    lines += fmt::format("demo login  role={}{}  login={}  password={}\n", wanted.role, site, wanted.login, password);
+    lines += fmt::format("demo login  role={}{}  login={}  password={}\n", wanted.role, site, wanted.login,
+                         password);
   }
   write_private_file(path, lines);
 }
@@ -92,7 +93,8 @@ void make_demo(Process& process, const Clock& clock, const std::string& data_fol
     process.run(make_logins(process.api<auth::AuthApi>(), call, logins_path(data_folder)));
   }
   say("  waiting until all stock is on sale");
-  if (!process.settle(settle_time)) throw Error(ErrorCode::timeout, "demo", "the demo data did not come to rest");
+  if (!process.settle(settle_time))
+    throw Error(ErrorCode::timeout, "demo", "the demo data did not come to rest");
   write_private_file(mark_path(data_folder), mark_of(size));
 }
 

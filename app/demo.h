@@ -12,8 +12,8 @@ namespace bramble {
 // Whether the data folder holds the demo of this size, whole.
 bool has_demo(const std::string& data_folder, DemoSize size);
 
-// Makes it through the services of a process that runs without servers, and says how far it is. May be cut off and
-// repeated.
+// Makes it through the services of a process that runs without servers, and says how far it is. May be cut
+// off and repeated.
 void make_demo(Process& process, const Clock& clock, const std::string& data_folder, DemoSize size,
                const std::function<void(const std::string&)>& say);
 

@@ -16,9 +16,9 @@
 namespace bramble {
 
 std::vector<Module> all_modules() {
-  return {auth_module(),      cart_module(),          catalog_module(),    inventory_module(),
-          notifications_module(), orders_module(),    payments_module(),   pickup_module(),
-          warehouse_module(), storefront_module(),    ops_module(),        sandbox_module()};
+  return {auth_module(),          cart_module(),       catalog_module(),  inventory_module(),
+          notifications_module(), orders_module(),     payments_module(), pickup_module(),
+          warehouse_module(),     storefront_module(), ops_module(),      sandbox_module()};
 }
 
 }  // namespace bramble

@@ -26,8 +26,8 @@ class JournalledCache final : public Cache {
       : journal_(std::move(journal)), cache_(*journal_, clock) {}
 
   Task<CacheHash> get(const Call& call, const std::string& key) override { return cache_.get(call, key); }
-  Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set, std::vector<std::string> remove,
-                         Duration life) override {
+  Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set,
+                         std::vector<std::string> remove, Duration life) override {
     return cache_.update(call, key, std::move(set), std::move(remove), life);
   }
   Task<void> erase(const Call& call, const std::string& key) override { return cache_.erase(call, key); }
@@ -47,7 +47,8 @@ OpenDatabase sqlite_opener(const std::string& data_folder, const Clock& clock, R
   };
 }
 
-OpenDatabase postgres_opener(const std::string& conninfo, std::size_t connections, const Clock& clock, Random& random) {
+OpenDatabase postgres_opener(const std::string& conninfo, std::size_t connections, const Clock& clock,
+                             Random& random) {
   return [=, &clock, &random](const std::string& module) {
     PostgresOptions options;
     options.conninfo = conninfo;
@@ -73,8 +74,8 @@ Platform make_platform(Settings& settings, const std::string& data_folder) {
     platform.open_database = sqlite_opener(data_folder, *platform.clock, *platform.random);
   } else if (engine == "postgres") {
     if (conninfo.empty()) throw_invalid("database.conninfo", "required", "where the PostgreSQL server is");
-    platform.open_database = postgres_opener(conninfo, static_cast<std::size_t>(connections), *platform.clock,
-                                             *platform.random);
+    platform.open_database =
+        postgres_opener(conninfo, static_cast<std::size_t>(connections), *platform.clock, *platform.random);
   } else {
     throw_invalid("database.engine", "not_allowed", "one of sqlite, postgres");
   }
@@ -84,7 +85,8 @@ Platform make_platform(Settings& settings, const std::string& data_folder) {
   platform.open_server = [](boost::asio::any_io_executor executor, HttpListen listen, HttpHandler handler) {
     return listen_http(std::move(executor), std::move(listen), std::move(handler));
   };
-  platform.make_cache = [open = platform.open_database, clock = platform.clock](boost::asio::any_io_executor) {
+  platform.make_cache = [open = platform.open_database,
+                         clock = platform.clock](boost::asio::any_io_executor) {
     return std::make_unique<JournalledCache>(open(carts_journal), *clock);
   };
   platform.make_search = [data_folder, clock = platform.clock](boost::asio::any_io_executor) {

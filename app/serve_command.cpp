@@ -4,8 +4,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "app/demo.h"
 #include "app/modules.h"
@@ -51,7 +51,8 @@ bool has_sandbox(const ServeOptions& options) {
 
 // With the sandbox beside it, this machine is not limited. Files, environment and flags come after, and win.
 void add_sandbox_defaults(Settings& settings, const ServeOptions& options) {
-  settings.load_text("[storefront]\nlimit_loopback = false\n[ops]\nlimit_loopback = false\n", "the sandbox's defaults");
+  settings.load_text("[storefront]\nlimit_loopback = false\n[ops]\nlimit_loopback = false\n",
+                     "the sandbox's defaults");
   if (options.demo.empty()) return;
   // A demo has a login for each site, but whoever tries it out has two hands.
   settings.load_text("[warehouse]\nbind_workers_to_site = false\n", "the demo's defaults");
@@ -100,7 +101,9 @@ sigset_t stop_signals() {
 
 void announce(const Process& process, const ServeOptions& options) {
   auto roles = process.roles();
-  auto runs = [&](std::string_view role) { return std::find(roles.begin(), roles.end(), role) != roles.end(); };
+  auto runs = [&](std::string_view role) {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+  };
   if (runs("storefront")) say("storefront  " + process.address_of(0));
   if (runs("ops")) say("ops         " + process.address_of(2));
   if (runs("sandbox")) say("sandbox     " + process.address_of(10));
@@ -153,7 +156,8 @@ int serve(const ServeOptions& options) {
   parts.options.rpc = rpc_mode(parts.settings);
   if (has_sandbox(options)) parts.options.shared_secrets = secrets_shared_with_sandbox();
   if (!options.demo.empty()) make_demo_if_missing(parts, options);
-  Process process(all_modules(), parts.platform, parts.settings, *parts.logger, *parts.metrics, parts.options);
+  Process process(all_modules(), parts.platform, parts.settings, *parts.logger, *parts.metrics,
+                  parts.options);
   process.start();
   announce(process, options);
   int signal = 0;
@@ -168,10 +172,12 @@ int serve(const ServeOptions& options) {
 void add_serve_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<ServeOptions>();
   auto* command = app.add_subcommand("serve", "run the platform");
-  command->add_option("--roles", options->roles, "modules to run, separated by commas; all")->capture_default_str();
+  command->add_option("--roles", options->roles, "modules to run, separated by commas; all")
+      ->capture_default_str();
   command->add_option("--data", options->data, "folder of everything stored")->capture_default_str();
   command->add_option("--config", options->config, "TOML file");
-  command->add_option("--port-base", options->port_base, "storefront's port; ops is 2 above, sandbox 10; 0: any free");
+  command->add_option("--port-base", options->port_base,
+                      "storefront's port; ops is 2 above, sandbox 10; 0: any free");
   command->add_option("--demo", options->demo, "make demo data first: small, medium or large");
   command->add_option("--log-level", options->log_level, "debug, info, warn or error")->capture_default_str();
   command->add_option("--set", options->sets, "a setting: section.key=value");

@@ -26,9 +26,10 @@ std::string to_traceparent(const Trace& trace) {
 
 Trace parse_traceparent(std::string_view text) {
   Trace trace;
-  bool shaped = text.size() >= 55 && text[2] == '-' && text[35] == '-' && text[52] == '-' && text.substr(0, 2) != "ff";
-  if (!shaped || !read_hex(text.substr(3, 16), trace.trace_high) || !read_hex(text.substr(19, 16), trace.trace_low) ||
-      !read_hex(text.substr(36, 16), trace.span)) {
+  bool shaped =
+      text.size() >= 55 && text[2] == '-' && text[35] == '-' && text[52] == '-' && text.substr(0, 2) != "ff";
+  if (!shaped || !read_hex(text.substr(3, 16), trace.trace_high) ||
+      !read_hex(text.substr(19, 16), trace.trace_low) || !read_hex(text.substr(36, 16), trace.span)) {
     return {};
   }
   return trace;

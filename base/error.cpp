@@ -5,9 +5,9 @@
 namespace bramble {
 
 std::string_view to_string(ErrorCode code) {
-  static constexpr std::array<std::string_view, 9> words = {
-      "invalid",  "unauthenticated", "forbidden", "not_found", "conflict",
-      "exhausted", "unavailable",    "timeout",   "internal"};
+  static constexpr std::array<std::string_view, 9> words = {"invalid",     "unauthenticated", "forbidden",
+                                                            "not_found",   "conflict",        "exhausted",
+                                                            "unavailable", "timeout",         "internal"};
   return words.at(static_cast<std::size_t>(code));
 }
 

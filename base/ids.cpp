@@ -30,7 +30,8 @@ std::string make_id_text(std::string_view prefix, Time at, std::uint32_t bucket,
   text.reserve(prefix.size() + 1 + body_length);
   text.append(prefix).push_back('_');
   auto bits = static_cast<unsigned __int128>(high) << 64 | low;
-  for (int shift = 125; shift >= 0; shift -= 5) text.push_back(alphabet[static_cast<unsigned>(bits >> shift) & 31U]);
+  for (int shift = 125; shift >= 0; shift -= 5)
+    text.push_back(alphabet[static_cast<unsigned>(bits >> shift) & 31U]);
   return text;
 }
 

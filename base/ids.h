@@ -1,6 +1,7 @@
-// Names of things: opaque strings with a prefix ("ord_01jd…"), one C++ type a prefix, so that they cannot be swapped.
-// The 26 characters after the prefix are base 32 (Crockford, lower case) of 48 bits of milliseconds, 12 bits of bucket
-// and 68 random bits: ids made later sort later, and an id finds its shard without a look-up.
+// Names of things: opaque strings with a prefix ("ord_01jd…"), one C++ type a prefix, so that they cannot be
+// swapped. The 26 characters after the prefix are base 32 (Crockford, lower case) of 48 bits of milliseconds,
+// 12 bits of bucket and 68 random bits: ids made later sort later, and an id finds its shard without a
+// look-up.
 #pragma once
 
 #include <algorithm>
@@ -33,8 +34,8 @@ struct Entropy {
 // The text of a new id. `bucket` is below bucket_count.
 std::string make_id_text(std::string_view prefix, Time at, std::uint32_t bucket, Entropy entropy);
 
-// Whether the text is `prefix`, "_" and 1 to 60 characters of [0-9A-Za-z_-]. Ids from import and demo data need not be
-// of our own making, so only the shape is checked.
+// Whether the text is `prefix`, "_" and 1 to 60 characters of [0-9A-Za-z_-]. Ids from import and demo data
+// need not be of our own making, so only the shape is checked.
 bool is_id_text(std::string_view prefix, std::string_view text);
 
 // The bucket inside an id of our making; for any other text a stable hash of it.

@@ -5,11 +5,14 @@
 namespace bramble {
 namespace {
 
-[[noreturn]] void overflow() { throw Error(ErrorCode::internal, "money_overflow", "an amount is out of range"); }
+[[noreturn]] void overflow() {
+  throw Error(ErrorCode::internal, "money_overflow", "an amount is out of range");
+}
 
 void same_currency(const Money& left, const Money& right) {
   if (left.currency != right.currency) {
-    throw Error(ErrorCode::internal, "currency_mismatch", "amounts of " + left.currency + " and " + right.currency);
+    throw Error(ErrorCode::internal, "currency_mismatch",
+                "amounts of " + left.currency + " and " + right.currency);
   }
 }
 

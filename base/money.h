@@ -1,4 +1,5 @@
-// Money as whole minor units of one currency. Sums of different currencies and overflow are errors, never values.
+// Money as whole minor units of one currency. Sums of different currencies and overflow are errors, never
+// values.
 #pragma once
 
 #include <compare>

@@ -26,7 +26,8 @@ Task<void> pause_us(std::int64_t microseconds);
 // then throws the first failure, if there was one.
 Task<void> all(std::vector<Task<void>> tasks);
 
-// Starts a task that nobody waits for. A failure that reaches its end is handed to `failed` and goes no further.
+// Starts a task that nobody waits for. A failure that reaches its end is handed to `failed` and goes no
+// further.
 void spawn(const boost::asio::any_io_executor& executor, Task<void> task,
            std::function<void(std::exception_ptr)> failed);
 

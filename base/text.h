@@ -10,7 +10,8 @@ namespace bramble {
 
 bool is_utf8(std::string_view text);
 
-// The length of the well-formed UTF-8 sequence that begins at `at`, which is inside the text; 0 if there is none.
+// The length of the well-formed UTF-8 sequence that begins at `at`, which is inside the text; 0 if there is
+// none.
 std::size_t utf8_sequence_length(std::string_view text, std::size_t at);
 
 // The number of code points of valid UTF-8.

@@ -1,4 +1,5 @@
-// What small texts from outside are read by: encodings, times, trace contexts. What was read is written the same way.
+// What small texts from outside are read by: encodings, times, trace contexts. What was read is written the
+// same way.
 #include "base/call.h"
 #include "base/ids.h"
 #include "base/text.h"

@@ -62,21 +62,22 @@ std::string to_rfc3339(Time time) {
   year_month_day date(day);
   hh_mm_ss clock(floor<std::chrono::milliseconds>(instant - day));
   std::array<char, 48> text{};
-  int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()),
-                             unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()),
-                             int(clock.minutes().count()), int(clock.seconds().count()),
-                             int(clock.subseconds().count()));
+  int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
+                             int(date.year()), unsigned(date.month()), unsigned(date.day()),
+                             int(clock.hours().count()), int(clock.minutes().count()),
+                             int(clock.seconds().count()), int(clock.subseconds().count()));
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
 std::optional<Time> parse_rfc3339(std::string_view text) {
   std::size_t at = 0;
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  bool shaped = read_number(text, at, 4, year) && read_char(text, at, '-') && read_number(text, at, 2, month) &&
-                read_char(text, at, '-') && read_number(text, at, 2, day) &&
-                (read_char(text, at, 'T') || read_char(text, at, 't') || read_char(text, at, ' ')) &&
-                read_number(text, at, 2, hour) && read_char(text, at, ':') && read_number(text, at, 2, minute) &&
-                read_char(text, at, ':') && read_number(text, at, 2, second);
+  bool shaped =
+      read_number(text, at, 4, year) && read_char(text, at, '-') && read_number(text, at, 2, month) &&
+      read_char(text, at, '-') && read_number(text, at, 2, day) &&
+      (read_char(text, at, 'T') || read_char(text, at, 't') || read_char(text, at, ' ')) &&
+      read_number(text, at, 2, hour) && read_char(text, at, ':') && read_number(text, at, 2, minute) &&
+      read_char(text, at, ':') && read_number(text, at, 2, second);
   if (!shaped || hour > 23 || minute > 59 || second > 59) return std::nullopt;
   auto fraction = read_fraction_us(text, at);
   if (!fraction) return std::nullopt;

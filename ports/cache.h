@@ -1,7 +1,7 @@
 // The hot cache: hashes (field → bytes) by key, each with an end of life.
-// Promise: one key's operations are atomic and in order. It may forget a key at any time in a cluster; the embedded
-// engine forgets only at the key's end, and what it has acknowledged survives a restart and a power cut.
-// Never the only copy of what cannot be lost.
+// Promise: one key's operations are atomic and in order. It may forget a key at any time in a cluster; the
+// embedded engine forgets only at the key's end, and what it has acknowledged survives a restart and a power
+// cut. Never the only copy of what cannot be lost.
 #pragma once
 
 #include <map>
@@ -21,8 +21,8 @@ class Cache {
   virtual ~Cache() = default;
   // An unknown or ended key reads as empty.
   virtual Task<CacheHash> get(const Call& call, const std::string& key) = 0;
-  // Sets `set`, removes `remove`, lets the key live for `life` from now, and returns the whole hash as it is then.
-  // A hash holds at most 1,000 fields of 64 KiB: beyond that Error invalid.
+  // Sets `set`, removes `remove`, lets the key live for `life` from now, and returns the whole hash as it is
+  // then. A hash holds at most 1,000 fields of 64 KiB: beyond that Error invalid.
   virtual Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set,
                                  std::vector<std::string> remove, Duration life) = 0;
   virtual Task<void> erase(const Call& call, const std::string& key) = 0;

@@ -1,8 +1,9 @@
 // The database port.
-// Promise: a unit given to `transact` is one serialisable transaction within its shard. When the call returns the unit
-// is durable; when it throws nothing of it is left, or (Error unavailable "commit_unknown") it may be there whole.
-// On a conflict the engine runs the unit again, so a unit touches nothing but its Tx and its own captures, which it
-// writes from the start at each run. A unit cannot await. `read` sees one consistent snapshot and may not write.
+// Promise: a unit given to `transact` is one serialisable transaction within its shard. When the call returns
+// the unit is durable; when it throws nothing of it is left, or (Error unavailable "commit_unknown") it may
+// be there whole. On a conflict the engine runs the unit again, so a unit touches nothing but its Tx and its
+// own captures, which it writes from the start at each run. A unit cannot await. `read` sees one consistent
+// snapshot and may not write.
 #pragma once
 
 #include <array>
@@ -27,7 +28,8 @@ class Tx {
  public:
   virtual ~Tx() = default;
 
-  // The transaction's time; the same for all its statements, and never earlier than the present when it first began.
+  // The transaction's time; the same for all its statements, and never earlier than the present when it first
+  // began.
   virtual Time now() const = 0;
 
   // Rows of a SELECT, or of a statement with RETURNING.
@@ -40,8 +42,8 @@ class Tx {
   std::int64_t exec(const Sql& sql, const Args&... args) {
     return exec_values(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
   }
-  // For a statement whose outcome nobody reads: an engine may queue it. A failure ends the unit, at the latest at its
-  // commit.
+  // For a statement whose outcome nobody reads: an engine may queue it. A failure ends the unit, at the
+  // latest at its commit.
   template <class... Args>
   void send(const Sql& sql, const Args&... args) {
     send_values(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
@@ -51,20 +53,20 @@ class Tx {
   virtual std::int64_t exec_values(const Sql& sql, std::span<const SqlValue> values) = 0;
   virtual void send_values(const Sql& sql, std::span<const SqlValue> values) = 0;
 
-  // Publishes an event with this transaction: it is delivered, at least once and in order per key, if and only if the
-  // transaction commits.
+  // Publishes an event with this transaction: it is delivered, at least once and in order per key, if and
+  // only if the transaction commits.
   template <class Event>
   void publish(const Event& event) {
     publish_envelope(Envelope{Event::type, event.key(), event.encode()});
   }
-  // Has the job run at or soon after `at`, once this transaction has committed; again with back-off until it succeeds
-  // or is a dead letter. A job with the type and key of one still waiting replaces it.
+  // Has the job run at or soon after `at`, once this transaction has committed; again with back-off until it
+  // succeeds or is a dead letter. A job with the type and key of one still waiting replaces it.
   template <class Job>
   void schedule(const Job& job, Time at) {
     schedule_envelope(Envelope{Job::type, job.key(), job.encode()}, at);
   }
-  // What is published and scheduled from here on continues this trace instead of the call's: for a unit that handles
-  // events of many requests. The text of to_traceparent.
+  // What is published and scheduled from here on continues this trace instead of the call's: for a unit that
+  // handles events of many requests. The text of to_traceparent.
   virtual void continue_trace(std::string_view) {}
   virtual void publish_envelope(const Envelope& event) = 0;
   virtual void schedule_envelope(const Envelope& job, Time at) = 0;
@@ -74,24 +76,26 @@ enum class Dialect { sqlite, postgres };
 
 // The numbers of one database, for metrics. Times are sums.
 struct DatabaseStats {
-  std::uint64_t units = 0;        // transact calls that committed
-  std::uint64_t failed_units = 0; // that were rolled back
+  std::uint64_t units = 0;         // transact calls that committed
+  std::uint64_t failed_units = 0;  // that were rolled back
   std::uint64_t retried_units = 0;
-  std::uint64_t commits = 0;      // durable commits; fewer than units where commits are shared
+  std::uint64_t commits = 0;  // durable commits; fewer than units where commits are shared
   std::uint64_t reads = 0;
-  std::uint64_t queued = 0;       // units waiting now
-  std::uint64_t busy_us = 0;      // time spent running units
-  std::uint64_t commit_us = 0;    // time spent making them durable
+  std::uint64_t queued = 0;     // units waiting now
+  std::uint64_t busy_us = 0;    // time spent running units
+  std::uint64_t commit_us = 0;  // time spent making them durable
 };
 
 class Database {
  public:
   virtual ~Database() = default;
 
-  // Runs `unit` as one transaction on the shard of `owner` (an id text: the order, the SKU, the site) and returns what
-  // it returned. Throws Error timeout if the deadline passes before it starts, exhausted if too many are waiting.
+  // Runs `unit` as one transaction on the shard of `owner` (an id text: the order, the SKU, the site) and
+  // returns what it returned. Throws Error timeout if the deadline passes before it starts, exhausted if too
+  // many are waiting.
   template <class Unit>
-  auto transact(const Call& call, std::string_view owner, Unit unit) -> Task<std::invoke_result_t<Unit&, Tx&>> {
+  auto transact(const Call& call, std::string_view owner, Unit unit)
+      -> Task<std::invoke_result_t<Unit&, Tx&>> {
     return perform<std::invoke_result_t<Unit&, Tx&>>(call, std::string(owner), false, std::move(unit));
   }
   // The same for a unit that only reads.
@@ -103,7 +107,8 @@ class Database {
   virtual Dialect dialect() const = 0;
   virtual DatabaseStats stats() const = 0;
 
-  // Called after each commit that published or scheduled something, from any thread, so that dispatchers need not poll.
+  // Called after each commit that published or scheduled something, from any thread, so that dispatchers need
+  // not poll.
   virtual void on_messages(std::function<void()> wake) = 0;
 
   // Runs statements separated by semicolons, one transaction, blocking; for migrations and for tests' set-up.
@@ -111,7 +116,8 @@ class Database {
 
  protected:
   // `unit` stays alive until the task ends. It may be run several times.
-  virtual Task<void> run(const Call& call, const std::string& owner, bool read_only, std::function<void(Tx&)>& unit) = 0;
+  virtual Task<void> run(const Call& call, const std::string& owner, bool read_only,
+                         std::function<void(Tx&)>& unit) = 0;
 
  private:
   template <class Result, class Unit>

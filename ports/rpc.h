@@ -1,6 +1,7 @@
-// Calls between services. Promise: a deadline, an Error code, maybe a repeat: a call that failed with unavailable or
-// timeout may or may not have happened, and one marked repeatable may be made again by the retry wrapper.
-// rpcgen makes, for each service, the typed API and an RpcContract that connects it to a channel.
+// Calls between services. Promise: a deadline, an Error code, maybe a repeat: a call that failed with
+// unavailable or timeout may or may not have happened, and one marked repeatable may be made again by the
+// retry wrapper. rpcgen makes, for each service, the typed API and an RpcContract that connects it to a
+// channel.
 #pragma once
 
 #include <functional>
@@ -22,7 +23,8 @@ struct RpcMethod {
   bool repeatable = false;
 };
 
-// Carries one encoded call to wherever the service runs, and its encoded answer back. Throws what the service threw.
+// Carries one encoded call to wherever the service runs, and its encoded answer back. Throws what the service
+// threw.
 class RpcChannel {
  public:
   virtual ~RpcChannel() = default;
@@ -42,13 +44,15 @@ class RpcPolicy {
   virtual ~RpcPolicy() = default;
   // Throws timeout if the deadline has passed.
   virtual void before(const Call& call, const RpcMethod& method) = 0;
-  // `failure` null: it went well. Returns how long to wait before another attempt, or a negative Duration to give up.
+  // `failure` null: it went well. Returns how long to wait before another attempt, or a negative Duration to
+  // give up.
   virtual Duration after(const Call& call, const RpcMethod& method, int attempt, std::int64_t started_us,
                          const Error* failure) = 0;
   virtual std::int64_t now_us() const = 0;
 };
 
-// How the process treats one service's API without knowing its type. Made by rpcgen; shared_ptr<void> is the Api.
+// How the process treats one service's API without knowing its type. Made by rpcgen; shared_ptr<void> is the
+// Api.
 struct RpcContract {
   std::string_view service;
   std::span<const RpcMethod> methods;

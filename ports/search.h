@@ -1,6 +1,7 @@
 // The search index port.
-// Promise: eventual. What was put is found after the next refresh (at most 2 s later); a put with a version not higher
-// than the stored one changes nothing; the index can be rebuilt beside the live one and swapped in whole.
+// Promise: eventual. What was put is found after the next refresh (at most 2 s later); a put with a version
+// not higher than the stored one changes nothing; the index can be rebuilt beside the live one and swapped in
+// whole.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +18,9 @@ namespace bramble {
 struct SearchDocument {
   std::string id;
   std::int64_t version = 0;
-  std::vector<std::pair<std::string, int>> texts;    // text and its weight (title 10, brand 6, description 1)
-  std::map<std::string, std::string> terms;          // exact values to filter and count by: category, brand
-  std::map<std::string, double> numbers;             // to filter by range and sort by: price, rating, created
+  std::vector<std::pair<std::string, int>> texts;  // text and its weight (title 10, brand 6, description 1)
+  std::map<std::string, std::string> terms;        // exact values to filter and count by: category, brand
+  std::map<std::string, double> numbers;           // to filter by range and sort by: price, rating, created
   bool deleted = false;
 };
 
@@ -29,15 +30,15 @@ struct SearchRange {
 };
 
 struct SearchQuery {
-  std::string text;  // empty: everything
+  std::string text;                                       // empty: everything
   std::map<std::string, std::vector<std::string>> terms;  // any of the values, all of the keys
   std::map<std::string, SearchRange> numbers;
   std::string sort_by;  // a number's name; empty: relevance
   bool descending = false;
   std::size_t offset = 0;
   std::size_t limit = 25;
-  std::vector<std::string> count_terms;  // facets wanted: values with counts, largest first, at most 50 each
-  std::vector<std::string> span_numbers; // smallest and largest value wanted
+  std::vector<std::string> count_terms;   // facets wanted: values with counts, largest first, at most 50 each
+  std::vector<std::string> span_numbers;  // smallest and largest value wanted
 };
 
 struct FacetCount {

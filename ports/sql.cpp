@@ -10,7 +10,8 @@ namespace bramble {
 namespace {
 
 [[noreturn]] void wrong_kind(std::size_t column) {
-  throw Error(ErrorCode::internal, "wrong_column", "column " + std::to_string(column) + " is not what the store reads");
+  throw Error(ErrorCode::internal, "wrong_column",
+              "column " + std::to_string(column) + " is not what the store reads");
 }
 
 }  // namespace

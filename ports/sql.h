@@ -1,5 +1,6 @@
 // Statements, their parameters and their rows, as every database engine understands them.
-// One text with $1, $2, … in the part of SQL that SQLite and PostgreSQL share; where they must differ, two texts.
+// One text with $1, $2, … in the part of SQL that SQLite and PostgreSQL share; where they must differ, two
+// texts.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,13 @@
 
 namespace bramble {
 
-// A statement written as a literal in the source. Engines keep its prepared form by the literal's address, so it must
-// live as long as the process; text put together at run time (a list of $n of some length) has to be interned first.
+// A statement written as a literal in the source. Engines keep its prepared form by the literal's address, so
+// it must live as long as the process; text put together at run time (a list of $n of some length) has to be
+// interned first.
 struct Sql {
   template <std::size_t N>
-  consteval Sql(const char (&text)[N]) : sqlite(text, N - 1), postgres(text, N - 1) {}  // NOLINT: reads as SQL
+  consteval Sql(const char (&text)[N])
+      : sqlite(text, N - 1), postgres(text, N - 1) {}  // NOLINT: reads as SQL
   template <std::size_t N, std::size_t M>
   consteval Sql(const char (&for_sqlite)[N], const char (&for_postgres)[M])
       : sqlite(for_sqlite, N - 1), postgres(for_postgres, M - 1) {}
@@ -69,8 +72,8 @@ SqlValue sql_value(const std::optional<T>& value) {
   return value ? sql_value(*value) : SqlValue(nullptr);
 }
 
-// Throws Error invalid for a text that is not UTF-8 or holds a NUL: PostgreSQL cannot keep it, so no engine does.
-// Engines call it for every text they are given; what may be any bytes is a Blob.
+// Throws Error invalid for a text that is not UTF-8 or holds a NUL: PostgreSQL cannot keep it, so no engine
+// does. Engines call it for every text they are given; what may be any bytes is a Blob.
 void check_sql_text(std::string_view text);
 
 // A value of a result. Text and blobs own their bytes.
@@ -81,8 +84,8 @@ struct is_optional : std::false_type {};
 template <class T>
 struct is_optional<std::optional<T>> : std::true_type {};
 
-// One row of a result. Columns count from 0. A null read as anything but an optional, or a wrong kind, throws Error
-// internal: it is a mistake in a store.
+// One row of a result. Columns count from 0. A null read as anything but an optional, or a wrong kind, throws
+// Error internal: it is a mistake in a store.
 class Row {
  public:
   Row(const SqlCell* cells, std::size_t count) : cells_(cells), count_(count) {}

@@ -37,8 +37,9 @@ Caller Gatekeeper::authenticate(const RouteInfo& info, const HttpRequest& reques
     throw Error(ErrorCode::unauthenticated, "unauthenticated", "Sign in first: send an access token.");
   }
   auto caller = verifier_.verify(token);
-  bool has_role = info.roles.empty() || std::any_of(info.roles.begin(), info.roles.end(),
-                                                    [&](std::string_view role) { return caller.has_role(role); });
+  bool has_role =
+      info.roles.empty() || std::any_of(info.roles.begin(), info.roles.end(),
+                                        [&](std::string_view role) { return caller.has_role(role); });
   if (!has_role) throw Error(ErrorCode::forbidden, "forbidden", "Your role does not allow this.");
   return caller;
 }

@@ -1,5 +1,5 @@
-// Who may come in: the hooks that both gateways give their Router. Authenticates by access token, demands the route's
-// roles, and limits by address and by principal.
+// Who may come in: the hooks that both gateways give their Router. Authenticates by access token, demands the
+// route's roles, and limits by address and by principal.
 #pragma once
 
 #include "gateways/edge/rate_limit.h"

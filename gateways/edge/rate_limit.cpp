@@ -34,8 +34,9 @@ void RateLimit::take(const std::string& who, HttpHeaders& headers) {
     return;
   }
   headers.set("RateLimit", "\"" + rule_.name + "\";r=0;t=1");
-  headers.set("RateLimit-Policy", "\"" + rule_.name + "\";q=" + std::to_string(rule_.burst) + ";w=" +
-                                      std::to_string(std::max<std::int64_t>(1, rule_.burst / rule_.per_second)));
+  headers.set("RateLimit-Policy",
+              "\"" + rule_.name + "\";q=" + std::to_string(rule_.burst) +
+                  ";w=" + std::to_string(std::max<std::int64_t>(1, rule_.burst / rule_.per_second)));
   throw Error(ErrorCode::exhausted, "too_many_requests", "Too many requests; wait a second.");
 }
 

@@ -1,4 +1,5 @@
-// How often somebody may ask: a bucket of tokens per name, refilled by time. Counts live in this process only.
+// How often somebody may ask: a bucket of tokens per name, refilled by time. Counts live in this process
+// only.
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 namespace bramble::edge {
 
 struct RateRule {
-  std::string name;            // in RateLimit-Policy: "principal"
+  std::string name;  // in RateLimit-Policy: "principal"
   std::int64_t per_second = 0;
   std::int64_t burst = 0;
 };

@@ -18,9 +18,9 @@ namespace bramble::edge {
 enum class Auth { nobody, optional, buyer, staff };
 
 struct RouteInfo {
-  std::string_view name;     // "put_cart_item": also its label in metrics
-  std::string_view method;   // "PUT"
-  std::string_view path;     // "/api/v1/cart/items/{sku_id}"
+  std::string_view name;    // "put_cart_item": also its label in metrics
+  std::string_view method;  // "PUT"
+  std::string_view path;    // "/api/v1/cart/items/{sku_id}"
   int status = 200;
   Auth auth = Auth::nobody;
   std::vector<std::string_view> roles;
@@ -32,10 +32,10 @@ struct HttpCall {
   Call call;
   const HttpRequest* request = nullptr;
   std::map<std::string, std::string, std::less<>> path;  // decoded values of the names in braces
-  std::string idempotency_key;  // checked; empty where the route has none and none was given
-  std::string idempotency_digest;                         // SHA-256 of method, path and body, in hex
+  std::string idempotency_key;     // checked; empty where the route has none and none was given
+  std::string idempotency_digest;  // SHA-256 of method, path and body, in hex
   // What the handler may change of its answer.
-  int status = 0;          // 0: the route's own
+  int status = 0;  // 0: the route's own
   HttpHeaders headers;
 };
 

@@ -29,7 +29,8 @@ std::shared_ptr<EVP_PKEY> public_key(const auth::Jwk& jwk) {
   auto y = from_base64url(jwk.y);
   if (!x || !y || x->size() != coordinate_bytes || y->size() != coordinate_bytes) return nullptr;
   auto point = std::string("\x04") + *x + *y;
-  std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> builder(OSSL_PARAM_BLD_new(), OSSL_PARAM_BLD_free);
+  std::unique_ptr<OSSL_PARAM_BLD, decltype(&OSSL_PARAM_BLD_free)> builder(OSSL_PARAM_BLD_new(),
+                                                                          OSSL_PARAM_BLD_free);
   OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0);
   OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
   std::unique_ptr<OSSL_PARAM, decltype(&OSSL_PARAM_free)> params(OSSL_PARAM_BLD_to_param(builder.get()),
@@ -73,8 +74,9 @@ std::string bearer_token(std::string_view authorization) {
   if (authorization.empty()) return {};
   constexpr std::string_view scheme = "bearer ";
   bool bearer = authorization.size() > scheme.size() &&
-                std::equal(scheme.begin(), scheme.end(), authorization.begin(),
-                           [](char wanted, char given) { return wanted == (given | 0x20) || wanted == given; });
+                std::equal(scheme.begin(), scheme.end(), authorization.begin(), [](char wanted, char given) {
+                  return wanted == (given | 0x20) || wanted == given;
+                });
   if (!bearer) refuse("The Authorization header must be: Bearer and an access token.");
   return std::string(authorization.substr(scheme.size()));
 }
@@ -88,14 +90,16 @@ void TokenVerifier::set_keys(const std::vector<auth::Jwk>& keys) {
   keys_ = std::move(fresh);
 }
 
-bool TokenVerifier::is_signed(std::string_view signed_part, std::string_view signature, std::string_view kid) const {
+bool TokenVerifier::is_signed(std::string_view signed_part, std::string_view signature,
+                              std::string_view kid) const {
   auto key = std::find_if(keys_.begin(), keys_.end(), [&](const Key& key) { return key.kid == kid; });
   if (key == keys_.end() || signature.size() != 2 * coordinate_bytes) return false;
   auto der = to_der(signature);
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key->key.get()) == 1 &&
          EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(der.data()), der.size(),
-                          reinterpret_cast<const unsigned char*>(signed_part.data()), signed_part.size()) == 1;
+                          reinterpret_cast<const unsigned char*>(signed_part.data()),
+                          signed_part.size()) == 1;
 }
 
 TokenVerifier::Known TokenVerifier::check(std::string_view token) const {

@@ -1,5 +1,5 @@
-// Whose access token it is: ES256 JWTs checked with the keys that auth publishes. A token that was good is remembered
-// until it ends, because checking a signature costs more than the rest of a request.
+// Whose access token it is: ES256 JWTs checked with the keys that auth publishes. A token that was good is
+// remembered until it ends, because checking a signature costs more than the rest of a request.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,5 @@
-// Access tokens as anyone may send them, and the header that brings them: nothing but what was signed is believed.
+// Access tokens as anyone may send them, and the header that brings them: nothing but what was signed is
+// believed.
 #include "gateways/edge/token_verifier.h"
 
 #include "base/text.h"

@@ -29,7 +29,8 @@ Task<auth::Tokens> OpsGateway::issue_tokens(edge::HttpCall& http, StaffTokenRequ
     if (request.refresh_token.empty()) throw_invalid("refresh_token", "required", "is required");
     co_return co_await services_.auth.refresh(http.call, {request.refresh_token, "ops"});
   }
-  if (request.grant_type != "password") throw_invalid("grant_type", "not_allowed", "one of password, refresh_token");
+  if (request.grant_type != "password")
+    throw_invalid("grant_type", "not_allowed", "one of password, refresh_token");
   if (request.login.empty()) throw_invalid("login", "required", "is required");
   if (request.password.empty()) throw_invalid("password", "required", "is required");
   co_return co_await services_.auth.sign_in_staff(http.call, {request.login, request.password});
@@ -54,8 +55,8 @@ Task<TasksPage> OpsGateway::tasks(edge::HttpCall& http, TasksQuery request) {
   TasksPage page;
   page.page = request.page.value_or(1);
   page.limit = request.limit.value_or(usual_limit);
-  auto found = co_await services_.warehouse.list_tasks(
-      http.call, {request.site, request.type, request.status, request.order_id, page.page, page.limit});
+  auto found = co_await services_.warehouse.list_tasks(http.call, {request.site, request.type, request.status,
+                                                                   request.order_id, page.page, page.limit});
   page.items = std::move(found.items);
   page.total = found.total;
   co_return page;
@@ -85,8 +86,8 @@ Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {
   auto call = http.call;
   call.caller = {CallerKind::system, "ops", {}, {}};
   for (std::string status : {"open", "done", "cancelled"}) {
-    auto found = co_await services_.warehouse.list_tasks(call, {std::nullopt, std::nullopt, status, request.order_id,
-                                                                1, usual_limit});
+    auto found = co_await services_.warehouse.list_tasks(call, {std::nullopt, std::nullopt, status,
+                                                                request.order_id, 1, usual_limit});
     std::move(found.items.begin(), found.items.end(), std::back_inserter(dossier.tasks));
   }
   co_return dossier;

@@ -16,7 +16,8 @@ struct Ops {
   Ops(ModuleHost& host, ops::Services services)
       : gateway(std::make_shared<ops::OpsGateway>(services, host)),
         gatekeeper(host, "ops", services.auth),
-        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"}, gatekeeper.hooks()) {
+        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"},
+               gatekeeper.hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(edge::health_routes([] { return true; }));
   }
@@ -25,10 +26,11 @@ struct Ops {
 }  // namespace
 
 Module ops_module() {
-  Module module{.name = "ops", .calls = {"auth", "orders", "payments", "warehouse"}, .migrations = {}, .start = {}};
+  Module module{
+      .name = "ops", .calls = {"auth", "orders", "payments", "warehouse"}, .migrations = {}, .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    ops::Services services{host.api<auth::AuthApi>(), host.api<orders::OrdersApi>(), host.api<payments::PaymentsApi>(),
-                           host.api<warehouse::WarehouseApi>()};
+    ops::Services services{host.api<auth::AuthApi>(), host.api<orders::OrdersApi>(),
+                           host.api<payments::PaymentsApi>(), host.api<warehouse::WarehouseApi>()};
     auto ops = std::make_shared<Ops>(host, services);
     host.listen(ops_port, ops->router.handler());
     return ops;

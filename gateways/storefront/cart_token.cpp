@@ -30,7 +30,9 @@ std::string_view cookie_of(std::string_view header, std::string_view name) {
 
 }  // namespace
 
-std::string new_cart_token(Random& random) { return std::string(prefix) + to_hex(random.bytes(random_bytes)); }
+std::string new_cart_token(Random& random) {
+  return std::string(prefix) + to_hex(random.bytes(random_bytes));
+}
 
 std::string cart_token_of(const HttpRequest& request) {
   auto header = request.headers.get("X-Cart-Token");

@@ -10,7 +10,8 @@ namespace bramble::storefront {
 
 std::string new_cart_token(Random& random);
 
-// The token that a request brings, the header before the cookie; empty if there is none or it is not one of ours.
+// The token that a request brings, the header before the cookie; empty if there is none or it is not one of
+// ours.
 std::string cart_token_of(const HttpRequest& request);
 
 std::string cart_cookie(const std::string& token, bool secure);

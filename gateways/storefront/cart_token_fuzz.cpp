@@ -1,4 +1,5 @@
-// The name of a cart as anyone may send it, in the header or among cookies: only names of our own form are taken.
+// The name of a cart as anyone may send it, in the header or among cookies: only names of our own form are
+// taken.
 #include "gateways/storefront/cart_token.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -8,8 +9,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     HttpRequest request;
     request.headers.add(name, text);
     auto token = storefront::cart_token_of(request);
-    bool ours = token.empty() || (token.size() == 36 && token.starts_with("crt_") &&
-                                  text.find(token) != std::string::npos);
+    bool ours = token.empty() ||
+                (token.size() == 36 && token.starts_with("crt_") && text.find(token) != std::string::npos);
     if (!ours) __builtin_trap();
   }
   return 0;

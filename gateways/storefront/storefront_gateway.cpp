@@ -144,7 +144,8 @@ Task<cart::CartView> StorefrontGateway::get_cart(edge::HttpCall& http, Nothing) 
 
 Task<cart::CartView> StorefrontGateway::put_cart_item(edge::HttpCall& http, CartItemChange request) {
   auto owner = co_await cart_owner(http);
-  co_return co_await services_.cart.put_item(http.call, {owner, request.sku_id, request.quantity.value_or(0)});
+  co_return co_await services_.cart.put_item(http.call,
+                                             {owner, request.sku_id, request.quantity.value_or(0)});
 }
 
 Task<cart::CartView> StorefrontGateway::clear_cart(edge::HttpCall& http, Nothing) {
@@ -154,7 +155,8 @@ Task<cart::CartView> StorefrontGateway::clear_cart(edge::HttpCall& http, Nothing
 }
 
 Task<pickup::NearestReply> StorefrontGateway::pickup_points(edge::HttpCall& http, PointsQuery request) {
-  if (request.lat.has_value() != request.lon.has_value()) throw_invalid("lat", "required", "both lat and lon, or neither");
+  if (request.lat.has_value() != request.lon.has_value())
+    throw_invalid("lat", "required", "both lat and lon, or neither");
   auto lat = request.lat.value_or(55.7558);  // Moscow, where most buyers are
   auto lon = request.lon.value_or(37.6173);
   if (lat < -90 || lat > 90) throw_invalid("lat", lat < 0 ? "too_small" : "too_large", "-90 to 90");
@@ -166,7 +168,8 @@ Task<OrdersPage> StorefrontGateway::list_orders(edge::HttpCall& http, OrdersQuer
   OrdersPage page;
   page.page = request.page.value_or(1);
   page.limit = request.limit.value_or(usual_limit);
-  auto found = co_await services_.orders.list(http.call, {UserId(http.call.caller.id), page.page, page.limit});
+  auto found =
+      co_await services_.orders.list(http.call, {UserId(http.call.caller.id), page.page, page.limit});
   page.items = std::move(found.items);
   page.total = found.total;
   co_return page;

@@ -1,4 +1,5 @@
-// The buyers' gateway: each method answers one route by calling the services that know, and owns nothing itself.
+// The buyers' gateway: each method answers one route by calling the services that know, and owns nothing
+// itself.
 #pragma once
 
 #include "gateways/edge/gatekeeper.h"
@@ -32,9 +33,12 @@ struct StorefrontSettings {
 
 class StorefrontGateway : public StorefrontHttp {
  public:
-  StorefrontGateway(Services services, const Clock& clock, Random& random, boost::asio::any_io_executor executor,
-                    StorefrontSettings settings)
-      : services_(services), clock_(clock), random_(random), executor_(std::move(executor)),
+  StorefrontGateway(Services services, const Clock& clock, Random& random,
+                    boost::asio::any_io_executor executor, StorefrontSettings settings)
+      : services_(services),
+        clock_(clock),
+        random_(random),
+        executor_(std::move(executor)),
         settings_(std::move(settings)) {}
 
   Task<auth::Challenge> request_code(edge::HttpCall& http, CodeRequest request) override;

@@ -28,14 +28,19 @@ struct Storefront {
 
 Module storefront_module() {
   Module module{.name = "storefront",
-                .calls = {"auth", "cart", "catalog", "inventory", "notifications", "orders", "payments", "pickup"},
+                .calls = {"auth", "cart", "catalog", "inventory", "notifications", "orders", "payments",
+                          "pickup"},
                 .migrations = {},
                 .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    storefront::Services services{host.api<auth::AuthApi>(),           host.api<cart::CartApi>(),
-                                  host.api<catalog::CatalogApi>(),     host.api<inventory::InventoryApi>(),
-                                  host.api<notifications::NotificationsApi>(), host.api<orders::OrdersApi>(),
-                                  host.api<payments::PaymentsApi>(),   host.api<pickup::PickupApi>()};
+    storefront::Services services{host.api<auth::AuthApi>(),
+                                  host.api<cart::CartApi>(),
+                                  host.api<catalog::CatalogApi>(),
+                                  host.api<inventory::InventoryApi>(),
+                                  host.api<notifications::NotificationsApi>(),
+                                  host.api<orders::OrdersApi>(),
+                                  host.api<payments::PaymentsApi>(),
+                                  host.api<pickup::PickupApi>()};
     storefront::StorefrontSettings settings;
     auto public_url = host.setting("public_url", host.address_of(storefront_port));
     settings.return_url = public_url + "/payment/return";

@@ -1,4 +1,5 @@
-// The storefront's raw routes: the buyer's event stream, the bank's webhooks, and the way back from the bank's page.
+// The storefront's raw routes: the buyer's event stream, the bank's webhooks, and the way back from the
+// bank's page.
 #include <charconv>
 
 #include "base/error.h"
@@ -140,7 +141,8 @@ Task<HttpResponse> StorefrontGateway::events(edge::HttpCall& http) {
   co_return response;
 }
 
-// Verified, stored and acknowledged in that order; whatever else it may mean, it is harmless to send it again.
+// Verified, stored and acknowledged in that order; whatever else it may mean, it is harmless to send it
+// again.
 Task<HttpResponse> StorefrontGateway::bank_hook(edge::HttpCall& http) {
   const auto& headers = http.request->headers;
   payments::WebhookRequest hook;
@@ -174,7 +176,8 @@ Task<HttpResponse> StorefrontGateway::payment_return(edge::HttpCall& http) {
   response.headers.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   response.body = "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><meta name=\"viewport\""
                   " content=\"width=device-width\"><title>Bramble</title><h1>Спасибо!</h1><p>Заказ <code>" +
-                  html_escaped(order) + "</code>: банк сообщит нам об оплате. / The bank will tell us about your"
+                  html_escaped(order) +
+                  "</code>: банк сообщит нам об оплате. / The bank will tell us about your"
                   " payment.</p></html>";
   co_return response;
 }

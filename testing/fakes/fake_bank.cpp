@@ -27,7 +27,8 @@ void write(JsonWriter& json, const FakeBank::Account& account) {
   number("refunded_minor", account.refunded_minor);
   text("currency", "RUB");
   text("decline_reason", account.decline_reason);
-  text("redirect_url", account.status == "REQUIRES_ACTION" ? "http://bank/acs/" + account.bank_payment_id : "");
+  text("redirect_url",
+       account.status == "REQUIRES_ACTION" ? "http://bank/acs/" + account.bank_payment_id : "");
   json.end_object();
 }
 
@@ -56,7 +57,8 @@ Task<HttpResponse> FakeBank::send(HttpClientRequest request) {
   if (fault == Fault::error_before) co_return HttpResponse{503, {}, "<html>", nullptr};
   auto response = answer(request);
   if (fault == Fault::error_after) co_return HttpResponse{500, {}, "{}", nullptr};
-  if (fault == Fault::lost_answer) throw Error(ErrorCode::timeout, "timeout", "the bank did not answer in time");
+  if (fault == Fault::lost_answer)
+    throw Error(ErrorCode::timeout, "timeout", "the bank did not answer in time");
   co_return response;
 }
 

@@ -1,5 +1,5 @@
-// The sandbox's bank as a merchant sees it, in memory: the same paths, words and idempotency keys, and on demand the
-// ways in which a bank fails. It keeps its own account of all money.
+// The sandbox's bank as a merchant sees it, in memory: the same paths, words and idempotency keys, and on
+// demand the ways in which a bank fails. It keeps its own account of all money.
 #pragma once
 
 #include <deque>

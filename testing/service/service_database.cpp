@@ -46,9 +46,10 @@ std::vector<std::string> ServiceDatabase::payloads(Sql sql, std::string_view typ
 
 std::optional<std::string> ServiceDatabase::take_payload(std::string_view type) {
   return transact([&](Tx& tx) -> std::optional<std::string> {
-    auto rows = tx.query("SELECT job_id, payload FROM jobs WHERE type = $1 AND run_at <= $2 ORDER BY run_at, key"
-                         " LIMIT 1",
-                         type, tx.now());
+    auto rows =
+        tx.query("SELECT job_id, payload FROM jobs WHERE type = $1 AND run_at <= $2 ORDER BY run_at, key"
+                 " LIMIT 1",
+                 type, tx.now());
     if (rows.empty()) return std::nullopt;
     tx.exec("DELETE FROM jobs WHERE job_id = $1", rows.front().get<std::string>(0));
     return rows.front().get<std::string>(1);

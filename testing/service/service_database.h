@@ -1,5 +1,6 @@
-// A service's own database in a test: a real engine with the service's tables, and the clock that the test moves.
-// SQLite, or with BRAMBLE_TEST_DATABASE=postgres a schema of a PostgreSQL server that the test program starts once.
+// A service's own database in a test: a real engine with the service's tables, and the clock that the test
+// moves. SQLite, or with BRAMBLE_TEST_DATABASE=postgres a schema of a PostgreSQL server that the test program
+// starts once.
 #pragma once
 
 #include <gtest/gtest.h>
