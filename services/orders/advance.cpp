@@ -132,13 +132,28 @@ Task<void> OrdersService::advance_captured(Call call, Purchase purchase, payment
     }
   }
   if (hold.state == inventory::HoldState::paying || hold.state == inventory::HoldState::claimed) {
-    if (purchase.status == OrderStatus::expired) co_await peers_.payments.accept_late(call, {purchase.order_id});
+    bool taken = purchase.status != OrderStatus::expired || co_await take_late_money(call, purchase.order_id);
+    if (!taken) {
+      co_await peers_.inventory.release(call, {purchase.order_id});
+      co_return;
+    }
     co_await pay(call, purchase.order_id, std::move(hold.placements));
   } else if (purchase.status == OrderStatus::pending_payment) {
     co_await close(call, purchase.order_id, OrderStatus::expired);
   } else {
     co_await peers_.payments.cancel(call, {purchase.order_id, "late"});
   }
+}
+
+// False if the money is going back already.
+Task<bool> OrdersService::take_late_money(Call call, OrderId order) {
+  try {
+    co_await peers_.payments.accept_late(call, {order});
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::conflict) throw;
+    co_return false;
+  }
+  co_return true;
 }
 
 // The order is paid. Its goods, its history and the news of it are one transaction.
@@ -195,10 +210,15 @@ Task<void> OrdersService::advance_closed(Call call, Purchase purchase) {
   } catch (const Error& error) {
     if (error.code != ErrorCode::not_found) throw;
   }
-  if (!payment || payment->status != payments::PaymentStatus::captured) co_return;
-  if (purchase.status == OrderStatus::expired && !purchase.was_paid) {
+  if (!payment) co_return;
+  bool captured = payment->status == payments::PaymentStatus::captured;
+  // A payment that began only after its order was closed is as good as late money.
+  bool open = payment->status == payments::PaymentStatus::processing ||
+              payment->status == payments::PaymentStatus::requires_action ||
+              payment->status == payments::PaymentStatus::authorised;
+  if (captured && purchase.status == OrderStatus::expired && !purchase.was_paid) {
     co_await advance_captured(call, std::move(purchase), std::move(*payment));
-  } else {
+  } else if (captured || open) {
     co_await peers_.payments.cancel(call, {purchase.order_id, "closed"});
   }
 }
@@ -233,9 +253,9 @@ void OrdersService::on_payment_captured(Tx& tx, const payments::PaymentCaptured&
 
 void OrdersService::on_payment_declined(Tx& tx, const payments::PaymentDeclined& event) {
   auto purchase = store_.find(tx, event.order_id);
-  // An order that is being created learns it from the answer of Start.
-  if (!purchase || purchase->status != OrderStatus::pending_payment) return;
-  close_in(tx, *purchase, OrderStatus::cancelled);
+  if (purchase && purchase->status == OrderStatus::pending_payment) close_in(tx, *purchase, OrderStatus::cancelled);
+  // An order that is being created may have heard that it is not known yet.
+  if (purchase && purchase->status == OrderStatus::new_) tx.schedule(AdvanceOrder{event.order_id}, tx.now());
 }
 
 void OrdersService::on_payment_refunded(Tx& tx, const payments::PaymentRefunded& event) {

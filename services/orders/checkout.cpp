@@ -64,7 +64,7 @@ std::vector<std::pair<ItemId, SiteId>> sites_of(const std::vector<Item>& items,
 
 void OrdersService::add_wanted(Draft& draft, const WantedItem& wanted, const catalog::SkuInfo& info) {
   if (wanted.expected_price && *wanted.expected_price != info.price) {
-    draft.refusal.outcome = CreateOutcome::price_changed;
+    if (draft.refusal.outcome == CreateOutcome::created) draft.refusal.outcome = CreateOutcome::price_changed;
     draft.refusal.price_changes.push_back({info.sku_id, *wanted.expected_price, info.price});
   }
   for (std::int64_t i = 0; i < wanted.quantity; ++i) {

@@ -76,6 +76,7 @@ class OrdersService : public OrdersApi {
   Task<void> advance_captured(Call call, Purchase purchase, payments::Payment payment);
   Task<void> advance_paid(Call call, Purchase purchase);
   Task<void> advance_closed(Call call, Purchase purchase);
+  Task<bool> take_late_money(Call call, OrderId order);
   Task<void> pay(Call call, OrderId order, std::vector<inventory::Placement> placements);
   Task<void> close(Call call, OrderId order, OrderStatus status);
   void close_in(Tx& tx, Purchase& purchase, OrderStatus status);

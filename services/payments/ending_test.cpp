@@ -190,6 +190,16 @@ TEST_F(LateMoney, IsNeverBothTakenAndGivenBack) {  // I18
   check_money();
 }
 
+TEST_F(LateMoney, ThatWasInTimeButIsGoingBackIsNotTakenEither) {  // I18
+  start_sbp();
+  bank.confirm("ord_1");
+  tell("bev_1");
+  EXPECT_EQ(accept_late().status, captured);
+  EXPECT_EQ(entries(), 1);
+  cancel();
+  EXPECT_EQ(failure_of(payments.accept_late(database.call, {order})).reason, "refund_decided");
+}
+
 TEST_F(LateMoney, OfADeclinedPaymentIsLateToo) {  // I9
   start("tok_3ds");
   bank.decline("ord_1", "3ds_failed");

@@ -153,11 +153,11 @@ Task<Payment> PaymentsService::accept_late(Call call, OrderPaymentRequest reques
   co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
     auto row = store_.find_by_order(tx, request.order_id);
     if (!row) throw Error(ErrorCode::not_found, "payment_not_found", "the order has no payment");
-    if (!row->state.late) return view_of(*row);
     // Either the goods or the money: a refund that was asked for cannot be stopped.
     if (row->state.wish == Wish::end || row->state.status != PaymentStatus::captured) {
-      throw Error(ErrorCode::conflict, "refund_decided", "the late money is on its way back");
+      throw Error(ErrorCode::conflict, "refund_decided", "the money is on its way back");
     }
+    if (!row->state.late) return view_of(*row);
     store_.post(tx, "accept_late", row->payment_id.text(), row->order_id, row->currency,
                 accept_late_postings(row->order_id, row->state.amount_minor));
     row->state.late = false;

@@ -1,0 +1,203 @@
+// Cancelling in every state, and who may see an order at all.
+#include "services/orders/orders_stand.h"
+
+namespace bramble::orders {
+namespace {
+
+using enum OrderStatus;
+
+class Cancelling : public OrdersStand {};
+class Seeing : public OrdersStand {};
+
+TEST_F(Cancelling, BeforeThePaymentEndsAllAtOnce) {
+  for (auto payment : {Pay::processing, Pay::requires_action}) {
+    auto order = create_with(payment);
+    auto reply = cancel(order);
+    EXPECT_EQ(reply.outcome, CancelOutcome::cancelled);
+    EXPECT_EQ(reply.order->status, cancelled);
+    EXPECT_EQ(run_jobs(), 0);
+    EXPECT_EQ(hold(order), FakeInventory::State::released);
+    EXPECT_EQ(account(order).payment.status, Pay::cancelled);
+  }
+  EXPECT_EQ(inventory.available[shoe], 10);
+  EXPECT_TRUE(database.events<PaidOrderCancelled>().empty());
+  check_orders();
+}
+
+TEST_F(Cancelling, AnAuthorisedOneIsVoidedAndNotCaptured) {
+  auto order = create_with(Pay::authorised);
+  EXPECT_EQ(cancel(order).outcome, CancelOutcome::cancelled);
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(account(order).captures, 0);
+  EXPECT_EQ(account(order).payment.status, Pay::cancelled);
+}
+
+TEST_F(Cancelling, APaidOneAsksTheWarehouseAndGivesTheMoneyBack) {  // I11, I16
+  auto order = create_paid();
+  auto reply = cancel(order);
+  EXPECT_EQ(reply.outcome, CancelOutcome::cancelled);
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(database.events<PaidOrderCancelled>(), (std::vector<PaidOrderCancelled>{{order}}));
+  // The goods come back by the event, not by a release.
+  EXPECT_EQ(inventory.trouble.calls["release"], 0);
+  EXPECT_TRUE(give_back(order));
+  EXPECT_EQ(status(order), refunded);
+  EXPECT_EQ(history(order), (std::vector<OrderStatus>{pending_payment, paid, cancelled, refunded}));
+  check_orders();
+}
+
+TEST_F(Cancelling, OneThatIsBeingAssembledIsStillPossible) {
+  auto order = create_paid();
+  on_assembly_started(order);
+  EXPECT_EQ(cancel(order).outcome, CancelOutcome::cancelled);
+  run_jobs();
+  EXPECT_TRUE(give_back(order));
+  EXPECT_EQ(status(order), refunded);
+}
+
+TEST_F(Cancelling, APackedOneIsTooLate) {
+  auto order = create_paid();
+  warehouse.packed = true;
+  auto reply = cancel(order);
+  EXPECT_EQ(reply.outcome, CancelOutcome::packed);
+  EXPECT_FALSE(reply.order->cancel_requested);
+  EXPECT_EQ(status(order), paid);
+  on_assembly_complete(order);
+  EXPECT_EQ(cancel(order).outcome, CancelOutcome::packed);
+  EXPECT_EQ(status(order), ready_to_ship);
+  EXPECT_FALSE(account(order).end_wished);
+  check_orders();
+}
+
+TEST_F(Cancelling, WaitsForAWarehouseThatDoesNotAnswer) {  // decision 8
+  auto order = create_paid();
+  warehouse.trouble.next("cancel_pick", When::before, 2);
+  auto reply = cancel(order, "c");
+  EXPECT_EQ(reply.outcome, CancelOutcome::pending);
+  EXPECT_TRUE(reply.order->cancel_requested);
+  EXPECT_EQ(run_jobs(), 1);
+  database.clock.advance(seconds(1));
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), cancelled);
+  // The key was not given an answer that was still open.
+  auto again = cancel(order, "c");
+  EXPECT_EQ(again.outcome, CancelOutcome::cancelled);
+  EXPECT_FALSE(again.replayed);
+}
+
+TEST_F(Cancelling, RacingThePaymentHasOneEnd) {  // I17, I18
+  auto order = create_with(Pay::authorised);
+  auto buy = orders.advance(database.call, {order});
+  auto wish = [&]() -> Task<void> { co_await orders.cancel(buyer(), {order, "", ""}); };
+  auto tolerant = [&](Task<void> task) -> Task<void> {
+    try {
+      co_await std::move(task);
+    } catch (const Error&) {
+    }
+  };
+  std::vector<Task<void>> tasks;
+  tasks.push_back(tolerant(std::move(buy)));
+  tasks.push_back(tolerant(wish()));
+  run_sync(all(std::move(tasks)));
+  for (int i = 0; i < 5; ++i) {
+    run_jobs();
+    database.clock.advance(seconds(1));
+  }
+  give_back(order);
+  EXPECT_TRUE(status(order) == cancelled || status(order) == refunded) << to_string(status(order));
+  EXPECT_NE(account(order).payment.status, Pay::captured);
+  EXPECT_FALSE(view(order).cancel_requested);
+  check_orders();
+}
+
+TEST_F(Cancelling, AWishThatMeetsThePaymentIsDecidedBehindIt) {
+  auto order = create_with(Pay::authorised);
+  // Wished while the capture was under way and had not been answered.
+  payments.trouble.next("capture", When::after);
+  EXPECT_EQ(run_jobs(), 1);
+  EXPECT_EQ(cancel(order).outcome, CancelOutcome::pending);
+  for (int i = 0; i < 4; ++i) {
+    database.clock.advance(seconds(1));
+    run_jobs();
+  }
+  EXPECT_TRUE(give_back(order));
+  EXPECT_EQ(status(order), refunded);
+  check_orders();
+}
+
+TEST_F(Cancelling, AgainIsTheSameAnswer) {  // I19
+  auto order = create_paid();
+  auto first = cancel(order, "c");
+  EXPECT_EQ(first.outcome, CancelOutcome::cancelled);
+  run_jobs();
+  give_back(order);
+  auto again = cancel(order, "c");
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.order, first.order);
+  EXPECT_EQ(run_sync(orders.cancel(buyer(), {order, "c", "another body"})).outcome, CancelOutcome::key_reused);
+  EXPECT_EQ(cancel(order, "c2").outcome, CancelOutcome::cancelled);
+  EXPECT_EQ(cancel(order).outcome, CancelOutcome::cancelled);
+  EXPECT_EQ(database.events<PaidOrderCancelled>().size(), 1u);
+}
+
+TEST_F(Cancelling, WhatIsClosedStaysAsItIs) {
+  auto order = create_with(Pay::requires_action);
+  inventory.expire(order);
+  on_hold_expired(order);
+  EXPECT_EQ(cancel(order).outcome, CancelOutcome::cancelled);
+  EXPECT_EQ(status(order), expired);
+}
+
+TEST_F(Seeing, AnOrderOfSomebodyElseIsNotThere) {  // I25
+  auto order = create_with(Pay::requires_action);
+  EXPECT_EQ(failure_of(orders.get(buyer("usr_2"), {order})).code, ErrorCode::not_found);
+  EXPECT_EQ(failure_of(orders.cancel(buyer("usr_2"), {order, "", ""})).code, ErrorCode::not_found);
+  EXPECT_EQ(failure_of(orders.get(database.call, {order})).code, ErrorCode::not_found);
+  auto staff = database.call;
+  staff.caller = {CallerKind::staff, "usr_staff", {"warehouse"}, ""};
+  EXPECT_EQ(failure_of(orders.get(staff, {order})).code, ErrorCode::not_found);
+  staff.caller.roles = {"support"};
+  EXPECT_EQ(run_sync(orders.get(staff, {order})).order_id, order);
+  EXPECT_EQ(failure_of(orders.get(buyer(), {OrderId("ord_none")})).code, ErrorCode::not_found);
+  EXPECT_EQ(status(order), pending_payment);
+}
+
+TEST_F(Seeing, AListIsOfOnesOwnNewestFirst) {  // I25
+  std::vector<OrderId> made;
+  for (int i = 0; i < 5; ++i) {
+    made.push_back(create_with(Pay::requires_action, i % 2 + 1));
+    database.clock.advance(seconds(1));
+  }
+  auto page = run_sync(orders.list(buyer(), {UserId("usr_1"), 2, 2}));
+  EXPECT_EQ(page.total, 5);
+  ASSERT_EQ(page.items.size(), 2u);
+  EXPECT_EQ(page.items[0].order_id, made[2]);
+  EXPECT_EQ(page.items[1].order_id, made[1]);
+  EXPECT_EQ(page.items[1].item_count, 2);
+  EXPECT_EQ(page.items[1].total, (Money{2 * 199'900, "RUB"}));
+  EXPECT_EQ(failure_of(orders.list(buyer("usr_2"), {UserId("usr_1"), 1, 2})).code, ErrorCode::forbidden);
+  EXPECT_TRUE(run_sync(orders.list(buyer("usr_2"), {UserId("usr_2"), 1, 2})).items.empty());
+}
+
+TEST_F(Seeing, AStoreMovesOnlyAlongEdgesAndOnlyOnce) {  // I17
+  auto order = create_with(Pay::requires_action);
+  OrderStore store;
+  auto step = [&](auto work) { database.transact([&](Tx& tx) { work(tx); }); };
+  EXPECT_THROW(step([&](Tx& tx) {
+                 auto purchase = store.find(tx, order);
+                 store.move(tx, *purchase, delivered);
+               }),
+               Error);
+  EXPECT_THROW(step([&](Tx& tx) {
+                 auto purchase = store.find(tx, order);
+                 auto stale = *purchase;
+                 store.move(tx, *purchase, paid);
+                 store.move(tx, stale, cancelled);
+               }),
+               Error);
+  EXPECT_EQ(status(order), pending_payment);
+  check_orders();
+}
+
+}  // namespace
+}  // namespace bramble::orders

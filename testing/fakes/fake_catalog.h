@@ -1,0 +1,46 @@
+// A catalogue that knows the SKUs that a test put in.
+#pragma once
+
+#include "services/catalog/catalog.api.h"
+#include "testing/fakes/trouble.h"
+
+namespace bramble {
+
+class FakeCatalog final : public catalog::CatalogApi {
+ public:
+  void put(const std::string& sku, std::int64_t price_minor, const std::string& barcode = "") {
+    catalog::SkuInfo info;
+    info.sku_id = SkuId(sku);
+    info.product_id = ProductId("prd_" + sku);
+    info.seller_id = SellerId("sel_1");
+    info.title = "Title of " + sku;
+    info.options = {{"size", "42"}};
+    info.price = Money{price_minor, "RUB"};
+    info.price_version = 1;
+    info.barcode = barcode;
+    skus[info.sku_id] = info;
+  }
+
+  Task<catalog::GetSkusReply> get_skus(Call, catalog::GetSkusRequest request) override {
+    auto guard = trouble.meet("get_skus");
+    catalog::GetSkusReply reply;
+    for (const auto& sku : request.sku_ids) {
+      if (skus.contains(sku)) reply.items.push_back(skus[sku]);
+    }
+    guard.after();
+    co_return reply;
+  }
+  Task<catalog::PutCardsReply> put_cards(Call, catalog::PutCardsRequest) override { not_faked(); }
+  Task<Empty> put_categories(Call, catalog::PutCategoriesRequest) override { not_faked(); }
+  Task<catalog::CategoriesReply> categories(Call, catalog::CategoriesRequest) override { not_faked(); }
+  Task<catalog::Card> get_product(Call, catalog::GetProductRequest) override { not_faked(); }
+  Task<catalog::SkuInfo> set_price(Call, catalog::SetPriceRequest) override { not_faked(); }
+  Task<catalog::SearchReply> search(Call, catalog::SearchRequest) override { not_faked(); }
+  Task<catalog::SuggestReply> suggest(Call, catalog::SuggestRequest) override { not_faked(); }
+  Task<catalog::CountReply> count(Call, catalog::CountRequest) override { not_faked(); }
+
+  std::map<SkuId, catalog::SkuInfo> skus;
+  Trouble trouble;
+};
+
+}  // namespace bramble

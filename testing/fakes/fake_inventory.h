@@ -1,0 +1,91 @@
+// Inventory with one site, "site_1": holds keep to the states of the real one.
+#pragma once
+
+#include <algorithm>
+
+#include "services/inventory/inventory.api.h"
+#include "testing/fakes/trouble.h"
+
+namespace bramble {
+
+class FakeInventory final : public inventory::InventoryApi {
+ public:
+  using State = inventory::HoldState;
+
+  struct Hold {
+    std::int64_t attempt = 0;
+    State state = State::none;
+    std::vector<inventory::Placement> placements;
+  };
+
+  Task<inventory::ReserveReply> reserve(Call, inventory::ReserveRequest request) override {
+    auto guard = trouble.meet("reserve");
+    inventory::ReserveReply reply;
+    auto& hold = holds[request.order_id];
+    if (hold.state == State::none || (hold.state == State::released && hold.attempt < request.attempt)) {
+      std::map<SkuId, std::int64_t> wanted;
+      for (const auto& line : request.lines) wanted[line.sku_id] += line.quantity;
+      for (const auto& [sku, quantity] : wanted) {
+        if (available[sku] < quantity) reply.short_.push_back({sku, available[sku]});
+      }
+      if (reply.short_.empty()) {
+        hold = {request.attempt, State::held, {}};
+        for (const auto& [sku, quantity] : wanted) {
+          available[sku] -= quantity;
+          hold.placements.push_back({sku, SiteId("site_1"), quantity});
+        }
+      }
+    }
+    bool open = hold.state == State::held || hold.state == State::paying || hold.state == State::claimed;
+    reply.outcome = open ? inventory::ReserveOutcome::reserved : inventory::ReserveOutcome::out_of_stock;
+    if (open) reply.placements = hold.placements;
+    guard.after();
+    co_return reply;
+  }
+  Task<inventory::HoldReply> begin_payment(Call, inventory::HoldRequest request) override {
+    auto guard = trouble.meet("begin_payment");
+    auto& hold = holds[request.order_id];
+    if (hold.state == State::held) hold.state = State::paying;
+    guard.after();
+    co_return inventory::HoldReply{hold.state, hold.placements};
+  }
+  Task<inventory::HoldReply> release(Call, inventory::HoldRequest request) override {
+    auto guard = trouble.meet("release");
+    auto& hold = holds[request.order_id];
+    if (hold.state == State::held || hold.state == State::paying) free(hold);
+    guard.after();
+    co_return inventory::HoldReply{hold.state, hold.placements};
+  }
+  Task<inventory::HoldReply> get_hold(Call, inventory::HoldRequest request) override {
+    auto guard = trouble.meet("get_hold");
+    auto& hold = holds[request.order_id];
+    guard.after();
+    co_return inventory::HoldReply{hold.state, hold.placements};
+  }
+  Task<inventory::AvailabilityReply> availability(Call, inventory::AvailabilityRequest request) override {
+    inventory::AvailabilityReply reply;
+    for (const auto& sku : request.sku_ids) reply.levels.push_back({sku, available[sku]});
+    co_return reply;
+  }
+  Task<inventory::ListStockReply> list_stock(Call, inventory::ListStockRequest) override { not_faked(); }
+
+  // Its time is over; false if somebody is paying.
+  bool expire(const OrderId& order) {
+    auto& hold = holds[order];
+    if (hold.state != State::held) return false;
+    free(hold);
+    return true;
+  }
+
+  std::map<SkuId, std::int64_t> available;
+  std::map<OrderId, Hold> holds;
+  Trouble trouble;
+
+ private:
+  void free(Hold& hold) {
+    hold.state = State::released;
+    for (const auto& placement : hold.placements) available[placement.sku_id] += placement.quantity;
+  }
+};
+
+}  // namespace bramble

@@ -1,0 +1,105 @@
+// Payments without a bank: a payment stands as the test says, and moves as the real one would when it is captured,
+// ended or taken late. What was given back is given back when the test says so.
+#pragma once
+
+#include <set>
+
+#include "services/payments/payments.api.h"
+#include "testing/fakes/trouble.h"
+
+namespace bramble {
+
+class FakePayments final : public payments::PaymentsApi {
+ public:
+  using Status = payments::PaymentStatus;
+
+  struct Account {
+    payments::Payment payment;
+    bool late = false;
+    bool end_wished = false;
+    int captures = 0;
+  };
+
+  Task<payments::Payment> start(Call, payments::StartRequest request) override {
+    auto guard = trouble.meet("start");
+    auto& account = accounts[request.order_id];
+    if (account.payment.payment_id.empty()) {
+      account.payment = {PaymentId("pay_" + request.order_id.text()), next_status, std::nullopt, std::nullopt,
+                         request.amount};
+    }
+    started.push_back(request);
+    guard.after();
+    co_return account.payment;
+  }
+  Task<payments::Payment> capture(Call, payments::CaptureRequest request) override {
+    auto guard = trouble.meet("capture");
+    auto& account = known(request.order_id);
+    if (account.payment.status == Status::authorised) {
+      account.payment.status = Status::captured;
+      ++account.captures;
+    }
+    guard.after();
+    co_return account.payment;
+  }
+  Task<payments::Payment> cancel(Call, payments::CancelRequest request) override {
+    auto guard = trouble.meet("cancel");
+    if (!accounts.contains(request.order_id)) co_return payments::Payment{};
+    auto& account = known(request.order_id);
+    account.end_wished = true;
+    auto& status = account.payment.status;
+    if (status == Status::processing || status == Status::requires_action || status == Status::authorised) {
+      status = Status::cancelled;
+    }
+    guard.after();
+    co_return account.payment;
+  }
+  Task<payments::Payment> accept_late(Call, payments::OrderPaymentRequest request) override {
+    auto guard = trouble.meet("accept_late");
+    auto& account = known(request.order_id);
+    if (account.end_wished || account.payment.status != Status::captured) {
+      throw Error(ErrorCode::conflict, "refund_decided", "the late money is on its way back");
+    }
+    account.late = false;
+    guard.after();
+    co_return account.payment;
+  }
+  Task<payments::Payment> get(Call, payments::OrderPaymentRequest request) override {
+    auto guard = trouble.meet("get");
+    auto payment = known(request.order_id).payment;
+    guard.after();
+    co_return payment;
+  }
+  Task<payments::WebhookReply> receive_webhook(Call, payments::WebhookRequest) override { not_faked(); }
+  Task<payments::Dossier> get_dossier(Call, payments::OrderPaymentRequest) override { not_faked(); }
+
+  // The buyer's money came by itself; late if we had ended the payment before.
+  void money_comes(const OrderId& order) {
+    auto& account = known(order);
+    account.late = account.payment.status == Status::cancelled || account.payment.status == Status::declined;
+    if (account.late) account.end_wished = false;
+    account.payment.status = Status::captured;
+    ++account.captures;
+  }
+  // The job that ends payments runs: true if it gave money back.
+  bool give_back(const OrderId& order) {
+    auto& account = known(order);
+    if (account.payment.status != Status::captured || !account.end_wished) return false;
+    account.payment.status = Status::refunded;
+    return true;
+  }
+
+  Account& known(const OrderId& order) {
+    auto found = accounts.find(order);
+    if (found == accounts.end()) {
+      throw Error(ErrorCode::not_found, "payment_not_found", "the order has no payment");
+    }
+    return found->second;
+  }
+
+  Status next_status = Status::authorised;  // of payments that are started
+  std::map<OrderId, Account> accounts;
+  std::vector<payments::StartRequest> started;
+  Trouble trouble;
+};
+
+}  // namespace bramble

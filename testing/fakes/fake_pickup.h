@@ -1,0 +1,25 @@
+// One pickup point, "pp_1".
+#pragma once
+
+#include "services/pickup/pickup.api.h"
+#include "testing/fakes/trouble.h"
+
+namespace bramble {
+
+class FakePickup final : public pickup::PickupApi {
+ public:
+  Task<pickup::Point> get(Call, pickup::PointRequest request) override {
+    auto guard = trouble.meet("get");
+    if (request.pickup_point_id.text() != "pp_1") {
+      throw Error(ErrorCode::not_found, "pickup_point_not_found", "there is no such point");
+    }
+    guard.after();
+    co_return pickup::Point{request.pickup_point_id, "A point", "A street", 55.7, 37.6, 0};
+  }
+  Task<pickup::NearestReply> nearest(Call, pickup::NearestRequest) override { not_faked(); }
+  Task<Empty> put_points(Call, pickup::PutPointsRequest) override { not_faked(); }
+
+  Trouble trouble;
+};
+
+}  // namespace bramble

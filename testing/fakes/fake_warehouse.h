@@ -1,0 +1,30 @@
+// A warehouse that grants or refuses a cancel as the test says.
+#pragma once
+
+#include "services/warehouse/warehouse.api.h"
+#include "testing/fakes/trouble.h"
+
+namespace bramble {
+
+class FakeWarehouse final : public warehouse::WarehouseApi {
+ public:
+  Task<warehouse::CancelPickReply> cancel_pick(Call, warehouse::CancelPickRequest) override {
+    auto guard = trouble.meet("cancel_pick");
+    guard.after();
+    co_return warehouse::CancelPickReply{packed ? warehouse::CancelPickOutcome::packed
+                                                : warehouse::CancelPickOutcome::accepted};
+  }
+  Task<warehouse::ListSitesReply> list_sites(Call, warehouse::ListSitesRequest) override { not_faked(); }
+  Task<warehouse::Site> open_site(Call, warehouse::OpenSiteRequest) override { not_faked(); }
+  Task<warehouse::ListStockReply> list_stock(Call, warehouse::ListStockRequest) override { not_faked(); }
+  Task<warehouse::Receipt> receive(Call, warehouse::ReceiveRequest) override { not_faked(); }
+  Task<warehouse::ListTasksReply> list_tasks(Call, warehouse::ListTasksRequest) override { not_faked(); }
+  Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { not_faked(); }
+  Task<warehouse::ScanReply> scan(Call, warehouse::ScanRequest) override { not_faked(); }
+  Task<warehouse::ScanReply> complete(Call, warehouse::CompleteRequest) override { not_faked(); }
+
+  bool packed = false;
+  Trouble trouble;
+};
+
+}  // namespace bramble
