@@ -1,0 +1,61 @@
+#include "tests/crash/bank_books.h"
+
+#include <set>
+
+#include "tests/outside/people.h"
+
+namespace bramble::crash {
+
+BankBooks read_books(const outside::Instance& instance) {
+  outside::Wire sandbox(instance.sandbox());
+  BankBooks books;
+  for (int page = 1;; ++page) {
+    auto reply = sandbox.ask("GET", "/report?limit=100&page=" + std::to_string(page));
+    outside::require(reply, 200, "the bank's report");
+    auto json = reply.json();
+    auto root = json.root();
+    for (auto row : root["items"]) {
+      books.rows.push_back({std::string(row["payment_id"].text()), std::string(row["order_id"].text()),
+                            std::string(row["status"].text()), row["captured_minor"].integer(),
+                            row["refunded_minor"].integer()});
+    }
+    books.captured_minor = root["captured_minor"].integer();
+    books.refunded_minor = root["refunded_minor"].integer();
+    books.captures = root["captures"].integer();
+    if (std::ssize(books.rows) >= root["total"].integer() || root["items"].size() == 0) return books;
+  }
+}
+
+std::vector<std::string> audit(const BankBooks& books, const std::vector<const OrderNote*>& orders) {
+  std::vector<std::string> wrong;
+  std::map<std::string, const OrderNote*> known;
+  for (const auto* order : orders) known[order->order_id] = order;
+  std::map<std::string, int> captures;
+  std::set<std::string> payments;
+  std::int64_t captured = 0, refunded = 0, count = 0;
+  for (const auto& row : books.rows) {
+    auto who = "payment " + row.payment_id + " of order " + row.order_id;
+    captured += row.captured_minor;
+    refunded += row.refunded_minor;
+    if (row.captured_minor > 0) ++count;
+    if (row.captured_minor > 0 && ++captures[row.order_id] > 1) wrong.push_back(who + " is the second charge (I12)");
+    if (!payments.insert(row.payment_id).second) wrong.push_back(who + " is there twice (I12)");
+    if (row.status == "AUTHORISED") wrong.push_back(who + " still blocks the payer's money (I16)");
+    auto order = known.find(row.order_id);
+    bool kept = order != known.end() && order->second->status() == "READY_TO_SHIP";
+    auto due = kept ? order->second->total_minor : 0;
+    if (row.captured_minor - row.refunded_minor == due) continue;
+    wrong.push_back(who + " keeps " + std::to_string(row.captured_minor - row.refunded_minor) + ", due is " +
+                    std::to_string(due) + " (I18)");
+  }
+  for (const auto* order : orders) {
+    if (order->status() == "READY_TO_SHIP" && captures[order->order_id] == 0) {
+      wrong.push_back("order " + order->order_id + " was packed and never paid (I10)");
+    }
+  }
+  bool sums = captured == books.captured_minor && refunded == books.refunded_minor && count == books.captures;
+  if (!sums) wrong.push_back("the bank's sums are not those of its payments: a charge happened twice (I12)");
+  return wrong;
+}
+
+}  // namespace bramble::crash

@@ -1,0 +1,31 @@
+// What was found wrong, by whichever thread, and whether the process is meant to be alive now.
+#pragma once
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace bramble::crash {
+
+class Findings {
+ public:
+  void add(std::string what) {
+    std::lock_guard lock(mutex_);
+    if (all_.size() < most_kept) all_.push_back(std::move(what));
+  }
+  std::vector<std::string> all() const {
+    std::lock_guard lock(mutex_);
+    return all_;
+  }
+
+  // From just before the kill on, no answer is nobody's fault.
+  std::atomic<bool> dying = false;
+
+ private:
+  static constexpr std::size_t most_kept = 20;
+  mutable std::mutex mutex_;
+  std::vector<std::string> all_;
+};
+
+}  // namespace bramble::crash

@@ -1,0 +1,32 @@
+// A worker who picks and packs whatever is open, with a log of what was acknowledged as packed.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "tests/crash/findings.h"
+#include "tests/outside/people.h"
+
+namespace bramble::crash {
+
+class Picker {
+ public:
+  Picker(const outside::Instance& instance, Findings& findings)
+      : session_(outside::sign_in_staff(instance, instance.login("admin"))), findings_(findings) {}
+
+  // Works off a page of what is open. The number of tasks that were there; -1 if the process died.
+  int work(const outside::Instance& instance, const std::atomic<bool>& enough);
+
+  const std::set<std::string>& packed_tasks() const { return packed_tasks_; }
+  // Finds fault with a task that was packed and is not any more.
+  void look_back(const outside::Instance& instance);
+
+ private:
+  bool pack(outside::Wire& ops, JsonValue task);
+
+  outside::Session session_;
+  Findings& findings_;
+  std::set<std::string> packed_tasks_;
+};
+
+}  // namespace bramble::crash
