@@ -82,7 +82,18 @@ Task<Challenge> AuthService::request_code(Call call, RequestCodeRequest request)
   auto challenge = co_await database_.transact(call, request.phone,
                                                [&](Tx& tx) { return new_challenge(tx, request.phone, code); });
   auto text = "Bramble: ваш код " + code + ". Никому его не говорите. / Your code is " + code + ".";
-  co_await notifications_.send_sms(call, {challenge.challenge_id.text(), request.phone, std::move(text)});
+  std::exception_ptr failure;
+  try {
+    co_await notifications_.send_sms(call, {challenge.challenge_id.text(), request.phone, std::move(text)});
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (failure) {
+    // A code that was not sent keeps nobody waiting for the next one.
+    co_await database_.transact(call, request.phone,
+                                [&](Tx& tx) { store_.use_challenge(tx, challenge.challenge_id); });
+    std::rethrow_exception(failure);
+  }
   co_return Challenge{challenge.challenge_id, challenge.expires_at, settings_.resend_after.us / 1'000'000};
 }
 

@@ -1,0 +1,190 @@
+#include "services/auth/auth_stand.h"
+
+namespace bramble::auth {
+namespace {
+
+class Sessions : public AuthStand {};
+class Staff : public AuthStand {};
+class AccessTokens : public AuthStand {};
+
+TEST_F(Sessions, ARefreshTokenWorksOnce) {
+  auto first = sign_in();
+  auto second = refresh(first.refresh_token);
+  EXPECT_EQ(second.user, first.user);
+  EXPECT_NE(second.refresh_token, first.refresh_token);
+  EXPECT_NO_THROW(refresh(second.refresh_token));
+}
+
+TEST_F(Sessions, AUsedTokenThatComesAgainEndsItsFamily) {
+  auto first = sign_in();
+  auto second = refresh(first.refresh_token);
+  EXPECT_EQ(refresh_failure(first.refresh_token), "refresh_refused");
+  EXPECT_EQ(refresh_failure(second.refresh_token), "refresh_refused");
+  // Only its own.
+  EXPECT_NO_THROW(refresh(sign_in().refresh_token));
+}
+
+TEST_F(Sessions, ATokenUsedTwiceAtOnceWorksAtMostOnce) {
+  auto tokens = sign_in();
+  int worked = 0;
+  auto use = [&]() -> Task<void> {
+    try {
+      co_await auth.refresh(database.call, {tokens.refresh_token, "storefront"});
+      ++worked;
+    } catch (const Error&) {
+    }
+  };
+  std::vector<Task<void>> tasks;
+  for (int i = 0; i < 8; ++i) tasks.push_back(use());
+  run_sync(all(std::move(tasks)));
+  EXPECT_EQ(worked, 1);
+}
+
+TEST_F(Sessions, ATokenOfAnotherAudienceIsNoGood) {  // I25
+  auto buyer = sign_in();
+  EXPECT_EQ(refresh_failure(buyer.refresh_token, "ops"), "refresh_refused");
+  EXPECT_NO_THROW(refresh(buyer.refresh_token));
+  put_staff("a long password");
+  auto staff = run_sync(staff_signing_in("a long password"));
+  EXPECT_EQ(refresh_failure(staff.refresh_token, "storefront"), "refresh_refused");
+  EXPECT_NO_THROW(refresh(staff.refresh_token, "ops"));
+}
+
+TEST_F(Sessions, EndWhenTheyAreRevoked) {
+  auto first = sign_in();
+  auto second = refresh(first.refresh_token);
+  run_sync(auth.revoke(database.call, {first.refresh_token}));
+  EXPECT_EQ(refresh_failure(second.refresh_token), "refresh_refused");
+  run_sync(auth.revoke(database.call, {first.refresh_token}));
+  EXPECT_NO_THROW(run_sync(auth.revoke(database.call, {"unknown"})));
+}
+
+TEST_F(Sessions, EndWithTheirTime) {
+  auto tokens = sign_in();
+  database.clock.advance(days(30));
+  EXPECT_EQ(refresh_failure(tokens.refresh_token), "refresh_refused");
+  EXPECT_EQ(refresh_failure(""), "refresh_refused");
+  EXPECT_EQ(refresh_failure("guessed"), "refresh_refused");
+  database.clock.advance(seconds(1));
+  run_sync(auth.drop_old(database.call));
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM refresh"), 0);
+}
+
+TEST_F(Staff, SignInWithTheirPassword) {
+  put_staff("a long password", {"warehouse", "support"});
+  auto tokens = run_sync(staff_signing_in("a long password"));
+  auto token = read(tokens);
+  auto claims = token.claims.root();
+  EXPECT_EQ(claims["aud"].text(), "ops");
+  EXPECT_EQ(claims["sub"].text(), tokens.user.user_id.text());
+  EXPECT_EQ(claims["site"].text(), "site_moscow");
+  ASSERT_EQ(claims["roles"].size(), 2u);
+  EXPECT_EQ((*claims["roles"].begin()).text(), "warehouse");
+  EXPECT_EQ(failure_of(staff_signing_in("another password")).code, ErrorCode::unauthenticated);
+  auto nobody = failure_of(auth.sign_in_staff(database.call, {"nobody", "a long password"}));
+  EXPECT_EQ(nobody.reason, failure_of(staff_signing_in("x")).reason);
+  EXPECT_EQ(failure_of(auth.sign_in_staff(database.call, {"nobody", "nobody"})).reason, "wrong_password");
+}
+
+TEST_F(Staff, AreLockedOutForAMinuteAfterFiveWrongPasswords) {
+  put_staff("a long password");
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(failure_of(staff_signing_in("wrong")).reason, "wrong_password");
+  auto locked = failure_of(staff_signing_in("a long password"));
+  EXPECT_EQ(locked.code, ErrorCode::exhausted);
+  EXPECT_EQ(locked.reason, "account_locked");
+  database.clock.advance(minutes(1));
+  EXPECT_NO_THROW(run_sync(staff_signing_in("a long password")));
+}
+
+TEST_F(Staff, AGoodPasswordForgetsTheWrongOnes) {
+  put_staff("a long password");
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(failure_of(staff_signing_in("wrong")).reason, "wrong_password");
+    EXPECT_NO_THROW(run_sync(staff_signing_in("a long password")));
+  }
+}
+
+TEST_F(Staff, ANewPasswordEndsTheSessionsOfTheOld) {
+  put_staff("a long password");
+  auto tokens = run_sync(staff_signing_in("a long password"));
+  put_staff("another password", {"admin"});
+  EXPECT_EQ(refresh_failure(tokens.refresh_token, "ops"), "refresh_refused");
+  EXPECT_EQ(failure_of(staff_signing_in("a long password")).reason, "wrong_password");
+  auto again = run_sync(staff_signing_in("another password"));
+  EXPECT_EQ(again.user, tokens.user);
+  EXPECT_EQ((*read(again).claims.root()["roles"].begin()).text(), "admin");
+}
+
+TEST_F(Staff, KeepTheirRolesOverARefresh) {
+  put_staff("a long password");
+  auto tokens = refresh(run_sync(staff_signing_in("a long password")).refresh_token, "ops");
+  auto token = read(tokens);
+  EXPECT_EQ((*token.claims.root()["roles"].begin()).text(), "warehouse");
+  EXPECT_EQ(token.claims.root()["site"].text(), "site_moscow");
+}
+
+TEST_F(Staff, NeedALoginAndALongPassword) {
+  EXPECT_EQ(failure_of(auth.put_staff(database.call, {"", "a long password", {}, {}})).code, ErrorCode::invalid);
+  EXPECT_EQ(failure_of(auth.put_staff(database.call, {"picker", "short", {}, {}})).code, ErrorCode::invalid);
+  put_staff("a long password");
+  EXPECT_TRUE(database.value<std::string>("SELECT password_hash FROM staff").starts_with("$argon2id$"));  // I25
+}
+
+TEST_F(AccessTokens, SayWhoItIsAndUntilWhen) {
+  auto tokens = sign_in();
+  auto token = read(tokens);
+  auto claims = token.claims.root();
+  auto now = database.clock.now().us / 1'000'000;
+  EXPECT_EQ(claims["iss"].text(), "bramble");
+  EXPECT_EQ(claims["aud"].text(), "storefront");
+  EXPECT_EQ(claims["sub"].text(), tokens.user.user_id.text());
+  EXPECT_EQ(claims["iat"].integer(), now);
+  EXPECT_EQ(claims["exp"].integer(), now + 900);
+  EXPECT_TRUE(claims["roles"].is_missing());
+  auto next = read(refresh(tokens.refresh_token));
+  EXPECT_EQ(next.claims.root()["sid"].text(), claims["sid"].text());
+  EXPECT_NE(next.claims.root()["jti"].text(), claims["jti"].text());
+}
+
+TEST_F(AccessTokens, ThatWereChangedFitNoKey) {  // I25
+  auto token = sign_in().access_token;
+  auto keys = run_sync(auth.jwks(database.call, {})).keys;
+  ASSERT_TRUE(read_token(token, keys));
+  auto dot = token.find('.');
+  auto other = sign_in("+79990003344").access_token;
+  auto forged = token.substr(0, dot) + other.substr(other.find('.'), other.rfind('.') - other.find('.')) +
+                token.substr(token.rfind('.'));
+  EXPECT_FALSE(read_token(forged, keys));
+  SigningKeys stranger("another seed of thirty-two chars.", days(30));
+  EXPECT_FALSE(read_token(stranger.sign("{}", database.clock.now()), keys));
+}
+
+TEST_F(AccessTokens, KeysRotateByThemselvesAndOldTokensStayReadable) {
+  auto before = sign_in();
+  auto old_kid = read(before).kid;
+  database.clock.advance(days(30));
+  auto kid = read(before).kid;
+  EXPECT_EQ(kid, old_kid);
+  auto after = refresh(sign_in("+79990003344").refresh_token);
+  EXPECT_NE(read(after).kid, old_kid);
+  // The next key is published before it signs.
+  database.clock.advance(days(30));
+  auto later = run_sync(auth.jwks(database.call, {})).keys;
+  EXPECT_EQ(later.size(), 3u);
+  EXPECT_EQ(later.front().kid, read(after).kid);
+  EXPECT_FALSE(read_token(before.access_token, later));
+}
+
+TEST(SigningKeysOfOneSeed, AreTheSameInEveryProcess) {
+  SigningKeys here("seed", days(30));
+  SigningKeys there("seed", days(30));
+  Time now{1'790'000'000'000'000};
+  EXPECT_EQ(here.jwks(now), there.jwks(now));
+  EXPECT_TRUE(read_token(here.sign("{\"a\":1}", now), there.jwks(now)));
+  EXPECT_TRUE(read_token(here.sign("{\"a\":1}", now), there.jwks(now + days(30))));
+  EXPECT_TRUE(read_token(here.sign("{\"a\":1}", now), there.jwks(now - days(30))));
+  EXPECT_FALSE(read_token(here.sign("{\"a\":1}", now), there.jwks(now + days(60))));
+}
+
+}  // namespace
+}  // namespace bramble::auth
