@@ -9,8 +9,9 @@ namespace bramble::cart {
 namespace {
 
 constexpr std::int64_t most_shown = 99;
-// The order whose lines were taken out last; a repeat of it finds its name here.
+// The last orders whose lines were taken out, with spaces between them; a repeat of one finds its name here.
 constexpr std::string_view taken_field = "taken_for";
+constexpr std::size_t most_taken = 1'000;  // characters: about thirty orders
 
 std::string key_of(const std::string& owner) { return "cart:" + owner; }
 
@@ -72,7 +73,7 @@ Task<CartView> CartService::put_item(Call call, PutItemRequest request) {
   for (const auto& own : entries_of(hash)) {
     if (own.sku_id == request.sku_id) entry.added_us = own.added_us;
   }
-  if (!hash.contains(request.sku_id.text()) && hash.size() >= most_skus) {
+  if (!hash.contains(request.sku_id.text()) && entries_of(hash).size() >= most_skus) {
     throw Error(ErrorCode::conflict, "cart_full", "a cart holds at most 100 different goods");
   }
   hash = co_await cache_.update(call, key, {{request.sku_id.text(), value_of(entry)}}, {}, life_);
@@ -90,7 +91,7 @@ Task<CartView> CartService::merge(Call call, MergeRequest request) {
   check_owner(request.into);
   auto from = co_await cache_.get(call, key_of(request.from));
   auto into = co_await cache_.get(call, key_of(request.into));
-  if (!from.empty()) {
+  if (!from.empty() && request.from != request.into) {
     into = co_await cache_.update(call, key_of(request.into), merged(from, into), {}, life_);
     co_await cache_.erase(call, key_of(request.from));
   }
@@ -101,14 +102,15 @@ Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
   check_owner(request.owner);
   auto key = key_of(request.owner);
   auto hash = co_await cache_.get(call, key);
-  auto done = hash.find(std::string(taken_field));
-  if (done != hash.end() && done->second == request.order_id.text()) co_return Empty{};
+  auto taken_for = hash[std::string(taken_field)];
+  if ((" " + taken_for + " ").find(" " + request.order_id.text() + " ") != std::string::npos) co_return Empty{};
   CacheHash set;
   std::vector<std::string> remove;
   for (auto entry : entries_of(hash)) {
     auto taken = std::find_if(request.lines.begin(), request.lines.end(),
                               [&](const TakenLine& line) { return line.sku_id == entry.sku_id; });
-    if (taken == request.lines.end()) continue;
+    bool since = request.ordered_at.us > 0 && entry.added_us > request.ordered_at.us;
+    if (taken == request.lines.end() || since) continue;
     entry.quantity -= taken->quantity;
     if (entry.quantity <= 0) {
       remove.push_back(entry.sku_id.text());
@@ -116,8 +118,9 @@ Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
       set[entry.sku_id.text()] = value_of(entry);
     }
   }
-  if (set.empty() && remove.empty()) co_return Empty{};
-  set[std::string(taken_field)] = request.order_id.text();
+  taken_for = request.order_id.text() + " " + taken_for;
+  if (taken_for.size() > most_taken) taken_for.erase(taken_for.rfind(' ', most_taken));
+  set[std::string(taken_field)] = taken_for;
   co_await cache_.update(call, key, std::move(set), std::move(remove), life_);
   co_return Empty{};
 }

@@ -1,0 +1,192 @@
+#include "services/cart/cart_service.h"
+
+#include "engines/memory_cache/memory_cache.h"
+#include "testing/fakes/fake_catalog.h"
+#include "testing/fakes/fake_inventory.h"
+#include "testing/service/service_database.h"
+
+namespace bramble::cart {
+namespace {
+
+class Carts : public testing::Test {
+ public:
+  Carts() {
+    for (const char* sku : {"sku_a", "sku_b", "sku_c"}) {
+      catalog.put(sku, 1'000);
+      inventory.available[SkuId(sku)] = 5;
+    }
+  }
+  CartView put(const std::string& sku, std::int64_t quantity, const std::string& owner = "usr_1") {
+    database.clock.advance(milliseconds(1));
+    return run_sync(carts().put_item(database.call, {owner, SkuId(sku), quantity}));
+  }
+  Error put_failure(const std::string& owner, const std::string& sku, std::int64_t quantity) {
+    return failure_of(carts().put_item(database.call, {owner, SkuId(sku), quantity}));
+  }
+  CartView get(const std::string& owner = "usr_1") { return run_sync(carts().get(database.call, {owner})); }
+  CartView merge(const std::string& from, const std::string& into) {
+    return run_sync(carts().merge(database.call, {from, into}));
+  }
+  void take_out(const std::string& order, std::vector<TakenLine> lines) {
+    run_sync(carts().take_out(database.call, {"usr_1", OrderId(order), std::move(lines)}));
+  }
+  // As "sku quantity", in order.
+  std::vector<std::string> lines(const CartView& view) {
+    std::vector<std::string> found;
+    for (const auto& line : view.items) found.push_back(line.sku_id.text() + " " + std::to_string(line.quantity));
+    return found;
+  }
+  CartService& carts() { return *service; }
+  // As after a restart: another process on the same journal.
+  void restart() {
+    service.reset();
+    cache = std::make_unique<MemoryCache>(*database, database.clock);
+    service = std::make_unique<CartService>(*cache, catalog, inventory, database.clock, days(7));
+  }
+
+  using Lines = std::vector<std::string>;
+  ServiceDatabase database{{}};
+  FakeCatalog catalog;
+  FakeInventory inventory;
+  std::unique_ptr<MemoryCache> cache = std::make_unique<MemoryCache>(*database, database.clock);
+  std::unique_ptr<CartService> service =
+      std::make_unique<CartService>(*cache, catalog, inventory, database.clock, days(7));
+};
+
+TEST_F(Carts, ShowThePricesAndTheStockOfTheMoment) {
+  put("sku_a", 2);
+  auto view = put("sku_b", 3);
+  EXPECT_EQ(lines(view), (Lines{"sku_a 2", "sku_b 3"}));
+  EXPECT_EQ(view.items.front().line_total, (Money{2'000, "RUB"}));
+  EXPECT_EQ(view.items.front().title, "Title of sku_a");
+  EXPECT_EQ(view.items.front().available, 5);
+  EXPECT_EQ(view.totals.items, (Money{5'000, "RUB"}));
+  EXPECT_EQ(view.totals.total, view.totals.items);
+  EXPECT_EQ(view.count, 5);
+  catalog.put("sku_a", 3'000);
+  inventory.available[SkuId("sku_a")] = 1'000;
+  EXPECT_EQ(get().totals.total, (Money{9'000, "RUB"}));
+  EXPECT_EQ(get().items.front().available, 99);
+}
+
+TEST_F(Carts, LinesKeepTheirPlaceWhenTheirQuantityChanges) {
+  put("sku_b", 1);
+  put("sku_a", 1);
+  put("sku_c", 1);
+  EXPECT_EQ(lines(put("sku_b", 4)), (Lines{"sku_b 4", "sku_a 1", "sku_c 1"}));
+  EXPECT_EQ(lines(put("sku_b", 0)), (Lines{"sku_a 1", "sku_c 1"}));
+  EXPECT_EQ(lines(put("sku_b", 1)), (Lines{"sku_a 1", "sku_c 1", "sku_b 1"}));
+}
+
+TEST_F(Carts, TakingOutWhatIsNotInIsHarmless) {
+  EXPECT_TRUE(put("sku_a", 0).items.empty());
+  EXPECT_TRUE(put("sku_gone", 0).items.empty());
+}
+
+TEST_F(Carts, AreBounded) {
+  EXPECT_EQ(put_failure("usr_1", "sku_a", 100).code, ErrorCode::invalid);
+  EXPECT_EQ(put_failure("usr_1", "sku_a", -1).code, ErrorCode::invalid);
+  EXPECT_EQ(put_failure("usr_1", "sku_gone", 1).code, ErrorCode::not_found);
+  EXPECT_EQ(put_failure("", "sku_a", 1).code, ErrorCode::invalid);
+  EXPECT_EQ(put_failure(std::string(101, 'x'), "sku_a", 1).code, ErrorCode::invalid);
+  EXPECT_NO_THROW(put("sku_a", 99));
+}
+
+TEST_F(Carts, HoldAHundredGoodsAndNoMore) {
+  for (int i = 0; i < 100; ++i) {
+    auto sku = "sku_n" + std::to_string(i);
+    catalog.put(sku, 10);
+    put(sku, 1);
+  }
+  EXPECT_EQ(put_failure("usr_1", "sku_a", 1).reason, "cart_full");
+  EXPECT_EQ(put("sku_n7", 5).count, 104);
+  put("sku_n8", 0);
+  EXPECT_NO_THROW(put("sku_a", 1));
+}
+
+TEST_F(Carts, TheMarkOfAnOrderIsNotAGood) {
+  for (int i = 0; i < 100; ++i) {
+    auto sku = "sku_n" + std::to_string(i);
+    catalog.put(sku, 10);
+    put(sku, 1);
+  }
+  take_out("ord_1", {{SkuId("sku_n0"), 1}});
+  EXPECT_NO_THROW(put("sku_a", 1));
+  EXPECT_EQ(put_failure("usr_1", "sku_b", 1).reason, "cart_full");
+}
+
+TEST_F(Carts, ACardThatIsGoneIsNotShownAndComesBackWithIt) {
+  put("sku_a", 2);
+  put("sku_b", 1);
+  auto kept = catalog.skus[SkuId("sku_a")];
+  catalog.skus.erase(SkuId("sku_a"));
+  EXPECT_EQ(lines(get()), (Lines{"sku_b 1"}));
+  EXPECT_EQ(get().totals.total, (Money{1'000, "RUB"}));
+  catalog.skus[SkuId("sku_a")] = kept;
+  EXPECT_EQ(lines(get()), (Lines{"sku_a 2", "sku_b 1"}));
+}
+
+TEST_F(Carts, SigningInMergesOnce) {
+  put("sku_a", 3, "token");
+  put("sku_b", 1, "token");
+  put("sku_a", 1);
+  put("sku_c", 2);
+  auto first = merge("token", "usr_1");
+  EXPECT_EQ(first.count, 6);
+  EXPECT_TRUE(get("token").items.empty());
+  EXPECT_EQ(merge("token", "usr_1"), first);
+  // A cart that is merged into itself stays.
+  EXPECT_EQ(merge("usr_1", "usr_1"), first);
+  EXPECT_EQ(get(), first);
+}
+
+TEST_F(Carts, AnOrderTakesItsLinesOutOnce) {
+  put("sku_a", 5);
+  put("sku_b", 2);
+  put("sku_c", 1);
+  take_out("ord_1", {{SkuId("sku_a"), 2}, {SkuId("sku_b"), 2}, {SkuId("sku_gone"), 1}});
+  EXPECT_EQ(lines(get()), (Lines{"sku_a 3", "sku_c 1"}));
+  take_out("ord_1", {{SkuId("sku_a"), 2}, {SkuId("sku_b"), 2}});
+  EXPECT_EQ(lines(get()), (Lines{"sku_a 3", "sku_c 1"}));
+  take_out("ord_2", {{SkuId("sku_a"), 9}});
+  EXPECT_EQ(lines(get()), (Lines{"sku_c 1"}));
+}
+
+TEST_F(Carts, AnOrderRepeatedAfterTheNextOneTakesNothing) {
+  put("sku_a", 5);
+  take_out("ord_1", {{SkuId("sku_a"), 1}});
+  take_out("ord_2", {{SkuId("sku_a"), 1}});
+  take_out("ord_1", {{SkuId("sku_a"), 1}});
+  EXPECT_EQ(lines(get()), (Lines{"sku_a 3"}));
+}
+
+TEST_F(Carts, AnOrderRepeatedAfterItEmptiedTheCartTakesNothing) {
+  put("sku_a", 1);
+  take_out("ord_1", {{SkuId("sku_a"), 1}});
+  put("sku_a", 1);
+  take_out("ord_1", {{SkuId("sku_a"), 1}});
+  EXPECT_EQ(lines(get()), (Lines{"sku_a 1"}));
+}
+
+TEST_F(Carts, SurviveARestartAndEndAfterAWeek) {
+  put("sku_a", 2);
+  restart();
+  EXPECT_EQ(lines(get()), (Lines{"sku_a 2"}));
+  database.clock.advance(days(6));
+  put("sku_b", 1);
+  database.clock.advance(days(6));
+  EXPECT_EQ(get().items.size(), 2u);
+  database.clock.advance(days(1));
+  EXPECT_TRUE(get().items.empty());
+}
+
+TEST_F(Carts, AreClearedAtOnce) {
+  put("sku_a", 2);
+  put("sku_a", 2, "usr_2");
+  run_sync(carts().clear(database.call, {"usr_1"}));
+  EXPECT_TRUE(get().items.empty());
+  EXPECT_EQ(get("usr_2").count, 2);
+}
+
+}  // namespace
+}  // namespace bramble::cart

@@ -1,0 +1,213 @@
+#include "services/notifications/notifications_service.h"
+
+#include "base/text.h"
+#include "notifications_schema.h"
+#include "runtime/json/json.h"
+#include "services/notifications/notice_text.h"
+#include "testing/service/service_database.h"
+
+namespace bramble::notifications {
+namespace {
+
+using orders::OrderStatus;
+
+// An SMS provider.
+class Provider final : public HttpClient {
+ public:
+  Task<HttpResponse> send(HttpClientRequest request) override {
+    requests.push_back(std::move(request));
+    co_return HttpResponse{status, {}, "{}", nullptr};
+  }
+  int status = 202;
+  std::vector<HttpClientRequest> requests;
+};
+
+class Notices : public testing::Test {
+ public:
+  void tell(OrderStatus status, const std::string& user = "usr_1", const std::string& order = "ord_1") {
+    database.transact([&](Tx& tx) {
+      notifications.on_order_status(tx, {OrderId(order), UserId(user), status, tx.now(), 1});
+    });
+    notifications.wake(user);
+  }
+  Task<NoticesReply> reading(std::int64_t after, std::int64_t wait_ms = 0, const std::string& lang = "ru",
+                             std::int64_t limit = 100) {
+    return notifications.notices(database.call, {UserId("usr_1"), after, limit, wait_ms, lang});
+  }
+  NoticesReply read(std::int64_t after, const std::string& lang = "ru", std::int64_t limit = 100) {
+    return run_sync(reading(after, 0, lang, limit));
+  }
+
+  ServiceDatabase database{notifications_migrations()};
+  Provider provider;
+  NotificationsService notifications{*database, provider, database.clock, {"http://sms/sms/v1/messages", "sms key"}};
+};
+
+TEST_F(Notices, AreNumberedWithoutAGapWithinAUser) {
+  tell(OrderStatus::paid);
+  tell(OrderStatus::paid, "usr_2");
+  tell(OrderStatus::assembling);
+  tell(OrderStatus::ready_to_ship);
+  auto reply = read(0);
+  EXPECT_EQ(reply.last_seq, 3);
+  ASSERT_EQ(reply.items.size(), 3u);
+  std::int64_t seq = 0;
+  for (const auto& notice : reply.items) EXPECT_EQ(notice.seq, ++seq);
+  EXPECT_EQ(reply.items[0].status, "PAID");
+  EXPECT_EQ(reply.items[0].type, "order.status");
+  EXPECT_EQ(reply.items[0].order_id.text(), "ord_1");
+  EXPECT_EQ(reply.items[2].status, "READY_TO_SHIP");
+}
+
+TEST_F(Notices, ManyAtOnceAreNumberedWithoutAGap) {
+  auto note = [&](int number) -> Task<void> {
+    auto order = "ord_" + std::to_string(number);
+    co_await (*database).transact(database.call, order, [this, order](Tx& tx) {
+      notifications.on_order_status(tx, {OrderId(order), UserId("usr_1"), OrderStatus::paid, tx.now(), 1});
+    });
+  };
+  std::vector<Task<void>> tasks;
+  for (int i = 0; i < 30; ++i) tasks.push_back(note(i));
+  run_sync(all(std::move(tasks)));
+  auto reply = read(0);
+  ASSERT_EQ(reply.items.size(), 30u);
+  for (std::size_t i = 0; i < 30; ++i) EXPECT_EQ(reply.items[i].seq, static_cast<std::int64_t>(i) + 1);
+}
+
+TEST_F(Notices, AReaderGoesOnWhereItStopped) {
+  for (int i = 0; i < 5; ++i) tell(OrderStatus::paid);
+  EXPECT_EQ(read(0, "ru", 2).items.back().seq, 2);
+  EXPECT_EQ(read(2, "ru", 2).items.back().seq, 4);
+  EXPECT_EQ(read(4, "ru", 2).items.back().seq, 5);
+  EXPECT_TRUE(read(5).items.empty());
+  EXPECT_TRUE(read(500).items.empty());
+  EXPECT_EQ(read(5).last_seq, 5);
+}
+
+TEST_F(Notices, ANegativeStartIsOnlyWhatComes) {
+  EXPECT_EQ(read(-1).last_seq, 0);
+  tell(OrderStatus::paid);
+  auto reply = read(-1);
+  EXPECT_TRUE(reply.items.empty());
+  EXPECT_EQ(reply.last_seq, 1);
+}
+
+TEST_F(Notices, AReaderThatWaitsIsWoken) {
+  std::vector<Notice> seen;
+  bool told = false;
+  auto wait = [&]() -> Task<void> {
+    auto reply = co_await reading(0, 30'000);
+    EXPECT_TRUE(told);
+    seen = reply.items;
+  };
+  auto speak = [&]() -> Task<void> {
+    // Long enough behind the reader that it has looked and found nothing.
+    for (int i = 0; i < 3; ++i) {
+      co_await (*database).read(database.call, "usr_1", [](Tx&) {});
+    }
+    told = true;
+    co_await (*database).transact(database.call, "usr_1", [&](Tx& tx) {
+      notifications.on_order_status(tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::paid, tx.now(), 1});
+    });
+    notifications.wake("usr_1");
+  };
+  std::vector<Task<void>> tasks;
+  tasks.push_back(wait());
+  tasks.push_back(wait());
+  tasks.push_back(speak());
+  run_sync(all(std::move(tasks)));
+  ASSERT_EQ(seen.size(), 1u);
+  EXPECT_EQ(seen.front().seq, 1);
+}
+
+TEST_F(Notices, ANoticeBetweenTheLookAndTheWaitIsNotMissed) {
+  // However the two fall together, the reader has it at its end.
+  for (int round = 0; round < 20; ++round) {
+    std::int64_t seen = 0;
+    auto wait = [&]() -> Task<void> { seen = (co_await reading(round, 30'000)).items.back().seq; };
+    auto speak = [&]() -> Task<void> {
+      for (int i = 0; i < round % 3; ++i) co_await (*database).read(database.call, "usr_1", [](Tx&) {});
+      co_await (*database).transact(database.call, "usr_1", [&](Tx& tx) {
+        notifications.on_order_status(tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::paid, tx.now(), 1});
+      });
+      notifications.wake("usr_1");
+    };
+    std::vector<Task<void>> tasks;
+    tasks.push_back(wait());
+    tasks.push_back(speak());
+    run_sync(all(std::move(tasks)));
+    EXPECT_EQ(seen, round + 1);
+  }
+}
+
+TEST_F(Notices, AReaderThatWaitsInVainIsAnsweredWhenItsTimeIsOver) {
+  bool answered = false;
+  auto wait = [&]() -> Task<void> {
+    auto reply = co_await reading(0, 1'000);
+    EXPECT_TRUE(reply.items.empty());
+    answered = true;
+  };
+  auto end = [&]() -> Task<void> {
+    for (int i = 0; i < 5; ++i) co_await (*database).read(database.call, "usr_1", [](Tx&) {});
+    co_await notifications.end_waits(database.call);
+    EXPECT_FALSE(answered);
+    database.clock.advance(milliseconds(1'000));
+    co_await notifications.end_waits(database.call);
+  };
+  std::vector<Task<void>> tasks;
+  tasks.push_back(wait());
+  tasks.push_back(end());
+  run_sync(all(std::move(tasks)));
+  EXPECT_TRUE(answered);
+}
+
+TEST_F(Notices, NewsOfSomebodyElseAreNotHisAndNewsForNobodyAreHarmless) {  // I25
+  tell(OrderStatus::paid, "usr_2");
+  EXPECT_TRUE(read(0).items.empty());
+  EXPECT_EQ(read(0).last_seq, 0);
+}
+
+TEST_F(Notices, SpeakTheReadersLanguage) {
+  tell(OrderStatus::paid);
+  EXPECT_EQ(read(0, "ru").items.front().message, "Заказ оплачен.");
+  EXPECT_EQ(read(0, "en").items.front().message, "Your order is paid.");
+  EXPECT_EQ(read(0, "").items.front().message, "Заказ оплачен.");
+  EXPECT_EQ(read(0, "de").items.front().message, "Заказ оплачен.");
+}
+
+TEST(NoticeText, IsThereForEveryStatusThatABuyerSees) {
+  for (int status = 1; status <= 11; ++status) {
+    auto ru = notice_text(static_cast<OrderStatus>(status), "ru");
+    auto en = notice_text(static_cast<OrderStatus>(status), "en");
+    EXPECT_FALSE(ru.empty());
+    EXPECT_FALSE(en.empty());
+    EXPECT_NE(ru, en);
+    EXPECT_TRUE(is_utf8(ru));
+  }
+}
+
+class Sms : public Notices {};
+
+TEST_F(Sms, AreHandedToTheProvider) {
+  run_sync(notifications.send_sms(database.call, {"chl_1", "+79990001122", "Код \"123456\""}));
+  ASSERT_EQ(provider.requests.size(), 1u);
+  const auto& request = provider.requests.front();
+  EXPECT_EQ(request.method, "POST");
+  EXPECT_EQ(request.url, "http://sms/sms/v1/messages");
+  EXPECT_EQ(request.headers.get("Authorization"), "Bearer sms key");
+  auto document = JsonDocument::parse(request.body);
+  EXPECT_EQ(document.root()["message_id"].text(), "chl_1");
+  EXPECT_EQ(document.root()["phone"].text(), "+79990001122");
+  EXPECT_EQ(document.root()["text"].text(), "Код \"123456\"");
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM notice"), 0);  // I25: a code is kept nowhere
+}
+
+TEST_F(Sms, ThatTheProviderRefusesAreAFailureThatMayBeRepeated) {
+  for (int status : {400, 401, 429, 500, 503}) {
+    provider.status = status;
+    EXPECT_EQ(failure_of(notifications.send_sms(database.call, {"chl_1", "+7", "x"})).code, ErrorCode::unavailable);
+  }
+}
+
+}  // namespace
+}  // namespace bramble::notifications
