@@ -73,6 +73,8 @@ function(bramble_library name)
   bramble_precompile(${name})
 endfunction()
 
+set(BRAMBLE_TIMEOUT_SCALE 1 CACHE STRING "how much longer than usual tests may take")
+
 # bramble_tests(NAME [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [RELEASE] [POSTGRES]): one GoogleTest program of the
 # folder's *_test.cpp, one CTest test. SERIAL: nothing runs beside it. RELEASE: it starts build/release/bramble, which
 # ./dev test then builds before it. POSTGRES: a second CTest test runs it on that engine (testing/service).
@@ -87,6 +89,7 @@ function(bramble_tests name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
+  math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * ${BRAMBLE_TIMEOUT_SCALE}")
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} GTest::gtest_main)
   bramble_precompile(${name})
