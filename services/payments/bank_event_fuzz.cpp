@@ -23,8 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const std::vector<payments::WebhookKey> keys = {{"key-1", "a secret of this fuzzer alone"}};
   auto timestamp = next_line(bytes);
   auto signature = next_line(bytes);
-  bool believed = payments::is_authentic(keys, "key-1", timestamp, bytes, signature, Time{1'790'000'000'000'000},
-                                         minutes(5));
+  bool believed = payments::is_authentic(keys, "key-1", timestamp, bytes, signature,
+                                         Time{1'790'000'000'000'000}, minutes(5));
   if (believed) __builtin_trap();
   return 0;
 }

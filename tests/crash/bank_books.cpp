@@ -38,7 +38,8 @@ std::vector<std::string> audit(const BankBooks& books, const std::vector<const O
     captured += row.captured_minor;
     refunded += row.refunded_minor;
     if (row.captured_minor > 0) ++count;
-    if (row.captured_minor > 0 && ++captures[row.order_id] > 1) wrong.push_back(who + " is the second charge (I12)");
+    if (row.captured_minor > 0 && ++captures[row.order_id] > 1)
+      wrong.push_back(who + " is the second charge (I12)");
     if (!payments.insert(row.payment_id).second) wrong.push_back(who + " is there twice (I12)");
     if (row.status == "AUTHORISED") wrong.push_back(who + " still blocks the payer's money (I16)");
     auto order = known.find(row.order_id);

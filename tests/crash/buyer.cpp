@@ -16,16 +16,18 @@ constexpr int most_lines = 4;
 
 void pause_ms(int span) { std::this_thread::sleep_for(std::chrono::milliseconds(span)); }
 
-std::string order_body(const Lines& lines, bool whole_cart, const std::string& token, const std::string& point) {
+std::string order_body(const Lines& lines, bool whole_cart, const std::string& token,
+                       const std::string& point) {
   std::string items;
   for (const auto& [sku, quantity] : lines) {
     items += (items.empty() ? "" : ",");
     items += "{\"sku_id\":" + outside::quoted(sku) + ",\"quantity\":" + std::to_string(quantity) + "}";
   }
-  auto method = token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + outside::quoted(token) + "}";
+  auto method =
+      token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + outside::quoted(token) + "}";
   return "{" + (whole_cart ? "" : "\"items\":[" + items + "],") +
-         R"("delivery":{"type":"pickup","pickup_point_id":)" + outside::quoted(point) + "},\"payment_method\":" +
-         method + "}";
+         R"("delivery":{"type":"pickup","pickup_point_id":)" + outside::quoted(point) +
+         "},\"payment_method\":" + method + "}";
 }
 
 }  // namespace
@@ -41,7 +43,8 @@ std::optional<Reply> Buyer::ask(Wire& wire, std::string_view method, const std::
   // Overload is told by 503 and 504; all else is a fault of a process that lives.
   bool clear = reply.status == 503 || reply.status == 504 || reply.status == 429;
   if (!findings_.dying && !clear) {
-    findings_.add(std::string(method) + " " + path + " was answered " + std::to_string(reply.status) + " " + reply.body);
+    findings_.add(std::string(method) + " " + path + " was answered " + std::to_string(reply.status) + " " +
+                  reply.body);
   }
   return std::nullopt;
 }
@@ -51,18 +54,20 @@ bool Buyer::read_cart(Wires& wires) {
   if (!reply) return false;
   auto json = reply->json();
   Lines shown;
-  for (auto line : json.root()["items"]) shown[std::string(line["sku_id"].text())] = line["quantity"].integer();
+  for (auto line : json.root()["items"])
+    shown[std::string(line["sku_id"].text())] = line["quantity"].integer();
   for (auto& [sku, possible] : cart_) {
     auto quantity = shown.contains(sku) ? shown[sku] : 0;
     if (!possible.contains(quantity)) {
-      findings_.add(phone_ + ": the cart holds " + std::to_string(quantity) + " of " + sku + ", acknowledged were " +
-                    std::to_string(*possible.begin()) + " (I21)");
+      findings_.add(phone_ + ": the cart holds " + std::to_string(quantity) + " of " + sku +
+                    ", acknowledged were " + std::to_string(*possible.begin()) + " (I21)");
     }
     possible = {quantity};
     shown.erase(sku);
   }
   for (const auto& [sku, quantity] : shown) {
-    findings_.add(phone_ + ": the cart holds " + std::to_string(quantity) + " of " + sku + ", which is not in it");
+    findings_.add(phone_ + ": the cart holds " + std::to_string(quantity) + " of " + sku +
+                  ", which is not in it");
     cart_[sku] = {quantity};
   }
   std::erase_if(cart_, [](const auto& line) { return line.second == std::set<std::int64_t>{0}; });
@@ -162,7 +167,8 @@ bool Buyer::send_order(Wires& wires, OrderNote& note) {
   }
   auto json = reply->json();
   auto redirect = std::string(json.root()["payment"]["redirect_url"].text());
-  if (auto path = redirect.find("/acs/"); path != std::string::npos) note.redirect_path = redirect.substr(path);
+  if (auto path = redirect.find("/acs/"); path != std::string::npos)
+    note.redirect_path = redirect.substr(path);
   note.order_id = json.root()["order_id"].text();
   note.total_minor = json.root()["total"]["amount_minor"].integer();
   return true;
@@ -170,7 +176,8 @@ bool Buyer::send_order(Wires& wires, OrderNote& note) {
 
 bool Buyer::pay(Wires& wires, OrderNote& note) {
   if (note.redirect_path.empty()) return true;
-  auto reply = ask(wires.sandbox, "POST", note.redirect_path, {}, "code=1234", "application/x-www-form-urlencoded");
+  auto reply =
+      ask(wires.sandbox, "POST", note.redirect_path, {}, "code=1234", "application/x-www-form-urlencoded");
   return reply.has_value();
 }
 
@@ -186,11 +193,12 @@ bool Buyer::wait_until_paid(Wires& wires, OrderNote& note) {
 }
 
 bool Buyer::cancel(Wires& wires, OrderNote& note) {
-  auto reply = ask(wires.shop, "POST", "/api/v1/orders/" + note.order_id + "/cancel", headers("cancel-" + note.key), {},
-                   json_type);
+  auto reply = ask(wires.shop, "POST", "/api/v1/orders/" + note.order_id + "/cancel",
+                   headers("cancel-" + note.key), {}, json_type);
   if (!reply) return false;
   if (reply->status == 200) note.cancelled = true;
-  bool clear = reply->status == 200 || reply->status == 202 || (reply->status == 409 && reply->text("code") == "order_packed");
+  bool clear = reply->status == 200 || reply->status == 202 ||
+               (reply->status == 409 && reply->text("code") == "order_packed");
   if (!clear) findings_.add("a cancel was answered " + reply->body);
   return read_order(wires, note);
 }
@@ -239,7 +247,8 @@ std::vector<std::pair<std::string, std::string>> Buyer::listed(const outside::In
     auto reply = shop.ask("GET", "/api/v1/orders?limit=100&page=" + std::to_string(page), headers());
     outside::require(reply, 200, "the orders of " + phone_);
     auto json = reply.json();
-    for (auto order : json.root()["items"]) found.emplace_back(order["order_id"].text(), order["status"].text());
+    for (auto order : json.root()["items"])
+      found.emplace_back(order["order_id"].text(), order["status"].text());
     if (std::ssize(found) >= json.root()["total"].integer()) return found;
   }
 }

@@ -1,5 +1,6 @@
-// A buyer who fills a cart, orders, pays and cancels, keeps a log of everything acknowledged, and holds the platform
-// to it after each crash. What was sent and not answered may have happened or not, and is settled before going on.
+// A buyer who fills a cart, orders, pays and cancels, keeps a log of everything acknowledged, and holds the
+// platform to it after each crash. What was sent and not answered may have happened or not, and is settled
+// before going on.
 #pragma once
 
 #include <optional>
@@ -30,7 +31,8 @@ class Buyer {
 
   // Buys until the process dies or `enough`. First looks whether what it knows is still so.
   void shop(const outside::Instance& instance, const std::atomic<bool>& enough);
-  // After the last restart: settles what is not answered and reads everything back. False: some order goes on still.
+  // After the last restart: settles what is not answered and reads everything back. False: some order goes on
+  // still.
   bool settle(const outside::Instance& instance);
 
   const std::vector<OrderNote>& orders() const { return orders_; }
@@ -44,7 +46,8 @@ class Buyer {
     outside::Wire sandbox;
   };
 
-  // Nothing if no answer came; an answer of 5xx or a limit counts as none. Finds fault with either while alive.
+  // Nothing if no answer came; an answer of 5xx or a limit counts as none. Finds fault with either while
+  // alive.
   std::optional<outside::Reply> ask(outside::Wire& wire, std::string_view method, const std::string& path,
                                     const std::string& headers, const std::string& body, const char* type);
   bool look_back(Wires& wires);

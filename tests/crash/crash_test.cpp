@@ -35,9 +35,10 @@ class Crash : public testing::Test {
     options_.data = folder_.path() + "/data";
     options_.port_base = outside::free_port_base();
     options_.arguments = {"--demo", "small"};
-    for (const char* setting : {"orders.hold_ms=4000", "orders.session_margin_ms=1000", "orders.creation_limit_ms=1000",
-                                "payments.reconcile_after_ms=300", "auth.resend_after_s=0",
-                                "auth.access_s=86400"}) {
+    for (const char* setting :
+         {"orders.hold_ms=4000", "orders.session_margin_ms=1000", "orders.creation_limit_ms=1000",
+          "payments.reconcile_after_ms=300", "auth.resend_after_s=0", "auth.access_s=86400",
+          "storefront.principal_per_s=1000000", "ops.principal_per_s=1000000"}) {
       options_.arguments.insert(options_.arguments.end(), {"--set", setting});
     }
     seed_ = number_from("BRAMBLE_CRASH_SEED", 20261123);
@@ -127,7 +128,8 @@ class Crash : public testing::Test {
     for (const auto* note : acknowledged()) known.insert(note->order_id);
     for (auto& buyer : buyers_) {
       for (const auto& [id, status] : buyer.listed(instance)) {
-        if (!known.contains(id) && status != "CANCELLED") findings_.add("nobody ordered " + id + ", it is " + status + " (I19)");
+        if (!known.contains(id) && status != "CANCELLED")
+          findings_.add("nobody ordered " + id + ", it is " + status + " (I19)");
       }
     }
   }
@@ -137,7 +139,8 @@ class Crash : public testing::Test {
     int lines = 0;
     for (const auto* note : acknowledged()) ++ends[note->status()];
     for (const auto& buyer : buyers_) lines += buyer.lines_acknowledged();
-    std::cout << cycles << " kills, " << lines << " cart lines, " << picker_->packed_tasks().size() << " parcels, orders:";
+    std::cout << cycles << " kills, " << lines << " cart lines, " << picker_->packed_tasks().size()
+              << " parcels, orders:";
     for (const auto& [status, count] : ends) std::cout << " " << count << " " << status;
     std::cout << std::endl;
   }
@@ -165,7 +168,8 @@ TEST_F(Crash, WhatWasAcknowledgedSurvivesKillsAndEveryOrderGoesOnToItsEnd_I12_I1
   EXPECT_EQ(instance.stop(), 0) << "it did not stop cleanly";
   audit_stores("of the stopped instance");
   tell(cycles);
-  EXPECT_GT(acknowledged().size(), static_cast<std::size_t>(cycles)) << "too little happened to prove anything";
+  EXPECT_GT(acknowledged().size(), static_cast<std::size_t>(cycles))
+      << "too little happened to prove anything";
   for (const auto& what : findings_.all()) ADD_FAILURE() << what;
 }
 

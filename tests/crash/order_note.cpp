@@ -29,12 +29,14 @@ std::string learn(OrderNote& note, JsonValue order) {
                std::equal(note.history.begin(), note.history.end(), history.begin());
   if (!grows) return who + "has lost a part of its history, which went to " + note.status();
   note.history = std::move(history);
-  if (note.status() != order["status"].text()) return who + "has a status that is not the last of its history";
+  if (note.status() != order["status"].text())
+    return who + "has a status that is not the last of its history";
   auto payment = order["payment"]["status"].text();
   bool has_money = payment == "CAPTURED" || payment == "REFUNDED";
   if (note.captured && !has_money) return who + "was paid, and its payment is now " + std::string(payment);
   note.captured = note.captured || has_money;
-  if (note.cancelled && note.status() != "CANCELLED" && note.status() != "REFUNDED" && note.status() != "EXPIRED") {
+  if (note.cancelled && note.status() != "CANCELLED" && note.status() != "REFUNDED" &&
+      note.status() != "EXPIRED") {
     return who + "was cancelled, and is now " + note.status();
   }
   return {};

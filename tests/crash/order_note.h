@@ -16,7 +16,7 @@ enum class Fate { unknown, refused, created };
 
 struct OrderNote {
   std::string key;
-  std::string body;   // of the request: repeated word for word until it was answered
+  std::string body;  // of the request: repeated word for word until it was answered
   Lines wanted;
   std::string token;  // "sbp" for that method
   Fate fate = Fate::unknown;

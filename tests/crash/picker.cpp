@@ -17,19 +17,22 @@ bool Picker::pack(outside::Wire& ops, JsonValue task) {
     auto left = line["quantity"].integer() - line["picked"].integer();
     if (left <= 0) continue;
     auto scan = "{\"scan_id\":" + outside::quoted(id + "." + std::to_string(number)) +
-                ",\"bin\":" + outside::quoted(line["bin"].text()) + ",\"barcode\":" +
-                outside::quoted(line["barcode"].text()) + ",\"quantity\":" + std::to_string(left) + "}";
+                ",\"bin\":" + outside::quoted(line["bin"].text()) +
+                ",\"barcode\":" + outside::quoted(line["barcode"].text()) +
+                ",\"quantity\":" + std::to_string(left) + "}";
     auto reply = ops.ask("POST", path + "/scans", session_.header(), scan);
     if (reply.status == 409) return true;  // cancelled meanwhile
     if (reply.status == 200) continue;
-    if (!findings_.dying) findings_.add("a scan was answered " + std::to_string(reply.status) + " " + reply.body);
+    if (!findings_.dying)
+      findings_.add("a scan was answered " + std::to_string(reply.status) + " " + reply.body);
     return false;
   }
   auto reply = ops.ask("POST", path + "/complete", session_.header(),
                        "{\"package_barcode\":" + outside::quoted("PKG-" + id) + "}");
   if (reply.status == 200) packed_tasks_.insert(id);
   if (reply.status == 200 || reply.status == 409) return true;
-  if (!findings_.dying) findings_.add("a parcel was answered " + std::to_string(reply.status) + " " + reply.body);
+  if (!findings_.dying)
+    findings_.add("a parcel was answered " + std::to_string(reply.status) + " " + reply.body);
   return false;
 }
 
@@ -54,7 +57,8 @@ void Picker::look_back(const outside::Instance& instance) {
   outside::Wire ops(instance.ops());
   for (const auto& id : packed_tasks_) {
     auto reply = ops.ask("GET", std::string(tasks) + "/" + id, session_.header());
-    if (reply.text("status") != "done") findings_.add("task " + id + " was packed, and is now: " + reply.body + " (I21)");
+    if (reply.text("status") != "done")
+      findings_.add("task " + id + " was packed, and is now: " + reply.body + " (I21)");
   }
 }
 

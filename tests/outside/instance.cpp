@@ -97,8 +97,9 @@ bool is_free(int port) {
 }  // namespace
 
 Instance::Instance(const InstanceOptions& options) {
-  std::vector<std::string> arguments{"serve", "--data", options.data, "--port-base", std::to_string(options.port_base),
-                                     "--log-level", "warn"};
+  std::vector<std::string> arguments{
+      "serve",       "--data", options.data, "--port-base", std::to_string(options.port_base),
+      "--log-level", "warn"};
   arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
   auto log = options.data + ".log";
   auto child = spawn(arguments, log);
@@ -119,7 +120,8 @@ void Instance::read_until_ready(const std::string& log) {
     pollfd wanted{output_, POLLIN, 0};
     std::array<char, 4096> buffer;
     ssize_t got = ::poll(&wanted, 1, ready_ms) > 0 ? ::read(output_, buffer.data(), buffer.size()) : -1;
-    if (got <= 0) throw std::runtime_error("bramble did not become ready; it said: " + said + last_words(log));
+    if (got <= 0)
+      throw std::runtime_error("bramble did not become ready; it said: " + said + last_words(log));
     said.append(buffer.data(), static_cast<std::size_t>(got));
   }
   std::istringstream lines(said);
@@ -135,7 +137,8 @@ void Instance::read_until_ready(const std::string& log) {
 }
 
 const load::StaffLogin& Instance::login(std::string_view role) const {
-  auto found = std::find_if(logins_.begin(), logins_.end(), [&](const auto& login) { return login.role == role; });
+  auto found =
+      std::find_if(logins_.begin(), logins_.end(), [&](const auto& login) { return login.role == role; });
   if (found == logins_.end()) throw std::runtime_error("no demo login of role " + std::string(role));
   return *found;
 }

@@ -56,7 +56,8 @@ struct CommandResult {
 // Runs `bramble` with these arguments to its end.
 CommandResult run_bramble(const std::vector<std::string>& arguments);
 
-// A base with its storefront's, ops' and sandbox's ports free, out of the range the system gives away by itself.
+// A base with its storefront's, ops' and sandbox's ports free, out of the range the system gives away by
+// itself.
 int free_port_base();
 
 }  // namespace bramble::outside

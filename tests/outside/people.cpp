@@ -38,9 +38,10 @@ Session sign_in_buyer(const Instance& instance, const std::string& phone) {
   Wire shop(instance.storefront());
   auto challenge = shop.ask("POST", "/api/v1/auth/codes", {}, "{\"phone\":" + quoted(phone) + "}");
   require(challenge, 202, "a code for " + phone);
-  auto tokens = shop.ask("POST", "/api/v1/auth/tokens", {},
-                         R"({"grant_type":"phone_code","challenge_id":)" + quoted(challenge.text("challenge_id")) +
-                             ",\"code\":" + quoted(last_code(instance, phone)) + "}");
+  auto tokens =
+      shop.ask("POST", "/api/v1/auth/tokens", {},
+               R"({"grant_type":"phone_code","challenge_id":)" + quoted(challenge.text("challenge_id")) +
+                   ",\"code\":" + quoted(last_code(instance, phone)) + "}");
   require(tokens, 200, "tokens for " + phone);
   return session_of(tokens);
 }
@@ -48,8 +49,8 @@ Session sign_in_buyer(const Instance& instance, const std::string& phone) {
 Session sign_in_staff(const Instance& instance, const load::StaffLogin& login) {
   Wire ops(instance.ops());
   auto tokens = ops.ask("POST", "/api/v1/auth/tokens", {},
-                        R"({"grant_type":"password","login":)" + quoted(login.login) + ",\"password\":" +
-                            quoted(login.password) + "}");
+                        R"({"grant_type":"password","login":)" + quoted(login.login) +
+                            ",\"password\":" + quoted(login.password) + "}");
   require(tokens, 200, "tokens for " + login.login);
   return session_of(tokens);
 }

@@ -1,5 +1,5 @@
-// Signing people in from outside, as their phones and terminals do. Everything throws std::runtime_error that says
-// what was answered instead.
+// Signing people in from outside, as their phones and terminals do. Everything throws std::runtime_error that
+// says what was answered instead.
 #pragma once
 
 #include <string>

@@ -87,15 +87,16 @@ std::string Wire::request(std::string_view method, std::string_view path, std::s
   std::string text;
   text.append(method).append(" ").append(path).append(" HTTP/1.1\r\nHost: ").append(endpoint_.authority);
   text.append("\r\n").append(headers);
-  if (!body.empty() && !content_type.empty()) text.append("Content-Type: ").append(content_type).append("\r\n");
+  if (!body.empty() && !content_type.empty())
+    text.append("Content-Type: ").append(content_type).append("\r\n");
   if (!body.empty() || method == "POST" || method == "PUT") {
     text.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
   }
   return text.append("\r\n").append(body);
 }
 
-Reply Wire::ask(std::string_view method, std::string_view path, std::string_view headers, std::string_view body,
-                std::string_view content_type) {
+Reply Wire::ask(std::string_view method, std::string_view path, std::string_view headers,
+                std::string_view body, std::string_view content_type) {
   // What the server says before it has read everything counts too, so a failed send still reads.
   send(request(method, path, headers, body, content_type));
   return read();

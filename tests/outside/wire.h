@@ -1,5 +1,5 @@
-// One connection to a server, blocking, with no politeness of its own: it sends the bytes it is given and tells what
-// came back. It connects when it must, and never sends anything twice.
+// One connection to a server, blocking, with no politeness of its own: it sends the bytes it is given and
+// tells what came back. It connects when it must, and never sends anything twice.
 #pragma once
 
 #include <string>
@@ -17,7 +17,9 @@ struct Reply {
   std::string body;
 
   bool ok() const { return status >= 200 && status < 300; }
-  std::string header(std::string_view lower_name) const { return std::string(load::header_value(head, lower_name)); }
+  std::string header(std::string_view lower_name) const {
+    return std::string(load::header_value(head, lower_name));
+  }
   // An empty object if the body is not JSON.
   JsonDocument json() const;
   // A member of the body as text; empty if there is none.
