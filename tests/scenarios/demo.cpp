@@ -1,0 +1,112 @@
+// Makes the demo that all scenarios begin with: once on each engine, with a few SKUs bought out so that a
+// scenario can have as few of one as it needs.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+
+#include "testing/database/postgres_server.h"
+#include "tests/scenarios/world.h"
+
+namespace bramble::scenarios {
+namespace {
+
+constexpr std::size_t wanted_sold_out = 8;
+constexpr std::int64_t most_units = 198;  // of one order, as two lines
+constexpr std::int64_t most_a_line = 99;
+
+std::vector<Goods> goods_on_sale(World& world) {
+  std::vector<Goods> goods;
+  auto found = world.web.send(get(world.instance.storefront() + "/api/v1/search?q=&in_stock=true&limit=100"));
+  if (found["items"].size() <= wanted_sold_out) {
+    throw std::runtime_error("too little is on sale: " + std::to_string(found.status) + " " + found.body);
+  }
+  for (auto item : found["items"]) {
+    goods.push_back({std::string(item["sku_id"].text()), std::string(item["product_id"].text()), "",
+                     item["price"]["amount_minor"].integer()});
+  }
+  return goods;
+}
+
+// How many there are of each, and where.
+std::map<std::string, std::int64_t> stock_of(World& world, std::vector<Goods>& goods) {
+  auto worker = world.staff("warehouse");
+  std::vector<HttpClientRequest> questions;
+  for (const auto& one : goods) {
+    questions.push_back(worker.request("GET", "/api/v1/warehouse/stock?sku_id=" + one.sku_id));
+  }
+  auto answers = world.web.send_all(std::move(questions));
+  std::map<std::string, std::int64_t> stock;
+  for (std::size_t i = 0; i < goods.size(); ++i) {
+    for (auto row : answers[i]["items"]) {
+      stock[goods[i].sku_id] += row["on_hand"].integer();
+      goods[i].site_id = row["site_id"].text();
+    }
+  }
+  return stock;
+}
+
+std::string buy_out_line(const std::string& sku, std::int64_t quantity) {
+  return R"({"sku_id":")" + sku + R"(","quantity":)" + std::to_string(quantity) + "}";
+}
+
+// Paid for at once, so nothing of it comes back.
+void buy_out(const Shopper& shopper, const Goods& goods, std::int64_t stock, const std::string& pickup_point) {
+  while (stock > 0) {
+    auto units = std::min(stock, most_units);
+    auto lines = buy_out_line(goods.sku_id, std::min(units, most_a_line));
+    if (units > most_a_line) lines += "," + buy_out_line(goods.sku_id, units - most_a_line);
+    auto order = shopper.request("POST", "/api/v1/orders",
+                                 R"({"items":[)" + lines + R"(],"delivery":{"type":"pickup","pickup_point_id":")" +
+                                     pickup_point + R"("},"payment_method":)" + card("tok_ok") + "}");
+    order.headers.add("Idempotency-Key", fresh_key());
+    auto answer = shopper.send(std::move(order));
+    ASSERT_EQ(answer.status, 201) << answer.body;
+    ASSERT_EQ(shopper.wait_for(answer.text("order_id"), {"PAID"}).text("status"), "PAID");
+    stock -= units;
+  }
+}
+
+// Of the demo that the world begins with, another: with goods that are known.
+Demo make_known(Demo demo) {
+  World world({}, demo);
+  auto points = world.web.send(get(world.instance.storefront() + "/api/v1/pickup-points?limit=1"));
+  demo.pickup_point = (*points["items"].begin())["pickup_point_id"].text();
+  auto goods = goods_on_sale(world);
+  auto stock = stock_of(world, goods);
+  std::sort(goods.begin(), goods.end(),
+            [&](const Goods& a, const Goods& b) { return stock[a.sku_id] < stock[b.sku_id]; });
+  auto shopper = world.shopper();
+  for (auto& one : goods) {
+    if (demo.sold_out.size() == wanted_sold_out) {
+      demo.plenty.push_back(one);
+      continue;
+    }
+    buy_out(shopper, one, stock[one.sku_id], demo.pickup_point);
+    demo.sold_out.push_back(one);
+  }
+  EXPECT_EQ(world.instance.stop(), 0) << world.instance.log();
+  static std::vector<std::unique_ptr<ScratchFolder>> kept;
+  kept.push_back(std::make_unique<ScratchFolder>());
+  demo.data = kept.back()->path() + "/data";
+  std::filesystem::copy(world.instance.data(), demo.data, std::filesystem::copy_options::recursive);
+  return demo;
+}
+
+}  // namespace
+
+const Demo& demo_on_sqlite() {
+  static const Demo demo = make_known({});
+  return demo;
+}
+
+const Demo& demo_on_postgres() {
+  static PostgresServer server;
+  static const Demo demo = make_known({.data = {}, .conninfo = server.conninfo(), .pickup_point = {}, .plenty = {},
+                                       .sold_out = {}});
+  return demo;
+}
+
+}  // namespace bramble::scenarios

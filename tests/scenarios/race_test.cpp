@@ -1,0 +1,172 @@
+// Many want the same at the same moment.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/scenarios/world.h"
+
+namespace bramble::scenarios {
+namespace {
+
+// What an answer amounts to: "201", "409 out_of_stock".
+std::string outcome_of(const Answer& answer) {
+  auto word = std::to_string(answer.status);
+  return answer.status == 201 ? word : word + " " + answer.code();
+}
+
+std::map<std::string, int> outcomes_of(const std::vector<Answer>& answers) {
+  std::map<std::string, int> outcomes;
+  for (const auto& answer : answers) ++outcomes[outcome_of(answer)];
+  return outcomes;
+}
+
+using Outcomes = std::map<std::string, int>;
+
+// I6: no unit is promised to two orders.
+TEST(Race, AThousandOrdersForTheLastUnitMakeExactlyOneOrder) {
+  World world;
+  const auto& last = world.only(1);
+  auto buyers = world.shoppers(200);
+  std::vector<HttpClientRequest> orders;
+  for (int i = 0; i < 1'000; ++i) orders.push_back(buyers[i % 200].ordering({.sku_id = last.sku_id}));
+  auto answers = world.web.send_all(std::move(orders));
+
+  EXPECT_EQ(outcomes_of(answers), (Outcomes{{"201", 1}, {"409 out_of_stock", 999}}));
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto& answer = answers[i];
+    if (answer.status == 409) {
+      ASSERT_EQ(answer["skus"].size(), 1U) << answer.body;
+      EXPECT_EQ((*answer["skus"].begin())["sku_id"].text(), last.sku_id);
+      EXPECT_EQ(answer.headers.get("Content-Type"), "application/problem+json");
+    } else if (answer.status == 201) {
+      EXPECT_EQ(world.web.send(confirmation(redirect_of(answer))).status, 303);
+      auto id = answer.text("order_id");
+      EXPECT_EQ(buyers[i % 200].wait_for(id, {"PAID"}).text("status"), "PAID");
+      world.expect_money_follows(buyers[i % 200], {id});
+    }
+  }
+  EXPECT_EQ(world.available(last), 0);
+  world.expect_consistent();
+}
+
+// I19: the effects of a key happen once.
+TEST(Race, TheSameKeyAtOnceMakesOneOrder) {
+  World world;
+  auto buyer = world.shopper();
+  Wish wish{.sku_id = world.plenty().sku_id};
+  std::vector<HttpClientRequest> same(20, buyer.ordering(wish));
+  auto answers = world.web.send_all(std::move(same));
+  std::string id;
+  for (const auto& answer : answers) {
+    if (answer.status == 201 && id.empty()) id = answer.text("order_id");
+    if (answer.status == 201) {
+      EXPECT_EQ(answer.text("order_id"), id);
+    } else {
+      EXPECT_EQ(outcome_of(answer), "409 idempotency_key_busy");
+    }
+  }
+  EXPECT_NE(id, "");
+  auto replay = buyer.order(wish);
+  EXPECT_EQ(replay.status, 201);
+  EXPECT_EQ(replay.text("order_id"), id);
+  EXPECT_EQ(replay.headers.get("Idempotent-Replayed"), "true");
+  EXPECT_EQ(buyer.send(buyer.request("GET", "/api/v1/orders"))["total"].integer(), 1);
+  world.expect_consistent();
+}
+
+// I19
+TEST(Race, AKeyWithAnotherBodyIsRefusedAndAMissingOneIsAskedFor) {
+  World world;
+  auto buyer = world.shopper();
+  Wish wish{.sku_id = world.plenty().sku_id};
+  auto first = world.order(buyer, wish);
+  auto other = wish;
+  other.quantity = 2;
+  EXPECT_EQ(outcome_of(buyer.order(other)), "422 idempotency_key_reused");
+  auto keyless = wish;
+  keyless.key = "";
+  EXPECT_EQ(buyer.order(keyless).status, 400);
+  // A key belongs to its buyer.
+  auto neighbour = world.shopper().order(wish);
+  EXPECT_EQ(neighbour.status, 201);
+  EXPECT_NE(neighbour.text("order_id"), first.text("order_id"));
+  EXPECT_EQ(buyer.send(buyer.request("GET", "/api/v1/orders"))["total"].integer(), 1);
+  world.expect_consistent();
+}
+
+// I24: nobody is charged another price than the one that was confirmed.
+TEST(Race, AnOrderAtAPriceThatIsNoLongerTrueIsRefusedWithTheNewOne) {
+  World world;
+  auto buyer = world.shopper();
+  const auto& goods = world.plenty();
+  auto refused = buyer.order({.sku_id = goods.sku_id, .expected_minor = goods.price_minor - 100});
+  EXPECT_EQ(outcome_of(refused), "409 price_changed");
+  ASSERT_EQ(refused["price_changes"].size(), 1U) << refused.body;
+  auto change = *refused["price_changes"].begin();
+  EXPECT_EQ(change["sku_id"].text(), goods.sku_id);
+  EXPECT_EQ(change["current"]["amount_minor"].integer(), goods.price_minor);
+  EXPECT_EQ(buyer.send(buyer.request("GET", "/api/v1/orders"))["total"].integer(), 0);
+  auto agreed = world.order(buyer, {.sku_id = goods.sku_id, .expected_minor = goods.price_minor});
+  EXPECT_EQ(agreed["total"]["amount_minor"].integer(), goods.price_minor);
+  world.expect_consistent();
+}
+
+// I12, I17: whoever wins, the money and the goods agree with the status.
+TEST(Race, ACancelThatRacesThePaymentEndsOneWayOrTheOther) {
+  constexpr std::size_t orders_at_once = 60;
+  World world;
+  auto buyer = world.shopper();
+  const auto& goods = world.plenty();
+  std::vector<HttpClientRequest> wishes;
+  for (std::size_t i = 0; i < orders_at_once; ++i) wishes.push_back(buyer.ordering({.sku_id = goods.sku_id}));
+  auto made = world.web.send_all(std::move(wishes));
+  std::vector<std::string> orders;
+  std::vector<HttpClientRequest> race;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    ASSERT_EQ(made[i].status, 201) << made[i].body;
+    orders.push_back(made[i].text("order_id"));
+    auto pay = confirmation(redirect_of(made[i]));
+    auto cancel = buyer.cancelling(orders.back());
+    if (i % 2 == 0) std::swap(pay, cancel);
+    race.push_back(std::move(pay));
+    race.push_back(std::move(cancel));
+  }
+  for (const auto& answer : world.web.send_all(std::move(race))) {
+    bool clear = answer.status == 200 || answer.status == 202 || answer.status == 303;
+    EXPECT_TRUE(clear) << answer.status << " " << answer.body;
+  }
+  world.expect_money_follows(buyer, orders);
+  for (const auto& status : world.statuses(buyer, orders)) {
+    EXPECT_TRUE(status == "CANCELLED" || status == "REFUNDED") << status;
+  }
+  world.expect_consistent();
+}
+
+// I6, I7: what one buyer lets go, another may have.
+TEST(Race, UnitsThatAreCancelledAreSoldAgainAndNeverOneTooMany) {
+  World world;
+  const auto& goods = world.only(5);
+  auto buyers = world.shoppers(10);
+  std::vector<std::pair<std::size_t, std::string>> kept;
+  for (int round = 0; round < 4; ++round) {
+    std::vector<HttpClientRequest> wishes;
+    for (int i = 0; i < 40; ++i) wishes.push_back(buyers[i % 10].ordering({.sku_id = goods.sku_id, .method = card("tok_ok")}));
+    auto answers = world.web.send_all(std::move(wishes));
+    std::vector<HttpClientRequest> cancels;
+    std::vector<std::pair<std::size_t, std::string>> made;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      if (answers[i].status != 201) continue;
+      made.emplace_back(i % 10, answers[i].text("order_id"));
+      cancels.push_back(buyers[i % 10].cancelling(made.back().second));
+    }
+    EXPECT_EQ(made.size(), 5U);
+    if (round < 3) world.web.send_all(std::move(cancels));
+    for (const auto& [who, order] : made) world.expect_money_follows(buyers[who], {order});
+    if (round < 3) EXPECT_TRUE(eventually([&] { return world.available(goods) == 5; }));
+  }
+  EXPECT_EQ(world.available(goods), 0);
+  world.expect_consistent();
+}
+
+}  // namespace
+}  // namespace bramble::scenarios

@@ -1,0 +1,56 @@
+// A buyer with an access token. Makes requests, to be sent alone or with a thousand others; whatever every
+// test does the same way is sent at once.
+#pragma once
+
+#include "tests/scenarios/bank.h"
+
+namespace bramble::scenarios {
+
+std::string card(std::string_view token);
+std::string sbp();
+// A new one each time.
+std::string fresh_key();
+
+struct Wish {
+  std::string sku_id;
+  int quantity = 1;
+  std::string method = card("tok_3ds");
+  std::string key = fresh_key();  // empty: no header
+  std::optional<std::int64_t> expected_minor = std::nullopt;
+};
+
+class Shopper {
+ public:
+  Shopper(Web& web, const std::string& storefront, std::string pickup_point, std::string access_token)
+      : web_(&web), storefront_(&storefront), pickup_point_(std::move(pickup_point)), token_(std::move(access_token)) {}
+
+  HttpClientRequest request(std::string method, const std::string& path, std::string body = {}) const;
+  HttpClientRequest ordering(const Wish& wish) const;
+  // What lies in the cart.
+  HttpClientRequest ordering_cart(std::string_view method, std::string key) const;
+  HttpClientRequest cancelling(const std::string& order, std::string key = fresh_key()) const;
+
+  Answer send(HttpClientRequest request) const { return web_->send(std::move(request)); }
+  Answer put_in_cart(const std::string& sku_id, int quantity) const;
+  Answer order(const Wish& wish) const { return send(ordering(wish)); }
+  Answer cancel(const std::string& order) const { return send(cancelling(order)); }
+  Answer view(const std::string& order) const { return send(request("GET", "/api/v1/orders/" + order)); }
+  std::string status(const std::string& order) const { return view(order).text("status"); }
+  // Waits until the order has one of the statuses, and gives the order as it is then or at the end of patience.
+  Answer wait_for(const std::string& order, std::vector<std::string> statuses, Duration patience = seconds(15)) const;
+
+  const std::string& token() const { return token_; }
+
+ private:
+  Web* web_;
+  const std::string* storefront_;
+  std::string pickup_point_;
+  std::string token_;
+};
+
+// The page where the payer confirms.
+std::string redirect_of(const Answer& order);
+// "PENDING_PAYMENT PAID …"
+std::string history_of(const Answer& order);
+
+}  // namespace bramble::scenarios

@@ -1,0 +1,93 @@
+#include "tests/scenarios/worker.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "tests/scenarios/shopper.h"
+
+namespace bramble::scenarios {
+namespace {
+
+std::string word_after(const std::string& line, const std::string& name) {
+  auto at = line.find(" " + name + "=");
+  if (at == std::string::npos) return {};
+  at += name.size() + 2;
+  return line.substr(at, line.find(' ', at) - at);
+}
+
+std::string quoted(JsonValue value) { return "\"" + std::string(value.text()) + "\""; }
+
+}  // namespace
+
+Worker::Worker(Web& web, const std::string& ops, const std::string& data, std::string_view role)
+    : web_(&web), ops_(&ops) {
+  std::ifstream logins(data + "/demo-logins.txt");
+  for (std::string line; token_.empty() && std::getline(logins, line);) {
+    if (word_after(line, "role") != role) continue;
+    auto answer = web.send(with_json("POST", ops + "/api/v1/auth/tokens",
+                                     R"({"grant_type":"password","login":")" + word_after(line, "login") +
+                                         R"(","password":")" + word_after(line, "password") + "\"}"));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    token_ = answer.text("access_token");
+  }
+}
+
+HttpClientRequest Worker::request(std::string method, const std::string& path, std::string body) const {
+  auto request = body.empty() ? get(*ops_ + path) : with_json(method, *ops_ + path, std::move(body));
+  request.method = std::move(method);
+  request.headers.add("Authorization", "Bearer " + token_);
+  return request;
+}
+
+void Worker::receive(const std::string& sku_id, const std::string& site_id, int quantity) const {
+  auto answer = send(request("POST", "/api/v1/warehouse/receipts",
+                             R"({"receipt_id":")" + fresh_key() + R"(","site_id":")" + site_id +
+                                 R"(","lines":[{"sku_id":")" + sku_id + R"(","quantity":)" +
+                                 std::to_string(quantity) + R"(,"bin":"A-01-1"}]})"));
+  EXPECT_EQ(answer.status, 201) << answer.body;
+}
+
+Answer Worker::tasks(const std::string& order) const {
+  Answer answer;
+  bool some = eventually([&] {
+    answer = send(request("GET", "/api/v1/warehouse/tasks?type=pick&status=open&order_id=" + order));
+    return answer["items"].size() > 0;
+  });
+  EXPECT_TRUE(some) << "no task for " << order << ": " << answer.body;
+  return answer;
+}
+
+void Worker::pick(const std::string& order) const {
+  auto found = tasks(order);
+  for (auto task : found["items"]) {
+    for (auto line : task["lines"]) {
+      auto left = line["quantity"].integer() - line["picked"].integer();
+      if (left == 0) continue;
+      auto scan = R"({"scan_id":")" + fresh_key() + R"(","bin":)" + quoted(line["bin"]) + R"(,"barcode":)" +
+                  quoted(line["barcode"]) + R"(,"quantity":)" + std::to_string(left) + "}";
+      auto path = "/api/v1/warehouse/tasks/" + std::string(task["task_id"].text()) + "/scans";
+      auto answer = send(request("POST", path, scan));
+      EXPECT_EQ(answer.status, 200) << answer.body;
+      // A terminal that did not hear the answer scans once more.
+      auto again = send(request("POST", path, scan));
+      EXPECT_EQ(again.status, 200) << again.body;
+    }
+  }
+}
+
+void Worker::pack(const std::string& order) const {
+  auto found = tasks(order);
+  for (auto task : found["items"]) {
+    auto path = "/api/v1/warehouse/tasks/" + std::string(task["task_id"].text()) + "/complete";
+    auto answer = send(request("POST", path, R"({"package_barcode":"PKG)" + fresh_key() + "\"}"));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+  }
+}
+
+std::string Worker::dead_letters() const {
+  auto answer = send(request("GET", "/api/v1/dead-letters"));
+  return answer.status == 200 && answer["items"].size() == 0 ? "" : answer.body;
+}
+
+}  // namespace bramble::scenarios

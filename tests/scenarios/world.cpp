@@ -1,0 +1,131 @@
+#include "tests/scenarios/world.h"
+
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+
+namespace bramble::scenarios {
+namespace {
+
+InstanceOptions options_of(std::vector<std::string> settings, const Demo& demo, bool same_ports) {
+  InstanceOptions options;
+  options.copy_of = demo.data;
+  options.conninfo = demo.conninfo;
+  options.settings = std::move(settings);
+  options.same_ports = same_ports;
+  return options;
+}
+
+std::string next_phone() {
+  static int last = 1'000'000;
+  return "+7901" + std::to_string(++last);
+}
+
+}  // namespace
+
+World::World(std::vector<std::string> settings, const Demo& demo, bool same_ports)
+    : instance(options_of(std::move(settings), demo, same_ports)), bank(web, instance.sandbox()), demo_(demo) {}
+
+std::vector<Shopper> World::shoppers(std::size_t count) {
+  std::vector<std::string> phones;
+  std::vector<HttpClientRequest> codes, inboxes, exchanges;
+  for (std::size_t i = 0; i < count; ++i) {
+    phones.push_back(next_phone());
+    codes.push_back(with_json("POST", instance.storefront() + "/api/v1/auth/codes",
+                              R"({"phone":")" + phones.back() + "\"}"));
+    inboxes.push_back(get(instance.sandbox() + "/sms?phone=" + percent_encode(phones.back())));
+  }
+  auto challenges = web.send_all(std::move(codes));
+  auto messages = web.send_all(std::move(inboxes));
+  for (std::size_t i = 0; i < count; ++i) {
+    EXPECT_EQ(challenges[i].status, 202) << challenges[i].body;
+    EXPECT_EQ(messages[i]["items"].size(), 1U) << messages[i].body;
+    auto code = std::string((*messages[i]["items"].begin())["code"].text());
+    exchanges.push_back(with_json("POST", instance.storefront() + "/api/v1/auth/tokens",
+                                  R"({"grant_type":"phone_code","challenge_id":")" +
+                                      challenges[i].text("challenge_id") + R"(","code":")" + code + "\"}"));
+  }
+  std::vector<Shopper> shoppers;
+  for (auto& tokens : web.send_all(std::move(exchanges))) {
+    EXPECT_EQ(tokens.status, 200) << tokens.body;
+    shoppers.emplace_back(web, instance.storefront(), demo_.pickup_point, tokens.text("access_token"));
+  }
+  return shoppers;
+}
+
+std::int64_t World::available(const Goods& goods) {
+  auto product = web.send(get(instance.storefront() + "/api/v1/products/" + goods.product_id));
+  for (auto sku : product["skus"]) {
+    if (sku["sku_id"].text() == goods.sku_id) return sku["available"].integer();
+  }
+  return -1;
+}
+
+const Goods& World::only(int quantity) {
+  const auto& goods = demo_.sold_out.at(sold_out_used_++);
+  EXPECT_EQ(available(goods), 0);
+  staff("warehouse").receive(goods.sku_id, goods.site_id, quantity);
+  EXPECT_TRUE(eventually([&] { return available(goods) == quantity; }));
+  return goods;
+}
+
+Answer World::order(const Shopper& shopper, const Wish& wish) {
+  auto answer = shopper.order(wish);
+  EXPECT_EQ(answer.status, 201) << answer.body;
+  return answer;
+}
+
+std::vector<std::string> World::statuses(const Shopper& shopper, const std::vector<std::string>& orders) {
+  std::vector<HttpClientRequest> questions;
+  for (const auto& order : orders) questions.push_back(shopper.request("GET", "/api/v1/orders/" + order));
+  std::vector<std::string> statuses;
+  for (const auto& answer : web.send_all(std::move(questions))) statuses.push_back(answer.text("status"));
+  return statuses;
+}
+
+std::string money_complaint(const std::string& status, std::int64_t total_minor, const std::vector<BankRow>& rows) {
+  std::int64_t captured = 0, refunded = 0;
+  for (const auto& row : rows) {
+    captured += row.captured_minor;
+    refunded += row.refunded_minor;
+  }
+  auto numbers = status + ": of " + std::to_string(total_minor) + " captured " + std::to_string(captured) +
+                 ", refunded " + std::to_string(refunded);
+  if (rows.size() > 1) return "several payments of one order; " + numbers;
+  bool paid = status == "PAID" || status == "ASSEMBLING" || status == "READY_TO_SHIP";
+  bool ended = status == "CANCELLED" || status == "EXPIRED" || status == "REFUNDED";
+  if (!paid && !ended) return "at no end; " + numbers;
+  if (paid && (captured != total_minor || refunded != 0)) return "not paid for once; " + numbers;
+  if (ended && captured != refunded) return "money is kept; " + numbers;
+  if (status == "REFUNDED" && captured != total_minor) return "nothing to refund; " + numbers;
+  if (ended && status != "REFUNDED" && captured != 0) return "a refund that the order does not know of; " + numbers;
+  bool held = !rows.empty() && rows[0].status == "AUTHORISED";
+  return held ? "money is held at the bank; " + numbers : "";
+}
+
+void World::expect_money_follows(const Shopper& shopper, const std::vector<std::string>& orders) {
+  std::string complaints;
+  auto agrees = [&] {
+    complaints.clear();
+    std::vector<HttpClientRequest> questions;
+    for (const auto& order : orders) questions.push_back(shopper.request("GET", "/api/v1/orders/" + order));
+    auto views = web.send_all(std::move(questions));
+    auto report = bank.report();
+    for (std::size_t i = 0; i < orders.size(); ++i) {
+      auto total = views[i]["total"]["amount_minor"].integer();
+      auto complaint = money_complaint(views[i].text("status"), total, report.of_order[orders[i]]);
+      if (!complaint.empty()) complaints += orders[i] + " " + complaint + "\n";
+    }
+    return complaints.empty();
+  };
+  EXPECT_TRUE(eventually(agrees, seconds(40))) << complaints << instance.log();
+}
+
+void World::expect_consistent() {
+  ASSERT_TRUE(instance.runs());
+  EXPECT_EQ(staff("admin").dead_letters(), "");
+  EXPECT_EQ(instance.check(), "") << instance.log();
+  EXPECT_EQ(instance.stop(), 0) << instance.log();
+}
+
+}  // namespace bramble::scenarios

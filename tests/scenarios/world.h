@@ -1,0 +1,69 @@
+// A scenario's world: an instance with demo data of its own, its buyers, its bank and its goods. Whatever a
+// scenario did, `expect_consistent` at its end proves the invariants over the stores it left.
+#pragma once
+
+#include "tests/scenarios/instance.h"
+#include "tests/scenarios/shopper.h"
+#include "tests/scenarios/worker.h"
+
+namespace bramble::scenarios {
+
+struct Goods {
+  std::string sku_id;
+  std::string product_id;
+  std::string site_id;  // that has it, or had it
+  std::int64_t price_minor = 0;
+};
+
+// What a fresh world has: a data folder to copy, and what is known of its goods.
+struct Demo {
+  std::string data;
+  std::string conninfo;
+  std::string pickup_point;
+  std::vector<Goods> plenty;    // hundreds of each
+  std::vector<Goods> sold_out;  // none of each
+};
+
+// Made once in a test program.
+const Demo& demo_on_sqlite();
+const Demo& demo_on_postgres();
+
+class World {
+ public:
+  explicit World(std::vector<std::string> settings = {}, const Demo& demo = demo_on_sqlite(), bool same_ports = false);
+
+  std::vector<Shopper> shoppers(std::size_t count);
+  Shopper shopper() { return shoppers(1).front(); }
+  Worker staff(std::string_view role) { return {web, instance.ops(), instance.data(), role}; }
+
+  // Hundreds of it; another each time.
+  const Goods& plenty() { return demo_.plenty.at(plenty_used_++ % demo_.plenty.size()); }
+  // Exactly so many of it are on sale when this returns; another each time.
+  const Goods& only(int quantity);
+  std::int64_t available(const Goods& goods);
+
+  // Orders, and expects that it was accepted.
+  Answer order(const Shopper& shopper, const Wish& wish);
+  // The status of each order.
+  std::vector<std::string> statuses(const Shopper& shopper, const std::vector<std::string>& orders);
+
+  // Waits until the bank's money is what the statuses of the orders say it is: paid for once, or given back, or
+  // never taken (I10, I12, I18).
+  void expect_money_follows(const Shopper& shopper, const std::vector<std::string>& orders);
+  // No event or job was given up, `bramble check` finds nothing, and the process ends cleanly.
+  void expect_consistent();
+
+  Web web;
+  Instance instance;
+  Bank bank;
+
+ private:
+  const Demo& demo_;
+  std::size_t plenty_used_ = 0;
+  std::size_t sold_out_used_ = 0;
+};
+
+// "" if the bank's rows of an order are what its status says; else what is wrong.
+std::string money_complaint(const std::string& status, std::int64_t total_minor, const std::vector<BankRow>& rows);
+
+}  // namespace bramble::scenarios
