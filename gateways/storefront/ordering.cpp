@@ -74,9 +74,10 @@ Task<orders::OrderView> StorefrontGateway::create_order(edge::HttpCall& http, Ne
   auto reply = co_await services_.orders.create(http.call, std::move(create));
   mark_replayed(http, reply.replayed);
   if (reply.outcome != orders::CreateOutcome::created || !reply.order) refuse(reply);
-  cart::TakeOutRequest taken{buyer, reply.order->order_id, {}};
+  cart::TakeOutRequest taken{buyer, reply.order->order_id, {}, reply.order->created_at};
   for (const auto& line : reply.order->items) taken.lines.push_back({line.sku_id, line.quantity});
-  if (!reply.replayed) co_await services_.cart.take_out(http.call, std::move(taken));
+  // Of a repeat, too: nobody knows whether the first request came as far as this.
+  co_await services_.cart.take_out(http.call, std::move(taken));
   http.headers.add("Location", "/api/v1/orders/" + reply.order->order_id.text());
   co_return std::move(*reply.order);
 }
