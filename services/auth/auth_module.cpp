@@ -24,8 +24,9 @@ Module auth_module() {
   Module module{.name = "auth", .calls = {"notifications"}, .migrations = auth_migrations(), .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
     auth::SigningKeys keys(host.secret("signing_seed", 32), days(host.setting("key_days", 30, 1, 365)));
-    auto service = std::make_shared<auth::AuthService>(host.database(), host.api<notifications::NotificationsApi>(),
-                                                       std::move(keys), host.clock(), host.random(), settings(host));
+    auto service =
+        std::make_shared<auth::AuthService>(host.database(), host.api<notifications::NotificationsApi>(),
+                                            std::move(keys), host.clock(), host.random(), settings(host));
     auto* auth = service.get();
     host.serve<auth::AuthApi>(service);
     host.repeat("drop-old", minutes(10), [=](Call call) { return auth->drop_old(std::move(call)); });

@@ -63,7 +63,8 @@ std::string AuthService::code_hash(const ChallengeId& challenge, std::string_vie
 
 ChallengeRow AuthService::new_challenge(Tx& tx, const std::string& phone, const std::string& code) const {
   auto earlier = store_.challenges_since(tx, phone, tx.now() - hours(1));
-  bool waits = !earlier.empty() && !earlier.front().used && tx.now() < earlier.front().created_at + settings_.resend_after;
+  bool waits = !earlier.empty() && !earlier.front().used &&
+               tx.now() < earlier.front().created_at + settings_.resend_after;
   if (waits || std::ssize(earlier) >= settings_.codes_per_hour) {
     throw Error(ErrorCode::exhausted, "too_many_codes", "a code was sent to this phone a moment ago");
   }
@@ -79,8 +80,9 @@ ChallengeRow AuthService::new_challenge(Tx& tx, const std::string& phone, const 
 
 Task<Challenge> AuthService::request_code(Call call, RequestCodeRequest request) {
   auto code = random_code(random_);
-  auto challenge = co_await database_.transact(call, request.phone,
-                                               [&](Tx& tx) { return new_challenge(tx, request.phone, code); });
+  auto challenge = co_await database_.transact(call, request.phone, [&](Tx& tx) {
+    return new_challenge(tx, request.phone, code);
+  });
   auto text = "Bramble: ваш код " + code + ". Никому его не говорите. / Your code is " + code + ".";
   std::exception_ptr failure;
   try {
@@ -101,7 +103,8 @@ Task<Challenge> AuthService::request_code(Call call, RequestCodeRequest request)
 AuthService::Session AuthService::try_code(Tx& tx, const CodeGrant& grant) const {
   Session session;
   auto challenge = store_.find_challenge(tx, grant.challenge_id);
-  if (!challenge || challenge->used || challenge->failures >= most_failures || tx.now() >= challenge->expires_at) {
+  if (!challenge || challenge->used || challenge->failures >= most_failures ||
+      tx.now() >= challenge->expires_at) {
     session.verdict = Verdict::ended;
     return session;
   }
@@ -130,7 +133,8 @@ void AuthService::open_session(Tx& tx, Session& session) const {
 
 void AuthService::add_refresh_token(Tx& tx, Session& session) const {
   session.refresh_token = to_base64url(random_.bytes(token_bytes));
-  store_.add_refresh(tx, sha256_hex(session.refresh_token), session.family, tx.now() + settings_.refresh_life);
+  store_.add_refresh(tx, sha256_hex(session.refresh_token), session.family,
+                     tx.now() + settings_.refresh_life);
 }
 
 Tokens AuthService::tokens_of(const Session& session) {
@@ -160,7 +164,10 @@ Tokens AuthService::tokens_of(const Session& session) {
   }
   if (!session.site.empty()) text("site", session.site);
   claims.end_object();
-  return {keys_.sign(claims.take(), now), "Bearer", settings_.access_life.us / 1'000'000, session.refresh_token,
+  return {keys_.sign(claims.take(), now),
+          "Bearer",
+          settings_.access_life.us / 1'000'000,
+          session.refresh_token,
           {session.user_id}};
 }
 
@@ -168,7 +175,8 @@ Task<Tokens> AuthService::exchange_code(Call call, CodeGrant request) {
   auto session = co_await database_.transact(call, request.challenge_id.text(),
                                              [&](Tx& tx) { return try_code(tx, request); });
   if (session.verdict == Verdict::wrong) refuse("wrong_code", "the code is wrong");
-  if (session.verdict == Verdict::ended) refuse("challenge_ended", "this code cannot be used any more; ask for another");
+  if (session.verdict == Verdict::ended)
+    refuse("challenge_ended", "this code cannot be used any more; ask for another");
   co_return tokens_of(session);
 }
 
@@ -203,7 +211,8 @@ AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant)
 
 Task<Tokens> AuthService::refresh(Call call, RefreshGrant request) {
   auto session = co_await database_.transact(call, "", [&](Tx& tx) { return try_refresh(tx, request); });
-  if (session.verdict != Verdict::good) refuse("refresh_refused", "this refresh token cannot be used; sign in again");
+  if (session.verdict != Verdict::good)
+    refuse("refresh_refused", "this refresh token cannot be used; sign in again");
   co_return tokens_of(session);
 }
 
@@ -262,8 +271,9 @@ Task<JwksReply> AuthService::jwks(Call, JwksRequest) { co_return JwksReply{keys_
 Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {
   if (request.login.empty()) throw_invalid("login", "required", "is required");
   if (request.password.size() < 8) throw_invalid("password", "too_short", "at least 8 characters");
-  auto hash = co_await database_.read(
-      call, "", [&](Tx&) { return hash_password(request.password, settings_.cheap_passwords); });
+  auto hash = co_await database_.read(call, "", [&](Tx&) {
+    return hash_password(request.password, settings_.cheap_passwords);
+  });
   std::string roles;
   for (const auto& role : request.roles) roles += (roles.empty() ? "" : " ") + role;
   co_return co_await database_.transact(call, "", [&](Tx& tx) {

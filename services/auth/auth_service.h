@@ -1,5 +1,5 @@
-// The story of each request about identity. A code works once and ends after five wrong ones; a refresh token works
-// once, and coming again it ends its whole family.
+// The story of each request about identity. A code works once and ends after five wrong ones; a refresh token
+// works once, and coming again it ends its whole family.
 #pragma once
 
 #include "ports/clock.h"
@@ -11,21 +11,25 @@
 namespace bramble::auth {
 
 struct AuthSettings {
-  std::string code_key;                      // of the codes' hashes
+  std::string code_key;  // of the codes' hashes
   Duration access_life = minutes(15);
   Duration refresh_life = days(30);
   Duration code_life = minutes(5);
-  Duration resend_after = seconds(30);       // while an earlier code could still be used
-  std::int64_t codes_per_hour = 20;          // per phone
-  Duration lock = minutes(1);                // of a staff account after five wrong passwords
-  bool cheap_passwords = false;              // tests only
+  Duration resend_after = seconds(30);  // while an earlier code could still be used
+  std::int64_t codes_per_hour = 20;     // per phone
+  Duration lock = minutes(1);           // of a staff account after five wrong passwords
+  bool cheap_passwords = false;         // tests only
 };
 
 class AuthService : public AuthApi {
  public:
   AuthService(Database& database, notifications::NotificationsApi& notifications, SigningKeys keys,
               const Clock& clock, Random& random, AuthSettings settings)
-      : database_(database), notifications_(notifications), keys_(std::move(keys)), clock_(clock), random_(random),
+      : database_(database),
+        notifications_(notifications),
+        keys_(std::move(keys)),
+        clock_(clock),
+        random_(random),
         settings_(std::move(settings)) {}
 
   Task<Challenge> request_code(Call call, RequestCodeRequest request) override;

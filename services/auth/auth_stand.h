@@ -56,8 +56,9 @@ class AuthStand : public testing::Test {
 
   ServiceDatabase database{auth_migrations()};
   FakeNotifications notifications;
-  AuthService auth{*database, notifications, SigningKeys("a seed of thirty-two characters..", days(30)),
-                   database.clock, database.random, settings()};
+  AuthService auth{
+      *database,      notifications,   SigningKeys("a seed of thirty-two characters..", days(30)),
+      database.clock, database.random, settings()};
 };
 
 }  // namespace bramble::auth

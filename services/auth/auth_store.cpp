@@ -14,18 +14,17 @@ ChallengeRow challenge_of(const Row& row) {
 std::optional<StaffRow> staff_of(const Rows& rows) {
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
-  return StaffRow{row.get<UserId>(0),      row.get<std::string>(1),
-                  row.get<std::string>(2), row.get<std::string>(3),
-                  row.get<std::optional<SiteId>>(4), row.get<std::int64_t>(5),
+  return StaffRow{row.get<UserId>(0),      row.get<std::string>(1),           row.get<std::string>(2),
+                  row.get<std::string>(3), row.get<std::optional<SiteId>>(4), row.get<std::int64_t>(5),
                   row.get<Time>(6)};
 }
 
 }  // namespace
 
 void AuthStore::add_challenge(Tx& tx, const ChallengeRow& challenge) const {
-  tx.send("INSERT INTO challenge (" CHALLENGE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)", challenge.challenge_id,
-          challenge.phone, challenge.code_hash, challenge.failures, challenge.used, challenge.created_at,
-          challenge.expires_at);
+  tx.send("INSERT INTO challenge (" CHALLENGE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          challenge.challenge_id, challenge.phone, challenge.code_hash, challenge.failures, challenge.used,
+          challenge.created_at, challenge.expires_at);
 }
 
 std::optional<ChallengeRow> AuthStore::find_challenge(Tx& tx, const ChallengeId& challenge) const {
@@ -77,12 +76,14 @@ void AuthStore::put_staff(Tx& tx, const StaffRow& staff) const {
 }
 
 void AuthStore::save_attempts(Tx& tx, const StaffRow& staff) const {
-  tx.send("UPDATE staff SET failures = $2, locked_until = $3 WHERE user_id = $1", staff.user_id, staff.failures,
-          staff.locked_until);
+  tx.send("UPDATE staff SET failures = $2, locked_until = $3 WHERE user_id = $1", staff.user_id,
+          staff.failures, staff.locked_until);
 }
 
-void AuthStore::add_family(Tx& tx, const std::string& family, const UserId& user, std::string_view audience) const {
-  tx.send("INSERT INTO family (family_id, user_id, audience, created_at, revoked_at) VALUES ($1, $2, $3, $4, NULL)",
+void AuthStore::add_family(Tx& tx, const std::string& family, const UserId& user,
+                           std::string_view audience) const {
+  tx.send("INSERT INTO family (family_id, user_id, audience, created_at, revoked_at) VALUES ($1, $2, $3, $4, "
+          "NULL)",
           family, user, audience, tx.now());
 }
 
@@ -94,15 +95,17 @@ void AuthStore::revoke_user(Tx& tx, const UserId& user) const {
   tx.send("UPDATE family SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL", user, tx.now());
 }
 
-void AuthStore::add_refresh(Tx& tx, const std::string& hash, const std::string& family, Time expires_at) const {
-  tx.send("INSERT INTO refresh (token_hash, family_id, expires_at, used_at) VALUES ($1, $2, $3, NULL)", hash, family,
-          expires_at);
+void AuthStore::add_refresh(Tx& tx, const std::string& hash, const std::string& family,
+                            Time expires_at) const {
+  tx.send("INSERT INTO refresh (token_hash, family_id, expires_at, used_at) VALUES ($1, $2, $3, NULL)", hash,
+          family, expires_at);
 }
 
 std::optional<RefreshRow> AuthStore::find_refresh(Tx& tx, const std::string& hash) const {
-  auto rows = tx.query("SELECT refresh.family_id, user_id, audience, expires_at, used_at, revoked_at FROM refresh"
-                       " JOIN family ON family.family_id = refresh.family_id WHERE token_hash = $1",
-                       hash);
+  auto rows =
+      tx.query("SELECT refresh.family_id, user_id, audience, expires_at, used_at, revoked_at FROM refresh"
+               " JOIN family ON family.family_id = refresh.family_id WHERE token_hash = $1",
+               hash);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
   return RefreshRow{row.get<std::string>(0), row.get<UserId>(1), row.get<std::string>(2),
@@ -110,14 +113,17 @@ std::optional<RefreshRow> AuthStore::find_refresh(Tx& tx, const std::string& has
 }
 
 bool AuthStore::use_refresh(Tx& tx, const std::string& hash) const {
-  return tx.exec("UPDATE refresh SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL", hash, tx.now()) == 1;
+  return tx.exec("UPDATE refresh SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL", hash,
+                 tx.now()) == 1;
 }
 
 void AuthStore::drop_old(Tx& tx, Time now, std::int64_t limit) const {
-  tx.send("DELETE FROM challenge WHERE challenge_id IN (SELECT challenge_id FROM challenge WHERE expires_at < $1"
-          " LIMIT $2)",
-          now - hours(2), limit);
-  tx.send("DELETE FROM refresh WHERE token_hash IN (SELECT token_hash FROM refresh WHERE expires_at < $1 LIMIT $2)",
+  tx.send(
+      "DELETE FROM challenge WHERE challenge_id IN (SELECT challenge_id FROM challenge WHERE expires_at < $1"
+      " LIMIT $2)",
+      now - hours(2), limit);
+  tx.send("DELETE FROM refresh WHERE token_hash IN (SELECT token_hash FROM refresh WHERE expires_at < $1 "
+          "LIMIT $2)",
           now, limit);
 }
 

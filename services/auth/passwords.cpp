@@ -22,7 +22,8 @@ std::string hash_password(const std::string& password, bool cheap) {
   auto failed = crypto_pwhash_str(hash.data(), password.data(), password.size(),
                                   cheap ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
                                   cheap ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE);
-  if (failed != 0) throw Error(ErrorCode::unavailable, "out_of_memory", "there is no memory to check a password");
+  if (failed != 0)
+    throw Error(ErrorCode::unavailable, "out_of_memory", "there is no memory to check a password");
   return hash.data();
 }
 

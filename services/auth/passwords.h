@@ -1,4 +1,5 @@
-// Passwords of staff: Argon2id through libsodium. Slow on purpose: call it where a thread may be busy for 0.1 s.
+// Passwords of staff: Argon2id through libsodium. Slow on purpose: call it where a thread may be busy for 0.1
+// s.
 #pragma once
 
 #include <string>

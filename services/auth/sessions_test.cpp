@@ -124,10 +124,12 @@ TEST_F(Staff, KeepTheirRolesOverARefresh) {
 }
 
 TEST_F(Staff, NeedALoginAndALongPassword) {
-  EXPECT_EQ(failure_of(auth.put_staff(database.call, {"", "a long password", {}, {}})).code, ErrorCode::invalid);
+  EXPECT_EQ(failure_of(auth.put_staff(database.call, {"", "a long password", {}, {}})).code,
+            ErrorCode::invalid);
   EXPECT_EQ(failure_of(auth.put_staff(database.call, {"picker", "short", {}, {}})).code, ErrorCode::invalid);
   put_staff("a long password");
-  EXPECT_TRUE(database.value<std::string>("SELECT password_hash FROM staff").starts_with("$argon2id$"));  // I25
+  EXPECT_TRUE(
+      database.value<std::string>("SELECT password_hash FROM staff").starts_with("$argon2id$"));  // I25
 }
 
 TEST_F(AccessTokens, SayWhoItIsAndUntilWhen) {

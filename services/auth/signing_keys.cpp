@@ -39,23 +39,25 @@ Number private_scalar(const std::string& seed, std::int64_t number, const EC_GRO
   auto text = "bramble access token key " + std::to_string(number);
   std::array<unsigned char, 64> digest{};
   unsigned length = 0;
-  HMAC(EVP_sha512(), seed.data(), static_cast<int>(seed.size()), reinterpret_cast<const unsigned char*>(text.data()),
-       text.size(), digest.data(), &length);
+  HMAC(EVP_sha512(), seed.data(), static_cast<int>(seed.size()),
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
   Number wide(BN_bin2bn(digest.data(), static_cast<int>(length), nullptr));
   Number scalar(BN_new());
   std::unique_ptr<BN_CTX, Releaser<BN_CTX, BN_CTX_free>> scratch(BN_CTX_new());
-  if (BN_mod(scalar.get(), wide.get(), EC_GROUP_get0_order(group), scratch.get()) != 1 || BN_is_zero(scalar.get())) {
+  if (BN_mod(scalar.get(), wide.get(), EC_GROUP_get0_order(group), scratch.get()) != 1 ||
+      BN_is_zero(scalar.get())) {
     broken("derive a key");
   }
   return scalar;
 }
 
-std::array<unsigned char, 1 + 2 * coordinate_bytes> public_point(const EC_GROUP* group, const BIGNUM* scalar) {
+std::array<unsigned char, 1 + 2 * coordinate_bytes> public_point(const EC_GROUP* group,
+                                                                 const BIGNUM* scalar) {
   Point point(EC_POINT_new(group));
   std::array<unsigned char, 1 + 2 * coordinate_bytes> bytes{};
   bool done = EC_POINT_mul(group, point.get(), scalar, nullptr, nullptr, nullptr) == 1 &&
-              EC_POINT_point2oct(group, point.get(), POINT_CONVERSION_UNCOMPRESSED, bytes.data(), bytes.size(),
-                                 nullptr) == bytes.size();
+              EC_POINT_point2oct(group, point.get(), POINT_CONVERSION_UNCOMPRESSED, bytes.data(),
+                                 bytes.size(), nullptr) == bytes.size();
   if (!done) broken("derive a key");
   return bytes;
 }
@@ -81,8 +83,8 @@ std::string raw_signature(EVP_PKEY* key, const std::string& text) {
   std::array<unsigned char, 128> der{};
   std::size_t size = der.size();
   bool done = EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key) == 1 &&
-              EVP_DigestSign(context.get(), der.data(), &size, reinterpret_cast<const unsigned char*>(text.data()),
-                             text.size()) == 1;
+              EVP_DigestSign(context.get(), der.data(), &size,
+                             reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
   if (!done) broken("sign");
   const unsigned char* at = der.data();
   Signature signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(size)));
@@ -106,8 +108,12 @@ const SigningKeys::Key& SigningKeys::key_of(std::int64_t number) {
   key.number = number;
   key.key = make_key(scalar.get(), point);
   auto* bytes = reinterpret_cast<const char*>(point.data());
-  key.jwk = {"EC", "P-256", to_base64url({bytes + 1, coordinate_bytes}),
-             to_base64url({bytes + 1 + coordinate_bytes, coordinate_bytes}), "k" + std::to_string(number), "ES256",
+  key.jwk = {"EC",
+             "P-256",
+             to_base64url({bytes + 1, coordinate_bytes}),
+             to_base64url({bytes + 1 + coordinate_bytes, coordinate_bytes}),
+             "k" + std::to_string(number),
+             "ES256",
              "sig"};
   key.header = to_base64url(R"({"alg":"ES256","typ":"JWT","kid":")" + key.jwk.kid + "\"}");
   if (keys_.size() >= 4) keys_.erase(keys_.begin());
@@ -124,7 +130,8 @@ std::string SigningKeys::sign(const std::string& claims, Time now) {
 
 std::vector<Jwk> SigningKeys::jwks(Time now) {
   std::vector<Jwk> found;
-  for (auto number = number_at(now) - 1; number <= number_at(now) + 1; ++number) found.push_back(key_of(number).jwk);
+  for (auto number = number_at(now) - 1; number <= number_at(now) + 1; ++number)
+    found.push_back(key_of(number).jwk);
   return found;
 }
 

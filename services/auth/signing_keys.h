@@ -1,5 +1,5 @@
-// The keys that sign access tokens (ES256). They are derived from one secret seed and the number of the month, so they
-// rotate by themselves, are the same in every process, and are stored nowhere.
+// The keys that sign access tokens (ES256). They are derived from one secret seed and the number of the
+// month, so they rotate by themselves, are the same in every process, and are stored nowhere.
 #pragma once
 
 #include <memory>

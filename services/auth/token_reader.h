@@ -26,7 +26,8 @@ inline bool is_signed_by(const Jwk& jwk, const std::string& text, const std::str
   auto* params = OSSL_PARAM_BLD_to_param(builder);
   auto* making = EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr);
   EVP_PKEY* key = nullptr;
-  bool made = EVP_PKEY_fromdata_init(making) == 1 && EVP_PKEY_fromdata(making, &key, EVP_PKEY_PUBLIC_KEY, params) == 1;
+  bool made = EVP_PKEY_fromdata_init(making) == 1 &&
+              EVP_PKEY_fromdata(making, &key, EVP_PKEY_PUBLIC_KEY, params) == 1;
   auto* bytes = reinterpret_cast<const unsigned char*>(raw.data());
   auto* signature = ECDSA_SIG_new();
   bool good = false;

@@ -37,7 +37,8 @@ CacheHash merged(const CacheHash& from, const CacheHash& into) {
   auto known = entries_of(into);
   auto size = known.size();
   for (const auto& entry : entries_of(from)) {
-    auto same = std::find_if(known.begin(), known.end(), [&](const Entry& own) { return own.sku_id == entry.sku_id; });
+    auto same = std::find_if(known.begin(), known.end(),
+                             [&](const Entry& own) { return own.sku_id == entry.sku_id; });
     if (same != known.end() && same->quantity >= entry.quantity) continue;
     if (same == known.end() && size++ >= most_skus) continue;
     changes[entry.sku_id.text()] = value_of(entry);

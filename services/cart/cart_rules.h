@@ -1,5 +1,5 @@
-// What a cart's hash holds and how two carts become one: pure rules. A field is a SKU, its value the quantity and when
-// it was first put in, so that lines keep their order.
+// What a cart's hash holds and how two carts become one: pure rules. A field is a SKU, its value the quantity
+// and when it was first put in, so that lines keep their order.
 #pragma once
 
 #include <string>

@@ -7,7 +7,8 @@ namespace {
 
 std::vector<std::string> shown(const CacheHash& hash) {
   std::vector<std::string> lines;
-  for (const auto& entry : entries_of(hash)) lines.push_back(entry.sku_id.text() + " " + std::to_string(entry.quantity));
+  for (const auto& entry : entries_of(hash))
+    lines.push_back(entry.sku_id.text() + " " + std::to_string(entry.quantity));
   return lines;
 }
 

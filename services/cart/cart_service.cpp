@@ -16,7 +16,8 @@ constexpr std::size_t most_taken = 1'000;  // characters: about thirty orders
 std::string key_of(const std::string& owner) { return "cart:" + owner; }
 
 void check_owner(const std::string& owner) {
-  if (owner.empty() || owner.size() > 100) throw_invalid("owner", "malformed", "a buyer's id or a cart's token");
+  if (owner.empty() || owner.size() > 100)
+    throw_invalid("owner", "malformed", "a buyer's id or a cart's token");
 }
 
 }  // namespace
@@ -38,8 +39,8 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
                               [&](const catalog::SkuInfo& info) { return info.sku_id == entries[i].sku_id; });
       // A card that is gone is not shown, and comes back with it.
       if (sku == skus.items.end()) continue;
-      view.items.push_back({sku->sku_id, sku->product_id, sku->title, sku->options, sku->image, entries[i].quantity,
-                            sku->price, sku->price * entries[i].quantity,
+      view.items.push_back({sku->sku_id, sku->product_id, sku->title, sku->options, sku->image,
+                            entries[i].quantity, sku->price, sku->price * entries[i].quantity,
                             std::min(available.levels[i].available, most_shown)});
     }
   }
@@ -103,7 +104,8 @@ Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
   auto key = key_of(request.owner);
   auto hash = co_await cache_.get(call, key);
   auto taken_for = hash[std::string(taken_field)];
-  if ((" " + taken_for + " ").find(" " + request.order_id.text() + " ") != std::string::npos) co_return Empty{};
+  if ((" " + taken_for + " ").find(" " + request.order_id.text() + " ") != std::string::npos)
+    co_return Empty{};
   CacheHash set;
   std::vector<std::string> remove;
   for (auto entry : entries_of(hash)) {

@@ -1,4 +1,5 @@
-// Carts: a hash of SKU → quantity per owner in the hot cache, shown with the prices and the availability of the moment.
+// Carts: a hash of SKU → quantity per owner in the hot cache, shown with the prices and the availability of
+// the moment.
 #pragma once
 
 #include "ports/cache.h"
@@ -11,8 +12,8 @@ namespace bramble::cart {
 
 class CartService : public CartApi {
  public:
-  CartService(Cache& cache, catalog::CatalogApi& catalog, inventory::InventoryApi& inventory, const Clock& clock,
-              Duration life)
+  CartService(Cache& cache, catalog::CatalogApi& catalog, inventory::InventoryApi& inventory,
+              const Clock& clock, Duration life)
       : cache_(cache), catalog_(catalog), inventory_(inventory), clock_(clock), life_(life) {}
 
   Task<CartView> get(Call call, CartRequest request) override;

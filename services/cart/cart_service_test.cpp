@@ -33,7 +33,8 @@ class Carts : public testing::Test {
   // As "sku quantity", in order.
   std::vector<std::string> lines(const CartView& view) {
     std::vector<std::string> found;
-    for (const auto& line : view.items) found.push_back(line.sku_id.text() + " " + std::to_string(line.quantity));
+    for (const auto& line : view.items)
+      found.push_back(line.sku_id.text() + " " + std::to_string(line.quantity));
     return found;
   }
   CartService& carts() { return *service; }

@@ -11,13 +11,15 @@ Module inventory_module() {
     auto service = std::make_shared<inventory::InventoryService>(host.database(), host.clock());
     auto* inventory = service.get();
     host.serve<inventory::InventoryApi>(service);
-    host.consume<warehouse::SiteOpened>([=](Tx& tx, const auto& event) { inventory->on_site_opened(tx, event); });
+    host.consume<warehouse::SiteOpened>(
+        [=](Tx& tx, const auto& event) { inventory->on_site_opened(tx, event); });
     host.consume<warehouse::SellRightsGranted>(
         [=](Tx& tx, const auto& event) { inventory->on_sell_rights_granted(tx, event); });
     host.consume<orders::OrderPaid>([=](Tx& tx, const auto& event) { inventory->on_order_paid(tx, event); });
     host.consume<orders::PaidOrderCancelled>(
         [=](Tx& tx, const auto& event) { inventory->on_paid_order_cancelled(tx, event); });
-    host.repeat("expire-holds", seconds(1), [=](Call call) { return inventory->expire_holds(std::move(call)); });
+    host.repeat("expire-holds", seconds(1),
+                [=](Call call) { return inventory->expire_holds(std::move(call)); });
     return service;
   };
   return module;

@@ -22,7 +22,8 @@ void check(const ReserveRequest& request) {
 
 }  // namespace
 
-// Holds the goods for an order. Safe to repeat: a second call for the same order and attempt answers the first.
+// Holds the goods for an order. Safe to repeat: a second call for the same order and attempt answers the
+// first.
 Task<ReserveReply> InventoryService::reserve(Call call, ReserveRequest request) {
   check(request);
   bool taken = false;
@@ -65,7 +66,8 @@ ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request,
       left += level.available;
     }
     if (left > 0) continue;
-    if (auto version = stock_.turn(tx, part.sku_id, false)) tx.publish(StockTurned{part.sku_id, false, *version});
+    if (auto version = stock_.turn(tx, part.sku_id, false))
+      tx.publish(StockTurned{part.sku_id, false, *version});
   }
   Hold hold{request.order_id, request.attempt, HoldState::held, 1};
   stock_.add_hold(tx, hold, *placement, request.expires_at);
@@ -74,7 +76,9 @@ ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request,
   return reply;
 }
 
-HoldReply InventoryService::reply_of(Tx& tx, const Hold& hold) const { return {hold.state, stock_.placements(tx, hold)}; }
+HoldReply InventoryService::reply_of(Tx& tx, const Hold& hold) const {
+  return {hold.state, stock_.placements(tx, hold)};
+}
 
 // From now on the hold cannot be swept: somebody's money is on its way.
 Task<HoldReply> InventoryService::begin_payment(Call call, HoldRequest request) {
@@ -122,7 +126,8 @@ Task<AvailabilityReply> InventoryService::availability(Call call, AvailabilityRe
   auto now = clock_.now();
   for (const auto& sku : request.sku_ids) {
     auto known = known_.find(sku);
-    bool fresh = known != known_.end() && now - known->second.read_at < known_for && now >= known->second.read_at;
+    bool fresh =
+        known != known_.end() && now - known->second.read_at < known_for && now >= known->second.read_at;
     if (!fresh) missing.push_back(reply.levels.size());
     reply.levels.push_back({sku, fresh ? known->second.available : 0});
   }
@@ -143,8 +148,9 @@ Task<AvailabilityReply> InventoryService::availability(Call call, AvailabilityRe
 }
 
 Task<ListStockReply> InventoryService::list_stock(Call call, ListStockRequest request) {
-  co_return co_await database_.read(call, request.sku_id.text(),
-                                    [&](Tx& tx) { return ListStockReply{stock_.stock_of(tx, request.sku_id)}; });
+  co_return co_await database_.read(call, request.sku_id.text(), [&](Tx& tx) {
+    return ListStockReply{stock_.stock_of(tx, request.sku_id)};
+  });
 }
 
 void InventoryService::on_site_opened(Tx& tx, const warehouse::SiteOpened& event) {
@@ -163,7 +169,8 @@ void InventoryService::on_sell_rights_granted(Tx& tx, const warehouse::SellRight
 void InventoryService::on_order_paid(Tx& tx, const orders::OrderPaid& event) {
   auto hold = stock_.find_hold(tx, event.order_id);
   if (!hold || hold->state != HoldState::paying || !stock_.move_hold(tx, *hold, HoldState::claimed)) {
-    throw Error(ErrorCode::internal, "hold_missing", "paid order " + event.order_id.text() + " has no hold being paid");
+    throw Error(ErrorCode::internal, "hold_missing",
+                "paid order " + event.order_id.text() + " has no hold being paid");
   }
   for (const auto& placement : stock_.placements(tx, *hold)) stock_.spend(tx, placement);
 }
@@ -172,7 +179,8 @@ void InventoryService::on_order_paid(Tx& tx, const orders::OrderPaid& event) {
 void InventoryService::on_paid_order_cancelled(Tx& tx, const orders::PaidOrderCancelled& event) {
   auto hold = stock_.find_hold(tx, event.order_id);
   if (!hold || hold->state != HoldState::claimed || !stock_.move_hold(tx, *hold, HoldState::returned)) {
-    throw Error(ErrorCode::internal, "hold_missing", "order " + event.order_id.text() + " has no claimed hold");
+    throw Error(ErrorCode::internal, "hold_missing",
+                "order " + event.order_id.text() + " has no claimed hold");
   }
   for (const auto& placement : stock_.placements(tx, *hold)) {
     stock_.take_back(tx, placement);
@@ -201,7 +209,8 @@ void InventoryService::adjust_known(const std::vector<Placement>& placements, st
 }
 
 Task<void> InventoryService::expire_holds(Call call) {
-  auto due = co_await database_.read(call, "", [&](Tx& tx) { return stock_.due(tx, tx.now(), expiry_batch); });
+  auto due =
+      co_await database_.read(call, "", [&](Tx& tx) { return stock_.due(tx, tx.now(), expiry_batch); });
   for (const auto& hold : due) {
     auto freed = co_await database_.transact(call, hold.order_id.text(), [&](Tx& tx) {
       // Whoever began to pay, or released it, was first: then there is nothing to do.

@@ -1,4 +1,5 @@
-// The story of each request to inventory. Sells only from sell rights that a warehouse granted, so it cannot oversell.
+// The story of each request to inventory. Sells only from sell rights that a warehouse granted, so it cannot
+// oversell.
 #pragma once
 
 #include <unordered_map>

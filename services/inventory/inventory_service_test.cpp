@@ -116,7 +116,8 @@ TEST_F(Reserving, OutOfStockNamesWhatIsShortAndHoldsNothing) {
 TEST_F(Reserving, AHoldMaySpanSites) {
   grant(near, 1, 1, {{shoe, 2}});
   grant(far, 1, 1, {{shoe, 2}});
-  EXPECT_EQ(reserve("ord_1", {{shoe, 3}}).placements, (std::vector<Placement>{{shoe, near, 2}, {shoe, far, 1}}));
+  EXPECT_EQ(reserve("ord_1", {{shoe, 3}}).placements,
+            (std::vector<Placement>{{shoe, near, 2}, {shoe, far, 1}}));
   EXPECT_EQ(begin_payment("ord_1"), HoldState::paying);
   pay("ord_1");
   EXPECT_EQ(stock(shoe), (std::vector<Stock>{{shoe, far, 2, 0, 1}, {shoe, near, 2, 0, 2}}));

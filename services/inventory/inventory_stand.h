@@ -1,4 +1,5 @@
-// Inventory on a database of a test's own, with what its tests repeat: a site that grants, orders that reserve.
+// Inventory on a database of a test's own, with what its tests repeat: a site that grants, orders that
+// reserve.
 #pragma once
 
 #include "inventory_schema.h"
@@ -15,9 +16,12 @@ class InventoryStand : public testing::Test {
   }
 
   void open(const SiteId& site, double lat, double lon) {
-    database.transact([&](Tx& tx) { inventory.on_site_opened(tx, {site, "A site", "fulfilment_centre", lat, lon}); });
+    database.transact([&](Tx& tx) {
+      inventory.on_site_opened(tx, {site, "A site", "fulfilment_centre", lat, lon});
+    });
   }
-  void grant(const SiteId& site, std::int64_t epoch, std::int64_t seq, std::vector<warehouse::GrantLine> lines) {
+  void grant(const SiteId& site, std::int64_t epoch, std::int64_t seq,
+             std::vector<warehouse::GrantLine> lines) {
     database.transact([&](Tx& tx) { inventory.on_sell_rights_granted(tx, {site, epoch, seq, lines}); });
   }
   Task<ReserveReply> reserving(const std::string& order, std::vector<Line> lines, std::int64_t attempt = 1) {
@@ -37,7 +41,9 @@ class InventoryStand : public testing::Test {
     return run_sync(inventory.get_hold(database.call, {OrderId(order)})).state;
   }
   void pay(const std::string& order) {
-    database.transact([&](Tx& tx) { inventory.on_order_paid(tx, {OrderId(order), UserId("usr_1"), {}, tx.now()}); });
+    database.transact([&](Tx& tx) {
+      inventory.on_order_paid(tx, {OrderId(order), UserId("usr_1"), {}, tx.now()});
+    });
   }
   void cancel_paid(const std::string& order) {
     database.transact([&](Tx& tx) { inventory.on_paid_order_cancelled(tx, {OrderId(order)}); });
@@ -59,24 +65,30 @@ class InventoryStand : public testing::Test {
     return found;
   }
 
-  // I2, I3: no part is negative, granted = available + held + spent is what the grants say, held is what open holds
-  // say and spent what claimed ones say.
+  // I2, I3: no part is negative, granted = available + held + spent is what the grants say, held is what open
+  // holds say and spent what claimed ones say.
   void check_sums() {
-    EXPECT_EQ(database.value("SELECT COUNT(*) FROM stock WHERE held < 0 OR spent < 0 OR granted - held - spent < 0"), 0);
-    EXPECT_EQ(database.value("SELECT COUNT(*) FROM stock WHERE granted <> (SELECT COALESCE(SUM(quantity), 0) FROM"
-                             " sell_grant WHERE sell_grant.sku_id = stock.sku_id AND"
-                             " sell_grant.site_id = stock.site_id)"),
+    EXPECT_EQ(database.value(
+                  "SELECT COUNT(*) FROM stock WHERE held < 0 OR spent < 0 OR granted - held - spent < 0"),
               0);
-    EXPECT_EQ(database.value("SELECT COUNT(*) FROM stock WHERE held <> (SELECT COALESCE(SUM(quantity), 0) FROM hold_line"
-                             " JOIN hold ON hold.order_id = hold_line.order_id AND hold.attempt = hold_line.attempt"
-                             " WHERE state IN (0, 1) AND hold_line.sku_id = stock.sku_id AND"
-                             " hold_line.site_id = stock.site_id)"),
+    EXPECT_EQ(database.value(
+                  "SELECT COUNT(*) FROM stock WHERE granted <> (SELECT COALESCE(SUM(quantity), 0) FROM"
+                  " sell_grant WHERE sell_grant.sku_id = stock.sku_id AND"
+                  " sell_grant.site_id = stock.site_id)"),
               0);
-    EXPECT_EQ(database.value("SELECT COUNT(*) FROM stock WHERE spent <> (SELECT COALESCE(SUM(quantity), 0) FROM hold_line"
-                             " JOIN hold ON hold.order_id = hold_line.order_id AND hold.attempt = hold_line.attempt"
-                             " WHERE state = 2 AND hold_line.sku_id = stock.sku_id AND"
-                             " hold_line.site_id = stock.site_id)"),
+    EXPECT_EQ(database.value(
+                  "SELECT COUNT(*) FROM stock WHERE held <> (SELECT COALESCE(SUM(quantity), 0) FROM hold_line"
+                  " JOIN hold ON hold.order_id = hold_line.order_id AND hold.attempt = hold_line.attempt"
+                  " WHERE state IN (0, 1) AND hold_line.sku_id = stock.sku_id AND"
+                  " hold_line.site_id = stock.site_id)"),
               0);
+    EXPECT_EQ(
+        database.value(
+            "SELECT COUNT(*) FROM stock WHERE spent <> (SELECT COALESCE(SUM(quantity), 0) FROM hold_line"
+            " JOIN hold ON hold.order_id = hold_line.order_id AND hold.attempt = hold_line.attempt"
+            " WHERE state = 2 AND hold_line.sku_id = stock.sku_id AND"
+            " hold_line.site_id = stock.site_id)"),
+        0);
     EXPECT_EQ(database.value("SELECT COUNT(*) FROM (SELECT order_id FROM hold WHERE state IN (0, 1, 2)"
                              " GROUP BY order_id HAVING COUNT(*) > 1) AS doubled"),
               0);

@@ -21,8 +21,8 @@ using Levels = std::map<SkuId, std::vector<SiteLevel>>;
 // Great-circle distance.
 double distance_m(double lat1, double lon1, double lat2, double lon2);
 
-// The nearest single site that has everything, or else each line from its nearest sites; nothing if any line falls
-// short. Lines of one SKU are added up.
+// The nearest single site that has everything, or else each line from its nearest sites; nothing if any line
+// falls short. Lines of one SKU are added up.
 std::optional<std::vector<Placement>> place(const std::vector<Line>& lines, const Levels& levels);
 
 // The SKUs that there are too few of, with what there is.

@@ -11,7 +11,8 @@ Hold hold_of(const Row& row) {
 void must_change(std::int64_t rows, const Placement& placement) {
   if (rows == 1) return;
   throw Error(ErrorCode::internal, "stock_mismatch",
-              "stock of " + placement.sku_id.text() + " at " + placement.site_id.text() + " is less than its holds");
+              "stock of " + placement.sku_id.text() + " at " + placement.site_id.text() +
+                  " is less than its holds");
 }
 
 }  // namespace
@@ -21,12 +22,13 @@ Levels StockStore::levels(Tx& tx, const std::vector<Line>& lines, double lat, do
   for (const auto& line : lines) {
     auto [slot, is_new] = levels.try_emplace(line.sku_id);
     if (!is_new) continue;
-    auto rows = tx.query(
-        "SELECT stock.site_id, granted - held - spent, lat, lon FROM stock JOIN site ON site.site_id = stock.site_id"
-        " WHERE sku_id = $1 AND granted - held - spent > 0",
-        line.sku_id);
+    auto rows = tx.query("SELECT stock.site_id, granted - held - spent, lat, lon FROM stock JOIN site ON "
+                         "site.site_id = stock.site_id"
+                         " WHERE sku_id = $1 AND granted - held - spent > 0",
+                         line.sku_id);
     for (auto row : rows) {
-      slot->second.push_back({row.get<SiteId>(0), distance_m(lat, lon, row.get<double>(2), row.get<double>(3)),
+      slot->second.push_back({row.get<SiteId>(0),
+                              distance_m(lat, lon, row.get<double>(2), row.get<double>(3)),
                               row.get<std::int64_t>(1)});
     }
   }
@@ -41,7 +43,8 @@ std::int64_t StockStore::available(Tx& tx, const SkuId& sku) const {
 
 std::vector<Stock> StockStore::stock_of(Tx& tx, const SkuId& sku) const {
   std::vector<Stock> found;
-  for (auto row : tx.query("SELECT site_id, granted, held, spent FROM stock WHERE sku_id = $1 ORDER BY site_id", sku)) {
+  for (auto row :
+       tx.query("SELECT site_id, granted, held, spent FROM stock WHERE sku_id = $1 ORDER BY site_id", sku)) {
     found.push_back({sku, row.get<SiteId>(0), row.get<std::int64_t>(1), row.get<std::int64_t>(2),
                      row.get<std::int64_t>(3)});
   }
@@ -69,9 +72,10 @@ void StockStore::spend(Tx& tx, const Placement& placement) const {
 }
 
 void StockStore::take_back(Tx& tx, const Placement& placement) const {
-  must_change(tx.exec("UPDATE stock SET spent = spent - $3 WHERE sku_id = $1 AND site_id = $2 AND spent >= $3",
-                      placement.sku_id, placement.site_id, placement.quantity),
-              placement);
+  must_change(
+      tx.exec("UPDATE stock SET spent = spent - $3 WHERE sku_id = $1 AND site_id = $2 AND spent >= $3",
+              placement.sku_id, placement.site_id, placement.quantity),
+      placement);
 }
 
 std::optional<Hold> StockStore::find_hold(Tx& tx, const OrderId& order) const {
@@ -91,13 +95,15 @@ std::vector<Placement> StockStore::placements(Tx& tx, const Hold& hold) const {
   return found;
 }
 
-void StockStore::add_hold(Tx& tx, const Hold& hold, const std::vector<Placement>& placements, Time expires_at) const {
+void StockStore::add_hold(Tx& tx, const Hold& hold, const std::vector<Placement>& placements,
+                          Time expires_at) const {
   tx.send("INSERT INTO hold (order_id, attempt, state, version, expires_at, created_at)"
           " VALUES ($1, $2, $3, $4, $5, $6)",
           hold.order_id, hold.attempt, hold.state, hold.version, expires_at, tx.now());
   for (const auto& placement : placements) {
-    tx.send("INSERT INTO hold_line (order_id, attempt, sku_id, site_id, quantity) VALUES ($1, $2, $3, $4, $5)",
-            hold.order_id, hold.attempt, placement.sku_id, placement.site_id, placement.quantity);
+    tx.send(
+        "INSERT INTO hold_line (order_id, attempt, sku_id, site_id, quantity) VALUES ($1, $2, $3, $4, $5)",
+        hold.order_id, hold.attempt, placement.sku_id, placement.site_id, placement.quantity);
   }
 }
 
@@ -109,28 +115,33 @@ bool StockStore::move_hold(Tx& tx, const Hold& hold, HoldState to) const {
 
 std::vector<Hold> StockStore::due(Tx& tx, Time now, std::int64_t limit) const {
   std::vector<Hold> found;
-  auto rows = tx.query("SELECT order_id, attempt, state, version FROM hold WHERE state = 0 AND expires_at <= $1"
-                       " ORDER BY expires_at LIMIT $2",
-                       now, limit);
+  auto rows =
+      tx.query("SELECT order_id, attempt, state, version FROM hold WHERE state = 0 AND expires_at <= $1"
+               " ORDER BY expires_at LIMIT $2",
+               now, limit);
   for (auto row : rows) found.push_back(hold_of(row));
   return found;
 }
 
-void StockStore::open_site(Tx& tx, const SiteId& site, const std::string& title, double lat, double lon) const {
-  tx.send("INSERT INTO site (site_id, title, lat, lon) VALUES ($1, $2, $3, $4)"
-          " ON CONFLICT (site_id) DO UPDATE SET title = excluded.title, lat = excluded.lat, lon = excluded.lon",
-          site, title, lat, lon);
+void StockStore::open_site(Tx& tx, const SiteId& site, const std::string& title, double lat,
+                           double lon) const {
+  tx.send(
+      "INSERT INTO site (site_id, title, lat, lon) VALUES ($1, $2, $3, $4)"
+      " ON CONFLICT (site_id) DO UPDATE SET title = excluded.title, lat = excluded.lat, lon = excluded.lon",
+      site, title, lat, lon);
 }
 
 bool StockStore::accept_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq) const {
   auto rows = tx.query("SELECT epoch, last_seq FROM site WHERE site_id = $1", site);
-  if (rows.empty()) throw Error(ErrorCode::unavailable, "unknown_site", "a grant of " + site.text() + " came too early");
+  if (rows.empty())
+    throw Error(ErrorCode::unavailable, "unknown_site", "a grant of " + site.text() + " came too early");
   auto last_epoch = rows.front().get<std::int64_t>(0);
   auto last_seq = rows.front().get<std::int64_t>(1);
   if (epoch < last_epoch || (epoch == last_epoch && seq <= last_seq)) return false;
   if (seq != (epoch == last_epoch ? last_seq + 1 : 1)) {
-    throw Error(ErrorCode::conflict, "grant_gap", "grant " + std::to_string(seq) + " of " + site.text() +
-                                                      " follows " + std::to_string(last_seq));
+    throw Error(ErrorCode::conflict, "grant_gap",
+                "grant " + std::to_string(seq) + " of " + site.text() + " follows " +
+                    std::to_string(last_seq));
   }
   tx.send("UPDATE site SET epoch = $2, last_seq = $3 WHERE site_id = $1", site, epoch, seq);
   return true;
@@ -138,18 +149,19 @@ bool StockStore::accept_grant(Tx& tx, const SiteId& site, std::int64_t epoch, st
 
 void StockStore::add_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq, const SkuId& sku,
                            std::int64_t quantity) const {
-  tx.send("INSERT INTO sell_grant (site_id, epoch, seq, sku_id, quantity) VALUES ($1, $2, $3, $4, $5)", site, epoch,
-          seq, sku, quantity);
+  tx.send("INSERT INTO sell_grant (site_id, epoch, seq, sku_id, quantity) VALUES ($1, $2, $3, $4, $5)", site,
+          epoch, seq, sku, quantity);
   tx.send("INSERT INTO stock (sku_id, site_id, granted, held, spent) VALUES ($1, $2, $3, 0, 0)"
           " ON CONFLICT (sku_id, site_id) DO UPDATE SET granted = stock.granted + excluded.granted",
           sku, site, quantity);
 }
 
 std::optional<std::int64_t> StockStore::turn(Tx& tx, const SkuId& sku, bool in_stock) const {
-  auto rows = tx.query("INSERT INTO sku_turn (sku_id, in_stock, version) VALUES ($1, $2, 1)"
-                       " ON CONFLICT (sku_id) DO UPDATE SET in_stock = excluded.in_stock, version = sku_turn.version + 1"
-                       " WHERE sku_turn.in_stock <> excluded.in_stock RETURNING version",
-                       sku, in_stock);
+  auto rows = tx.query(
+      "INSERT INTO sku_turn (sku_id, in_stock, version) VALUES ($1, $2, 1)"
+      " ON CONFLICT (sku_id) DO UPDATE SET in_stock = excluded.in_stock, version = sku_turn.version + 1"
+      " WHERE sku_turn.in_stock <> excluded.in_stock RETURNING version",
+      sku, in_stock);
   if (rows.empty()) return std::nullopt;
   return rows.front().get<std::int64_t>(0);
 }

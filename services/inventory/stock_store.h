@@ -1,5 +1,5 @@
-// The tables of sell rights and holds; the only file that knows them. Every function is one step of the caller's
-// transaction. Always true: granted = available + held + spent, and no part is negative.
+// The tables of sell rights and holds; the only file that knows them. Every function is one step of the
+// caller's transaction. Always true: granted = available + held + spent, and no part is negative.
 #pragma once
 
 #include <optional>
@@ -28,9 +28,9 @@ class StockStore {
 
   // free → held; false if there are too few, and then nothing has changed.
   bool take(Tx& tx, const Placement& placement) const;
-  void release(Tx& tx, const Placement& placement) const;   // held → free
-  void spend(Tx& tx, const Placement& placement) const;     // held → spent
-  void take_back(Tx& tx, const Placement& placement) const; // spent → free
+  void release(Tx& tx, const Placement& placement) const;    // held → free
+  void spend(Tx& tx, const Placement& placement) const;      // held → spent
+  void take_back(Tx& tx, const Placement& placement) const;  // spent → free
 
   // The latest hold of the order, whatever its state.
   std::optional<Hold> find_hold(Tx& tx, const OrderId& order) const;
@@ -42,7 +42,8 @@ class StockStore {
   std::vector<Hold> due(Tx& tx, Time now, std::int64_t limit) const;
 
   void open_site(Tx& tx, const SiteId& site, const std::string& title, double lat, double lon) const;
-  // Whether (epoch, seq) is the site's next grant. A repeated one is not; a gap throws, so that it is tried again.
+  // Whether (epoch, seq) is the site's next grant. A repeated one is not; a gap throws, so that it is tried
+  // again.
   bool accept_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq) const;
   void add_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq, const SkuId& sku,
                  std::int64_t quantity) const;

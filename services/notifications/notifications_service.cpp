@@ -8,6 +8,7 @@ namespace bramble::notifications {
 namespace {
 
 constexpr std::int64_t most_notices = 100;
+constexpr std::size_t most_remembered = 100'000;
 constexpr std::int64_t longest_wait_ms = 30'000;
 
 }  // namespace
@@ -31,7 +32,8 @@ Task<Empty> NotificationsService::send_sms(Call, SendSmsRequest request) {
   message.timeout = seconds(5);
   auto answer = co_await http_.send(std::move(message));
   if (answer.status >= 300) {
-    throw Error(ErrorCode::unavailable, "sms_failed", "the SMS provider answered " + std::to_string(answer.status));
+    throw Error(ErrorCode::unavailable, "sms_failed",
+                "the SMS provider answered " + std::to_string(answer.status));
   }
   co_return Empty{};
 }
@@ -41,9 +43,10 @@ NoticesReply NotificationsService::read(Tx& tx, const NoticesRequest& request) c
   auto last = tx.query("SELECT last_seq FROM feed WHERE user_id = $1", request.user_id);
   reply.last_seq = last.empty() ? 0 : last.front().get<std::int64_t>(0);
   if (request.after_seq < 0 || request.after_seq >= reply.last_seq) return reply;
-  auto rows = tx.query("SELECT seq, type, order_id, status, at FROM notice WHERE user_id = $1 AND seq > $2"
-                       " ORDER BY seq LIMIT $3",
-                       request.user_id, request.after_seq, std::clamp<std::int64_t>(request.limit, 1, most_notices));
+  auto rows =
+      tx.query("SELECT seq, type, order_id, status, at FROM notice WHERE user_id = $1 AND seq > $2"
+               " ORDER BY seq LIMIT $3",
+               request.user_id, request.after_seq, std::clamp<std::int64_t>(request.limit, 1, most_notices));
   for (auto row : rows) {
     auto status = row.get<orders::OrderStatus>(3);
     reply.items.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<OrderId>(2),
@@ -68,13 +71,27 @@ Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest reque
                               },
                               until});
     }
-    auto reply = co_await database_.read(call, user, [&](Tx& tx) { return read(tx, request); });
-    bool nothing = reply.items.empty() && request.after_seq >= 0;
-    if (!nothing || !waits) co_return reply;
+    auto read_to = read_to_.find(user);
+    bool has_read_all = waits && read_to != read_to_.end() && read_to->second == request.after_seq;
+    if (!has_read_all) {
+      auto reply = co_await database_.read(call, user, [&](Tx& tx) { return read(tx, request); });
+      if (!*woken) remember_read(user, request, reply);
+      bool nothing = reply.items.empty() && request.after_seq >= 0;
+      if (!nothing || !waits) co_return reply;
+    }
     if (!*woken) {
       co_await suspend([resume](Resume wake) { *resume = std::move(wake); });
     }
   }
+}
+
+// A reader that comes back for what follows the last notice there is can wait without looking first.
+void NotificationsService::remember_read(const std::string& user, const NoticesRequest& request,
+                                         const NoticesReply& reply) {
+  auto seen = reply.items.empty() ? request.after_seq : reply.items.back().seq;
+  if (request.wait_ms == 0 || seen != reply.last_seq) return;
+  if (read_to_.size() >= most_remembered) read_to_.clear();
+  read_to_[user] = seen;
 }
 
 void NotificationsService::on_order_status(Tx& tx, const orders::OrderStatusChanged& event) {
@@ -88,6 +105,7 @@ void NotificationsService::on_order_status(Tx& tx, const orders::OrderStatusChan
 }
 
 void NotificationsService::wake(const std::string& user) {
+  read_to_.erase(user);
   auto found = waits_.find(user);
   if (found == waits_.end()) return;
   auto waits = std::move(found->second);
@@ -105,6 +123,8 @@ Task<void> NotificationsService::end_waits(Call) {
       over.push_back(std::move(wait.resume));
       return true;
     });
+    // They look for themselves: news may have come through another process.
+    if (!over.empty()) read_to_.erase(at->first);
     at = at->second.empty() ? waits_.erase(at) : std::next(at);
   }
   for (auto& resume : over) resume();

@@ -1,4 +1,5 @@
-// What people are told. A user's notices are numbered without a gap, so a reader that was away goes on where it stopped.
+// What people are told. A user's notices are numbered without a gap, so a reader that was away goes on where
+// it stopped.
 #pragma once
 
 #include <unordered_map>
@@ -36,6 +37,7 @@ class NotificationsService : public NotificationsApi {
     Time until;
   };
 
+  void remember_read(const std::string& user, const NoticesRequest& request, const NoticesReply& reply);
   NoticesReply read(Tx& tx, const NoticesRequest& request) const;
 
   Database& database_;
@@ -43,6 +45,8 @@ class NotificationsService : public NotificationsApi {
   const Clock& clock_;
   SmsSettings sms_;
   std::unordered_map<std::string, std::vector<Wait>> waits_;
+  // Up to which notice a user's feed was read to its end; forgotten at the next news.
+  std::unordered_map<std::string, std::int64_t> read_to_;
 };
 
 }  // namespace bramble::notifications

@@ -40,7 +40,8 @@ class Notices : public testing::Test {
 
   ServiceDatabase database{notifications_migrations()};
   Provider provider;
-  NotificationsService notifications{*database, provider, database.clock, {"http://sms/sms/v1/messages", "sms key"}};
+  NotificationsService notifications{
+      *database, provider, database.clock, {"http://sms/sms/v1/messages", "sms key"}};
 };
 
 TEST_F(Notices, AreNumberedWithoutAGapWithinAUser) {
@@ -128,7 +129,8 @@ TEST_F(Notices, ANoticeBetweenTheLookAndTheWaitIsNotMissed) {
     auto speak = [&]() -> Task<void> {
       for (int i = 0; i < round % 3; ++i) co_await (*database).read(database.call, "usr_1", [](Tx&) {});
       co_await (*database).transact(database.call, "usr_1", [&](Tx& tx) {
-        notifications.on_order_status(tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::paid, tx.now(), 1});
+        notifications.on_order_status(tx,
+                                      {OrderId("ord_1"), UserId("usr_1"), OrderStatus::paid, tx.now(), 1});
       });
       notifications.wake("usr_1");
     };
@@ -205,7 +207,8 @@ TEST_F(Sms, AreHandedToTheProvider) {
 TEST_F(Sms, ThatTheProviderRefusesAreAFailureThatMayBeRepeated) {
   for (int status : {400, 401, 429, 500, 503}) {
     provider.status = status;
-    EXPECT_EQ(failure_of(notifications.send_sms(database.call, {"chl_1", "+7", "x"})).code, ErrorCode::unavailable);
+    EXPECT_EQ(failure_of(notifications.send_sms(database.call, {"chl_1", "+7", "x"})).code,
+              ErrorCode::unavailable);
   }
 }
 

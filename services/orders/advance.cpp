@@ -1,5 +1,6 @@
-// Driving an order on: after news of its payment, its hold or its goods, after a wish to cancel, and after a crash.
-// Every step looks where the order stands, does one thing that may be repeated, and saves that it is done.
+// Driving an order on: after news of its payment, its hold or its goods, after a wish to cancel, and after a
+// crash. Every step looks where the order stands, does one thing that may be repeated, and saves that it is
+// done.
 #include "base/error.h"
 #include "services/orders/orders_service.h"
 
@@ -14,7 +15,8 @@ constexpr std::int64_t key_batch = 1'000;
 }
 
 // For each unit of the order the site that its hold names.
-std::vector<PaidItem> paid_items(const std::vector<Item>& items, std::vector<inventory::Placement> placements) {
+std::vector<PaidItem> paid_items(const std::vector<Item>& items,
+                                 std::vector<inventory::Placement> placements) {
   std::vector<PaidItem> paid;
   for (const auto& item : items) {
     PaidItem unit{item.item_id, item.sku_id, item.site_id.value_or(SiteId())};
@@ -38,12 +40,14 @@ Task<Purchase> OrdersService::load(Call call, OrderId order) {
 }
 
 Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
-  auto found = co_await database_.read(call, job.order_id.text(), [&](Tx& tx) { return store_.find(tx, job.order_id); });
+  auto found = co_await database_.read(call, job.order_id.text(),
+                                       [&](Tx& tx) { return store_.find(tx, job.order_id); });
   if (!found) co_return;  // refused while it was being created
   auto purchase = std::move(*found);
   switch (purchase.status) {
     case OrderStatus::new_:
-      if (clock_.now() < purchase.created_at + settings_.creation_limit) not_yet("the order is being created");
+      if (clock_.now() < purchase.created_at + settings_.creation_limit)
+        not_yet("the order is being created");
       co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
         auto now = store_.find(tx, purchase.order_id);
         if (!now || now->status != OrderStatus::new_) return;
@@ -51,28 +55,19 @@ Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
         close_in(tx, *now, OrderStatus::cancelled);
       });
       break;
-    case OrderStatus::pending_payment:
-      co_await advance_unpaid(call, std::move(purchase));
-      break;
+    case OrderStatus::pending_payment: co_await advance_unpaid(call, std::move(purchase)); break;
     case OrderStatus::paid:
-    case OrderStatus::assembling:
-      co_await advance_paid(call, std::move(purchase));
-      break;
+    case OrderStatus::assembling: co_await advance_paid(call, std::move(purchase)); break;
     case OrderStatus::cancelled:
-    case OrderStatus::expired:
-      co_await advance_closed(call, std::move(purchase));
-      break;
-    default:
-      break;
+    case OrderStatus::expired: co_await advance_closed(call, std::move(purchase)); break;
+    default: break;
   }
 }
 
 Task<void> OrdersService::advance_unpaid(Call call, Purchase purchase) {
   auto payment = co_await peers_.payments.get(call, {purchase.order_id});
   switch (payment.status) {
-    case payments::PaymentStatus::authorised:
-      co_await advance_authorised(call, std::move(purchase));
-      break;
+    case payments::PaymentStatus::authorised: co_await advance_authorised(call, std::move(purchase)); break;
     case payments::PaymentStatus::captured:
       co_await advance_captured(call, std::move(purchase), std::move(payment));
       break;
@@ -116,15 +111,15 @@ Task<void> OrdersService::advance_authorised(Call call, Purchase purchase) {
   }
 }
 
-// The money is here already (one-stage, or late): the goods decide. Held still, or to be had again: paid. Else it goes
-// back.
+// The money is here already (one-stage, or late): the goods decide. Held still, or to be had again: paid.
+// Else it goes back.
 Task<void> OrdersService::advance_captured(Call call, Purchase purchase, payments::Payment payment) {
   auto hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
   if (hold.state == inventory::HoldState::released) {
     auto items = co_await database_.read(call, purchase.order_id.text(),
                                          [&](Tx& tx) { return store_.items(tx, purchase); });
-    inventory::ReserveRequest again{purchase.order_id, 2, {}, purchase.lat, purchase.lon,
-                                    clock_.now() + settings_.hold};
+    inventory::ReserveRequest again{
+        purchase.order_id, 2, {}, purchase.lat, purchase.lon, clock_.now() + settings_.hold};
     for (const auto& item : items) again.lines.push_back({item.sku_id, 1});
     auto reserved = co_await peers_.inventory.reserve(call, std::move(again));
     if (reserved.outcome == inventory::ReserveOutcome::reserved) {
@@ -238,8 +233,16 @@ void OrdersService::close_in(Tx& tx, Purchase& purchase, OrderStatus status) {
   tx.schedule(AdvanceOrder{purchase.order_id}, tx.now());
 }
 
+// The promise behind advance_authorised_now: should that be cut off, the job does the same a moment later.
 void OrdersService::on_payment_authorised(Tx& tx, const payments::PaymentAuthorised& event) {
-  tx.schedule(AdvanceOrder{event.order_id}, tx.now());
+  auto purchase = store_.find(tx, event.order_id);
+  if (purchase && purchase->was_paid) return;
+  tx.schedule(AdvanceOrder{event.order_id}, tx.now() + settings_.second_look);
+}
+
+Task<void> OrdersService::advance_authorised_now(Call call, OrderId order) {
+  auto purchase = co_await load(call, order);
+  if (purchase.status == OrderStatus::pending_payment) co_await advance_authorised(call, std::move(purchase));
 }
 
 void OrdersService::on_payment_captured(Tx& tx, const payments::PaymentCaptured& event) {
@@ -253,7 +256,8 @@ void OrdersService::on_payment_captured(Tx& tx, const payments::PaymentCaptured&
 
 void OrdersService::on_payment_declined(Tx& tx, const payments::PaymentDeclined& event) {
   auto purchase = store_.find(tx, event.order_id);
-  if (purchase && purchase->status == OrderStatus::pending_payment) close_in(tx, *purchase, OrderStatus::cancelled);
+  if (purchase && purchase->status == OrderStatus::pending_payment)
+    close_in(tx, *purchase, OrderStatus::cancelled);
   // An order that is being created may have heard that it is not known yet.
   if (purchase && purchase->status == OrderStatus::new_) tx.schedule(AdvanceOrder{event.order_id}, tx.now());
 }
@@ -287,9 +291,11 @@ Task<void> OrdersService::sweep(Call call) {
     return store_.stuck(tx, now - settings_.creation_limit, now - minutes(1), sweep_batch);
   });
   for (const auto& order : stuck) {
-    co_await database_.transact(call, order.text(), [&](Tx& tx) { tx.schedule(AdvanceOrder{order}, tx.now()); });
+    co_await database_.transact(call, order.text(),
+                                [&](Tx& tx) { tx.schedule(AdvanceOrder{order}, tx.now()); });
   }
-  co_await database_.transact(call, "", [&](Tx& tx) { store_.drop_old_keys(tx, now - hours(24), key_batch); });
+  co_await database_.transact(call, "",
+                              [&](Tx& tx) { store_.drop_old_keys(tx, now - hours(24), key_batch); });
 }
 
 }  // namespace bramble::orders

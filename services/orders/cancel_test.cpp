@@ -134,7 +134,8 @@ TEST_F(Cancelling, AgainIsTheSameAnswer) {  // I19
   auto again = cancel(order, "c");
   EXPECT_TRUE(again.replayed);
   EXPECT_EQ(again.order, first.order);
-  EXPECT_EQ(run_sync(orders.cancel(buyer(), {order, "c", "another body"})).outcome, CancelOutcome::key_reused);
+  EXPECT_EQ(run_sync(orders.cancel(buyer(), {order, "c", "another body"})).outcome,
+            CancelOutcome::key_reused);
   EXPECT_EQ(cancel(order, "c2").outcome, CancelOutcome::cancelled);
   EXPECT_EQ(cancel(order).outcome, CancelOutcome::cancelled);
   EXPECT_EQ(database.events<PaidOrderCancelled>().size(), 1u);

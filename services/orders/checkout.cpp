@@ -1,5 +1,5 @@
-// Creating an order: take the key, save the order, reserve, start the payment, answer. Whatever is cut off in between
-// is undone by `abandon`, at once or by the sweeper after a crash.
+// Creating an order: take the key, save the order, reserve, start the payment, answer. Whatever is cut off in
+// between is undone by `abandon`, at once or by the sweeper after a crash.
 #include <algorithm>
 
 #include "base/error.h"
@@ -29,7 +29,8 @@ void check(const CreateRequest& request) {
     if (quantity > most_units) throw_invalid(path, "too_large", "at most " + std::to_string(most_units));
     units += quantity;
   }
-  if (units > most_units) throw_invalid("items", "too_many", "at most " + std::to_string(most_units) + " units");
+  if (units > most_units)
+    throw_invalid("items", "too_many", "at most " + std::to_string(most_units) + " units");
 }
 
 CreateReply kept_reply(const KeptAnswer& kept, const std::string& digest) {
@@ -50,10 +51,12 @@ std::vector<std::pair<ItemId, SiteId>> sites_of(const std::vector<Item>& items,
                                                 std::vector<inventory::Placement> placements) {
   std::vector<std::pair<ItemId, SiteId>> sites;
   for (const auto& item : items) {
-    auto part = std::find_if(placements.begin(), placements.end(), [&](const inventory::Placement& placement) {
-      return placement.sku_id == item.sku_id && placement.quantity > 0;
-    });
-    if (part == placements.end()) throw Error(ErrorCode::internal, "placement_missing", "an item was not reserved");
+    auto part =
+        std::find_if(placements.begin(), placements.end(), [&](const inventory::Placement& placement) {
+          return placement.sku_id == item.sku_id && placement.quantity > 0;
+        });
+    if (part == placements.end())
+      throw Error(ErrorCode::internal, "placement_missing", "an item was not reserved");
     --part->quantity;
     sites.emplace_back(item.item_id, part->site_id);
   }
@@ -130,7 +133,8 @@ Task<OrdersService::Draft> OrdersService::draft(Call call, CreateRequest request
 // Takes the key and saves the order, or answers what the key got before.
 std::optional<CreateReply> OrdersService::begin(Tx& tx, const CreateRequest& request, const Draft& draft) {
   const auto& principal = request.user_id.text();
-  auto kept = store_.take_key(tx, principal, create_route, request.idempotency_key, request.idempotency_digest);
+  auto kept =
+      store_.take_key(tx, principal, create_route, request.idempotency_key, request.idempotency_digest);
   if (kept) return kept_reply(*kept, request.idempotency_digest);
   // Only now: the repeat of an order finds the cart empty, and its answer all the same.
   if (request.items.empty()) {
@@ -148,7 +152,8 @@ Task<CreateReply> OrdersService::create(Call call, CreateRequest request) {
   check(request);
   auto draft = co_await this->draft(call, request);
   auto order = draft.purchase.order_id;
-  auto answered = co_await database_.transact(call, order.text(), [&](Tx& tx) { return begin(tx, request, draft); });
+  auto answered =
+      co_await database_.transact(call, order.text(), [&](Tx& tx) { return begin(tx, request, draft); });
   if (answered) co_return *answered;
   std::exception_ptr failure;
   CreateReply reply;
@@ -168,7 +173,8 @@ Task<CreateReply> OrdersService::create(Call call, CreateRequest request) {
 
 Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest request, Draft draft) {
   const auto& purchase = draft.purchase;
-  inventory::ReserveRequest wanted{purchase.order_id, 1, draft.lines, purchase.lat, purchase.lon, purchase.expires_at};
+  inventory::ReserveRequest wanted{purchase.order_id,  1, draft.lines, purchase.lat, purchase.lon,
+                                   purchase.expires_at};
   auto held = co_await peers_.inventory.reserve(call, std::move(wanted));
   if (held.outcome == inventory::ReserveOutcome::out_of_stock) {
     CreateReply refusal;
@@ -176,8 +182,8 @@ Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest requ
     for (const auto& level : held.short_) {
       auto line = std::find_if(draft.lines.begin(), draft.lines.end(),
                                [&](const inventory::Line& wanted) { return wanted.sku_id == level.sku_id; });
-      refusal.shortages.push_back({level.sku_id, line == draft.lines.end() ? 0 : line->quantity,
-                                   level.available});
+      refusal.shortages.push_back(
+          {level.sku_id, line == draft.lines.end() ? 0 : line->quantity, level.available});
     }
     co_return co_await refuse(call, request, purchase.order_id, std::move(refusal));
   }
@@ -203,7 +209,11 @@ CreateReply OrdersService::finish(Tx& tx, const CreateRequest& request, const Dr
                                   const payments::Payment& payment) {
   auto purchase = draft.purchase;
   store_.move(tx, purchase, OrderStatus::pending_payment);
-  for (const auto& item : draft.items) store_.place_item(tx, purchase.order_id, item.item_id, *item.site_id);
+  auto items = draft.items;
+  for (auto& item : items) {
+    item.status = OrderStatus::pending_payment;
+    store_.place_item(tx, purchase.order_id, item);
+  }
   bool refused = payment.status == payments::PaymentStatus::declined ||
                  payment.status == payments::PaymentStatus::cancelled;
   if (refused) {
@@ -213,14 +223,19 @@ CreateReply OrdersService::finish(Tx& tx, const CreateRequest& request, const Dr
     tx.schedule(AdvanceOrder{purchase.order_id}, tx.now());
   }
   CreateReply reply;
-  reply.order = store_.view(tx, purchase);
+  if (refused) {
+    reply.order = store_.view(tx, purchase);
+  } else {
+    reply.order = OrderStore::view_of(purchase, std::move(items), {{OrderStatus::pending_payment, tx.now()}});
+  }
   reply.order->payment = payment;
   store_.keep_answer(tx, purchase.user_id.text(), create_route, request.idempotency_key, reply.encode());
   return reply;
 }
 
 // There are too few: the order never was.
-Task<CreateReply> OrdersService::refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal) {
+Task<CreateReply> OrdersService::refuse(Call call, CreateRequest request, OrderId order,
+                                        CreateReply refusal) {
   co_await database_.transact(call, order.text(), [&](Tx& tx) {
     store_.forget(tx, order);
     store_.keep_answer(tx, request.user_id.text(), create_route, request.idempotency_key, refusal.encode());
@@ -228,8 +243,8 @@ Task<CreateReply> OrdersService::refuse(Call call, CreateRequest request, OrderI
   co_return refusal;
 }
 
-// The order cannot be made now. Its hold and payment are ended by the job; its key is free, so that the buyer may try
-// again: this order can no longer be paid.
+// The order cannot be made now. Its hold and payment are ended by the job; its key is free, so that the buyer
+// may try again: this order can no longer be paid.
 Task<void> OrdersService::abandon(Call call, CreateRequest request, OrderId order) {
   co_await database_.transact(call, order.text(), [&](Tx& tx) {
     auto purchase = store_.find(tx, order);

@@ -75,7 +75,8 @@ TEST_F(Creating, AChangedPriceIsShownAndNothingIsHeld) {  // I24
   wanted.items[0].expected_price = Money{100, "RUB"};
   auto reply = create(wanted);
   EXPECT_EQ(reply.outcome, CreateOutcome::price_changed);
-  EXPECT_EQ(reply.price_changes, (std::vector<PriceChange>{{shoe, Money{100, "RUB"}, Money{199'900, "RUB"}}}));
+  EXPECT_EQ(reply.price_changes,
+            (std::vector<PriceChange>{{shoe, Money{100, "RUB"}, Money{199'900, "RUB"}}}));
   EXPECT_TRUE(inventory.holds.empty());
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM purchase"), 0);
   wanted.items[0].expected_price = Money{199'900, "RUB"};
@@ -190,10 +191,11 @@ struct Failure {
 
 class InTheMiddle : public OrdersStand, public testing::WithParamInterface<Failure> {};
 
-// Whatever fails, the goods are free and the money is untouched at the end, and the buyer may try again with its key.
+// Whatever fails, the goods are free and the money is untouched at the end, and the buyer may try again with
+// its key.
 TEST_P(InTheMiddle, AFailureIsUndoneAndTheKeyIsFree) {  // I16, I19
   const auto& failure = GetParam();
-  auto& trouble = failure.peer == "inventory" ? inventory.trouble
+  auto& trouble = failure.peer == "inventory"  ? inventory.trouble
                   : failure.peer == "payments" ? payments.trouble
                   : failure.peer == "pickup"   ? pickup.trouble
                                                : catalog.trouble;
@@ -224,7 +226,8 @@ INSTANTIATE_TEST_SUITE_P(Creating, InTheMiddle,
                                   (about.param.when == Trouble::When::before ? "_before" : "_after");
                          });
 
-// An order as a crash in the middle of its creation leaves it: saved, its key taken, perhaps held and started.
+// An order as a crash in the middle of its creation leaves it: saved, its key taken, perhaps held and
+// started.
 TEST_F(CutOff, ACreationIsEndedByTheSweeper) {  // I16
   auto order = OrderId("ord_crashed");
   database.transact([&](Tx& tx) {
@@ -241,7 +244,8 @@ TEST_F(CutOff, ACreationIsEndedByTheSweeper) {  // I16
     OrderStore().take_key(tx, "usr_1", create_route, "k", "digest of 1/0");
   });
   run_sync(inventory.reserve(database.call, {order, 1, {{shoe, 1}}, 0, 0, {}}));
-  run_sync(payments.start(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
+  run_sync(
+      payments.start(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
   EXPECT_EQ(create(request("k")).outcome, CreateOutcome::key_busy);
   EXPECT_EQ(failure_of(orders.get(buyer(), {order})).code, ErrorCode::not_found);
   // News about it waits until it is known whether somebody is still creating it.

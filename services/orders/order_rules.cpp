@@ -10,24 +10,15 @@ using enum OrderStatus;
 
 // A late payment of an EXPIRED order finds goods again (PAID) or is given back (REFUNDED).
 constexpr std::pair<OrderStatus, OrderStatus> edges[] = {
-    {new_, pending_payment},
-    {new_, cancelled},
-    {pending_payment, paid},
-    {pending_payment, expired},
-    {pending_payment, cancelled},
-    {paid, assembling},
-    {paid, ready_to_ship},
-    {paid, cancelled},
-    {assembling, ready_to_ship},
-    {assembling, cancelled},
-    {ready_to_ship, in_transit},
-    {in_transit, at_pickup_point},
-    {at_pickup_point, delivered},
-    {at_pickup_point, returned},
-    {delivered, returned},
-    {returned, refunded},
-    {cancelled, refunded},
-    {expired, paid},
+    {new_, pending_payment},      {new_, cancelled},
+    {pending_payment, paid},      {pending_payment, expired},
+    {pending_payment, cancelled}, {paid, assembling},
+    {paid, ready_to_ship},        {paid, cancelled},
+    {assembling, ready_to_ship},  {assembling, cancelled},
+    {ready_to_ship, in_transit},  {in_transit, at_pickup_point},
+    {at_pickup_point, delivered}, {at_pickup_point, returned},
+    {delivered, returned},        {returned, refunded},
+    {cancelled, refunded},        {expired, paid},
     {expired, refunded},
 };
 
@@ -39,10 +30,13 @@ bool may_become(OrderStatus from, OrderStatus to) {
 }
 
 bool is_closed(OrderStatus status) {
-  return status == cancelled || status == expired || status == refunded || status == returned || status == delivered;
+  return status == cancelled || status == expired || status == refunded || status == returned ||
+         status == delivered;
 }
 
-bool is_cancellable(OrderStatus status) { return status == pending_payment || status == paid || status == assembling; }
+bool is_cancellable(OrderStatus status) {
+  return status == pending_payment || status == paid || status == assembling;
+}
 
 std::vector<OrderLine> lines_of(const std::vector<OrderLine>& units) {
   std::vector<OrderLine> lines;

@@ -9,30 +9,33 @@ namespace {
 
 using enum OrderStatus;
 
-const std::vector<OrderStatus> all_statuses{new_,       pending_payment,  paid,      assembling, ready_to_ship, in_transit,
-                                            at_pickup_point, delivered, cancelled, expired,    refunded,      returned};
+const std::vector<OrderStatus> all_statuses{new_,       pending_payment, paid,      assembling, ready_to_ship,
+                                            in_transit, at_pickup_point, delivered, cancelled,  expired,
+                                            refunded,   returned};
 
 TEST(Edges, AreTheDeclaredOnesAndNoOther) {  // I17
   const std::set<std::pair<OrderStatus, OrderStatus>> declared{
-      {new_, pending_payment},       {new_, cancelled},
-      {pending_payment, paid},       {pending_payment, expired},
-      {pending_payment, cancelled},  {paid, assembling},
-      {paid, ready_to_ship},         {paid, cancelled},
-      {assembling, ready_to_ship},   {assembling, cancelled},
-      {ready_to_ship, in_transit},   {in_transit, at_pickup_point},
-      {at_pickup_point, delivered},  {at_pickup_point, returned},
-      {delivered, returned},         {returned, refunded},
-      {cancelled, refunded},         {expired, paid},
+      {new_, pending_payment},      {new_, cancelled},
+      {pending_payment, paid},      {pending_payment, expired},
+      {pending_payment, cancelled}, {paid, assembling},
+      {paid, ready_to_ship},        {paid, cancelled},
+      {assembling, ready_to_ship},  {assembling, cancelled},
+      {ready_to_ship, in_transit},  {in_transit, at_pickup_point},
+      {at_pickup_point, delivered}, {at_pickup_point, returned},
+      {delivered, returned},        {returned, refunded},
+      {cancelled, refunded},        {expired, paid},
       {expired, refunded}};
   for (auto from : all_statuses) {
     for (auto to : all_statuses) {
-      EXPECT_EQ(may_become(from, to), declared.contains({from, to})) << to_string(from) << " to " << to_string(to);
+      EXPECT_EQ(may_become(from, to), declared.contains({from, to}))
+          << to_string(from) << " to " << to_string(to);
     }
   }
 }
 
 TEST(Edges, NothingIsPaidTwiceNorPaidAfterItWasGivenBack) {
-  for (auto from : {paid, assembling, ready_to_ship, in_transit, at_pickup_point, delivered, cancelled, refunded}) {
+  for (auto from :
+       {paid, assembling, ready_to_ship, in_transit, at_pickup_point, delivered, cancelled, refunded}) {
     EXPECT_FALSE(may_become(from, paid)) << to_string(from);
   }
   for (auto to : all_statuses) EXPECT_FALSE(may_become(refunded, to)) << to_string(to);

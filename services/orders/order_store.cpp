@@ -5,8 +5,8 @@
 namespace bramble::orders {
 namespace {
 
-#define PURCHASE_COLUMNS                                                                                     \
-  "order_id, user_id, status, version, total_minor, currency, pickup_point_id, lat, lon, created_at, "       \
+#define PURCHASE_COLUMNS                                                                               \
+  "order_id, user_id, status, version, total_minor, currency, pickup_point_id, lat, lon, created_at, " \
   "expires_at, cancel_requested, cleanup, was_paid, idempotency_key"
 
 Purchase purchase_of(const Row& row) {
@@ -66,9 +66,10 @@ std::optional<Purchase> OrderStore::find(Tx& tx, const OrderId& order) const {
 
 std::vector<Item> OrderStore::items(Tx& tx, const Purchase& purchase) const {
   std::vector<Item> found;
-  auto rows = tx.query("SELECT item_id, sku_id, product_id, seller_id, title, options, price_minor, price_version,"
-                       " site_id, status FROM item WHERE order_id = $1 ORDER BY item_id",
-                       purchase.order_id);
+  auto rows =
+      tx.query("SELECT item_id, sku_id, product_id, seller_id, title, options, price_minor, price_version,"
+               " site_id, status FROM item WHERE order_id = $1 ORDER BY item_id",
+               purchase.order_id);
   for (auto row : rows) {
     Item item;
     item.item_id = row.get<ItemId>(0);
@@ -95,6 +96,11 @@ std::vector<StatusChange> OrderStore::history(Tx& tx, const OrderId& order) cons
 }
 
 OrderView OrderStore::view(Tx& tx, const Purchase& purchase) const {
+  return view_of(purchase, items(tx, purchase), history(tx, purchase.order_id));
+}
+
+OrderView OrderStore::view_of(const Purchase& purchase, std::vector<Item> items,
+                              std::vector<StatusChange> history) {
   OrderView view;
   view.order_id = purchase.order_id;
   view.status = purchase.status;
@@ -105,9 +111,9 @@ OrderView OrderStore::view(Tx& tx, const Purchase& purchase) const {
   view.cancel_requested = purchase.cancel_requested;
   view.user_id = purchase.user_id;
   view.version = purchase.version;
-  view.history = history(tx, purchase.order_id);
+  view.history = std::move(history);
   std::vector<OrderLine> units;
-  for (auto& item : items(tx, purchase)) {
+  for (auto& item : items) {
     Money price{item.price_minor, purchase.total.currency};
     units.push_back({item.sku_id, item.product_id, std::move(item.title), std::move(item.options), 1, price, price,
                      item.status});
@@ -129,7 +135,10 @@ void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
                        purchase.order_id, to, purchase.version, purchase.cancel_requested, purchase.cleanup,
                        purchase.was_paid, was);
   if (moved != 1) throw Error(ErrorCode::conflict, "order_moved", "the order was changed at the same time");
-  tx.send("UPDATE item SET status = $2 WHERE order_id = $1", purchase.order_id, to);
+  // When the order is first shown its items get their sites and their status together (place_item).
+  if (to != OrderStatus::pending_payment) {
+    tx.send("UPDATE item SET status = $2 WHERE order_id = $1", purchase.order_id, to);
+  }
   tx.send("INSERT INTO history (order_id, version, status, at) VALUES ($1, $2, $3, $4)", purchase.order_id,
           purchase.version, to, tx.now());
   // The answer to its creation tells the buyer of the first status.
@@ -142,8 +151,9 @@ void OrderStore::save_flags(Tx& tx, const Purchase& purchase) const {
           purchase.cancel_requested, purchase.cleanup);
 }
 
-void OrderStore::place_item(Tx& tx, const OrderId& order, const ItemId& item, const SiteId& site) const {
-  tx.send("UPDATE item SET site_id = $3 WHERE order_id = $1 AND item_id = $2", order, item, site);
+void OrderStore::place_item(Tx& tx, const OrderId& order, const Item& item) const {
+  tx.send("UPDATE item SET site_id = $3, status = $4 WHERE order_id = $1 AND item_id = $2", order, item.item_id,
+          item.site_id, item.status);
 }
 
 std::vector<OrderSummary> OrderStore::list(Tx& tx, const UserId& user, std::int64_t offset,
@@ -168,7 +178,8 @@ std::int64_t OrderStore::count(Tx& tx, const UserId& user) const {
       .get<std::int64_t>(0);
 }
 
-std::vector<OrderId> OrderStore::stuck(Tx& tx, Time created_before, Time expired_before, std::int64_t limit) const {
+std::vector<OrderId> OrderStore::stuck(Tx& tx, Time created_before, Time expired_before,
+                                       std::int64_t limit) const {
   std::vector<OrderId> found;
   auto rows = tx.query("SELECT order_id FROM purchase WHERE status <= 1 AND"
                        " ((status = 0 AND created_at < $1) OR (status = 1 AND expires_at < $2)) LIMIT $3",
@@ -188,22 +199,25 @@ std::optional<KeptAnswer> OrderStore::take_key(Tx& tx, std::string_view principa
 
 std::optional<KeptAnswer> OrderStore::find_key(Tx& tx, std::string_view principal, std::string_view route,
                                                const std::string& key) const {
-  return kept_answer(tx.query("SELECT digest, reply FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3",
-                              principal, route, key));
+  return kept_answer(
+      tx.query("SELECT digest, reply FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3",
+               principal, route, key));
 }
 
-void OrderStore::keep_answer(Tx& tx, std::string_view principal, std::string_view route, const std::string& key,
-                             const std::string& reply) const {
-  tx.send("UPDATE idempotency SET reply = $4 WHERE principal = $1 AND route = $2 AND key = $3", principal, route, key,
-          Blob{reply});
+void OrderStore::keep_answer(Tx& tx, std::string_view principal, std::string_view route,
+                             const std::string& key, const std::string& reply) const {
+  tx.send("UPDATE idempotency SET reply = $4 WHERE principal = $1 AND route = $2 AND key = $3", principal,
+          route, key, Blob{reply});
 }
 
-void OrderStore::drop_key(Tx& tx, std::string_view principal, std::string_view route, const std::string& key) const {
+void OrderStore::drop_key(Tx& tx, std::string_view principal, std::string_view route,
+                          const std::string& key) const {
   tx.send("DELETE FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3", principal, route, key);
 }
 
 void OrderStore::drop_old_keys(Tx& tx, Time before, std::int64_t limit) const {
-  tx.send("DELETE FROM idempotency WHERE (principal, route, key) IN (SELECT principal, route, key FROM idempotency"
+  tx.send("DELETE FROM idempotency WHERE (principal, route, key) IN (SELECT principal, route, key FROM "
+          "idempotency"
           " WHERE created_at < $1 ORDER BY created_at LIMIT $2)",
           before, limit);
 }

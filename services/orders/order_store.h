@@ -1,5 +1,5 @@
-// The tables of orders; the only file that knows them. Every change of status goes through `move`, which keeps to the
-// declared edges, counts the version up by one and writes the history.
+// The tables of orders; the only file that knows them. Every change of status goes through `move`, which
+// keeps to the declared edges, counts the version up by one and writes the history.
 #pragma once
 
 #include <optional>
@@ -55,13 +55,16 @@ class OrderStore {
   std::vector<Item> items(Tx& tx, const Purchase& purchase) const;
   std::vector<StatusChange> history(Tx& tx, const OrderId& order) const;
   OrderView view(Tx& tx, const Purchase& purchase) const;
+  // The same from what is at hand.
+  static OrderView view_of(const Purchase& purchase, std::vector<Item> items, std::vector<StatusChange> history);
 
-  // Compare and set on the version; throws conflict if somebody else moved it first, internal for an undeclared edge.
-  // The buyer is told (OrderStatusChanged).
+  // Compare and set on the version; throws conflict if somebody else moved it first, internal for an
+  // undeclared edge. The buyer is told (OrderStatusChanged).
   void move(Tx& tx, Purchase& purchase, OrderStatus to) const;
   // Sets the flags as they are in `purchase`, whatever its version.
   void save_flags(Tx& tx, const Purchase& purchase) const;
-  void place_item(Tx& tx, const OrderId& order, const ItemId& item, const SiteId& site) const;
+  // A unit's site and status, when its order is first shown.
+  void place_item(Tx& tx, const OrderId& order, const Item& item) const;
 
   std::vector<OrderSummary> list(Tx& tx, const UserId& user, std::int64_t offset, std::int64_t limit) const;
   std::int64_t count(Tx& tx, const UserId& user) const;

@@ -25,17 +25,29 @@ Module orders_module() {
     orders::OrdersPeers peers{host.api<catalog::CatalogApi>(), host.api<inventory::InventoryApi>(),
                               host.api<payments::PaymentsApi>(), host.api<pickup::PickupApi>(),
                               host.api<warehouse::WarehouseApi>()};
-    auto service = std::make_shared<orders::OrdersService>(host.database(), peers, host.clock(), host.random(),
-                                                           settings(host));
+    auto service = std::make_shared<orders::OrdersService>(host.database(), peers, host.clock(),
+                                                           host.random(), settings(host));
     auto* orders = service.get();
     host.serve<orders::OrdersApi>(service);
-    host.consume<payments::PaymentAuthorised>([=](Tx& tx, const auto& event) { orders->on_payment_authorised(tx, event); });
-    host.consume<payments::PaymentCaptured>([=](Tx& tx, const auto& event) { orders->on_payment_captured(tx, event); });
-    host.consume<payments::PaymentDeclined>([=](Tx& tx, const auto& event) { orders->on_payment_declined(tx, event); });
-    host.consume<payments::PaymentRefunded>([=](Tx& tx, const auto& event) { orders->on_payment_refunded(tx, event); });
-    host.consume<inventory::HoldExpired>([=](Tx& tx, const auto& event) { orders->on_hold_expired(tx, event); });
-    host.consume<warehouse::AssemblyStarted>([=](Tx& tx, const auto& event) { orders->on_assembly_started(tx, event); });
-    host.consume<warehouse::AssemblyComplete>([=](Tx& tx, const auto& event) { orders->on_assembly_complete(tx, event); });
+    host.consume<payments::PaymentAuthorised>(
+        [=](Tx& tx, const auto& event) { orders->on_payment_authorised(tx, event); });
+    host.consume<payments::PaymentCaptured>(
+        [=](Tx& tx, const auto& event) { orders->on_payment_captured(tx, event); });
+    host.consume<payments::PaymentDeclined>(
+        [=](Tx& tx, const auto& event) { orders->on_payment_declined(tx, event); });
+    host.consume<payments::PaymentRefunded>(
+        [=](Tx& tx, const auto& event) { orders->on_payment_refunded(tx, event); });
+    host.consume<inventory::HoldExpired>(
+        [=](Tx& tx, const auto& event) { orders->on_hold_expired(tx, event); });
+    host.consume<warehouse::AssemblyStarted>(
+        [=](Tx& tx, const auto& event) { orders->on_assembly_started(tx, event); });
+    host.consume<warehouse::AssemblyComplete>(
+        [=](Tx& tx, const auto& event) { orders->on_assembly_complete(tx, event); });
+    host.watch<payments::PaymentAuthorised>(
+        [orders, executor = host.executor(), &clock = host.clock()](const payments::PaymentAuthorised& event) {
+          auto call = system_call("orders", clock.now() + seconds(10));
+          spawn(executor, orders->advance_authorised_now(std::move(call), event.order_id), nullptr);
+        });
     host.on_job<orders::AdvanceOrder>([=](Call call, orders::AdvanceOrder job) {
       return orders->advance(std::move(call), std::move(job));
     });

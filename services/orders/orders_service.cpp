@@ -58,8 +58,9 @@ CancelReply OrdersService::decide_cancel(Tx& tx, Purchase purchase, const Cancel
     tx.schedule(AdvanceOrder{purchase.order_id}, tx.now());
     return reply;
   }
-  reply.outcome = is_closed(purchase.status) && purchase.status != OrderStatus::delivered ? CancelOutcome::cancelled
-                                                                                          : CancelOutcome::packed;
+  reply.outcome = is_closed(purchase.status) && purchase.status != OrderStatus::delivered
+                      ? CancelOutcome::cancelled
+                      : CancelOutcome::packed;
   reply.order = store_.view(tx, purchase);
   if (!request.idempotency_key.empty()) {
     store_.take_key(tx, principal, cancel_route, request.idempotency_key, request.idempotency_digest);
@@ -82,7 +83,8 @@ Task<CancelReply> OrdersService::cancel(Call call, CancelRequest request) {
     return decide_cancel(tx, std::move(*purchase), request, principal);
   });
   if (kept) {
-    if (kept->digest != request.idempotency_digest) co_return CancelReply{CancelOutcome::key_reused, std::nullopt, false};
+    if (kept->digest != request.idempotency_digest)
+      co_return CancelReply{CancelOutcome::key_reused, std::nullopt, false};
     reply = CancelReply::decode(kept->reply.value_or(""));
     reply.replayed = true;
     co_return reply;

@@ -1,5 +1,6 @@
-// The story of each request about an order, and the saga behind it: create (checkout.cpp) reserves, saves and starts
-// the payment; advance (advance.cpp) drives the order on from wherever it stands, after news and after a crash alike.
+// The story of each request about an order, and the saga behind it: create (checkout.cpp) reserves, saves and
+// starts the payment; advance (advance.cpp) drives the order on from wherever it stands, after news and after
+// a crash alike.
 #pragma once
 
 #include "ports/clock.h"
@@ -19,6 +20,8 @@ struct OrdersSettings {
   Duration session_margin = minutes(1);
   // A creation that has not ended by then was cut off.
   Duration creation_limit = minutes(1);
+  // After news of a payment, when the job looks whether the order has moved on.
+  Duration second_look = milliseconds(500);
 };
 
 // The services that orders calls.
@@ -32,7 +35,8 @@ struct OrdersPeers {
 
 class OrdersService : public OrdersApi {
  public:
-  OrdersService(Database& database, OrdersPeers peers, const Clock& clock, Random& random, OrdersSettings settings)
+  OrdersService(Database& database, OrdersPeers peers, const Clock& clock, Random& random,
+                OrdersSettings settings)
       : database_(database), peers_(peers), clock_(clock), random_(random), settings_(settings) {}
 
   Task<CreateReply> create(Call call, CreateRequest request) override;
@@ -42,6 +46,9 @@ class OrdersService : public OrdersApi {
 
   // The job that drives an order on.
   Task<void> advance(Call call, AdvanceOrder job);
+
+  // The same at the first news of an authorised payment, before the news is even stored. Nothing rests on it.
+  Task<void> advance_authorised_now(Call call, OrderId order);
 
   void on_payment_authorised(Tx& tx, const payments::PaymentAuthorised& event);
   void on_payment_captured(Tx& tx, const payments::PaymentCaptured& event);
@@ -66,7 +73,8 @@ class OrdersService : public OrdersApi {
   void add_wanted(Draft& draft, const WantedItem& wanted, const catalog::SkuInfo& info);
   std::optional<CreateReply> begin(Tx& tx, const CreateRequest& request, const Draft& draft);
   Task<CreateReply> reserve_and_start(Call call, CreateRequest request, Draft draft);
-  CreateReply finish(Tx& tx, const CreateRequest& request, const Draft& draft, const payments::Payment& payment);
+  CreateReply finish(Tx& tx, const CreateRequest& request, const Draft& draft,
+                     const payments::Payment& payment);
   Task<CreateReply> refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal);
   Task<void> abandon(Call call, CreateRequest request, OrderId order);
 
@@ -82,7 +90,8 @@ class OrdersService : public OrdersApi {
   void close_in(Tx& tx, Purchase& purchase, OrderStatus status);
   void move_if(Tx& tx, const OrderId& order, OrderStatus to);
 
-  CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request, const std::string& principal);
+  CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
+                            const std::string& principal);
   Task<CancelReply> answer_cancel(Call call, CancelRequest request, CancelOutcome outcome);
 
   Database& database_;

@@ -75,7 +75,9 @@ class OrdersStand : public testing::Test {
   }
   void on_declined(const OrderId& order) {
     account(order).payment.status = Pay::declined;
-    database.transact([&](Tx& tx) { orders.on_payment_declined(tx, {order, PaymentId("pay_1"), "3ds_failed"}); });
+    database.transact([&](Tx& tx) {
+      orders.on_payment_declined(tx, {order, PaymentId("pay_1"), "3ds_failed"});
+    });
   }
   void on_hold_expired(const OrderId& order) {
     database.transact([&](Tx& tx) { orders.on_hold_expired(tx, {order}); });
@@ -147,8 +149,8 @@ class OrdersStand : public testing::Test {
   FakePayments payments;
   FakePickup pickup;
   FakeWarehouse warehouse;
-  OrdersService orders{*database, {catalog, inventory, payments, pickup, warehouse}, database.clock, database.random,
-                       {}};
+  OrdersService orders{
+      *database, {catalog, inventory, payments, pickup, warehouse}, database.clock, database.random, {}};
 };
 
 }  // namespace bramble::orders

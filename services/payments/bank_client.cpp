@@ -47,7 +47,8 @@ std::optional<JsonDocument> parse(std::string_view text) {
 // 5xx: the bank may have acted or not. 4xx: it did not.
 BankAnswer answer_of(const HttpResponse& response) {
   if (response.status >= 500 || response.status == 429 || response.status == 408) {
-    throw Error(ErrorCode::unavailable, "bank_trouble", "the bank answered " + std::to_string(response.status));
+    throw Error(ErrorCode::unavailable, "bank_trouble",
+                "the bank answered " + std::to_string(response.status));
   }
   BankAnswer answer;
   answer.status = response.status;
@@ -55,7 +56,8 @@ BankAnswer answer_of(const HttpResponse& response) {
   if (!document) throw Error(ErrorCode::unavailable, "bank_trouble", "the bank's answer is not JSON");
   if (response.status < 300) {
     answer.payment = payment_of(document->root());
-    if (!answer.payment) throw Error(ErrorCode::unavailable, "bank_trouble", "the bank's answer is not a payment");
+    if (!answer.payment)
+      throw Error(ErrorCode::unavailable, "bank_trouble", "the bank's answer is not a payment");
   } else {
     answer.refusal = document->root()["code"].text();
     answer.payment = payment_of(document->root()["payment"]);
@@ -71,7 +73,8 @@ std::optional<BankEvent> read_bank_event(std::string_view json) {
   auto root = document->root();
   auto payment = payment_of(root["payment"]);
   if (!payment) return std::nullopt;
-  BankEvent event{std::string(root["event_id"].text()), std::string(root["type"].text()), std::move(*payment)};
+  BankEvent event{std::string(root["event_id"].text()), std::string(root["type"].text()),
+                  std::move(*payment)};
   if (event.event_id.empty() || event.event_id.size() > 128 || event.type.size() > 64) return std::nullopt;
   return event;
 }
@@ -114,17 +117,20 @@ Task<BankAnswer> BankClient::create(NewBankPayment payment) {
   co_return co_await post("/bank/v1/payments", json.take(), "create:" + payment.payment_id);
 }
 
-Task<BankAnswer> BankClient::capture(std::string bank_payment_id, std::int64_t amount_minor, std::string key) {
+Task<BankAnswer> BankClient::capture(std::string bank_payment_id, std::int64_t amount_minor,
+                                     std::string key) {
   auto body = "{\"amount_minor\":" + std::to_string(amount_minor) + "}";
-  co_return co_await post("/bank/v1/payments/" + percent_encode(bank_payment_id) + "/capture", std::move(body),
-                          std::move(key));
+  co_return co_await post("/bank/v1/payments/" + percent_encode(bank_payment_id) + "/capture",
+                          std::move(body), std::move(key));
 }
 
 Task<BankAnswer> BankClient::end(std::string bank_payment_id, std::string key) {
-  co_return co_await post("/bank/v1/payments/" + percent_encode(bank_payment_id) + "/void", "{}", std::move(key));
+  co_return co_await post("/bank/v1/payments/" + percent_encode(bank_payment_id) + "/void", "{}",
+                          std::move(key));
 }
 
-Task<BankAnswer> BankClient::refund(std::string bank_payment_id, std::string refund_id, std::int64_t amount_minor) {
+Task<BankAnswer> BankClient::refund(std::string bank_payment_id, std::string refund_id,
+                                    std::int64_t amount_minor) {
   JsonWriter json;
   json.begin_object();
   json.name("refund_id");
@@ -149,7 +155,8 @@ Task<BankAnswer> BankClient::find(std::string payment_id) {
   auto response = co_await exchange(std::move(request));
   auto document = response.status == 200 ? parse(response.body) : std::nullopt;
   auto items = document ? document->root()["items"] : JsonValue();
-  if (items.kind() != JsonKind::array) throw Error(ErrorCode::unavailable, "bank_trouble", "the bank did not say whether it knows a payment");
+  if (items.kind() != JsonKind::array)
+    throw Error(ErrorCode::unavailable, "bank_trouble", "the bank did not say whether it knows a payment");
   BankAnswer answer;
   answer.status = items.size() == 0 ? 404 : 200;
   if (items.size() > 0) answer.payment = payment_of(*items.begin());

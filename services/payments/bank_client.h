@@ -1,5 +1,6 @@
-// The bank's API from our side: plain calls over HTTP, each with its idempotency key, so each may be repeated.
-// Throws Error unavailable or timeout when nobody knows whether the bank acted; a refusal is a value.
+// The bank's API from our side: plain calls over HTTP, each with its idempotency key, so each may be
+// repeated. Throws Error unavailable or timeout when nobody knows whether the bank acted; a refusal is a
+// value.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,7 @@
 namespace bramble::payments {
 
 struct BankSettings {
-  std::string base_url;     // "http://127.0.0.1:8090"
+  std::string base_url;  // "http://127.0.0.1:8090"
   std::string api_key;
   std::string webhook_url;  // where the bank calls us
   Duration patience = seconds(4);

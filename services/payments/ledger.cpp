@@ -15,8 +15,8 @@ std::string psp_account(std::string_view provider) { return "psp:" + std::string
 
 std::string buyer_account(const OrderId& order) { return "buyer:" + order.text(); }
 
-std::vector<Posting> capture_postings(std::string_view provider, const OrderId& order, std::int64_t captured_minor,
-                                      std::int64_t expected_minor, bool late) {
+std::vector<Posting> capture_postings(std::string_view provider, const OrderId& order,
+                                      std::int64_t captured_minor, std::int64_t expected_minor, bool late) {
   std::vector<Posting> postings{{psp_account(provider), captured_minor},
                                 {owner_account(order, late), -expected_minor}};
   if (captured_minor != expected_minor) {
@@ -29,8 +29,8 @@ std::vector<Posting> accept_late_postings(const OrderId& order, std::int64_t amo
   return {{std::string(late_account), amount_minor}, {buyer_account(order), -amount_minor}};
 }
 
-std::vector<Posting> refund_postings(std::string_view provider, const OrderId& order, std::int64_t amount_minor,
-                                     bool late) {
+std::vector<Posting> refund_postings(std::string_view provider, const OrderId& order,
+                                     std::int64_t amount_minor, bool late) {
   return {{owner_account(order, late), amount_minor}, {psp_account(provider), -amount_minor}};
 }
 

@@ -48,9 +48,7 @@ Consequence learn(const PaymentState& known, const BankPayment& news) {
       }
       result.end_at_bank = is_ended(state.status);
       break;
-    case BankStatus::captured:
-      learn_captured(result, news);
-      break;
+    case BankStatus::captured: learn_captured(result, news); break;
     case BankStatus::voided:
       if (is_waiting(state.status) || state.status == PaymentStatus::authorised) {
         state.status = PaymentStatus::cancelled;
@@ -74,7 +72,8 @@ bool is_open(const PaymentState& state) {
 Duration next_look(std::int64_t looks, bool answer_unknown, Duration first) {
   // While nobody knows whether the bank has the payment at all, the buyer is waiting for a page.
   constexpr std::array<Duration, 3> anxious = {seconds(1), seconds(3), seconds(10)};
-  if (answer_unknown && looks < std::ssize(anxious)) return std::min(first, anxious[static_cast<std::size_t>(looks)]);
+  if (answer_unknown && looks < std::ssize(anxious))
+    return std::min(first, anxious[static_cast<std::size_t>(looks)]);
   if (answer_unknown) looks -= std::ssize(anxious);
   std::array<Duration, 4> calm = {first, minutes(5), hours(1), days(1)};
   return calm[static_cast<std::size_t>(std::clamp<std::int64_t>(looks, 0, 3))];

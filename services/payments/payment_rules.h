@@ -1,5 +1,5 @@
-// What news from the bank means for a payment: pure rules. News may come twice, late and out of order; a payment never
-// moves back, and money that came is never overlooked.
+// What news from the bank means for a payment: pure rules. News may come twice, late and out of order; a
+// payment never moves back, and money that came is never overlooked.
 #pragma once
 
 #include <optional>
@@ -35,16 +35,18 @@ struct PaymentState {
   std::int64_t amount_minor = 0;
   std::int64_t captured_minor = 0;
   std::int64_t refunded_minor = 0;
+
+  bool operator==(const PaymentState&) const = default;
 };
 
 struct Consequence {
   PaymentState state;
-  bool authorised = false;           // tell the order
-  bool declined = false;             // tell the order
-  bool ended_by_bank = false;        // tell the order: as a decline
-  std::int64_t captured_minor = 0;   // came in just now
-  std::int64_t refunded_minor = 0;   // went back just now
-  bool end_at_bank = false;          // the bank holds or has money that nobody wants: void or refund it
+  bool authorised = false;          // tell the order
+  bool declined = false;            // tell the order
+  bool ended_by_bank = false;       // tell the order: as a decline
+  std::int64_t captured_minor = 0;  // came in just now
+  std::int64_t refunded_minor = 0;  // went back just now
+  bool end_at_bank = false;         // the bank holds or has money that nobody wants: void or refund it
 };
 
 Consequence learn(const PaymentState& known, const BankPayment& news);

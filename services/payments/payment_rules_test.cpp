@@ -92,7 +92,8 @@ const Case table[] = {
 TEST(Learning, MeansTheSameForEveryPairOfWhatIsKnownAndWhatTheBankSays) {  // I17
   ASSERT_EQ(std::size(table), 35u);
   for (const auto& [known, news, then, effects] : table) {
-    SCOPED_TRACE(std::string(to_string(known)) + " and bank status " + std::to_string(static_cast<int>(news)));
+    SCOPED_TRACE(std::string(to_string(known)) + " and bank status " +
+                 std::to_string(static_cast<int>(news)));
     auto before = known_as(known);
     auto result = learn(before, told(news));
     EXPECT_EQ(result.state.status, then);
@@ -103,7 +104,8 @@ TEST(Learning, MeansTheSameForEveryPairOfWhatIsKnownAndWhatTheBankSays) {  // I1
 
 TEST(Learning, TheSameNewsAgainHasNoEffect) {  // I12
   for (const auto& [known, news, then, effects] : table) {
-    SCOPED_TRACE(std::string(to_string(known)) + " and bank status " + std::to_string(static_cast<int>(news)));
+    SCOPED_TRACE(std::string(to_string(known)) + " and bank status " +
+                 std::to_string(static_cast<int>(news)));
     auto once = learn(known_as(known), told(news)).state;
     auto again = learn(once, told(news));
     EXPECT_EQ(again.state.status, once.status);

@@ -30,8 +30,8 @@ PaymentRow row_of(const Row& row) {
   return payment;
 }
 
-#define PAYMENT_COLUMNS                                                                               \
-  "payment_id, order_id, user_id, provider, method, amount_minor, currency, status, wish, late, "     \
+#define PAYMENT_COLUMNS                                                                                 \
+  "payment_id, order_id, user_id, provider, method, amount_minor, currency, status, wish, late, "       \
   "bank_payment_id, redirect_url, decline_reason, captured_minor, refunded_minor, session_expires_at, " \
   "created_at, updated_at, next_check_at, checks"
 
@@ -59,22 +59,25 @@ std::optional<PaymentRow> PaymentStore::find_by_order(Tx& tx, const OrderId& ord
   return row_of(rows.front());
 }
 
-void PaymentStore::add(Tx& tx, const PaymentRow& row) const {
-  tx.send("INSERT INTO payment (" PAYMENT_COLUMNS
-          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
-          row.payment_id, row.order_id, row.user_id, row.provider, row.method, row.state.amount_minor, row.currency,
-          row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url, row.decline_reason,
-          row.state.captured_minor, row.state.refunded_minor, row.session_expires_at, row.created_at, row.updated_at,
-          row.next_check_at, row.checks);
+bool PaymentStore::add(Tx& tx, const PaymentRow& row) const {
+  return tx.exec(
+      "INSERT INTO payment (" PAYMENT_COLUMNS
+      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+      " ON CONFLICT (order_id) DO NOTHING",
+      row.payment_id, row.order_id, row.user_id, row.provider, row.method, row.state.amount_minor,
+      row.currency, row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url,
+      row.decline_reason, row.state.captured_minor, row.state.refunded_minor, row.session_expires_at,
+      row.created_at, row.updated_at, row.next_check_at, row.checks) == 1;
 }
 
 void PaymentStore::save(Tx& tx, const PaymentRow& row) const {
-  tx.send("UPDATE payment SET status = $2, wish = $3, late = $4, bank_payment_id = $5, redirect_url = $6,"
-          " decline_reason = $7, captured_minor = $8, refunded_minor = $9, updated_at = $10, next_check_at = $11,"
-          " checks = $12 WHERE payment_id = $1",
-          row.payment_id, row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url,
-          row.decline_reason, row.state.captured_minor, row.state.refunded_minor, tx.now(), row.next_check_at,
-          row.checks);
+  tx.send(
+      "UPDATE payment SET status = $2, wish = $3, late = $4, bank_payment_id = $5, redirect_url = $6,"
+      " decline_reason = $7, captured_minor = $8, refunded_minor = $9, updated_at = $10, next_check_at = $11,"
+      " checks = $12 WHERE payment_id = $1",
+      row.payment_id, row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url,
+      row.decline_reason, row.state.captured_minor, row.state.refunded_minor, tx.now(), row.next_check_at,
+      row.checks);
 }
 
 std::vector<PaymentRow> PaymentStore::due(Tx& tx, Time now, std::int64_t limit) const {
@@ -88,8 +91,8 @@ std::vector<PaymentRow> PaymentStore::due(Tx& tx, Time now, std::int64_t limit) 
 }
 
 bool PaymentStore::add_webhook(Tx& tx, std::string_view provider, const std::string& event_id,
-                               const std::string& payment_id, const std::string& type, const std::string& body,
-                               bool applied) const {
+                               const std::string& payment_id, const std::string& type,
+                               const std::string& body, bool applied) const {
   return tx.exec("INSERT INTO webhook (provider, event_id, payment_id, type, body, received_at, applied)"
                  " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (provider, event_id) DO NOTHING",
                  provider, event_id, payment_id, type, body, tx.now(), applied) == 1;
@@ -105,8 +108,8 @@ void PaymentStore::post(Tx& tx, std::string_view document, const std::string& ke
   if (added == 0) return;
   std::int64_t line = 0;
   for (const auto& posting : postings) {
-    tx.send("INSERT INTO posting (entry_id, line, account, amount_minor) VALUES ($1, $2, $3, $4)", entry, ++line,
-            posting.account, posting.amount_minor);
+    tx.send("INSERT INTO posting (entry_id, line, account, amount_minor) VALUES ($1, $2, $3, $4)", entry,
+            ++line, posting.account, posting.amount_minor);
   }
 }
 
@@ -119,8 +122,12 @@ std::vector<LedgerEntry> PaymentStore::entries(Tx& tx, const OrderId& order) con
   for (auto row : rows) {
     auto id = row.get<EntryId>(0);
     if (found.empty() || found.back().entry_id != id) {
-      found.push_back({id, row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
-                       row.get<Time>(4), {}});
+      found.push_back({id,
+                       row.get<std::string>(1),
+                       row.get<std::string>(2),
+                       row.get<std::string>(3),
+                       row.get<Time>(4),
+                       {}});
     }
     found.back().postings.push_back({row.get<std::string>(5), row.get<std::int64_t>(6)});
   }

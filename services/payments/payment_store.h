@@ -1,5 +1,5 @@
-// The tables of payments, webhooks and the ledger; the only file that knows them. Every ledger entry balances and
-// happens once per (document, key).
+// The tables of payments, webhooks and the ledger; the only file that knows them. Every ledger entry balances
+// and happens once per (document, key).
 #pragma once
 
 #include <optional>
@@ -28,6 +28,8 @@ struct PaymentRow {
   Time updated_at;
   std::optional<Time> next_check_at;
   std::int64_t checks = 0;
+
+  bool operator==(const PaymentRow&) const = default;
 };
 
 Payment view_of(const PaymentRow& row);
@@ -38,14 +40,16 @@ class PaymentStore {
 
   std::optional<PaymentRow> find(Tx& tx, const PaymentId& payment) const;
   std::optional<PaymentRow> find_by_order(Tx& tx, const OrderId& order) const;
-  void add(Tx& tx, const PaymentRow& row) const;
+  // False if the order has a payment already.
+  bool add(Tx& tx, const PaymentRow& row) const;
   void save(Tx& tx, const PaymentRow& row) const;
   // Payments that the reconciler has to look at now.
   std::vector<PaymentRow> due(Tx& tx, Time now, std::int64_t limit) const;
 
   // False if the event is stored already.
-  bool add_webhook(Tx& tx, std::string_view provider, const std::string& event_id, const std::string& payment_id,
-                   const std::string& type, const std::string& body, bool applied) const;
+  bool add_webhook(Tx& tx, std::string_view provider, const std::string& event_id,
+                   const std::string& payment_id, const std::string& type, const std::string& body,
+                   bool applied) const;
 
   // Does nothing if the entry exists.
   void post(Tx& tx, std::string_view document, const std::string& key, const OrderId& order,

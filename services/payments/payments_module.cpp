@@ -13,17 +13,20 @@ payments::BankSettings bank_settings(ModuleHost& host) {
   payments::BankSettings bank;
   bank.base_url = host.setting("bank_url", host.address_of(sandbox_port));
   bank.api_key = host.secret("bank_api_key", 32);
-  bank.webhook_url = host.setting("webhook_url", host.address_of(storefront_port) + "/hooks/payments/sandbox");
+  bank.webhook_url =
+      host.setting("webhook_url", host.address_of(storefront_port) + "/hooks/payments/sandbox");
   bank.patience = milliseconds(host.setting("bank_patience_ms", 4'000, 50, 60'000));
   return bank;
 }
 
 payments::PaymentsSettings settings(ModuleHost& host) {
   payments::PaymentsSettings settings;
-  settings.webhook_keys.push_back({host.setting("webhook_key_id", "key-1"), host.secret("bank_webhook_secret", 32)});
+  settings.webhook_keys.push_back(
+      {host.setting("webhook_key_id", "key-1"), host.secret("bank_webhook_secret", 32)});
   // During a rotation the bank may still sign with the key before.
   auto previous = host.setting("webhook_previous_key_id", "");
-  if (!previous.empty()) settings.webhook_keys.push_back({previous, host.secret("bank_previous_webhook_secret", 32)});
+  if (!previous.empty())
+    settings.webhook_keys.push_back({previous, host.secret("bank_previous_webhook_secret", 32)});
   settings.first_look = milliseconds(host.setting("reconcile_after_ms", 60'000, 10, 86'400'000));
   return settings;
 }
@@ -41,7 +44,8 @@ Module payments_module() {
     host.on_job<payments::EndAtBank>([=](Call call, payments::EndAtBank job) {
       return payments->end_at_bank(std::move(call), std::move(job));
     });
-    host.repeat("reconcile", milliseconds(500), [=](Call call) { return payments->reconcile(std::move(call)); });
+    host.repeat("reconcile", milliseconds(500),
+                [=](Call call) { return payments->reconcile(std::move(call)); });
     return service;
   };
   return module;

@@ -22,10 +22,10 @@ void check(const StartRequest& request) {
 
 }  // namespace
 
-// The payment is known to us before the bank hears of it, so nothing that the bank says later is about a stranger.
+// The payment is known to us before the bank hears of it, so nothing that the bank says later is about a
+// stranger.
 Task<PaymentRow> PaymentsService::register_payment(Call call, StartRequest request) {
   co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
-    if (auto earlier = store_.find_by_order(tx, request.order_id)) return *earlier;
     PaymentRow row;
     row.payment_id = new_id<PaymentId>(clock_, random_, request.order_id.text());
     row.order_id = request.order_id;
@@ -37,15 +37,17 @@ Task<PaymentRow> PaymentsService::register_payment(Call call, StartRequest reque
     row.session_expires_at = request.session_expires_at;
     row.created_at = row.updated_at = tx.now();
     plan_look(row, tx.now());
-    store_.add(tx, row);
+    if (!store_.add(tx, row)) return store_.find_by_order(tx, request.order_id).value();
     return row;
   });
 }
 
 // Nothing: nobody knows whether the bank has it; the reconciler will find out.
-Task<std::optional<BankAnswer>> PaymentsService::create_at_bank(Call call, PaymentRow row, StartRequest request) {
-  NewBankPayment payment{row.payment_id.text(), row.order_id.text(), row.state.amount_minor, row.currency,
-                         row.method, request.method.token, request.return_url, row.session_expires_at};
+Task<std::optional<BankAnswer>> PaymentsService::create_at_bank(Call call, PaymentRow row,
+                                                                StartRequest request) {
+  NewBankPayment payment{
+      row.payment_id.text(), row.order_id.text(), row.state.amount_minor, row.currency, row.method,
+      request.method.token,  request.return_url,  row.session_expires_at};
   for (int attempt = 1; attempt <= create_attempts && clock_.now() < call.deadline; ++attempt) {
     try {
       co_return co_await bank_.create(payment);
@@ -64,7 +66,8 @@ Task<Payment> PaymentsService::start(Call call, StartRequest request) {
   if (row.state.status != PaymentStatus::processing) co_return view_of(row);
   auto answer = co_await create_at_bank(call, row, request);
   if (!answer) co_return view_of(row);
-  if (answer->payment) co_return view_of(co_await apply(call, row.payment_id, *answer->payment, Source::reply));
+  if (answer->payment)
+    co_return view_of(co_await apply(call, row.payment_id, *answer->payment, Source::reply));
   BankPayment refused;
   refused.status = BankStatus::declined;
   refused.decline_reason = answer->refusal.empty() ? "refused_by_bank" : answer->refusal;
@@ -92,12 +95,14 @@ PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& 
                 capture_postings(row.provider, row.order_id, result.captured_minor, row.state.amount_minor,
                                  row.state.late));
     // Whoever called capture has the answer in its hand; nobody asked for late money.
-    if (source == Source::news || row.state.late) tx.publish(PaymentCaptured{row.order_id, row.payment_id, row.state.late});
+    if (source == Source::news || row.state.late)
+      tx.publish(PaymentCaptured{row.order_id, row.payment_id, row.state.late});
   }
   if (result.refunded_minor > 0) {
-    store_.post(tx, "refund", row.payment_id.text() + ":" + std::to_string(row.state.refunded_minor), row.order_id,
-                row.currency,
-                refund_postings(row.provider, row.order_id, result.refunded_minor, late_before || row.state.late));
+    store_.post(tx, "refund", row.payment_id.text() + ":" + std::to_string(row.state.refunded_minor),
+                row.order_id, row.currency,
+                refund_postings(row.provider, row.order_id, result.refunded_minor,
+                                late_before || row.state.late));
     tx.publish(PaymentRefunded{row.order_id, row.payment_id, Money{result.refunded_minor, row.currency}});
   }
   if (result.authorised) tx.publish(PaymentAuthorised{row.order_id, row.payment_id});
@@ -111,23 +116,27 @@ PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& 
     row.checks = 0;
     plan_look(row, tx.now());
   }
-  store_.save(tx, row);
+  if (row != was) store_.save(tx, row);
   return row;
 }
 
 Task<PaymentRow> PaymentsService::row_of_order(Call call, OrderId order) {
-  auto row = co_await database_.read(call, order.text(), [&](Tx& tx) { return store_.find_by_order(tx, order); });
+  auto row =
+      co_await database_.read(call, order.text(), [&](Tx& tx) { return store_.find_by_order(tx, order); });
   if (!row) throw Error(ErrorCode::not_found, "payment_not_found", "the order has no payment");
   co_return std::move(*row);
 }
 
-// The goods are claimed: take the money. The key is the payment's, so however often it is asked for, it is one capture.
+// The goods are claimed: take the money. The key is the payment's, so however often it is asked for, it is
+// one capture.
 Task<Payment> PaymentsService::capture(Call call, CaptureRequest request) {
   auto row = co_await row_of_order(call, request.order_id);
   if (row.state.status != PaymentStatus::authorised || !row.bank_payment_id) co_return view_of(row);
-  auto answer = co_await bank_.capture(*row.bank_payment_id, row.state.amount_minor, "capture:" + row.payment_id.text());
+  auto answer = co_await bank_.capture(*row.bank_payment_id, row.state.amount_minor,
+                                       "capture:" + row.payment_id.text());
   if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
-  if (!answer.payment) throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not know the payment");
+  if (!answer.payment)
+    throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not know the payment");
   co_return view_of(co_await apply(call, row.payment_id, *answer.payment, Source::reply));
 }
 
@@ -135,7 +144,8 @@ Task<Payment> PaymentsService::cancel(Call call, CancelRequest request) {
   co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
     auto row = store_.find_by_order(tx, request.order_id);
     if (!row) return Payment{};
-    bool at_an_end = row->state.status == PaymentStatus::declined || row->state.status == PaymentStatus::refunded ||
+    bool at_an_end = row->state.status == PaymentStatus::declined ||
+                     row->state.status == PaymentStatus::refunded ||
                      (row->state.wish == Wish::end && row->state.captured_minor == 0);
     if (at_an_end) return view_of(*row);
     row->state.wish = Wish::end;
@@ -195,8 +205,8 @@ Task<Dossier> PaymentsService::get_dossier(Call call, OrderPaymentRequest reques
     dossier.entries = store_.entries(tx, request.order_id);
     auto row = store_.find_by_order(tx, request.order_id);
     if (!row) return dossier;
-    dossier.attempts.push_back({view_of(*row), row->order_id, row->provider, row->bank_payment_id.value_or(""),
-                                row->created_at, row->updated_at});
+    dossier.attempts.push_back({view_of(*row), row->order_id, row->provider,
+                                row->bank_payment_id.value_or(""), row->created_at, row->updated_at});
     dossier.webhooks = store_.webhooks(tx, row->payment_id);
     return dossier;
   });
@@ -204,7 +214,8 @@ Task<Dossier> PaymentsService::get_dossier(Call call, OrderPaymentRequest reques
 
 // Brings the bank to what was wished: a void before the money came, a refund after. Repeated until it is so.
 Task<void> PaymentsService::end_at_bank(Call call, EndAtBank job) {
-  auto found = co_await database_.read(call, job.payment_id.text(), [&](Tx& tx) { return store_.find(tx, job.payment_id); });
+  auto found = co_await database_.read(call, job.payment_id.text(),
+                                       [&](Tx& tx) { return store_.find(tx, job.payment_id); });
   if (!found) co_return;
   auto row = std::move(*found);
   if (!row.bank_payment_id) {
@@ -217,7 +228,8 @@ Task<void> PaymentsService::end_at_bank(Call call, EndAtBank job) {
   }
   if (row.state.captured_minor > row.state.refunded_minor) {
     if (row.state.wish != Wish::end || row.state.status != PaymentStatus::captured) co_return;
-    auto answer = co_await bank_.refund(*row.bank_payment_id, row.payment_id.text(), row.state.captured_minor);
+    auto answer =
+        co_await bank_.refund(*row.bank_payment_id, row.payment_id.text(), row.state.captured_minor);
     if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
     if (answer.payment) row = co_await apply(call, row.payment_id, *answer.payment, Source::news);
     if (row.state.status == PaymentStatus::refunded) co_return;
@@ -230,7 +242,8 @@ Task<void> PaymentsService::end_at_bank(Call call, EndAtBank job) {
 }
 
 void PaymentsService::plan_look(PaymentRow& row, Time now) const {
-  row.next_check_at = now + next_look(row.checks, row.state.status == PaymentStatus::processing, settings_.first_look);
+  row.next_check_at =
+      now + next_look(row.checks, row.state.status == PaymentStatus::processing, settings_.first_look);
 }
 
 Task<void> PaymentsService::look(Call call, PaymentRow row) {

@@ -1,5 +1,6 @@
-// The story of each request about money. A payment row exists before the bank is called, what the bank says is applied
-// by one rule (learn) wherever it comes from, and every movement of money is a ledger entry in the same transaction.
+// The story of each request about money. A payment row exists before the bank is called, what the bank says
+// is applied by one rule (learn) wherever it comes from, and every movement of money is a ledger entry in the
+// same transaction.
 #pragma once
 
 #include "ports/clock.h"
@@ -14,16 +15,21 @@ namespace bramble::payments {
 struct PaymentsSettings {
   std::string provider = "sandbox";
   std::vector<WebhookKey> webhook_keys;
-  Duration webhook_tolerance = days(4);      // the bank repeats its webhooks for three days
-  Duration first_look = minutes(1);          // of the reconciler
+  Duration webhook_tolerance = days(4);  // the bank repeats its webhooks for three days
+  Duration first_look = minutes(1);      // of the reconciler
 };
 
 class PaymentsService : public PaymentsApi {
  public:
   PaymentsService(Database& database, BankClient bank, const Clock& clock, Random& random, Logger& log,
                   PaymentsSettings settings)
-      : database_(database), bank_(std::move(bank)), clock_(clock), random_(random), log_(log),
-        settings_(std::move(settings)), store_(clock, random) {}
+      : database_(database),
+        bank_(std::move(bank)),
+        clock_(clock),
+        random_(random),
+        log_(log),
+        settings_(std::move(settings)),
+        store_(clock, random) {}
 
   Task<Payment> start(Call call, StartRequest request) override;
   Task<Payment> capture(Call call, CaptureRequest request) override;

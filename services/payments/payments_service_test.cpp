@@ -80,7 +80,8 @@ TEST_F(Starting, AnErrorIsTriedOnceMoreWithTheSameKey) {
     bank.requests.clear();
     EXPECT_EQ(run_sync(payments.start(database.call, wanted)).status, authorised);
     ASSERT_EQ(bank.requests.size(), 2u);
-    EXPECT_EQ(bank.requests[0].headers.get("Idempotency-Key"), bank.requests[1].headers.get("Idempotency-Key"));
+    EXPECT_EQ(bank.requests[0].headers.get("Idempotency-Key"),
+              bank.requests[1].headers.get("Idempotency-Key"));
     EXPECT_EQ(bank.requests[0].body, bank.requests[1].body);
   }
 }
@@ -93,8 +94,8 @@ TEST_F(Starting, AnAnswerThatIsLostLeavesItProcessingAndARepeatFindsIt) {
 }
 
 TEST_F(Starting, WhatTheBankRefusesToTakeIsDeclined) {
-  PaymentsService stranger(*database, BankClient(bank, {"http://psp", "wrong key", "", seconds(1)}), database.clock,
-                           database.random, log, settings());
+  PaymentsService stranger(*database, BankClient(bank, {"http://psp", "wrong key", "", seconds(1)}),
+                           database.clock, database.random, log, settings());
   auto payment = run_sync(stranger.start(database.call, request("tok_ok")));
   EXPECT_EQ(payment.status, declined);
   EXPECT_EQ(payment.decline_reason, "unauthenticated");
@@ -103,16 +104,19 @@ TEST_F(Starting, WhatTheBankRefusesToTakeIsDeclined) {
 TEST_F(Starting, TheBankIsToldWhatItNeeds) {
   start("tok_3ds");
   const auto& body = bank.requests.front().body;
-  for (const char* part : {R"("order_id":"ord_1")", R"("amount_minor":199900)", R"("currency":"RUB")",
-                           R"("method":"card")", R"("token":"tok_3ds")", R"("return_url":"http://shop/return")",
-                           R"("webhook_url":"http://shop/hooks")", R"("session_expires_at":"2026-)"}) {
+  for (const char* part :
+       {R"("order_id":"ord_1")", R"("amount_minor":199900)", R"("currency":"RUB")", R"("method":"card")",
+        R"("token":"tok_3ds")", R"("return_url":"http://shop/return")",
+        R"("webhook_url":"http://shop/hooks")", R"("session_expires_at":"2026-)"}) {
     EXPECT_NE(body.find(part), std::string::npos) << part;
   }
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment WHERE method LIKE '%tok_%'"), 0);  // I25
 }
 
 TEST_F(Starting, RefusesRequestsThatMakeNoSense) {
-  auto code = [&](StartRequest bad) { return failure_of(payments.start(database.call, std::move(bad))).code; };
+  auto code = [&](StartRequest bad) {
+    return failure_of(payments.start(database.call, std::move(bad))).code;
+  };
   EXPECT_EQ(code(request("tok_ok", "cash")), ErrorCode::invalid);
   EXPECT_EQ(code(request("", "card")), ErrorCode::invalid);
   auto free = request("tok_ok");
@@ -229,9 +233,11 @@ TEST_F(Webhooks, OfAStrangersPaymentAreStoredAndNoMore) {
 }
 
 TEST_F(Webhooks, ThatAreNotEventsAreRefusedLoudly) {
-  for (const char* body : {"", "[]", "{}", R"({"event_id":"x"})", R"({"event_id":"x","payment":{"status":"NEW"}})",
-                           R"({"payment":{"bank_payment_id":"b","payment_id":"p","status":"CAPTURED"}})", "\xff"}) {
-    EXPECT_EQ(failure_of(payments.receive_webhook(database.call, signed_webhook(body))).code, ErrorCode::invalid);
+  for (const char* body :
+       {"", "[]", "{}", R"({"event_id":"x"})", R"({"event_id":"x","payment":{"status":"NEW"}})",
+        R"({"payment":{"bank_payment_id":"b","payment_id":"p","status":"CAPTURED"}})", "\xff"}) {
+    EXPECT_EQ(failure_of(payments.receive_webhook(database.call, signed_webhook(body))).code,
+              ErrorCode::invalid);
   }
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM webhook"), 0);
 }
@@ -263,10 +269,12 @@ TEST_F(Webhooks, OutOfOrderNeverMoveAPaymentBack) {
 TEST_F(Webhooks, AreTakenWithTheKeyBeforeDuringARotation) {
   auto rotating = settings();
   rotating.webhook_keys = {{"key-2", "new secret"}, {"key-1", "secret"}};
-  PaymentsService service(*database, BankClient(bank, bank_settings()), database.clock, database.random, log, rotating);
+  PaymentsService service(*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
+                          rotating);
   start_sbp();
   bank.confirm("ord_1");
-  EXPECT_EQ(run_sync(service.receive_webhook(database.call, signed_webhook(bank.event("bev_1", account())))).outcome,
+  EXPECT_EQ(run_sync(service.receive_webhook(database.call, signed_webhook(bank.event("bev_1", account()))))
+                .outcome,
             WebhookOutcome::applied);
 }
 

@@ -15,7 +15,11 @@ class PaymentsStand : public testing::Test {
   static constexpr std::int64_t amount = 199'900;
 
   StartRequest request(const std::string& token, const std::string& type = "card") {
-    return {order, UserId("usr_1"), Money{amount, "RUB"}, Method{type, token}, "http://shop/return",
+    return {order,
+            UserId("usr_1"),
+            Money{amount, "RUB"},
+            Method{type, token},
+            "http://shop/return",
             database.clock.now() + minutes(14)};
   }
   Payment start(const std::string& token) { return run_sync(payments.start(database.call, request(token))); }

@@ -20,7 +20,8 @@ std::string hmac_sha256_hex(std::string_view secret, std::string_view text) {
 bool is_authentic(const std::vector<WebhookKey>& keys, std::string_view key_id, std::string_view timestamp,
                   std::string_view body, std::string_view signature, Time now, Duration tolerance) {
   std::int64_t seconds_since_1970 = 0;
-  auto [end, failure] = std::from_chars(timestamp.data(), timestamp.data() + timestamp.size(), seconds_since_1970);
+  auto [end, failure] =
+      std::from_chars(timestamp.data(), timestamp.data() + timestamp.size(), seconds_since_1970);
   if (failure != std::errc() || end != timestamp.data() + timestamp.size() || seconds_since_1970 < 0 ||
       seconds_since_1970 > 100'000'000'000) {
     return false;
@@ -31,7 +32,8 @@ bool is_authentic(const std::vector<WebhookKey>& keys, std::string_view key_id, 
   signed_text.reserve(timestamp.size() + 1 + body.size());
   signed_text.append(timestamp).append(".").append(body);
   for (const auto& key : keys) {
-    if (key.key_id == key_id) return equal_constant_time(hmac_sha256_hex(key.secret, signed_text), signature.substr(3));
+    if (key.key_id == key_id)
+      return equal_constant_time(hmac_sha256_hex(key.secret, signed_text), signature.substr(3));
   }
   return false;
 }

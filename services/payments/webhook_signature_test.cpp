@@ -52,8 +52,8 @@ TEST(WebhookSignature, HasToBeWholeAndOfItsKind) {
 }
 
 TEST(WebhookSignature, IsRefusedOutsideItsTime) {
-  for (const char* timestamp : {"1789999699", "1790000301", "", "x", "-1790000000", "1790000000 ", "1790000000.5",
-                                "99999999999999999999", "100000000001"}) {
+  for (const char* timestamp : {"1789999699", "1790000301", "", "x", "-1790000000", "1790000000 ",
+                                "1790000000.5", "99999999999999999999", "100000000001"}) {
     EXPECT_FALSE(fits("key-2", timestamp, body, sign("the new secret", timestamp, body))) << timestamp;
   }
   for (const char* timestamp : {"1789999700", "1790000300"}) {

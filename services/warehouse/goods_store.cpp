@@ -35,14 +35,16 @@ std::optional<Site> GoodsStore::find_site(Tx& tx, const SiteId& site) const {
 }
 
 void GoodsStore::put_site(Tx& tx, const Site& site) const {
-  tx.send("INSERT INTO site (site_id, title, type, lat, lon, epoch, last_seq) VALUES ($1, $2, $3, $4, $5, 1, 0)"
-          " ON CONFLICT (site_id) DO UPDATE SET title = excluded.title, type = excluded.type, lat = excluded.lat,"
-          " lon = excluded.lon",
-          site.site_id, site.title, site.type, site.lat, site.lon);
+  tx.send(
+      "INSERT INTO site (site_id, title, type, lat, lon, epoch, last_seq) VALUES ($1, $2, $3, $4, $5, 1, 0)"
+      " ON CONFLICT (site_id) DO UPDATE SET title = excluded.title, type = excluded.type, lat = excluded.lat,"
+      " lon = excluded.lon",
+      site.site_id, site.title, site.type, site.lat, site.lon);
 }
 
 std::pair<std::int64_t, std::int64_t> GoodsStore::next_grant(Tx& tx, const SiteId& site) const {
-  auto rows = tx.query("UPDATE site SET last_seq = last_seq + 1 WHERE site_id = $1 RETURNING epoch, last_seq", site);
+  auto rows =
+      tx.query("UPDATE site SET last_seq = last_seq + 1 WHERE site_id = $1 RETURNING epoch, last_seq", site);
   return {rows.front().get<std::int64_t>(0), rows.front().get<std::int64_t>(1)};
 }
 
@@ -66,14 +68,15 @@ std::optional<Receipt> GoodsStore::find_receipt(Tx& tx, const std::string& recei
 
 void GoodsStore::add_receipt(Tx& tx, const Receipt& receipt) const {
   auto bytes = receipt.encode();
-  tx.send("INSERT INTO receipt (receipt_id, site_id, lines, received_at) VALUES ($1, $2, $3, $4)", receipt.receipt_id,
-          receipt.site_id, Blob{bytes}, receipt.received_at);
+  tx.send("INSERT INTO receipt (receipt_id, site_id, lines, received_at) VALUES ($1, $2, $3, $4)",
+          receipt.receipt_id, receipt.site_id, Blob{bytes}, receipt.received_at);
 }
 
 void GoodsStore::receive(Tx& tx, const Move& move) const {
-  tx.send("INSERT INTO bin_stock (site_id, sku_id, bin, on_hand, reserved, picked) VALUES ($1, $2, $3, $4, 0, 0)"
-          " ON CONFLICT (site_id, sku_id, bin) DO UPDATE SET on_hand = bin_stock.on_hand + excluded.on_hand",
-          move.site_id, move.sku_id, move.bin, move.quantity);
+  tx.send(
+      "INSERT INTO bin_stock (site_id, sku_id, bin, on_hand, reserved, picked) VALUES ($1, $2, $3, $4, 0, 0)"
+      " ON CONFLICT (site_id, sku_id, bin) DO UPDATE SET on_hand = bin_stock.on_hand + excluded.on_hand",
+      move.site_id, move.sku_id, move.bin, move.quantity);
   write_movement(tx, move, "received");
 }
 
@@ -114,29 +117,33 @@ std::vector<Move> GoodsStore::reserve(Tx& tx, Move wanted) const {
     auto part = wanted;
     part.bin = row.get<std::string>(0);
     part.quantity = std::min(missing, row.get<std::int64_t>(1));
-    must_change(tx.exec("UPDATE bin_stock SET reserved = reserved + $4 WHERE site_id = $1 AND sku_id = $2 AND bin = $3"
-                        " AND on_hand - reserved - picked >= $4",
-                        part.site_id, part.sku_id, part.bin, part.quantity),
-                part);
+    must_change(
+        tx.exec(
+            "UPDATE bin_stock SET reserved = reserved + $4 WHERE site_id = $1 AND sku_id = $2 AND bin = $3"
+            " AND on_hand - reserved - picked >= $4",
+            part.site_id, part.sku_id, part.bin, part.quantity),
+        part);
     write_movement(tx, part, "reserved");
     missing -= part.quantity;
     reserved.push_back(std::move(part));
     if (missing == 0) return reserved;
   }
   throw Error(ErrorCode::internal, "goods_missing",
-              wanted.site_id.text() + " has " + std::to_string(missing) + " fewer of " + wanted.sku_id.text() +
-                  " than were sold");
+              wanted.site_id.text() + " has " + std::to_string(missing) + " fewer of " +
+                  wanted.sku_id.text() + " than were sold");
 }
 
 std::vector<StockRow> GoodsStore::stock(Tx& tx, const ListStockRequest& request) const {
   std::vector<StockRow> found;
   auto offset = (request.page - 1) * request.limit;
-  auto rows = request.sku_id ? tx.query("SELECT sku_id, site_id, bin, on_hand, reserved FROM bin_stock WHERE sku_id = $1"
-                                        " AND ($2 = '' OR site_id = $2) ORDER BY site_id, bin LIMIT $3 OFFSET $4",
-                                        *request.sku_id, request.site.value_or(SiteId()), request.limit, offset)
-                             : tx.query("SELECT sku_id, site_id, bin, on_hand, reserved FROM bin_stock"
-                                        " WHERE ($1 = '' OR site_id = $1) ORDER BY site_id, sku_id, bin LIMIT $2 OFFSET $3",
-                                        request.site.value_or(SiteId()), request.limit, offset);
+  auto rows =
+      request.sku_id
+          ? tx.query("SELECT sku_id, site_id, bin, on_hand, reserved FROM bin_stock WHERE sku_id = $1"
+                     " AND ($2 = '' OR site_id = $2) ORDER BY site_id, bin LIMIT $3 OFFSET $4",
+                     *request.sku_id, request.site.value_or(SiteId()), request.limit, offset)
+          : tx.query("SELECT sku_id, site_id, bin, on_hand, reserved FROM bin_stock"
+                     " WHERE ($1 = '' OR site_id = $1) ORDER BY site_id, sku_id, bin LIMIT $2 OFFSET $3",
+                     request.site.value_or(SiteId()), request.limit, offset);
   for (auto row : rows) {
     found.push_back({row.get<SkuId>(0), row.get<SiteId>(1), row.get<std::string>(2), row.get<std::int64_t>(3),
                      row.get<std::int64_t>(4)});
@@ -145,10 +152,11 @@ std::vector<StockRow> GoodsStore::stock(Tx& tx, const ListStockRequest& request)
 }
 
 std::int64_t GoodsStore::count_stock(Tx& tx, const ListStockRequest& request) const {
-  auto rows = request.sku_id ? tx.query("SELECT COUNT(*) FROM bin_stock WHERE sku_id = $1 AND ($2 = '' OR site_id = $2)",
-                                        *request.sku_id, request.site.value_or(SiteId()))
-                             : tx.query("SELECT COUNT(*) FROM bin_stock WHERE ($1 = '' OR site_id = $1)",
-                                        request.site.value_or(SiteId()));
+  auto rows = request.sku_id
+                  ? tx.query("SELECT COUNT(*) FROM bin_stock WHERE sku_id = $1 AND ($2 = '' OR site_id = $2)",
+                             *request.sku_id, request.site.value_or(SiteId()))
+                  : tx.query("SELECT COUNT(*) FROM bin_stock WHERE ($1 = '' OR site_id = $1)",
+                             request.site.value_or(SiteId()));
   return rows.front().get<std::int64_t>(0);
 }
 

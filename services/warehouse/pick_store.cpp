@@ -17,11 +17,12 @@ void PickStore::put_order(Tx& tx, const OrderId& order, PickState state) const {
 }
 
 void PickStore::add_task(Tx& tx, const PickTask& task) const {
-  tx.send("INSERT INTO pick_task (" TASK_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)", task.task_id, task.order_id,
-          task.site_id, task.status, task.package_barcode, task.created_at);
+  tx.send("INSERT INTO pick_task (" TASK_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)", task.task_id,
+          task.order_id, task.site_id, task.status, task.package_barcode, task.created_at);
   std::int64_t number = 0;
   for (const auto& line : task.lines) {
-    tx.send("INSERT INTO pick_line (task_id, line, sku_id, bin, quantity, picked) VALUES ($1, $2, $3, $4, $5, $6)",
+    tx.send("INSERT INTO pick_line (task_id, line, sku_id, bin, quantity, picked) VALUES ($1, $2, $3, $4, "
+            "$5, $6)",
             task.task_id, number++, line.sku_id, line.bin, line.quantity, line.picked);
   }
 }
@@ -37,9 +38,10 @@ std::vector<PickTask> PickStore::tasks_from(Tx& tx, const Rows& rows) const {
     task.status = row.get<TaskStatus>(3);
     task.package_barcode = row.get<std::optional<std::string>>(4);
     task.created_at = row.get<Time>(5);
-    auto lines = tx.query("SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked FROM pick_line"
-                          " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
-                          task.task_id);
+    auto lines =
+        tx.query("SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked FROM pick_line"
+                 " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
+                 task.task_id);
     for (auto line : lines) {
       task.lines.push_back({line.get<SkuId>(0), line.get<std::string>(1), line.get<std::string>(2),
                             line.get<std::int64_t>(3), line.get<std::int64_t>(4)});
@@ -56,7 +58,8 @@ std::optional<PickTask> PickStore::find_task(Tx& tx, const TaskId& task) const {
 }
 
 std::vector<PickTask> PickStore::tasks_of(Tx& tx, const OrderId& order) const {
-  return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE order_id = $1 ORDER BY task_id LIMIT 100",
+  return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS
+                                 " FROM pick_task WHERE order_id = $1 ORDER BY task_id LIMIT 100",
                                  order));
 }
 
@@ -89,7 +92,8 @@ void PickStore::close_task(Tx& tx, const TaskId& task, TaskStatus status,
 }
 
 bool PickStore::is_package_taken(Tx& tx, const std::string& package, const TaskId& by_another_than) const {
-  return !tx.query("SELECT 1 FROM pick_task WHERE package_barcode = $1 AND task_id <> $2", package, by_another_than)
+  return !tx.query("SELECT 1 FROM pick_task WHERE package_barcode = $1 AND task_id <> $2", package,
+                   by_another_than)
               .empty();
 }
 
@@ -97,12 +101,13 @@ std::optional<ScanRequest> PickStore::find_scan(Tx& tx, const std::string& scan)
   auto rows = tx.query("SELECT task_id, scan_id, bin, barcode, quantity FROM scan WHERE scan_id = $1", scan);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
-  return ScanRequest{row.get<TaskId>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
-                     row.get<std::int64_t>(4)};
+  return ScanRequest{row.get<TaskId>(0), row.get<std::string>(1), row.get<std::string>(2),
+                     row.get<std::string>(3), row.get<std::int64_t>(4)};
 }
 
 void PickStore::add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_whom) const {
-  tx.send("INSERT INTO scan (scan_id, task_id, bin, barcode, quantity, by_whom, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+  tx.send("INSERT INTO scan (scan_id, task_id, bin, barcode, quantity, by_whom, at) VALUES ($1, $2, $3, $4, "
+          "$5, $6, $7)",
           scan.scan_id, scan.task_id, scan.bin, scan.barcode, scan.quantity, by_whom, tx.now());
 }
 

@@ -23,7 +23,8 @@ class PickStore {
   std::int64_t count(Tx& tx, const ListTasksRequest& request, TaskStatus status) const;
 
   void add_picked(Tx& tx, const TaskId& task, std::size_t line, std::int64_t quantity) const;
-  void close_task(Tx& tx, const TaskId& task, TaskStatus status, const std::optional<std::string>& package) const;
+  void close_task(Tx& tx, const TaskId& task, TaskStatus status,
+                  const std::optional<std::string>& package) const;
   bool is_package_taken(Tx& tx, const std::string& package, const TaskId& by_another_than) const;
 
   std::optional<ScanRequest> find_scan(Tx& tx, const std::string& scan) const;

@@ -66,8 +66,8 @@ TEST_F(Picking, AWrongScanChangesNothing) {
     std::string barcode;
     std::int64_t quantity;
   };
-  for (const auto& [bin, barcode, quantity] :
-       {Wrong{"A-2", shoe_code, 1}, Wrong{"A-1", sock_code, 1}, Wrong{"A-1", shoe_code, 3}, Wrong{"A-1", "x", 1}}) {
+  for (const auto& [bin, barcode, quantity] : {Wrong{"A-2", shoe_code, 1}, Wrong{"A-1", sock_code, 1},
+                                               Wrong{"A-1", shoe_code, 3}, Wrong{"A-1", "x", 1}}) {
     auto reply = scan(task, "s-1", bin, barcode, quantity);
     EXPECT_EQ(reply.outcome, ScanOutcome::wrong_goods);
     EXPECT_NE(reply.detail, "");
@@ -100,8 +100,8 @@ TEST_F(Picking, ManyScannersAtOnceNeverPickTooMuch) {  // I2
   auto task = task_at("ord_1", moscow);
   int picked = 0;
   auto pick = [&](int number) -> Task<void> {
-    auto reply = co_await warehouse.scan(worker(),
-                                         {task.task_id, "s-" + std::to_string(number), "A-1", shoe_code, 1});
+    auto reply =
+        co_await warehouse.scan(worker(), {task.task_id, "s-" + std::to_string(number), "A-1", shoe_code, 1});
     if (reply.outcome == ScanOutcome::picked) ++picked;
   };
   std::vector<Task<void>> tasks;

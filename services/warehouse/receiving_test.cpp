@@ -137,7 +137,8 @@ TEST_F(Workers, OnlyTheyTouchGoods) {  // I25
                       Caller{CallerKind::staff, "usr_2", {"support"}, ""}}) {
     auto call = database.call;
     call.caller = caller;
-    EXPECT_EQ(failure_of(warehouse.receive(call, {"r-1", moscow, {{shoe, 1, "A-1"}}})).code, ErrorCode::forbidden);
+    EXPECT_EQ(failure_of(warehouse.receive(call, {"r-1", moscow, {{shoe, 1, "A-1"}}})).code,
+              ErrorCode::forbidden);
   }
 }
 

@@ -7,7 +7,8 @@ namespace bramble::warehouse {
 void WarehouseService::check_works_at(const Call& call, const SiteId& site) const {
   const auto& caller = call.caller;
   if (caller.kind == CallerKind::system) return;
-  bool worker = caller.kind == CallerKind::staff && (caller.has_role("warehouse") || caller.has_role("admin"));
+  bool worker =
+      caller.kind == CallerKind::staff && (caller.has_role("warehouse") || caller.has_role("admin"));
   if (!worker) throw Error(ErrorCode::forbidden, "not_a_worker", "only warehouse staff may do this");
   bool elsewhere = !caller.site.empty() && caller.site != site.text() && !caller.has_role("admin");
   if (bind_workers_ && elsewhere) {
@@ -57,7 +58,8 @@ Task<WarehouseService::Barcodes> WarehouseService::labels_of(Call call, ReceiveR
     if (known.contains(request.lines[i].sku_id)) continue;
     errors.push_back({"lines[" + std::to_string(i) + "].sku_id", "unknown_sku", "no card has this SKU"});
   }
-  if (!errors.empty()) throw Error(ErrorCode::invalid, "invalid_input", "a line names an unknown SKU", errors);
+  if (!errors.empty())
+    throw Error(ErrorCode::invalid, "invalid_input", "a line names an unknown SKU", errors);
   co_return known;
 }
 
@@ -73,15 +75,18 @@ Receipt WarehouseService::receive_in(Tx& tx, const Call& call, const ReceiveRequ
                                      const Barcodes& barcodes) {
   if (auto earlier = goods_.find_receipt(tx, request.receipt_id)) {
     if (earlier->site_id == request.site_id && earlier->lines == request.lines) return *earlier;
-    throw Error(ErrorCode::conflict, "receipt_reused", "receipt " + request.receipt_id + " had other contents");
+    throw Error(ErrorCode::conflict, "receipt_reused",
+                "receipt " + request.receipt_id + " had other contents");
   }
-  if (!goods_.find_site(tx, request.site_id)) throw_invalid("site_id", "unknown_site", "a site of /warehouse/sites");
+  if (!goods_.find_site(tx, request.site_id))
+    throw_invalid("site_id", "unknown_site", "a site of /warehouse/sites");
   Receipt receipt{request.receipt_id, request.site_id, tx.now(), request.lines};
   goods_.add_receipt(tx, receipt);
   std::map<SkuId, std::int64_t> granted;
   for (const auto& line : request.lines) {
     goods_.put_barcode(tx, line.sku_id, barcodes.at(line.sku_id));
-    goods_.receive(tx, {request.site_id, line.sku_id, line.bin, line.quantity, request.receipt_id, call.caller.id});
+    goods_.receive(tx, {request.site_id, line.sku_id, line.bin, line.quantity, request.receipt_id,
+                        call.caller.id});
     granted[line.sku_id] += line.quantity;
   }
   auto [epoch, seq] = goods_.next_grant(tx, request.site_id);
@@ -100,7 +105,8 @@ Task<ListTasksReply> WarehouseService::list_tasks(Call call, ListTasksRequest re
     throw_invalid("status", "not_allowed", "one of " + std::string(words_of(status)));
   }
   co_return co_await database_.read(call, "", [&](Tx& tx) {
-    if (!request.order_id) return ListTasksReply{picks_.list(tx, request, status), picks_.count(tx, request, status)};
+    if (!request.order_id)
+      return ListTasksReply{picks_.list(tx, request, status), picks_.count(tx, request, status)};
     ListTasksReply reply{picks_.tasks_of(tx, *request.order_id), 0};
     std::erase_if(reply.items, [&](const PickTask& task) {
       return (request.status && task.status != status) || (request.site && task.site_id != *request.site);
@@ -137,7 +143,8 @@ ScanReply WarehouseService::scan_in(Tx& tx, const Call& call, const ScanRequest&
   auto verdict = judge_scan(task, request);
   if (verdict.outcome != ScanOutcome::picked) return {verdict.outcome, std::move(task), verdict.detail};
   auto& line = task.lines[verdict.line];
-  goods_.pick(tx, {task.site_id, line.sku_id, line.bin, request.quantity, task.task_id.text(), call.caller.id});
+  goods_.pick(tx,
+              {task.site_id, line.sku_id, line.bin, request.quantity, task.task_id.text(), call.caller.id});
   picks_.add_picked(tx, task.task_id, verdict.line, request.quantity);
   picks_.add_scan(tx, request, call.caller.id);
   line.picked += request.quantity;
@@ -158,8 +165,10 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
   if (task.status == TaskStatus::done && task.package_barcode == request.package_barcode) {
     return {ScanOutcome::picked, std::move(task), {}};
   }
-  if (task.status != TaskStatus::open) return {ScanOutcome::task_closed, std::move(task), "the task is not open"};
-  if (!is_all_picked(task)) return {ScanOutcome::not_all_picked, std::move(task), "some lines are not picked yet"};
+  if (task.status != TaskStatus::open)
+    return {ScanOutcome::task_closed, std::move(task), "the task is not open"};
+  if (!is_all_picked(task))
+    return {ScanOutcome::not_all_picked, std::move(task), "some lines are not picked yet"};
   if (picks_.is_package_taken(tx, request.package_barcode, task.task_id)) {
     return {ScanOutcome::package_taken, std::move(task), "the barcode is on another parcel"};
   }
@@ -190,7 +199,8 @@ Task<CancelPickReply> WarehouseService::cancel_pick(Call call, CancelPickRequest
     }
     for (const auto& task : tasks) {
       for (const auto& line : task.lines) {
-        Move move{task.site_id, line.sku_id, line.bin, line.quantity - line.picked, task.task_id.text(), "orders"};
+        Move move{task.site_id,        line.sku_id, line.bin, line.quantity - line.picked,
+                  task.task_id.text(), "orders"};
         goods_.unreserve(tx, move);
         move.quantity = line.picked;
         goods_.unpick(tx, move);

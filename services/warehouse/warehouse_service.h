@@ -1,4 +1,5 @@
-// The story of each request about physical goods. The only writer of what lies where; what it knows is what hands did.
+// The story of each request about physical goods. The only writer of what lies where; what it knows is what
+// hands did.
 #pragma once
 
 #include "ports/clock.h"
@@ -16,7 +17,11 @@ class WarehouseService : public WarehouseApi {
   // `bind_workers`: a worker with a home site works there and nowhere else.
   WarehouseService(Database& database, catalog::CatalogApi& catalog, const Clock& clock, Random& random,
                    bool bind_workers)
-      : database_(database), catalog_(catalog), clock_(clock), random_(random), bind_workers_(bind_workers),
+      : database_(database),
+        catalog_(catalog),
+        clock_(clock),
+        random_(random),
+        bind_workers_(bind_workers),
         goods_(clock, random) {}
 
   Task<ListSitesReply> list_sites(Call call, ListSitesRequest request) override;

@@ -59,14 +59,15 @@ class WarehouseStand : public testing::Test {
     ADD_FAILURE() << "no task";
     return {};
   }
-  ScanReply scan(const PickTask& task, const std::string& scan_id, const std::string& bin, const std::string& barcode,
-                 std::int64_t quantity) {
+  ScanReply scan(const PickTask& task, const std::string& scan_id, const std::string& bin,
+                 const std::string& barcode, std::int64_t quantity) {
     return run_sync(warehouse.scan(worker(), {task.task_id, scan_id, bin, barcode, quantity}));
   }
   // Scans all that is left of a task.
   void pick_all(const PickTask& task) {
     for (const auto& line : task.lines) {
-      auto reply = scan(task, "scan-" + std::to_string(++scans), line.bin, line.barcode, line.quantity - line.picked);
+      auto reply =
+          scan(task, "scan-" + std::to_string(++scans), line.bin, line.barcode, line.quantity - line.picked);
       EXPECT_EQ(reply.outcome, ScanOutcome::picked) << reply.detail;
     }
   }
@@ -80,9 +81,10 @@ class WarehouseStand : public testing::Test {
   // on_hand, reserved, picked of a SKU over all bins.
   std::vector<std::int64_t> goods(const SkuId& sku) {
     return database.transact([&](Tx& tx) {
-      auto rows = tx.query("SELECT COALESCE(SUM(on_hand), 0), COALESCE(SUM(reserved), 0), COALESCE(SUM(picked), 0)"
-                           " FROM bin_stock WHERE sku_id = $1",
-                           sku);
+      auto rows =
+          tx.query("SELECT COALESCE(SUM(on_hand), 0), COALESCE(SUM(reserved), 0), COALESCE(SUM(picked), 0)"
+                   " FROM bin_stock WHERE sku_id = $1",
+                   sku);
       return std::vector<std::int64_t>{rows.front().get<std::int64_t>(0), rows.front().get<std::int64_t>(1),
                                        rows.front().get<std::int64_t>(2)};
     });
@@ -90,23 +92,27 @@ class WarehouseStand : public testing::Test {
 
   // I1, I2: every bin is what its movements add up to, and no part of it is negative.
   void check_goods() {
-    EXPECT_EQ(database.value("SELECT COUNT(*) FROM bin_stock WHERE on_hand < 0 OR reserved < 0 OR picked < 0 OR"
-                             " on_hand - reserved - picked < 0"),
-              0);
     EXPECT_EQ(database.value(
-                  "SELECT COUNT(*) FROM bin_stock LEFT JOIN (SELECT site_id, sku_id, bin,"
-                  " SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END) AS came,"
-                  " SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity"
-                  " WHEN 'picked' THEN -quantity ELSE 0 END) AS reserved,"
-                  " SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS picked"
-                  " FROM movement GROUP BY site_id, sku_id, bin) AS sums ON sums.site_id = bin_stock.site_id AND"
-                  " sums.sku_id = bin_stock.sku_id AND sums.bin = bin_stock.bin"
-                  " WHERE sums.came IS NULL OR bin_stock.on_hand <> sums.came OR bin_stock.reserved <> sums.reserved"
-                  " OR bin_stock.picked <> sums.picked"),
+                  "SELECT COUNT(*) FROM bin_stock WHERE on_hand < 0 OR reserved < 0 OR picked < 0 OR"
+                  " on_hand - reserved - picked < 0"),
               0);
-    EXPECT_EQ(database.value("SELECT COUNT(*) FROM (SELECT 1 FROM movement LEFT JOIN bin_stock ON"
-                             " movement.site_id = bin_stock.site_id AND movement.sku_id = bin_stock.sku_id AND"
-                             " movement.bin = bin_stock.bin WHERE bin_stock.bin IS NULL) AS lost"),
+    EXPECT_EQ(
+        database.value(
+            "SELECT COUNT(*) FROM bin_stock LEFT JOIN (SELECT site_id, sku_id, bin,"
+            " SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END) AS came,"
+            " SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity"
+            " WHEN 'picked' THEN -quantity ELSE 0 END) AS reserved,"
+            " SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS picked"
+            " FROM movement GROUP BY site_id, sku_id, bin) AS sums ON sums.site_id = bin_stock.site_id AND"
+            " sums.sku_id = bin_stock.sku_id AND sums.bin = bin_stock.bin"
+            " WHERE sums.came IS NULL OR bin_stock.on_hand <> sums.came OR bin_stock.reserved <> "
+            "sums.reserved"
+            " OR bin_stock.picked <> sums.picked"),
+        0);
+    EXPECT_EQ(database.value(
+                  "SELECT COUNT(*) FROM (SELECT 1 FROM movement LEFT JOIN bin_stock ON"
+                  " movement.site_id = bin_stock.site_id AND movement.sku_id = bin_stock.sku_id AND"
+                  " movement.bin = bin_stock.bin WHERE bin_stock.bin IS NULL) AS lost"),
               0);
   }
 

@@ -1,5 +1,5 @@
-// Payments without a bank: a payment stands as the test says, and moves as the real one would when it is captured,
-// ended or taken late. What was given back is given back when the test says so.
+// Payments without a bank: a payment stands as the test says, and moves as the real one would when it is
+// captured, ended or taken late. What was given back is given back when the test says so.
 #pragma once
 
 #include <set>

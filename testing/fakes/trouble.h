@@ -13,7 +13,9 @@ class Trouble {
  public:
   enum class When { never, before, after };
 
-  void next(const std::string& method, When when, int times = 1) { due_[method].insert(due_[method].end(), times, when); }
+  void next(const std::string& method, When when, int times = 1) {
+    due_[method].insert(due_[method].end(), times, when);
+  }
 
   // The first line of a fake's method; its `after` is to be called before it returns.
   class Guard {
@@ -26,7 +28,9 @@ class Trouble {
     }
 
    private:
-    [[noreturn]] static void fail() { throw Error(ErrorCode::unavailable, "trouble", "the peer is in trouble"); }
+    [[noreturn]] static void fail() {
+      throw Error(ErrorCode::unavailable, "trouble", "the peer is in trouble");
+    }
     When when_;
   };
   Guard meet(const std::string& method) {
