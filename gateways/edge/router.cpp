@@ -75,12 +75,6 @@ std::string allowed(const std::vector<std::pair<std::string, std::size_t>>& meth
   return text;
 }
 
-bool is_known_method(std::string_view method) {
-  constexpr std::array<std::string_view, 7> known = {"GET",   "HEAD",   "POST",   "PUT",
-                                                     "PATCH", "DELETE", "OPTIONS"};
-  return std::find(known.begin(), known.end(), method) != known.end();
-}
-
 }  // namespace
 
 struct Router::Entry {
@@ -179,7 +173,6 @@ Task<HttpResponse> Router::run(Visit& visit) {
   if (visit.entry == elsewhere_.get()) {
     http.headers.add("Allow", allowed(*match.methods));
     if (method == "OPTIONS") co_return HttpResponse{.status = 204};
-    if (!is_known_method(method)) throw Problem(501, "unknown_method", "This method is not known here.");
     throw Problem(405, "method_not_allowed", "This address does not answer this method.");
   }
   http.path = std::move(match.values);

@@ -135,7 +135,7 @@ TEST_F(RouterTest, AKnownPathSaysWhichMethodsItAnswers) {
   EXPECT_EQ(wrong.headers.get("Allow"), "GET, HEAD, OPTIONS");
   EXPECT_EQ(ask("OPTIONS", "/cart").status, 204);
   EXPECT_EQ(ask("HEAD", "/cart").status, 200);
-  EXPECT_EQ(ask("BREW", "/cart").status, 501);
+  EXPECT_EQ(ask("BREW", "/cart").status, 405);
   EXPECT_EQ(ask("PUT", "/cart/items/%zz").status, 400);
   EXPECT_NE(ask("PUT", "/cart/items/sku%201").body.find("|sku_id=sku 1"), std::string::npos);
 }
