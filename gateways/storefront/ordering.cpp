@@ -25,27 +25,33 @@ std::string member(std::string_view name, const std::vector<T>& items) {
   switch (reply.outcome) {
     case orders::CreateOutcome::price_changed:
       for (const auto& change : reply.price_changes) {
-        fields.push_back({change.sku_id.text(), "price_changed", "the price is not the expected one any more"});
+        fields.push_back(
+            {change.sku_id.text(), "price_changed", "the price is not the expected one any more"});
       }
-      throw Problem(409, "price_changed", "A price has changed.", member("price_changes", reply.price_changes), fields);
+      throw Problem(409, "price_changed", "A price has changed.",
+                    member("price_changes", reply.price_changes), fields);
     case orders::CreateOutcome::out_of_stock:
       for (const auto& shortage : reply.shortages) {
-        fields.push_back({shortage.sku_id.text(), "out_of_stock",
-                          std::to_string(shortage.available) + " are left of " + std::to_string(shortage.requested)});
+        fields.push_back(
+            {shortage.sku_id.text(), "out_of_stock",
+             std::to_string(shortage.available) + " are left of " + std::to_string(shortage.requested)});
       }
-      throw Problem(409, "out_of_stock", "There is not enough in stock.", member("skus", reply.shortages), fields);
+      throw Problem(409, "out_of_stock", "There is not enough in stock.", member("skus", reply.shortages),
+                    fields);
     case orders::CreateOutcome::unknown_sku:
-      for (const auto& sku : reply.unknown_skus) fields.push_back({"items", "unknown_sku", "there is no SKU " + sku});
+      for (const auto& sku : reply.unknown_skus)
+        fields.push_back({"items", "unknown_sku", "there is no SKU " + sku});
       throw Problem(400, "unknown_sku", "An item names an unknown SKU.", {}, fields);
     case orders::CreateOutcome::unknown_pickup_point:
-      fields.push_back({"delivery.pickup_point_id", "unknown_pickup_point", "a point of /api/v1/pickup-points"});
+      fields.push_back(
+          {"delivery.pickup_point_id", "unknown_pickup_point", "a point of /api/v1/pickup-points"});
       throw Problem(400, "unknown_pickup_point", "There is no such pickup point.", {}, fields);
     case orders::CreateOutcome::key_reused:
       throw Problem(422, "idempotency_key_reused", "This Idempotency-Key was used with another request.");
     case orders::CreateOutcome::key_busy:
-      throw Problem(409, "idempotency_key_busy", "The first request with this Idempotency-Key is still running.");
-    case orders::CreateOutcome::created:
-      break;
+      throw Problem(409, "idempotency_key_busy",
+                    "The first request with this Idempotency-Key is still running.");
+    case orders::CreateOutcome::created: break;
   }
   throw Error(ErrorCode::internal, "no_order", "an order was created and is not there");
 }
@@ -83,19 +89,17 @@ Task<orders::OrderView> StorefrontGateway::create_order(edge::HttpCall& http, Ne
 }
 
 Task<orders::OrderView> StorefrontGateway::cancel_order(edge::HttpCall& http, OrderQuery request) {
-  auto reply = co_await services_.orders.cancel(http.call,
-                                                {request.order_id, http.idempotency_key, http.idempotency_digest});
+  auto reply = co_await services_.orders.cancel(http.call, {request.order_id, http.idempotency_key,
+                                                            http.idempotency_digest});
   mark_replayed(http, reply.replayed);
   switch (reply.outcome) {
     case orders::CancelOutcome::packed:
-      throw Problem(409, "order_packed", "The order is packed already; refuse it at the pickup point instead.");
+      throw Problem(409, "order_packed",
+                    "The order is packed already; refuse it at the pickup point instead.");
     case orders::CancelOutcome::key_reused:
       throw Problem(422, "idempotency_key_reused", "This Idempotency-Key was used with another request.");
-    case orders::CancelOutcome::pending:
-      http.status = 202;
-      break;
-    case orders::CancelOutcome::cancelled:
-      break;
+    case orders::CancelOutcome::pending: http.status = 202; break;
+    case orders::CancelOutcome::cancelled: break;
   }
   co_return std::move(*reply.order);
 }

@@ -115,8 +115,8 @@ OrderView OrderStore::view_of(const Purchase& purchase, std::vector<Item> items,
   std::vector<OrderLine> units;
   for (auto& item : items) {
     Money price{item.price_minor, purchase.total.currency};
-    units.push_back({item.sku_id, item.product_id, std::move(item.title), std::move(item.options), 1, price, price,
-                     item.status});
+    units.push_back({item.sku_id, item.product_id, std::move(item.title), std::move(item.options), 1, price,
+                     price, item.status});
   }
   view.items = lines_of(units);
   return view;
@@ -152,8 +152,8 @@ void OrderStore::save_flags(Tx& tx, const Purchase& purchase) const {
 }
 
 void OrderStore::place_item(Tx& tx, const OrderId& order, const Item& item) const {
-  tx.send("UPDATE item SET site_id = $3, status = $4 WHERE order_id = $1 AND item_id = $2", order, item.item_id,
-          item.site_id, item.status);
+  tx.send("UPDATE item SET site_id = $3, status = $4 WHERE order_id = $1 AND item_id = $2", order,
+          item.item_id, item.site_id, item.status);
 }
 
 std::vector<OrderSummary> OrderStore::list(Tx& tx, const UserId& user, std::int64_t offset,

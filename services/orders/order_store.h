@@ -56,7 +56,8 @@ class OrderStore {
   std::vector<StatusChange> history(Tx& tx, const OrderId& order) const;
   OrderView view(Tx& tx, const Purchase& purchase) const;
   // The same from what is at hand.
-  static OrderView view_of(const Purchase& purchase, std::vector<Item> items, std::vector<StatusChange> history);
+  static OrderView view_of(const Purchase& purchase, std::vector<Item> items,
+                           std::vector<StatusChange> history);
 
   // Compare and set on the version; throws conflict if somebody else moved it first, internal for an
   // undeclared edge. The buyer is told (OrderStatusChanged).

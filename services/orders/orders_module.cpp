@@ -43,11 +43,11 @@ Module orders_module() {
         [=](Tx& tx, const auto& event) { orders->on_assembly_started(tx, event); });
     host.consume<warehouse::AssemblyComplete>(
         [=](Tx& tx, const auto& event) { orders->on_assembly_complete(tx, event); });
-    host.watch<payments::PaymentAuthorised>(
-        [orders, executor = host.executor(), &clock = host.clock()](const payments::PaymentAuthorised& event) {
-          auto call = system_call("orders", clock.now() + seconds(10));
-          spawn(executor, orders->advance_authorised_now(std::move(call), event.order_id), nullptr);
-        });
+    host.watch<payments::PaymentAuthorised>([orders, executor = host.executor(), &clock = host.clock()](
+                                                const payments::PaymentAuthorised& event) {
+      auto call = system_call("orders", clock.now() + seconds(10));
+      spawn(executor, orders->advance_authorised_now(std::move(call), event.order_id), nullptr);
+    });
     host.on_job<orders::AdvanceOrder>([=](Call call, orders::AdvanceOrder job) {
       return orders->advance(std::move(call), std::move(job));
     });

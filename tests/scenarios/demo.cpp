@@ -53,14 +53,16 @@ std::string buy_out_line(const std::string& sku, std::int64_t quantity) {
 }
 
 // Paid for at once, so nothing of it comes back.
-void buy_out(const Shopper& shopper, const Goods& goods, std::int64_t stock, const std::string& pickup_point) {
+void buy_out(const Shopper& shopper, const Goods& goods, std::int64_t stock,
+             const std::string& pickup_point) {
   while (stock > 0) {
     auto units = std::min(stock, most_units);
     auto lines = buy_out_line(goods.sku_id, std::min(units, most_a_line));
     if (units > most_a_line) lines += "," + buy_out_line(goods.sku_id, units - most_a_line);
-    auto order = shopper.request("POST", "/api/v1/orders",
-                                 R"({"items":[)" + lines + R"(],"delivery":{"type":"pickup","pickup_point_id":")" +
-                                     pickup_point + R"("},"payment_method":)" + card("tok_ok") + "}");
+    auto order =
+        shopper.request("POST", "/api/v1/orders",
+                        R"({"items":[)" + lines + R"(],"delivery":{"type":"pickup","pickup_point_id":")" +
+                            pickup_point + R"("},"payment_method":)" + card("tok_ok") + "}");
     order.headers.add("Idempotency-Key", fresh_key());
     auto answer = shopper.send(std::move(order));
     ASSERT_EQ(answer.status, 201) << answer.body;
@@ -104,8 +106,8 @@ const Demo& demo_on_sqlite() {
 
 const Demo& demo_on_postgres() {
   static PostgresServer server;
-  static const Demo demo = make_known({.data = {}, .conninfo = server.conninfo(), .pickup_point = {}, .plenty = {},
-                                       .sold_out = {}});
+  static const Demo demo = make_known(
+      {.data = {}, .conninfo = server.conninfo(), .pickup_point = {}, .plenty = {}, .sold_out = {}});
   return demo;
 }
 

@@ -14,8 +14,9 @@ std::uint16_t port_of(const std::string& address) {
 EventStream::EventStream(const std::string& storefront, const std::string& access_token,
                          const std::string& last_event_id)
     : peer_(port_of(storefront)) {
-  std::string request = "GET /api/v1/events HTTP/1.1\r\nHost: " + storefront.substr(storefront.rfind('/') + 1) +
-                        "\r\nAccept-Language: en\r\nAuthorization: Bearer " + access_token + "\r\n";
+  std::string request =
+      "GET /api/v1/events HTTP/1.1\r\nHost: " + storefront.substr(storefront.rfind('/') + 1) +
+      "\r\nAccept-Language: en\r\nAuthorization: Bearer " + access_token + "\r\n";
   if (!last_event_id.empty()) request += "Last-Event-ID: " + last_event_id + "\r\n";
   peer_.send(request + "\r\n");
   status_ = peer_.read_answer(false).status;

@@ -16,7 +16,8 @@ struct ServerEvent {
 class EventStream {
  public:
   // Connected when it returns: what happens from now on will come.
-  EventStream(const std::string& storefront, const std::string& access_token, const std::string& last_event_id = {});
+  EventStream(const std::string& storefront, const std::string& access_token,
+              const std::string& last_event_id = {});
 
   int status() const { return status_; }
   // The next event; throws if none comes for ten seconds or the stream ends.

@@ -68,7 +68,8 @@ int free_port_base() {
   static int next = 12'000 + ::getpid() % 500 * 20;
   for (int tried = 0; tried < 500; ++tried, next += 20) {
     if (next > 31'000) next = 12'000;
-    if (std::all_of(std::begin(offsets), std::end(offsets), [](int offset) { return is_free(next + offset); })) {
+    if (std::all_of(std::begin(offsets), std::end(offsets),
+                    [](int offset) { return is_free(next + offset); })) {
       return std::exchange(next, next + 20);
     }
   }
@@ -102,9 +103,9 @@ Instance::~Instance() {
 }
 
 std::vector<std::string> Instance::command() const {
-  std::vector<std::string> words = {BRAMBLE_BINARY, "serve",       "--data",      data_, "--demo",
-                                    "small",        "--log-level", "warn",        "--port-base",
-                                    std::to_string(port_base_)};
+  std::vector<std::string> words = {
+      BRAMBLE_BINARY, "serve",       "--data", data_,         "--demo",
+      "small",        "--log-level", "warn",   "--port-base", std::to_string(port_base_)};
   auto set = [&](const std::string& setting) { words.insert(words.end(), {"--set", setting}); };
   if (!options_.conninfo.empty()) {
     set("database.engine=postgres");

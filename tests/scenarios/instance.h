@@ -1,5 +1,5 @@
-// The real binary as a child process on free ports. It ends with this object, and with the thread that started
-// it should the test die, so start it on the main thread.
+// The real binary as a child process on free ports. It ends with this object, and with the thread that
+// started it should the test die, so start it on the main thread.
 #pragma once
 
 #include <sys/types.h>

@@ -1,5 +1,5 @@
-// The main job, whole, over HTTP: from the phone code to the parcel that is ready, as the buyer's own stream of
-// events tells it.
+// The main job, whole, over HTTP: from the phone code to the parcel that is ready, as the buyer's own stream
+// of events tells it.
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/event_stream.h"
@@ -24,7 +24,8 @@ std::string status_in(const ServerEvent& event) {
 
 TEST_P(MainJob, ABuyerFindsOrdersAndPaysAndTheWarehousePacks) {
   const auto& shape = GetParam();
-  World world({std::string("server.rpc=") + shape.rpc}, shape.on_postgres ? demo_on_postgres() : demo_on_sqlite());
+  World world({std::string("server.rpc=") + shape.rpc},
+              shape.on_postgres ? demo_on_postgres() : demo_on_sqlite());
   auto buyer = world.shopper();
   const auto& goods = world.plenty();
 

@@ -150,7 +150,8 @@ TEST(Race, UnitsThatAreCancelledAreSoldAgainAndNeverOneTooMany) {
   std::vector<std::pair<std::size_t, std::string>> kept;
   for (int round = 0; round < 4; ++round) {
     std::vector<HttpClientRequest> wishes;
-    for (int i = 0; i < 40; ++i) wishes.push_back(buyers[i % 10].ordering({.sku_id = goods.sku_id, .method = card("tok_ok")}));
+    for (int i = 0; i < 40; ++i)
+      wishes.push_back(buyers[i % 10].ordering({.sku_id = goods.sku_id, .method = card("tok_ok")}));
     auto answers = world.web.send_all(std::move(wishes));
     std::vector<HttpClientRequest> cancels;
     std::vector<std::pair<std::size_t, std::string>> made;

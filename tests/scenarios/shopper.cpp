@@ -7,7 +7,9 @@
 
 namespace bramble::scenarios {
 
-std::string card(std::string_view token) { return R"({"type":"card","token":")" + std::string(token) + "\"}"; }
+std::string card(std::string_view token) {
+  return R"({"type":"card","token":")" + std::string(token) + "\"}";
+}
 
 std::string sbp() { return R"({"type":"sbp"})"; }
 
@@ -17,7 +19,8 @@ std::string fresh_key() {
 }
 
 HttpClientRequest Shopper::request(std::string method, const std::string& path, std::string body) const {
-  auto request = body.empty() ? get(*storefront_ + path) : with_json(method, *storefront_ + path, std::move(body));
+  auto request =
+      body.empty() ? get(*storefront_ + path) : with_json(method, *storefront_ + path, std::move(body));
   request.method = std::move(method);
   request.headers.add("Authorization", "Bearer " + token_);
   return request;
@@ -26,7 +29,8 @@ HttpClientRequest Shopper::request(std::string method, const std::string& path, 
 HttpClientRequest Shopper::ordering(const Wish& wish) const {
   auto item = R"({"sku_id":")" + wish.sku_id + R"(","quantity":)" + std::to_string(wish.quantity);
   if (wish.expected_minor) {
-    item += R"(,"expected_price":{"amount_minor":)" + std::to_string(*wish.expected_minor) + R"(,"currency":"RUB"})";
+    item += R"(,"expected_price":{"amount_minor":)" + std::to_string(*wish.expected_minor) +
+            R"(,"currency":"RUB"})";
   }
   auto order = request("POST", "/api/v1/orders",
                        R"({"items":[)" + item + R"(}],"delivery":{"type":"pickup","pickup_point_id":")" +
@@ -50,10 +54,12 @@ HttpClientRequest Shopper::cancelling(const std::string& order, std::string key)
 }
 
 Answer Shopper::put_in_cart(const std::string& sku_id, int quantity) const {
-  return send(request("PUT", "/api/v1/cart/items/" + sku_id, "{\"quantity\":" + std::to_string(quantity) + "}"));
+  return send(
+      request("PUT", "/api/v1/cart/items/" + sku_id, "{\"quantity\":" + std::to_string(quantity) + "}"));
 }
 
-Answer Shopper::wait_for(const std::string& order, std::vector<std::string> statuses, Duration patience) const {
+Answer Shopper::wait_for(const std::string& order, std::vector<std::string> statuses,
+                         Duration patience) const {
   Answer last;
   eventually(
       [&] {
@@ -68,7 +74,8 @@ std::string redirect_of(const Answer& order) { return std::string(order["payment
 
 std::string history_of(const Answer& order) {
   std::string words;
-  for (auto change : order["history"]) words += (words.empty() ? "" : " ") + std::string(change["status"].text());
+  for (auto change : order["history"])
+    words += (words.empty() ? "" : " ") + std::string(change["status"].text());
   return words;
 }
 

@@ -22,7 +22,10 @@ struct Wish {
 class Shopper {
  public:
   Shopper(Web& web, const std::string& storefront, std::string pickup_point, std::string access_token)
-      : web_(&web), storefront_(&storefront), pickup_point_(std::move(pickup_point)), token_(std::move(access_token)) {}
+      : web_(&web),
+        storefront_(&storefront),
+        pickup_point_(std::move(pickup_point)),
+        token_(std::move(access_token)) {}
 
   HttpClientRequest request(std::string method, const std::string& path, std::string body = {}) const;
   HttpClientRequest ordering(const Wish& wish) const;
@@ -36,8 +39,10 @@ class Shopper {
   Answer cancel(const std::string& order) const { return send(cancelling(order)); }
   Answer view(const std::string& order) const { return send(request("GET", "/api/v1/orders/" + order)); }
   std::string status(const std::string& order) const { return view(order).text("status"); }
-  // Waits until the order has one of the statuses, and gives the order as it is then or at the end of patience.
-  Answer wait_for(const std::string& order, std::vector<std::string> statuses, Duration patience = seconds(15)) const;
+  // Waits until the order has one of the statuses, and gives the order as it is then or at the end of
+  // patience.
+  Answer wait_for(const std::string& order, std::vector<std::string> statuses,
+                  Duration patience = seconds(15)) const;
 
   const std::string& token() const { return token_; }
 

@@ -1,5 +1,5 @@
-// HTTP as a client of the platform uses it: one exchange that is waited for, or many at once. An exchange that
-// failed on the way is an Answer of status 0, so a test sees it and never hangs on it.
+// HTTP as a client of the platform uses it: one exchange that is waited for, or many at once. An exchange
+// that failed on the way is an Answer of status 0, so a test sees it and never hangs on it.
 #pragma once
 
 #include <optional>

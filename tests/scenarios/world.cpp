@@ -24,7 +24,9 @@ std::string next_phone() {
 }  // namespace
 
 World::World(std::vector<std::string> settings, const Demo& demo, bool same_ports)
-    : instance(options_of(std::move(settings), demo, same_ports)), bank(web, instance.sandbox()), demo_(demo) {}
+    : instance(options_of(std::move(settings), demo, same_ports)),
+      bank(web, instance.sandbox()),
+      demo_(demo) {}
 
 std::vector<Shopper> World::shoppers(std::size_t count) {
   std::vector<std::string> phones;
@@ -83,7 +85,8 @@ std::vector<std::string> World::statuses(const Shopper& shopper, const std::vect
   return statuses;
 }
 
-std::string money_complaint(const std::string& status, std::int64_t total_minor, const std::vector<BankRow>& rows) {
+std::string money_complaint(const std::string& status, std::int64_t total_minor,
+                            const std::vector<BankRow>& rows) {
   std::int64_t captured = 0, refunded = 0;
   for (const auto& row : rows) {
     captured += row.captured_minor;
@@ -98,7 +101,8 @@ std::string money_complaint(const std::string& status, std::int64_t total_minor,
   if (paid && (captured != total_minor || refunded != 0)) return "not paid for once; " + numbers;
   if (ended && captured != refunded) return "money is kept; " + numbers;
   if (status == "REFUNDED" && captured != total_minor) return "nothing to refund; " + numbers;
-  if (ended && status != "REFUNDED" && captured != 0) return "a refund that the order does not know of; " + numbers;
+  if (ended && status != "REFUNDED" && captured != 0)
+    return "a refund that the order does not know of; " + numbers;
   bool held = !rows.empty() && rows[0].status == "AUTHORISED";
   return held ? "money is held at the bank; " + numbers : "";
 }

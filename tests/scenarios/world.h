@@ -30,7 +30,8 @@ const Demo& demo_on_postgres();
 
 class World {
  public:
-  explicit World(std::vector<std::string> settings = {}, const Demo& demo = demo_on_sqlite(), bool same_ports = false);
+  explicit World(std::vector<std::string> settings = {}, const Demo& demo = demo_on_sqlite(),
+                 bool same_ports = false);
 
   std::vector<Shopper> shoppers(std::size_t count);
   Shopper shopper() { return shoppers(1).front(); }
@@ -47,8 +48,8 @@ class World {
   // The status of each order.
   std::vector<std::string> statuses(const Shopper& shopper, const std::vector<std::string>& orders);
 
-  // Waits until the bank's money is what the statuses of the orders say it is: paid for once, or given back, or
-  // never taken (I10, I12, I18).
+  // Waits until the bank's money is what the statuses of the orders say it is: paid for once, or given back,
+  // or never taken (I10, I12, I18).
   void expect_money_follows(const Shopper& shopper, const std::vector<std::string>& orders);
   // No event or job was given up, `bramble check` finds nothing, and the process ends cleanly.
   void expect_consistent();
@@ -64,6 +65,7 @@ class World {
 };
 
 // "" if the bank's rows of an order are what its status says; else what is wrong.
-std::string money_complaint(const std::string& status, std::int64_t total_minor, const std::vector<BankRow>& rows);
+std::string money_complaint(const std::string& status, std::int64_t total_minor,
+                            const std::vector<BankRow>& rows);
 
 }  // namespace bramble::scenarios
