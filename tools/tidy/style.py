@@ -15,7 +15,7 @@ UNFINISHED = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X"
 OWN_WORLD = re.compile(
     r"\bstd::chrono::(system|steady|high_resolution)_clock\b|\bstd::j?thread\b|\bstd::async\b"
     r"|\bstd::random_device\b|\bstd::mt19937\w*|\b(?:std::)?s?rand\(|\b(gettimeofday|clock_gettime)\(")
-MAY_OWN_WORLD = {"engines", "runtime", "app", "testing", "tests", "bench"}
+MAY_OWN_WORLD = {"engines", "ports", "runtime", "app", "testing", "tests", "bench"}
 SCHEMA_FILE = re.compile(r"(\d{4})_[a-z0-9_]+\.sql$")
 
 
