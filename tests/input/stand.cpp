@@ -75,16 +75,16 @@ Stand::Stand() : samples_(plain_samples) {
   instance_ = std::make_unique<outside::Instance>(options);
   credentials_["storefront"] = outside::sign_in_buyer(*instance_, phone).header();
   credentials_["ops"] = outside::sign_in_staff(*instance_, instance_->login("admin")).header();
-  credentials_["sandbox"] = outside::bearer(api_key());
+  credentials_["sandbox"] = outside::bearer(secret("bank_api_key"));
   buy();
 }
 
-std::string Stand::api_key() const {
-  std::ifstream file(folder_.path() + "/data/secrets/bank_api_key");
-  std::string key;
-  std::getline(file, key);
-  if (key.empty()) throw std::runtime_error("the sandbox's API key is not where it should be");
-  return key;
+std::string Stand::secret(const std::string& name) const {
+  std::ifstream file(folder_.path() + "/data/secrets/" + name);
+  std::string text;
+  std::getline(file, text);
+  if (text.empty()) throw std::runtime_error(name + " is not where it should be");
+  return text;
 }
 
 const std::string& Stand::origin(const std::string& gateway) const {

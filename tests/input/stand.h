@@ -21,12 +21,13 @@ class Stand {
   // A good value for a field, as JSON, by its path in a body or its name elsewhere; empty if none is known.
   std::string sample(const std::string& route, const std::string& field) const;
 
+  // A secret that the platform shares with the sandbox.
+  std::string secret(const std::string& name) const;
   // Everything that a request could have changed, as text.
   std::string everything() const;
 
  private:
   void buy();
-  std::string api_key() const;
 
   ScratchFolder folder_;
   std::unique_ptr<outside::Instance> instance_;

@@ -82,6 +82,12 @@ Reply Wire::read() {
   return reply;
 }
 
+std::string Wire::read_some() {
+  std::array<char, 65536> buffer;
+  auto got = fd_ < 0 ? 0 : ::recv(fd_, buffer.data(), buffer.size(), 0);
+  return {buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0};
+}
+
 std::string Wire::request(std::string_view method, std::string_view path, std::string_view headers,
                           std::string_view body, std::string_view content_type) const {
   std::string text;

@@ -43,6 +43,8 @@ class Wire {
   bool send(std::string_view bytes);
   void end_sending();
   Reply read();
+  // Whatever comes next, as it is; empty at the end or when nothing came for a long time.
+  std::string read_some();
   void close();
 
  private:
