@@ -40,6 +40,37 @@ TEST_F(Advancing, AfterThe3DSecurePageThePaymentIsCaptured) {
   EXPECT_EQ(database.events<OrderPaid>().size(), 1u);
 }
 
+TEST_F(Advancing, TheNewsOfAnAuthorisationDrivesItOnAtOnce) {
+  auto order = create_with(Pay::requires_action);
+  account(order).payment.status = Pay::authorised;
+  on_authorised(order);
+  run_sync(orders.advance_authorised_now(database.call, order));
+  EXPECT_EQ(status(order), paid);
+  // The job behind it, and the news again, find nothing left to do.
+  EXPECT_EQ(run_jobs(), 0);
+  on_authorised(order);
+  EXPECT_TRUE(database.jobs<AdvanceOrder>().empty());
+  run_sync(orders.advance_authorised_now(database.call, order));
+  EXPECT_EQ(account(order).captures, 1);
+  EXPECT_EQ(database.events<OrderPaid>().size(), 1u);
+  EXPECT_EQ(payments.trouble.calls["capture"], 1);
+}
+
+TEST_F(Advancing, TheNewsAndTheJobAtOnceAreOnePayment) {  // I12
+  auto order = create_with(Pay::authorised);
+  std::vector<Task<void>> tasks;
+  for (int i = 0; i < 4; ++i) {
+    tasks.push_back(orders.advance_authorised_now(database.call, order));
+    tasks.push_back(orders.advance(database.call, {order}));
+  }
+  run_sync(all(std::move(tasks)));
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), paid);
+  EXPECT_EQ(account(order).captures, 1);
+  EXPECT_EQ(database.events<OrderPaid>().size(), 1u);
+  check_orders();
+}
+
 TEST_F(Advancing, AOneStagePaymentIsPaidByItsNews) {
   auto order = create_with(Pay::requires_action);
   payments.money_comes(order);

@@ -69,6 +69,7 @@ class OrdersStand : public testing::Test {
 
   void on_authorised(const OrderId& order) {
     database.transact([&](Tx& tx) { orders.on_payment_authorised(tx, {order, PaymentId("pay_1")}); });
+    database.clock.advance(OrdersSettings{}.second_look);
   }
   void on_captured(const OrderId& order, bool late = false) {
     database.transact([&](Tx& tx) { orders.on_payment_captured(tx, {order, PaymentId("pay_1"), late}); });
@@ -100,7 +101,7 @@ class OrdersStand : public testing::Test {
   // Runs the jobs whose time has come; those that fail come again a second later. The number of failures.
   int run_jobs() {
     int failures = 0;
-    database.clock.advance(milliseconds(1));
+    database.clock.advance(OrdersSettings().second_look);
     std::vector<AdvanceOrder> again;
     while (auto job = database.take_job<AdvanceOrder>()) {
       try {
