@@ -1,0 +1,89 @@
+// Money that comes when the order's time is over: either the goods are had again and the order goes on, or the
+// money goes back whole (I18).
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/world.h"
+
+namespace bramble::scenarios {
+namespace {
+
+std::vector<std::string> short_holds() {
+  return {"orders.hold_ms=2500", "orders.session_margin_ms=0", "payments.bank_patience_ms=500"};
+}
+
+// The payer has paid, and we cannot know it: its news is late, and the bank does not answer.
+Answer paid_unheard(World& world, const Shopper& buyer, const Goods& goods) {
+  auto order = world.order(buyer, {.sku_id = goods.sku_id, .method = sbp()});
+  EXPECT_EQ(world.web.send(confirmation(redirect_of(order))).status, 303);
+  return order;
+}
+
+TEST(LateMoney, TakesTheGoodsIfTheyAreStillThere) {
+  World world(short_holds());
+  auto buyer = world.shopper();
+  world.bank.misbehave(R"({"webhook":{"delay_ms":5000}})");
+  auto id = paid_unheard(world, buyer, world.plenty()).text("order_id");
+  world.bank.misbehave(R"({"api":{"error_rate":1.0}})");
+  EXPECT_EQ(buyer.wait_for(id, {"EXPIRED"}).text("status"), "EXPIRED");
+  auto view = buyer.wait_for(id, {"PAID", "REFUNDED"});
+  EXPECT_EQ(history_of(view), "PENDING_PAYMENT EXPIRED PAID");
+  world.bank.behave();
+  world.expect_money_follows(buyer, {id});
+  auto worker = world.staff("warehouse");
+  worker.pick(id);
+  worker.pack(id);
+  EXPECT_EQ(buyer.wait_for(id, {"READY_TO_SHIP"}).text("status"), "READY_TO_SHIP");
+  world.expect_consistent();
+}
+
+TEST(LateMoney, IsFoundAtTheBankEvenIfItsNewsIsLost) {
+  World world(short_holds());
+  auto buyer = world.shopper();
+  world.bank.misbehave(R"({"webhook":{"drop_rate":1.0}})");
+  auto id = paid_unheard(world, buyer, world.plenty()).text("order_id");
+  auto view = buyer.wait_for(id, {"PAID", "REFUNDED"});
+  EXPECT_EQ(history_of(view), "PENDING_PAYMENT EXPIRED PAID");
+  world.expect_money_follows(buyer, {id});
+  world.expect_consistent();
+}
+
+TEST(LateMoney, GoesBackIfTheGoodsAreSomebodyElsesNow) {
+  World world(short_holds());
+  auto buyers = world.shoppers(2);
+  const auto& last = world.only(1);
+  world.bank.misbehave(R"({"webhook":{"drop_rate":1.0}})");
+  auto late = paid_unheard(world, buyers[0], last).text("order_id");
+  world.bank.misbehave(R"({"api":{"error_rate":1.0},"webhook":{"drop_rate":1.0}})");
+  EXPECT_EQ(buyers[0].wait_for(late, {"EXPIRED"}).text("status"), "EXPIRED");
+  Answer next;
+  ASSERT_TRUE(eventually([&] {
+    next = buyers[1].order({.sku_id = last.sku_id});
+    return next.status == 201;
+  })) << next.body << history_of(buyers[0].view(late)) << world.instance.log();
+  world.bank.behave();
+  auto view = buyers[0].wait_for(late, {"PAID", "REFUNDED"});
+  EXPECT_EQ(history_of(view), "PENDING_PAYMENT EXPIRED REFUNDED");
+  world.expect_money_follows(buyers[0], {late});
+  auto other = next.text("order_id");
+  buyers[1].wait_for(other, {"EXPIRED", "CANCELLED"});
+  world.expect_money_follows(buyers[1], {other});
+  EXPECT_TRUE(eventually([&] { return world.available(last) == 1; }));
+  world.expect_consistent();
+}
+
+TEST(LateMoney, AnOrderThatNobodyPaysExpiresAndItsGoodsAreOnSaleAgain) {
+  World world({"orders.hold_ms=1000", "orders.session_margin_ms=0"});
+  auto buyer = world.shopper();
+  const auto& goods = world.only(2);
+  auto order = world.order(buyer, {.sku_id = goods.sku_id, .quantity = 2});
+  auto id = order.text("order_id");
+  auto view = buyer.wait_for(id, {"EXPIRED", "CANCELLED"});
+  EXPECT_EQ(history_of(view), "PENDING_PAYMENT " + view.text("status"));
+  EXPECT_TRUE(eventually([&] { return world.available(goods) == 2; }));
+  world.web.send(confirmation(redirect_of(order)));
+  world.expect_money_follows(buyer, {id});
+  world.expect_consistent();
+}
+
+}  // namespace
+}  // namespace bramble::scenarios
