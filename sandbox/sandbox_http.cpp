@@ -93,6 +93,9 @@ Task<HttpResponse> SandboxCounter::invoke(const edge::Route& route, HttpCall& ht
     response = co_await route.run(http);
   } catch (const AnswerWithheld&) {
     fate = Misfortune::silence_after;
+  } catch (...) {
+    // A refusal is an answer, and is lost like one.
+    if (fate == Misfortune::none) throw;
   }
   if (fate == Misfortune::error_after) co_return broken(http);
   if (fate == Misfortune::silence_after) co_return silence();
