@@ -1,5 +1,5 @@
-// The bank misbehaves in every way that banks do. Whatever it does, each order comes to one end, and the bank's
-// own account of all money says the same as ours.
+// The bank misbehaves in every way that banks do. Whatever it does, each order comes to one end, and the
+// bank's own account of all money says the same as ours.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -22,7 +22,8 @@ struct Batch {
 };
 
 // Some orders of each method at once; those that ask for it are confirmed.
-Batch buy_many(World& world, const Shopper& buyer, const std::vector<std::string>& methods, std::size_t of_each) {
+Batch buy_many(World& world, const Shopper& buyer, const std::vector<std::string>& methods,
+               std::size_t of_each) {
   std::vector<HttpClientRequest> wishes;
   const auto& goods = world.plenty();
   for (std::size_t i = 0; i < of_each * methods.size(); ++i) {
@@ -42,10 +43,13 @@ Batch buy_many(World& world, const Shopper& buyer, const std::vector<std::string
 void expect_all(World& world, const Shopper& buyer, const std::vector<std::string>& orders,
                 const std::set<std::string>& wanted) {
   std::vector<std::string> last;
-  bool all = eventually([&] {
-    last = world.statuses(buyer, orders);
-    return std::all_of(last.begin(), last.end(), [&](const auto& status) { return wanted.contains(status); });
-  }, seconds(30));
+  bool all = eventually(
+      [&] {
+        last = world.statuses(buyer, orders);
+        return std::all_of(last.begin(), last.end(),
+                           [&](const auto& status) { return wanted.contains(status); });
+      },
+      seconds(30));
   EXPECT_TRUE(all) << testing::PrintToString(last) << world.instance.log();
 }
 
@@ -89,7 +93,8 @@ TEST(Bank, AWebhookWithABadSignatureIsRefusedAndChangesNothing) {
               R"(,"refunded_minor":0,"currency":"RUB","decline_reason":null}})";
   auto now = std::to_string(std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds(1));
   const std::string of_another_secret(64, 'a');
-  for (const auto& signature : {std::string(), "v1=" + of_another_secret, "v2=" + of_another_secret, std::string("v1=")}) {
+  for (const auto& signature :
+       {std::string(), "v1=" + of_another_secret, "v2=" + of_another_secret, std::string("v1=")}) {
     auto hook = with_json("POST", world.instance.storefront() + "/hooks/payments/sandbox", body);
     hook.headers.add("X-Bank-Key-Id", "key-1");
     hook.headers.add("X-Bank-Timestamp", now);
@@ -108,7 +113,8 @@ TEST(Bank, AWebhookWithABadSignatureIsRefusedAndChangesNothing) {
 TEST(Bank, WhenAThirdOfItsAnswersFailEveryOrderEndsOnceAndNothingIsTakenTwice) {
   World world(impatient({"orders.hold_ms=12000", "orders.session_margin_ms=6000"}));
   auto buyer = world.shopper();
-  world.bank.misbehave(R"({"api":{"error_rate":0.3,"timeout_rate":0.3},"webhook":{"drop_rate":0.3,"duplicate":true}})");
+  world.bank.misbehave(
+      R"({"api":{"error_rate":0.3,"timeout_rate":0.3},"webhook":{"drop_rate":0.3,"duplicate":true}})");
   auto batch = buy_many(world, buyer, {card("tok_ok"), card("tok_3ds"), sbp()}, 10);
   for (const auto& answer : batch.answers) {
     bool said = answer.status == 201 || answer.status == 502 || answer.status == 503 || answer.status == 504;
@@ -116,7 +122,8 @@ TEST(Bank, WhenAThirdOfItsAnswersFailEveryOrderEndsOnceAndNothingIsTakenTwice) {
   }
   // Some are cancelled in the middle of it.
   std::vector<HttpClientRequest> cancels;
-  for (std::size_t i = 0; i < batch.orders.size(); i += 4) cancels.push_back(buyer.cancelling(batch.orders[i]));
+  for (std::size_t i = 0; i < batch.orders.size(); i += 4)
+    cancels.push_back(buyer.cancelling(batch.orders[i]));
   world.web.send_all(std::move(cancels));
   expect_all(world, buyer, batch.orders, {"PAID", "CANCELLED", "EXPIRED", "REFUNDED"});
   world.bank.behave();
@@ -141,7 +148,8 @@ TEST(Bank, WhenItIsDownOrdersWaitAndAreDecidedWhenItIsBack) {
   world.bank.misbehave(R"({"api":{"error_rate":1.0}})");
   Wish wish{.sku_id = world.plenty().sku_id, .method = card("tok_ok")};
   auto first = buyer.order(wish);
-  ASSERT_TRUE(first.status == 201 || first.status == 502 || first.status == 503 || first.status == 504) << first.body;
+  ASSERT_TRUE(first.status == 201 || first.status == 502 || first.status == 503 || first.status == 504)
+      << first.body;
   std::vector<std::string> orders;
   if (first.status == 201) {
     EXPECT_EQ(first["payment"]["status"].text(), "PROCESSING");

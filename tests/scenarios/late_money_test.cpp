@@ -1,5 +1,5 @@
-// Money that comes when the order's time is over: either the goods are had again and the order goes on, or the
-// money goes back whole (I18).
+// Money that comes when the order's time is over: either the goods are had again and the order goes on, or
+// the money goes back whole (I18).
 #include <gtest/gtest.h>
 
 #include "tests/scenarios/world.h"
@@ -59,7 +59,8 @@ TEST(LateMoney, GoesBackIfTheGoodsAreSomebodyElsesNow) {
   ASSERT_TRUE(eventually([&] {
     next = buyers[1].order({.sku_id = last.sku_id});
     return next.status == 201;
-  })) << next.body << history_of(buyers[0].view(late)) << world.instance.log();
+  })) << next.body
+      << history_of(buyers[0].view(late)) << world.instance.log();
   world.bank.behave();
   auto view = buyers[0].wait_for(late, {"PAID", "REFUNDED"});
   EXPECT_EQ(history_of(view), "PENDING_PAYMENT EXPIRED REFUNDED");

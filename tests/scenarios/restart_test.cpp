@@ -41,7 +41,8 @@ TEST(Restart, CartsSurviveItAndTheGuestsIsMergedAtSignIn) {
   world.instance.kill();
   world.instance.start();
 
-  EXPECT_EQ(lines_of(buyer.send(buyer.request("GET", "/api/v1/cart"))), (Lines{{one.sku_id, 2}, {two.sku_id, 1}}));
+  EXPECT_EQ(lines_of(buyer.send(buyer.request("GET", "/api/v1/cart"))),
+            (Lines{{one.sku_id, 2}, {two.sku_id, 1}}));
   auto look = get(world.instance.storefront() + "/api/v1/cart");
   look.headers.add("X-Cart-Token", token);
   EXPECT_EQ(lines_of(world.web.send(look)), (Lines{{two.sku_id, 4}, {three.sku_id, 5}}));
@@ -102,7 +103,8 @@ TEST(Restart, WhatIsUnderWayGoesOn) {
   std::vector<std::string> orders;
   std::vector<HttpClientRequest> confirmations;
   for (int i = 0; i < 10; ++i) {
-    auto order = world.order(buyer, {.sku_id = world.plenty().sku_id, .method = i % 2 ? sbp() : card("tok_3ds")});
+    auto order =
+        world.order(buyer, {.sku_id = world.plenty().sku_id, .method = i % 2 ? sbp() : card("tok_3ds")});
     orders.push_back(order.text("order_id"));
     confirmations.push_back(confirmation(redirect_of(order)));
   }
