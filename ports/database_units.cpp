@@ -3,6 +3,12 @@
 #include "base/error.h"
 
 namespace bramble {
+namespace {
+
+constexpr std::size_t few_units = 6;
+constexpr std::chrono::milliseconds patience{1};
+
+}  // namespace
 
 Task<void> DatabaseUnits::perform(const Call& call, bool read_only, std::function<void(Tx&)>& work) {
   DatabaseUnit unit;
@@ -27,17 +33,32 @@ bool DatabaseUnits::push(DatabaseUnit& unit) {
   last_ = &unit;
   ++size_;
   // Under the lock, so that the queue cannot be gone before this is over.
-  if (idle_ > 0) filled_.notify_one();
+  if (has_to_wake()) {
+    ++called_;
+    filled_.notify_one();
+  }
   return true;
+}
+
+bool DatabaseUnits::has_to_wake() const {
+  if (called_ >= idle_) return false;
+  if (lazy_threads_ == 0 || (idle_ == lazy_threads_ && called_ == 0)) return true;
+  return size_ > few_units || std::chrono::steady_clock::now() - taken_at_ > patience;
 }
 
 void DatabaseUnits::take(std::size_t limit, std::vector<DatabaseUnit*>& units) {
   std::unique_lock lock(mutex_);
-  ++idle_;
-  filled_.wait(lock, [&] { return first_ != nullptr || closed_; });
-  --idle_;
+  if (first_ == nullptr && !closed_) {
+    ++idle_;
+    while (first_ == nullptr && !closed_) {
+      filled_.wait(lock);
+      if (called_ > 0) --called_;  // whether or not another thread was faster
+    }
+    --idle_;
+  }
   for (; first_ != nullptr && units.size() < limit; first_ = first_->next, --size_) units.push_back(first_);
   if (first_ == nullptr) last_ = nullptr;
+  if (lazy_threads_ > 0) taken_at_ = std::chrono::steady_clock::now();
 }
 
 void DatabaseUnits::close() {

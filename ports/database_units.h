@@ -2,6 +2,7 @@
 // is allocated, since a unit lives in its caller's coroutine until it is resumed.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <vector>
@@ -23,7 +24,11 @@ struct DatabaseUnit {
 
 class DatabaseUnits {
  public:
-  explicit DatabaseUnits(std::size_t bound) : bound_(bound) {}
+  // With `lazy_threads`, the number of threads that take, another one is woken only if none is awake, or if
+  // those awake do not keep up: so that on a busy machine one thread serves many units for each time it is
+  // woken.
+  explicit DatabaseUnits(std::size_t bound, std::size_t lazy_threads = 0)
+      : bound_(bound), lazy_threads_(lazy_threads) {}
 
   // Waits until a thread of the engine has resumed the unit; then throws its failure if it has one.
   // Error exhausted if the bound is reached or the database is being closed.
@@ -38,13 +43,18 @@ class DatabaseUnits {
   std::size_t size() const;
 
  private:
+  bool has_to_wake() const;
+
   mutable std::mutex mutex_;
   std::condition_variable filled_;
   const std::size_t bound_;
+  const std::size_t lazy_threads_;
+  std::chrono::steady_clock::time_point taken_at_;  // when a thread last took units
   DatabaseUnit* first_ = nullptr;
   DatabaseUnit* last_ = nullptr;
   std::size_t size_ = 0;
-  std::size_t idle_ = 0;
+  std::size_t idle_ = 0;    // threads that wait
+  std::size_t called_ = 0;  // of them, those that were woken and have not come yet
   bool closed_ = false;
 };
 

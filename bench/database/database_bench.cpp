@@ -15,7 +15,6 @@
 #include "base/error.h"
 #include "engines/postgres/postgres.h"
 #include "engines/sqlite/sqlite.h"
-#include "ports/prompt_thread.h"
 #include "testing/clock.h"
 #include "testing/database/postgres_server.h"
 
@@ -172,7 +171,6 @@ void measure(const Settings& settings) {
       if (failure) std::rethrow_exception(failure);
     });
   }
-  become_prompt();
   double used_before_us = cpu_us();
   context.run();
   print(settings, bench, std::chrono::duration<double>(Steady::now() - start).count(),

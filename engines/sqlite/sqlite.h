@@ -19,6 +19,9 @@ struct SqliteOptions {
   std::size_t waiting_units = 20'000;  // more are answered Error exhausted; for reads the same bound again
   std::size_t batch_units = 256;       // units that share one commit at most
   Duration batch_time = milliseconds(20);  // a batch that has run this long is committed
+  // Where the last commit was shared, the writer waits this long for more units before it begins the next
+  // batch: fewer and larger commits cost less. A caller that is alone never waits for it.
+  Duration gather_time = microseconds(0);
   std::int64_t writer_cache_kib = 32 << 10;
   std::int64_t reader_cache_kib = 4 << 10;
   std::int64_t mapped_bytes = std::int64_t{256} << 20;  // of the file, as readers see it

@@ -12,7 +12,8 @@ namespace {
 class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const SqliteOptions& options)
-      : reads_(options.waiting_units), writer_(options, gate_, counters_, [this] { wake(); }) {
+      : reads_(options.waiting_units, options.readers),
+        writer_(options, gate_, counters_, [this] { wake(); }) {
     run_script(message_schema(Dialect::sqlite));
     try {
       for (std::size_t i = 0; i < options.readers; ++i) {

@@ -1,7 +1,5 @@
 #include "engines/sqlite/sqlite_reader.h"
 
-#include "ports/prompt_thread.h"
-
 namespace bramble::sqlite {
 namespace {
 
@@ -21,7 +19,6 @@ Reader::Reader(const SqliteOptions& options, DatabaseUnits& queue, ReaderGate& g
 }
 
 void Reader::serve() {
-  become_prompt();
   std::vector<DatabaseUnit*> units;
   while (true) {
     units.clear();

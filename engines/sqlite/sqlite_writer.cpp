@@ -2,8 +2,6 @@
 
 #include <chrono>
 
-#include "ports/prompt_thread.h"
-
 namespace bramble::sqlite {
 namespace {
 
@@ -49,12 +47,12 @@ Writer::~Writer() {
 }
 
 void Writer::serve() {
-  become_prompt();
   while (true) {
-    static const long gather = getenv("GATHER") ? atol(getenv("GATHER")) : 0;
-    if (gather > 0 && last_ > 1 && batch_.empty()) std::this_thread::sleep_for(std::chrono::microseconds(gather));
+    if (batch_.empty() && shared_ && options_.gather_time.us > 0) {
+      std::this_thread::sleep_for(std::chrono::microseconds(options_.gather_time.us));
+    }
     if (batch_.empty()) queue_.take(options_.batch_units, batch_);
-    last_ = batch_.size();
+    shared_ = batch_.size() > 1;
     if (batch_.empty()) return;
     perform_batch();
     checkpointer_.after_commit();

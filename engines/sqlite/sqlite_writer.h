@@ -46,9 +46,9 @@ class Writer {
   std::vector<DatabaseUnit*> batch_;
   std::size_t ran_ = 0;        // of the batch; the rest waits for the next commit
   bool has_messages_ = false;  // a unit of the batch published or scheduled
+  bool shared_ = false;        // the latest batch held several units
   bool undone_ = false;        // a unit of the batch had to be undone
   double undone_share_ = 0;    // of the latest batches
-  std::size_t last_ = 0;
   std::thread thread_;
 };
 
