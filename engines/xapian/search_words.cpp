@@ -6,6 +6,7 @@ namespace bramble::xapian {
 namespace {
 
 constexpr std::size_t longest_word = 60;
+constexpr std::size_t longest_letter = 4;
 constexpr std::size_t most_known = 100'000;
 constexpr unsigned cyrillic_yo = 0x451;
 constexpr unsigned cyrillic_ye = 0x435;
@@ -29,7 +30,7 @@ std::vector<std::string> words_of(std::string_view text) {
     }
     auto letter = Xapian::Unicode::tolower(*at);
     if (letter == cyrillic_yo) letter = cyrillic_ye;
-    if (word.size() < longest_word) Xapian::Unicode::append_utf8(word, letter);
+    if (word.size() <= longest_word - longest_letter) Xapian::Unicode::append_utf8(word, letter);
   }
   if (!word.empty()) words.push_back(std::move(word));
   return words;
