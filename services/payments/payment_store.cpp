@@ -61,7 +61,7 @@ std::optional<PaymentRow> PaymentStore::find_by_order(Tx& tx, const OrderId& ord
 
 bool PaymentStore::add(Tx& tx, const PaymentRow& row) const {
   return tx.exec("INSERT INTO payment (" PAYMENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-                                                         "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+                 "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
                  " ON CONFLICT (order_id) DO NOTHING",
                  row.payment_id, row.order_id, row.user_id, row.provider, row.method, row.state.amount_minor,
                  row.currency, row.state.status, row.state.wish, row.state.late, row.bank_payment_id,
