@@ -37,12 +37,14 @@ class JournalledCache final : public Cache {
   MemoryCache cache_;
 };
 
-OpenDatabase sqlite_opener(const std::string& data_folder, const Clock& clock, Random& random) {
-  return [data_folder, &clock, &random](const std::string& module) {
+OpenDatabase sqlite_opener(const std::string& data_folder, Duration gather_time, const Clock& clock,
+                           Random& random) {
+  return [data_folder, gather_time, &clock, &random](const std::string& module) {
     SqliteOptions options;
     options.path = data_folder + "/" + module + ".db";
     options.clock = &clock;
     options.random = &random;
+    options.gather_time = gather_time;
     return open_sqlite(options);
   };
 }
@@ -70,8 +72,10 @@ Platform make_platform(Settings& settings, const std::string& data_folder) {
   auto engine = settings.text("database", "engine", "sqlite");
   auto conninfo = settings.text("database", "conninfo", "");
   auto connections = settings.integer("database", "connections", 4, 1, 64);
+  auto gather_us = settings.integer("database", "gather_us", 0, 0, 10'000);
   if (engine == "sqlite") {
-    platform.open_database = sqlite_opener(data_folder, *platform.clock, *platform.random);
+    platform.open_database =
+        sqlite_opener(data_folder, microseconds(gather_us), *platform.clock, *platform.random);
   } else if (engine == "postgres") {
     if (conninfo.empty()) throw_invalid("database.conninfo", "required", "where the PostgreSQL server is");
     platform.open_database =
