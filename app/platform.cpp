@@ -72,7 +72,7 @@ Platform make_platform(Settings& settings, const std::string& data_folder) {
   auto engine = settings.text("database", "engine", "sqlite");
   auto conninfo = settings.text("database", "conninfo", "");
   auto connections = settings.integer("database", "connections", 4, 1, 64);
-  auto gather_us = settings.integer("database", "gather_us", 0, 0, 10'000);
+  auto gather_us = settings.integer("database", "gather_us", 2'000, 0, 10'000);
   if (engine == "sqlite") {
     platform.open_database =
         sqlite_opener(data_folder, microseconds(gather_us), *platform.clock, *platform.random);
