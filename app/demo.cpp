@@ -72,6 +72,25 @@ Task<void> make_logins(auth::AuthApi& auth, Call call, std::string path) {
   write_private_file(path, lines);
 }
 
+// Search follows the cards by a chore of its own. Totals are exact up to 100,000.
+bool is_searchable(Process& process, const Call& call, std::int64_t cards) {
+  catalog::SearchRequest everything;
+  everything.in_stock = true;
+  everything.sort = "relevance";
+  everything.page = everything.limit = 1;
+  auto found = process.run(process.api<catalog::CatalogApi>().search(call, std::move(everything)));
+  return found.total >= std::min<std::int64_t>(cards, 100'000);
+}
+
+void wait_until_searchable(Process& process, const Clock& clock, const Call& call, std::int64_t cards) {
+  auto until = clock.now() + settle_time;
+  while (!is_searchable(process, call, cards)) {
+    if (clock.now() > until)
+      throw Error(ErrorCode::timeout, "demo", "the demo's cards cannot be found by search");
+    process.run(pause_us(100'000));
+  }
+}
+
 }  // namespace
 
 bool has_demo(const std::string& data_folder, DemoSize size) {
@@ -95,6 +114,8 @@ void make_demo(Process& process, const Clock& clock, const std::string& data_fol
   say("  waiting until all stock is on sale");
   if (!process.settle(settle_time))
     throw Error(ErrorCode::timeout, "demo", "the demo data did not come to rest");
+  say("  waiting until search finds it");
+  wait_until_searchable(process, clock, call, cards_in(size));
   write_private_file(mark_path(data_folder), mark_of(size));
 }
 
