@@ -39,6 +39,7 @@ struct Call {
   Trace trace;
   Caller caller;
   std::string request_id;
+  std::string language;  // of who reads the answer: "ru" or "en"; empty: whatever the goods came in
 
   bool operator==(const Call&) const = default;
 };
