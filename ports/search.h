@@ -15,12 +15,19 @@
 
 namespace bramble {
 
+struct SearchText {
+  std::string text;
+  int weight = 1;        // title 10, brand 6, description 1; those above 1 are suggested
+  std::string language;  // "ru", "en"; empty: of any reader
+  bool operator==(const SearchText&) const = default;
+};
+
 struct SearchDocument {
   std::string id;
   std::int64_t version = 0;
-  std::vector<std::pair<std::string, int>> texts;  // text and its weight (title 10, brand 6, description 1)
-  std::map<std::string, std::string> terms;        // exact values to filter and count by: category, brand
-  std::map<std::string, double> numbers;           // to filter by range and sort by: price, rating, created
+  std::vector<SearchText> texts;
+  std::map<std::string, std::string> terms;  // exact values to filter and count by: category, brand
+  std::map<std::string, double> numbers;     // to filter by range and sort by: price, rating, created
   bool deleted = false;
 };
 
@@ -59,7 +66,8 @@ class SearchIndex {
   virtual ~SearchIndex() = default;
   virtual Task<void> put(const Call& call, std::vector<SearchDocument> documents) = 0;
   virtual Task<SearchResult> search(const Call& call, SearchQuery query) = 0;
-  // Words and phrases that begin so, the commonest first.
+  // Words and phrases that begin so, the commonest first: those of the call's language; of all languages
+  // where it has none or the call none.
   virtual Task<std::vector<std::string>> suggest(const Call& call, std::string prefix, std::size_t limit) = 0;
   virtual Task<std::int64_t> size(const Call& call) = 0;
   // Fills an empty index beside this one by calling `fill` with it, then puts it in this one's place.

@@ -37,15 +37,35 @@ Xapian::Query range_query(Xapian::valueno slot, const SearchRange& range) {
   return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot, min, Xapian::sortable_serialise(*range.max));
 }
 
-// Adds the terms below `prefix` + `begin` with how many documents have them.
+using Suggestion = std::pair<Xapian::doccount, std::string>;  // how many documents have it
+
+// Adds the terms below `prefix` + `begin`.
 void scan(const Xapian::Database& database, const std::string& prefix, const std::string& begin,
-          std::vector<std::pair<Xapian::doccount, std::string>>& found) {
+          std::vector<Suggestion>& found) {
   std::size_t scanned = 0;
   auto end = database.allterms_end(prefix + begin);
   for (auto at = database.allterms_begin(prefix + begin); at != end && scanned < most_scanned;
        ++at, ++scanned) {
     found.emplace_back(at.get_termfreq(), (*at).substr(prefix.size()));
   }
+}
+
+// Each text once, whatever the languages that have it.
+std::vector<Suggestion> suggestions(const Xapian::Database& database, const std::string& begin,
+                                    const std::vector<std::string>& languages) {
+  std::vector<Suggestion> found;
+  for (const auto& language : languages) {
+    if (begin.find(' ') == std::string::npos)
+      scan(database, language_prefix(word_prefix, language), begin, found);
+    scan(database, language_prefix(phrase_prefix, language), begin, found);
+  }
+  if (languages.size() < 2) return found;
+  std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+    return left.second != right.second ? left.second < right.second : left.first > right.first;
+  });
+  auto is_same = [](const auto& left, const auto& right) { return left.second == right.second; };
+  found.erase(std::unique(found.begin(), found.end(), is_same), found.end());
+  return found;
 }
 
 }  // namespace
@@ -137,21 +157,22 @@ std::optional<std::vector<std::string>> IndexReader::corrected(const std::vector
   return better;
 }
 
-std::vector<std::string> IndexReader::suggest(const std::string& prefix, std::size_t limit) const {
+std::vector<std::string> IndexReader::suggest(const std::string& prefix, const std::string& language,
+                                              std::size_t limit) const {
   auto begin = joined(words_of(prefix));
   if (begin.empty()) return {};
-  std::vector<std::pair<Xapian::doccount, std::string>> found;
-  if (begin.find(' ') == std::string::npos) scan(database_, word_prefix, begin, found);
-  scan(database_, phrase_prefix, begin, found);
+  std::vector<Suggestion> found;
+  if (!language.empty()) found = suggestions(database_, begin, {language, ""});
+  if (found.empty()) found = suggestions(database_, begin, languages_below(database_, word_prefix));
   std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
     return left.first != right.first ? left.first > right.first : left.second < right.second;
   });
-  std::vector<std::string> suggestions;
+  std::vector<std::string> texts;
   for (auto& [count, text] : found) {
-    if (suggestions.size() == limit) break;
-    suggestions.push_back(std::move(text));
+    if (texts.size() == limit) break;
+    texts.push_back(std::move(text));
   }
-  return suggestions;
+  return texts;
 }
 
 std::int64_t IndexReader::size() const { return database_.get_termfreq(live_term); }

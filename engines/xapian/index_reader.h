@@ -20,7 +20,9 @@ class IndexReader {
 
   void refresh();
   SearchResult search(const SearchQuery& query);
-  std::vector<std::string> suggest(const std::string& prefix, std::size_t limit) const;
+  // Those of the language and those of none; of all languages where there are no such.
+  std::vector<std::string> suggest(const std::string& prefix, const std::string& language,
+                                   std::size_t limit) const;
   std::int64_t size() const;
 
  private:

@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t longest_term = 200;  // Xapian takes 245 bytes, fewer where a term has zero bytes
 constexpr const char* slots_key = "slots";
+constexpr char language_end = ':';  // in no language and in no word
+constexpr std::size_t most_languages = 50;
 
 // A value too long for a term is told from others by a sum of it.
 std::string bounded(std::string term) {
@@ -21,6 +23,22 @@ std::string bounded(std::string term) {
 }
 
 }  // namespace
+
+std::string language_prefix(const char* prefix, const std::string& language) {
+  return prefix + language + language_end;
+}
+
+std::vector<std::string> languages_below(const Xapian::Database& database, const char* prefix) {
+  std::vector<std::string> languages;
+  auto end = database.allterms_end(prefix);
+  auto at = database.allterms_begin(prefix);
+  while (at != end && languages.size() < most_languages) {
+    auto term = (*at).substr(std::string_view(prefix).size());
+    languages.push_back(term.substr(0, term.find(language_end)));
+    at.skip_to(prefix + languages.back() + static_cast<char>(language_end + 1));
+  }
+  return languages;
+}
 
 std::string id_term(const std::string& id) { return bounded("Q" + id); }
 

@@ -17,12 +17,14 @@ std::string phrase_of(const std::vector<std::string>& words, std::size_t count) 
 }
 
 // Whole short texts (brands, categories) and the beginnings of longer ones (titles).
-void add_phrases(Xapian::Document& entry, const std::vector<std::string>& words) {
+void add_phrases(Xapian::Document& entry, const std::vector<std::string>& words,
+                 const std::string& language) {
+  auto prefix = language_prefix(phrase_prefix, language);
   auto longest = std::min(words.size(), most_phrase_words - (words.size() > most_phrase_words ? 1 : 0));
   for (std::size_t count = 2; count <= longest; ++count) {
     if (is_stop_word(words[count - 1])) continue;
     auto phrase = phrase_of(words, count);
-    if (phrase.size() <= longest_phrase) entry.add_boolean_term(phrase_prefix + phrase);
+    if (phrase.size() <= longest_phrase) entry.add_boolean_term(prefix + phrase);
   }
 }
 
@@ -52,7 +54,7 @@ void IndexWriter::put(const SearchDocument& document) {
 
 void IndexWriter::fill(Xapian::Document& entry, const SearchDocument& document, bool is_new) {
   entry.add_boolean_term(live_term);
-  for (const auto& [text, weight] : document.texts) add_text(entry, text, weight, is_new);
+  for (const auto& text : document.texts) add_text(entry, text, is_new);
   for (const auto& [key, value] : document.terms) {
     entry.add_boolean_term(filter_term(key, value));
     entry.add_value(slots_.take(value_slot(key), slots_changed_), value);
@@ -62,17 +64,18 @@ void IndexWriter::fill(Xapian::Document& entry, const SearchDocument& document, 
   }
 }
 
-void IndexWriter::add_text(Xapian::Document& entry, const std::string& text, int weight, bool is_new) {
-  auto words = words_of(text);
-  bool is_weighty = weight > 1;
+void IndexWriter::add_text(Xapian::Document& entry, const SearchText& text, bool is_new) {
+  auto words = words_of(text.text);
+  bool is_weighty = text.weight > 1;
+  auto prefix = language_prefix(word_prefix, text.language);
   for (const auto& word : words) {
     if (is_stop_word(word)) continue;
-    entry.add_term("Z" + stems_.of(word), static_cast<Xapian::termcount>(weight));
+    entry.add_term("Z" + stems_.of(word), static_cast<Xapian::termcount>(text.weight));
     if (!is_weighty) continue;
-    entry.add_boolean_term(word_prefix + word);
+    entry.add_boolean_term(prefix + word);
     if (is_new) ++new_words_[word];
   }
-  if (is_weighty) add_phrases(entry, words);
+  if (is_weighty) add_phrases(entry, words, text.language);
 }
 
 void IndexWriter::commit() {

@@ -23,7 +23,7 @@ class IndexWriter {
 
  private:
   void fill(Xapian::Document& entry, const SearchDocument& document, bool is_new);
-  void add_text(Xapian::Document& entry, const std::string& text, int weight, bool is_new);
+  void add_text(Xapian::Document& entry, const SearchText& text, bool is_new);
 
   Xapian::WritableDatabase database_;
   Slots slots_;

@@ -61,7 +61,8 @@ class XapianIndex final : public SearchIndex {
   Task<std::vector<std::string>> suggest(const Call& call, std::string prefix, std::size_t limit) override {
     check(call);
     std::vector<std::string> found;
-    co_await readers_.perform([&](IndexReader& reader) { found = reader.suggest(prefix, limit); });
+    co_await readers_.perform(
+        [&](IndexReader& reader) { found = reader.suggest(prefix, call.language, limit); });
     co_return found;
   }
 

@@ -11,9 +11,13 @@ namespace {
 
 constexpr std::size_t most_fields = 20;
 constexpr std::size_t most_cards = 1'000;
+constexpr std::size_t most_categories = 10'000;
 constexpr std::size_t most_skus = 100;
 constexpr std::size_t most_attributes = 100;
 constexpr std::size_t most_images = 100;
+constexpr std::size_t most_languages = 10;
+constexpr std::size_t most_translated_words = 1'000;
+constexpr std::size_t longest_language = 8;
 constexpr std::size_t longest_title = 500;
 constexpr std::size_t longest_description = 10'000;
 constexpr std::size_t longest_barcode = 48;
@@ -82,6 +86,40 @@ void check_sku(Wrongs& wrongs, const Sku& sku, const std::string& where,
   if (sku.weight_g < 0) wrongs.add(where + "weight_g", "too_small", "at least 0");
 }
 
+bool is_language(const std::string& word) {
+  return !word.empty() && word.size() <= longest_language &&
+         std::all_of(word.begin(), word.end(),
+                     [](char c) { return (c >= 'a' && c <= 'z') || c == '-' || (c >= '0' && c <= '9'); });
+}
+
+void check_text(Wrongs& wrongs, const CardText& text, const std::string& where) {
+  if (!is_language(text.language)) wrongs.add(where + "language", "bad_language", "such as ru or en");
+  wrongs.bound(text.title, longest_title, where + "title");
+  wrongs.bound(text.description, longest_description, where + "description");
+  // They are kept in one text, divided by control characters.
+  if (!is_packable_text(text.title)) wrongs.add(where + "title", "bad_character", "no control characters");
+  if (!is_packable_text(text.description))
+    wrongs.add(where + "description", "bad_character", "no control characters");
+  wrongs.count(text.words.size(), most_translated_words, where + "words");
+  for (const auto& [word, translated] : text.words) {
+    wrongs.part(word, where + "words");
+    wrongs.part(translated, where + "words." + word);
+  }
+}
+
+void check_texts(Wrongs& wrongs, const Card& card, const std::string& where) {
+  if (!card.language.empty() && !is_language(card.language))
+    wrongs.add(where + "language", "bad_language", "such as ru or en");
+  wrongs.count(card.texts.size(), most_languages, where + "texts");
+  std::unordered_set<std::string> languages{card.language};
+  for (std::size_t i = 0; i < card.texts.size() && i < most_languages; ++i) {
+    auto at = where + "texts[" + std::to_string(i) + "].";
+    check_text(wrongs, card.texts[i], at);
+    if (!languages.insert(card.texts[i].language).second)
+      wrongs.add(at + "language", "repeated", "each language once");
+  }
+}
+
 void check_card(Wrongs& wrongs, const Card& card, const std::string& where) {
   wrongs.need(!card.product_id.empty(), where + "product_id");
   wrongs.need(!card.title.empty(), where + "title");
@@ -105,6 +143,7 @@ void check_card(Wrongs& wrongs, const Card& card, const std::string& where) {
     wrongs.need(!card.images[i].empty(), at);
     wrongs.part(card.images[i], at);
   }
+  check_texts(wrongs, card, where);
   bool is_rating = std::isfinite(card.rating) && card.rating >= 0 && card.rating <= 5;
   if (!is_rating) wrongs.add(where + "rating", "out_of_range", "0 to 5");
   if (card.rating_count < 0) wrongs.add(where + "rating_count", "too_small", "at least 0");
@@ -126,6 +165,24 @@ std::vector<FieldError> wrong_fields(const PutCardsRequest& request) {
       wrongs.add(where + "product_id", "repeated", "each card once");
     for (std::size_t j = 0; j < card.skus.size(); ++j) {
       check_sku(wrongs, card.skus[j], where + "skus[" + std::to_string(j) + "].", skus);
+    }
+  }
+  return wrongs.take();
+}
+
+std::vector<FieldError> wrong_fields(const PutCategoriesRequest& request) {
+  Wrongs wrongs;
+  wrongs.count(request.items.size(), most_categories, "items");
+  if (!wrongs.found().empty()) return wrongs.take();
+  for (std::size_t i = 0; i < request.items.size(); ++i) {
+    const auto& item = request.items[i];
+    auto where = "items[" + std::to_string(i) + "].";
+    wrongs.need(!item.category_id.empty(), where + "category_id");
+    wrongs.need(!item.title.empty(), where + "title");
+    wrongs.count(item.titles.size(), most_languages, where + "titles");
+    for (const auto& [language, title] : item.titles) {
+      if (!is_language(language)) wrongs.add(where + "titles", "bad_language", "such as ru or en");
+      wrongs.part(title, where + "titles." + language);
     }
   }
   return wrongs.take();
@@ -164,18 +221,6 @@ const Sku& cheapest(const Card& card) {
   return *std::min_element(card.skus.begin(), card.skus.end(), [](const Sku& left, const Sku& right) {
     return left.price.amount_minor < right.price.amount_minor;
   });
-}
-
-SkuInfo info_of(const Card& card, const Sku& sku) {
-  return {.sku_id = sku.sku_id,
-          .product_id = card.product_id,
-          .seller_id = card.seller_id,
-          .title = card.title,
-          .options = sku.options,
-          .price = sku.price,
-          .price_version = sku.price_version,
-          .barcode = sku.barcode,
-          .image = card.images.empty() ? std::string() : card.images.front()};
 }
 
 }  // namespace bramble::catalog

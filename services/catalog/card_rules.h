@@ -12,6 +12,7 @@ namespace bramble::catalog {
 
 // The wrong fields of a request, at most 20 of them.
 std::vector<FieldError> wrong_fields(const PutCardsRequest& request);
+std::vector<FieldError> wrong_fields(const PutCategoriesRequest& request);
 std::vector<FieldError> wrong_fields(const Money& price, const std::optional<Money>& old_price,
                                      const std::string& where);
 
@@ -22,6 +23,5 @@ std::optional<Card> next_version(Card put, const Card* earlier, Time now);
 const Sku* find_sku(const Card& card, const SkuId& id);
 // The cheapest; the card has at least one.
 const Sku& cheapest(const Card& card);
-SkuInfo info_of(const Card& card, const Sku& sku);
 
 }  // namespace bramble::catalog

@@ -33,6 +33,26 @@ TEST(CardRules, EachWrongFieldIsNamed) {
                                       "cards[0].skus[1].old_price.currency other_currency"}));
 }
 
+TEST(CardRules, TextsOfOtherLanguagesAreCheckedToo) {
+  auto card = bilingual_card(1);
+  EXPECT_TRUE(wrong({card}).empty());
+  card.texts.push_back({"ru", "Ещё раз", "", {}});
+  card.texts.push_back({"English!", std::string(501, 'x'), "a\x1e", {{"a\x1f", "b"}}});
+  EXPECT_EQ(wrong({card}), (std::vector<std::string>{"cards[0].texts[1].language repeated",
+                                                     "cards[0].texts[2].language bad_language",
+                                                     "cards[0].texts[2].title too_long",
+                                                     "cards[0].texts[2].description bad_character",
+                                                     "cards[0].texts[2].words bad_character"}));
+}
+
+TEST(CardRules, CategoryTitlesAreChecked) {
+  PutCategoriesRequest request{{{CategoryId("cat_1"), "", {}, {{"En", "a\x1f"}}}}};
+  std::vector<std::string> fields;
+  for (const auto& field : wrong_fields(request)) fields.push_back(field.field + " " + field.code);
+  EXPECT_EQ(fields, (std::vector<std::string>{"items[0].title required", "items[0].titles bad_language",
+                                              "items[0].titles.En bad_character"}));
+}
+
 TEST(CardRules, ACardOrSkuNamedTwiceIsRefused) {
   auto twice = test_card(1);
   EXPECT_EQ(wrong({twice, twice}).front(), "cards[1].product_id repeated");
@@ -85,6 +105,9 @@ TEST(PackedText, ListsComeBackAsTheyWere) {
   std::vector<std::string> images{"a.jpg", "b.jpg"};
   EXPECT_EQ(unpack(pack(images)), images);
   EXPECT_TRUE(unpack("").empty());
+  std::vector<CardText> texts{{"en", "Shoes", "Two\nlines", {{"a", "b"}, {"c", ""}}}, {"de", "", "", {}}};
+  EXPECT_EQ(unpack_texts(pack(texts)), texts);
+  EXPECT_TRUE(unpack_texts("").empty());
 }
 
 }  // namespace

@@ -32,10 +32,10 @@ std::optional<std::int64_t> minor(const std::optional<Money>& money) {
 }  // namespace
 
 std::optional<Card> CardStore::find(Tx& tx, const ProductId& product) const {
-  auto rows =
-      tx.query("SELECT seller_id, vendor_code, category_id, title, brand, description, attributes, images,"
-               " rating, rating_count, created_at, version FROM product WHERE product_id = $1",
-               product);
+  auto rows = tx.query(
+      "SELECT seller_id, vendor_code, category_id, title, brand, description, attributes, images,"
+      " rating, rating_count, created_at, version, language, texts FROM product WHERE product_id = $1",
+      product);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
   Card card;
@@ -52,6 +52,8 @@ std::optional<Card> CardStore::find(Tx& tx, const ProductId& product) const {
   card.rating_count = row.get<std::int64_t>(9);
   card.created_at = row.get<Time>(10);
   card.version = row.get<std::int64_t>(11);
+  card.language = row.get<std::string>(12);
+  card.texts = unpack_texts(row.get<std::string>(13));
   auto skus = tx.query("SELECT sku_id, options, barcode, weight_g, price_minor, old_price_minor, currency,"
                        " price_version FROM sku WHERE product_id = $1 ORDER BY position",
                        product);
@@ -74,17 +76,17 @@ CountReply CardStore::count(Tx& tx) const {
 void CardStore::write(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const {
   must_be_free(tx, card, earlier, where);
   tx.send("INSERT INTO product (product_id, seller_id, vendor_code, category_id, title, brand, description,"
-          " attributes, images, rating, rating_count, created_at, version)"
-          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+          " attributes, images, rating, rating_count, created_at, version, language, texts)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
           " ON CONFLICT (product_id) DO UPDATE SET seller_id = excluded.seller_id, vendor_code = "
           "excluded.vendor_code,"
           " category_id = excluded.category_id, title = excluded.title, brand = excluded.brand,"
           " description = excluded.description, attributes = excluded.attributes, images = excluded.images,"
           " rating = excluded.rating, rating_count = excluded.rating_count, created_at = excluded.created_at,"
-          " version = excluded.version",
+          " version = excluded.version, language = excluded.language, texts = excluded.texts",
           card.product_id, card.seller_id, card.vendor_code, card.category_id, card.title, card.brand,
           card.description, pack(card.attributes), pack(card.images), card.rating, card.rating_count,
-          card.created_at, card.version);
+          card.created_at, card.version, card.language, pack(card.texts));
   for (std::size_t i = 0; i < card.skus.size(); ++i) write_sku(tx, card, i, earlier);
 }
 

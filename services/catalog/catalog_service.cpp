@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "services/catalog/card_rules.h"
+#include "services/catalog/reader_language.h"
 #include "services/catalog/search_mapping.h"
 
 namespace bramble::catalog {
@@ -9,7 +10,6 @@ namespace {
 
 constexpr Duration fresh_for = seconds(30);
 constexpr std::size_t most_skus = 1'000;
-constexpr std::size_t most_categories = 10'000;
 constexpr std::int64_t usual_suggestions = 10;
 constexpr std::int64_t most_suggestions = 25;
 
@@ -17,17 +17,6 @@ void refuse(std::vector<FieldError> wrong) {
   if (wrong.empty()) return;
   auto message = wrong.front().field + ": " + wrong.front().detail;
   throw Error(ErrorCode::invalid, "invalid_input", std::move(message), std::move(wrong));
-}
-
-void check(const PutCategoriesRequest& request) {
-  if (request.items.size() > most_categories) {
-    throw_invalid("items", "too_many", "at most " + std::to_string(most_categories));
-  }
-  for (std::size_t i = 0; i < request.items.size(); ++i) {
-    auto where = "items[" + std::to_string(i) + "].";
-    if (request.items[i].category_id.empty()) throw_invalid(where + "category_id", "required", "is required");
-    if (request.items[i].title.empty()) throw_invalid(where + "title", "required", "is required");
-  }
 }
 
 // Orders and warehouses go on naming a SKU after its seller has forgotten it.
@@ -81,7 +70,7 @@ void CatalogService::changed(Tx& tx, const ProductId& product) {
 }
 
 Task<Empty> CatalogService::put_categories(Call call, PutCategoriesRequest request) {
-  check(request);
+  refuse(wrong_fields(request));
   if (request.items.empty()) co_return Empty{};
   auto tree = co_await database_.transact(call, request.items.front().category_id.text(), [&](Tx& tx) {
     std::vector<CategoryId> changed;
@@ -113,17 +102,22 @@ Task<CatalogService::Tree> CatalogService::tree(Call call) {
 }
 
 Task<CategoriesReply> CatalogService::categories(Call call, CategoriesRequest) {
-  co_return CategoriesReply{(co_await tree(std::move(call)))->items()};
+  auto known = co_await tree(call);
+  if (call.language.empty()) co_return CategoriesReply{known->items()};
+  CategoriesReply reply;
+  reply.items.reserve(known->items().size());
+  for (const auto& item : known->items()) reply.items.push_back(category_in(item, call.language));
+  co_return reply;
 }
 
 Task<Card> CatalogService::get_product(Call call, GetProductRequest request) {
   auto card = cache_.find(request.product_id, clock_.now());
   if (!card) {
     std::vector<ProductId> wanted{request.product_id};
-    card = (co_await cards_of(std::move(call), std::move(wanted))).front();
+    card = (co_await cards_of(call, std::move(wanted))).front();
   }
   if (!card) throw Error(ErrorCode::not_found, "unknown_product", "there is no such product");
-  co_return *card;
+  co_return card_in(*card, call.language);
 }
 
 Task<std::vector<CardPtr>> CatalogService::cards_of(Call call, std::vector<ProductId> products) {
@@ -182,7 +176,7 @@ Task<GetSkusReply> CatalogService::get_skus(Call call, GetSkusRequest request) {
   reply.items.reserve(found.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto* sku = found[i] ? find_sku(*found[i], request.sku_ids[i]) : nullptr;
-    if (sku) reply.items.push_back(info_of(*found[i], *sku));
+    if (sku) reply.items.push_back(info_in(*found[i], *sku, call.language));
   }
   co_return reply;
 }
@@ -207,7 +201,7 @@ Task<SkuInfo> CatalogService::set_price(Call call, SetPriceRequest request) {
     return std::make_shared<const Card>(std::move(*next));
   });
   cache_.written(card, clock_.now());
-  co_return info_of(*card, *find_sku(*card, request.sku_id));
+  co_return info_in(*card, *find_sku(*card, request.sku_id), call.language);
 }
 
 Task<SearchReply> CatalogService::search(Call call, SearchRequest request) {
@@ -217,9 +211,9 @@ Task<SearchReply> CatalogService::search(Call call, SearchRequest request) {
   std::vector<ProductId> products;
   products.reserve(result.ids.size());
   for (auto& id : result.ids) products.emplace_back(std::move(id));
-  auto cards = co_await cards_of(std::move(call), std::move(products));
+  auto cards = co_await cards_of(call, std::move(products));
   std::erase(cards, nullptr);
-  co_return reply_of(result, cards, *categories);
+  co_return reply_of(result, cards, *categories, call.language);
 }
 
 Task<SuggestReply> CatalogService::suggest(Call call, SuggestRequest request) {

@@ -21,9 +21,10 @@ class Catalog : public testing::Test {
  protected:
   Catalog() {
     open_index();
-    run_sync(service_->put_categories(call_,
-                                      {{{CategoryId("cat_shoes"), "Обувь", {}},
-                                        {CategoryId("cat_run"), "Беговая обувь", CategoryId("cat_shoes")}}}));
+    run_sync(service_->put_categories(
+        call_,
+        {{{CategoryId("cat_shoes"), "Обувь", {}, {{"en", "Shoes"}}},
+          {CategoryId("cat_run"), "Беговая обувь", CategoryId("cat_shoes"), {{"en", "Running shoes"}}}}}));
   }
 
   // As after a restart of the process.
@@ -251,7 +252,7 @@ TEST_F(Catalog, ARenamedCategoryIsFoundByItsNewName) {
   index();
   EXPECT_EQ(search({.q = "обувь"}).total, 1);
   EXPECT_EQ(search({.q = "сапоги"}).total, 0);
-  run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Сапоги", {}}}}));
+  run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Сапоги", {}, {}}}}));
   index();
   EXPECT_EQ(search({.q = "сапоги"}).total, 1);
   EXPECT_EQ(run_sync(service_->categories(call_, {})).items.size(), 2u);
@@ -259,12 +260,65 @@ TEST_F(Catalog, ARenamedCategoryIsFoundByItsNewName) {
 
 TEST_F(Catalog, CategoriesThatAreNoTreeAreRefused) {
   auto error = error_of([&] {
-    run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Обувь", CategoryId("cat_run")}}}));
+    run_sync(
+        service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Обувь", CategoryId("cat_run"), {}}}}));
   });
   EXPECT_EQ(error.fields.at(0).code, "category_cycle");
   EXPECT_FALSE(run_sync(service_->categories(call_, {})).items.at(1).parent_id);
   database_.clock.advance(minutes(1));
   EXPECT_FALSE(run_sync(service_->categories(call_, {})).items.at(1).parent_id);
+}
+
+TEST_F(Catalog, EveryReaderGetsItsOwnWords) {
+  auto card = bilingual_card(1);
+  put({card});
+  card = product("prd_1");
+  EXPECT_EQ(card.texts, bilingual_card(1).texts);
+  // From memory and from the tables alike, and one reader's language never leaks into another's answer.
+  for (int round = 0; round < 2; ++round) {
+    for (const auto& [language, title, option] : {std::tuple{"en", "Men's running shoes 1", "size"},
+                                                  {"ru", "Кроссовки мужские беговые 1", "размер"}}) {
+      call_.language = language;
+      EXPECT_EQ(product("prd_1").title, title);
+      EXPECT_EQ(skus({SkuId("sku_1_41")}).at(0).title, title);
+      EXPECT_TRUE(skus({SkuId("sku_1_41")}).at(0).options.contains(option));
+    }
+    database_.clock.advance(minutes(1));
+  }
+  call_.language = "en";
+  auto categories = run_sync(service_->categories(call_, {})).items;
+  EXPECT_EQ(categories.at(1).title, "Shoes");
+  EXPECT_TRUE(categories.at(1).titles.empty());
+}
+
+TEST_F(Catalog, CardsAreFoundByTheWordsOfAnyLanguageAndShownInTheReaders) {
+  put({bilingual_card(1), test_card(2)});
+  index();
+  call_.language = "en";
+  for (const char* words : {"men running shoe", "кроссовки 1", "black", "light sole"}) {
+    auto reply = search({.q = words});
+    ASSERT_GE(reply.items.size(), 1u) << words;
+    EXPECT_EQ(reply.items[0].title, "Men's running shoes 1");
+    EXPECT_EQ(reply.categories.at(0).title, "Running shoes");
+  }
+  EXPECT_EQ(search({.q = "2"}).items.at(0).title, "Кроссовки мужские беговые 2");
+  call_.language = "ru";
+  EXPECT_EQ(search({.q = "shoes 1"}).items.at(0).title, "Кроссовки мужские беговые 1");
+  EXPECT_EQ(search({.q = "shoes 1"}).categories.at(0).title, "Беговая обувь");
+}
+
+TEST_F(Catalog, ATranslationAloneMakesANewVersion) {
+  put({bilingual_card(1)});
+  auto changed = bilingual_card(1);
+  changed.texts[0].words["чёрный"] = "jet black";
+  EXPECT_EQ(put({changed}), 1);
+  EXPECT_EQ(put({changed}), 0);
+  EXPECT_EQ(product("prd_1").version, 2);
+  run_sync(service_->put_categories(call_, {{{CategoryId("cat_shoes"), "Обувь", {}, {{"en", "Footwear"}}}}}));
+  index();
+  call_.language = "en";
+  EXPECT_EQ(search({.q = "footwear"}).total, 1);
+  EXPECT_EQ(run_sync(service_->suggest(call_, {"foot", 5})).items, std::vector<std::string>{"footwear"});
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "services/catalog/category_store.h"
 
+#include "services/catalog/packed_text.h"
+
 namespace bramble::catalog {
 namespace {
 
@@ -9,22 +11,28 @@ constexpr std::int64_t most_categories = 100'000;
 
 CategoryTree CategoryStore::tree(Tx& tx) const {
   std::vector<Category> items;
-  auto rows = tx.query("SELECT category_id, title, parent_id FROM category ORDER BY category_id LIMIT $1",
-                       most_categories);
+  auto rows =
+      tx.query("SELECT category_id, title, parent_id, titles FROM category ORDER BY category_id LIMIT $1",
+               most_categories);
   for (auto row : rows) {
-    items.push_back({row.get<CategoryId>(0), row.get<std::string>(1), row.get<std::optional<CategoryId>>(2)});
+    items.push_back({row.get<CategoryId>(0), row.get<std::string>(1), row.get<std::optional<CategoryId>>(2),
+                     unpack_options(row.get<std::string>(3))});
   }
   return CategoryTree(std::move(items));
 }
 
 bool CategoryStore::put(Tx& tx, const Category& category) const {
-  auto rows = tx.query("SELECT title, parent_id FROM category WHERE category_id = $1", category.category_id);
+  auto titles = pack(category.titles);
+  auto rows =
+      tx.query("SELECT title, parent_id, titles FROM category WHERE category_id = $1", category.category_id);
   bool is_same = !rows.empty() && rows.front().get<std::string>(0) == category.title &&
-                 rows.front().get<std::optional<CategoryId>>(1) == category.parent_id;
+                 rows.front().get<std::optional<CategoryId>>(1) == category.parent_id &&
+                 rows.front().get<std::string>(2) == titles;
   if (is_same) return false;
-  tx.send("INSERT INTO category (category_id, title, parent_id) VALUES ($1, $2, $3)"
-          " ON CONFLICT (category_id) DO UPDATE SET title = excluded.title, parent_id = excluded.parent_id",
-          category.category_id, category.title, category.parent_id);
+  tx.send("INSERT INTO category (category_id, title, parent_id, titles) VALUES ($1, $2, $3, $4)"
+          " ON CONFLICT (category_id) DO UPDATE SET title = excluded.title, parent_id = excluded.parent_id,"
+          " titles = excluded.titles",
+          category.category_id, category.title, category.parent_id, titles);
   return true;
 }
 

@@ -34,12 +34,11 @@ std::vector<std::string> CategoryTree::with_descendants(const std::string& id) c
   return found;
 }
 
-std::vector<std::string> CategoryTree::titles_up(const std::string& id) const {
-  std::vector<std::string> titles;
-  for (const auto* at = find(id); at; at = at->parent_id ? find(at->parent_id->text()) : nullptr) {
-    titles.push_back(at->title);
-  }
-  return titles;
+std::vector<const Category*> CategoryTree::up(const std::string& id) const {
+  std::vector<const Category*> found;
+  for (const auto* at = find(id); at; at = at->parent_id ? find(at->parent_id->text()) : nullptr)
+    found.push_back(at);
+  return found;
 }
 
 }  // namespace bramble::catalog

@@ -19,8 +19,8 @@ class CategoryTree {
   const Category* find(const std::string& id) const;
   // The category itself and all below it; an unknown one is alone.
   std::vector<std::string> with_descendants(const std::string& id) const;
-  // The category's title, then its parent's, and so on up.
-  std::vector<std::string> titles_up(const std::string& id) const;
+  // The category, then its parent, and so on up.
+  std::vector<const Category*> up(const std::string& id) const;
 
  private:
   std::vector<Category> items_;

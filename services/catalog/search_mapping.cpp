@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "services/catalog/card_rules.h"
+#include "services/catalog/reader_language.h"
 
 namespace bramble::catalog {
 namespace {
@@ -50,11 +51,11 @@ void add_range(SearchQuery& query, const std::string& number, std::optional<doub
   if (min || max) query.numbers[number] = {min, max};
 }
 
-Hit hit_of(const Card& card) {
+Hit hit_of(const Card& card, const std::string& language) {
   const auto& sku = cheapest(card);
   Hit hit{.product_id = card.product_id,
           .sku_id = sku.sku_id,
-          .title = card.title,
+          .title = title_in(card, language),
           .brand = card.brand,
           .price = sku.price,
           .old_price = sku.old_price,
@@ -65,19 +66,43 @@ Hit hit_of(const Card& card) {
   return hit;
 }
 
+void add_own_texts(SearchDocument& document, const Card& card) {
+  document.texts.push_back({card.title, title_weight, card.language});
+  if (!card.brand.empty()) document.texts.push_back({card.brand, brand_weight, {}});
+  std::vector<std::string> values;
+  for (const auto& attribute : card.attributes) values.push_back(attribute.value);
+  document.texts.push_back({joined(values), 1, card.language});
+  document.texts.push_back({card.description, 1, card.language});
+}
+
+void add_texts(SearchDocument& document, const CardText& text, const Card& card) {
+  if (!text.title.empty()) document.texts.push_back({text.title, title_weight, text.language});
+  std::vector<std::string> values;
+  for (const auto& attribute : card.attributes) {
+    auto value = text.words.find(attribute.value);
+    if (value != text.words.end()) values.push_back(value->second);
+  }
+  if (!values.empty()) document.texts.push_back({joined(values), 1, text.language});
+  if (!text.description.empty()) document.texts.push_back({text.description, 1, text.language});
+}
+
+// Their own titles are taken to be in the card's own language.
+void add_categories(SearchDocument& document, const std::vector<const Category*>& categories,
+                    const Card& card) {
+  for (const auto* category : categories) {
+    document.texts.push_back({category->title, category_weight, card.language});
+    for (const auto& [language, title] : category->titles)
+      document.texts.push_back({title, category_weight, language});
+  }
+}
+
 }  // namespace
 
 SearchDocument document_of(const Card& card, const CategoryTree& tree, bool in_stock, std::int64_t version) {
   SearchDocument document{.id = card.product_id.text(), .version = version};
-  document.texts.emplace_back(card.title, title_weight);
-  if (!card.brand.empty()) document.texts.emplace_back(card.brand, brand_weight);
-  for (auto& title : tree.titles_up(card.category_id.text())) {
-    document.texts.emplace_back(std::move(title), category_weight);
-  }
-  std::vector<std::string> values;
-  for (const auto& attribute : card.attributes) values.push_back(attribute.value);
-  document.texts.emplace_back(joined(values), 1);
-  document.texts.emplace_back(card.description, 1);
+  add_own_texts(document, card);
+  for (const auto& text : card.texts) add_texts(document, text, card);
+  add_categories(document, tree.up(card.category_id.text()), card);
   document.terms["category"] = card.category_id.text();
   if (!card.brand.empty()) document.terms["brand"] = card.brand;
   auto ratings = static_cast<double>(card.rating_count);
@@ -120,15 +145,15 @@ SearchQuery query_of(const SearchRequest& request, const CategoryTree& tree) {
   return query;
 }
 
-SearchReply reply_of(const SearchResult& result, const std::vector<CardPtr>& cards,
-                     const CategoryTree& tree) {
+SearchReply reply_of(const SearchResult& result, const std::vector<CardPtr>& cards, const CategoryTree& tree,
+                     const std::string& language) {
   SearchReply reply;
-  for (const auto& card : cards) reply.items.push_back(hit_of(*card));
+  for (const auto& card : cards) reply.items.push_back(hit_of(*card, language));
   for (const auto& [name, counts] : result.counts) {
     for (const auto& [value, count] : counts) {
       const auto* category = name == "category" ? tree.find(value) : nullptr;
       auto& facet = name == "category" ? reply.categories : reply.brands;
-      facet.push_back({value, category ? category->title : value, count});
+      facet.push_back({value, category ? title_in(*category, language) : value, count});
     }
   }
   if (auto price = result.spans.find("price"); price != result.spans.end()) {

@@ -14,7 +14,8 @@ SearchDocument document_of(const Card& card, const CategoryTree& tree, bool in_s
 // Throws Error invalid naming the field.
 SearchQuery query_of(const SearchRequest& request, const CategoryTree& tree);
 
-// `cards` are those of the result's ids that there are, in that order.
-SearchReply reply_of(const SearchResult& result, const std::vector<CardPtr>& cards, const CategoryTree& tree);
+// `cards` are those of the result's ids that there are, in that order; titles are in the language.
+SearchReply reply_of(const SearchResult& result, const std::vector<CardPtr>& cards, const CategoryTree& tree,
+                     const std::string& language);
 
 }  // namespace bramble::catalog

@@ -33,7 +33,10 @@ TEST(CategoryTree, KnowsWhatIsAboveAndBelow) {
   EXPECT_EQ(tree.with_descendants("cat_shoes"),
             (std::vector<std::string>{"cat_shoes", "cat_sneakers", "cat_run"}));
   EXPECT_EQ(tree.with_descendants("cat_unknown"), std::vector<std::string>{"cat_unknown"});
-  EXPECT_EQ(tree.titles_up("cat_run"), (std::vector<std::string>{"Беговые", "Кроссовки", "Обувь"}));
+  std::vector<std::string> titles;
+  for (const auto* category : tree.up("cat_run")) titles.push_back(category->title);
+  EXPECT_EQ(titles, (std::vector<std::string>{"Беговые", "Кроссовки", "Обувь"}));
+  EXPECT_TRUE(tree.up("cat_unknown").empty());
 }
 
 TEST(CategoryTree, RefusesCyclesAndUnknownParents) {
@@ -49,15 +52,28 @@ TEST(SearchMapping, ADocumentHasTheCardsWordsItsCategoriesAndItsLowestPrice) {
   auto document = document_of(card, shoes_tree(), true, 9);
   EXPECT_EQ(document.id, "prd_1");
   EXPECT_EQ(document.version, 9);
-  std::vector<std::pair<std::string, int>> texts{{card.title, 10},     {"Nordvik", 6}, {"Беговые", 4},
-                                                 {"Кроссовки", 4},     {"Обувь", 4},   {"чёрный", 1},
-                                                 {"Лёгкая подошва", 1}};
+  std::vector<SearchText> texts{{card.title, 10, ""},      {"Nordvik", 6, ""}, {"чёрный", 1, ""},
+                                {"Лёгкая подошва", 1, ""}, {"Беговые", 4, ""}, {"Кроссовки", 4, ""},
+                                {"Обувь", 4, ""}};
   EXPECT_EQ(document.texts, texts);
   EXPECT_EQ(document.terms,
             (std::map<std::string, std::string>{{"brand", "Nordvik"}, {"category", "cat_run"}}));
   EXPECT_EQ(document.numbers["price"], 100);
   EXPECT_EQ(document.numbers["in_stock"], 1);
   EXPECT_EQ(document.numbers["rating_score"], (40 + 45) / 20.0);
+}
+
+TEST(SearchMapping, ADocumentHasTheWordsOfEachLanguage) {
+  CategoryTree tree({{CategoryId("cat_run"), "Беговые", {}, {{"en", "Running"}}}});
+  auto texts = document_of(bilingual_card(1), tree, true, 9).texts;
+  auto has = [&](SearchText text) { return std::find(texts.begin(), texts.end(), text) != texts.end(); };
+  EXPECT_TRUE(has({"Кроссовки мужские беговые 1", 10, "ru"}));
+  EXPECT_TRUE(has({"Men's running shoes 1", 10, "en"}));
+  EXPECT_TRUE(has({"black", 1, "en"}));
+  EXPECT_TRUE(has({"A light sole", 1, "en"}));
+  EXPECT_TRUE(has({"Беговые", 4, "ru"}));
+  EXPECT_TRUE(has({"Running", 4, "en"}));
+  EXPECT_TRUE(has({"Nordvik", 6, ""}));
 }
 
 TEST(SearchMapping, ACategoryMeansAllBelowIt) {
@@ -110,7 +126,7 @@ TEST(SearchMapping, AnswersHaveCategoryTitlesAndTheCardsOwnPrices) {
   auto card = test_card(1);
   card.skus[1].price = rub(100);
   card.skus[1].old_price = rub(200);
-  auto reply = reply_of(result, {std::make_shared<const Card>(card)}, shoes_tree());
+  auto reply = reply_of(result, {std::make_shared<const Card>(card)}, shoes_tree(), "");
   ASSERT_EQ(reply.items.size(), 1u);
   EXPECT_EQ(reply.items[0].sku_id, card.skus[1].sku_id);
   EXPECT_EQ(reply.items[0].price, rub(100));

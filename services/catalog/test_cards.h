@@ -32,4 +32,15 @@ inline Card test_card(int number) {
   return card;
 }
 
+// The same in Russian and English.
+inline Card bilingual_card(int number) {
+  auto card = test_card(number);
+  card.language = "ru";
+  card.texts = {{"en",
+                 "Men's running shoes " + std::to_string(number),
+                 "A light sole",
+                 {{"Цвет", "Colour"}, {"размер", "size"}, {"чёрный", "black"}}}};
+  return card;
+}
+
 }  // namespace bramble::catalog

@@ -173,6 +173,24 @@ TEST_P(SearchContract, SuggestionsBeginAsWrittenCommonestFirst) {
   EXPECT_TRUE(suggest("м", 0).empty());
 }
 
+TEST_P(SearchContract, SuggestionsAreInTheReadersLanguage) {
+  put({{.id = "a",
+        .version = 1,
+        .texts = {{"Кроссовки Pro", 10, "ru"}, {"Pro shoes", 10, "en"}, {"Prada", 6}}},
+       {.id = "b", .version = 1, .texts = {{"Профиль", 10, "ru"}, {"Profile", 10, "en"}}}});
+  call_.language = "ru";
+  EXPECT_EQ(suggest("пр"), Ids{"профиль"});
+  EXPECT_EQ(suggest("pr"), (Ids{"prada", "pro"}));
+  call_.language = "en";
+  EXPECT_EQ(suggest("pro"), (Ids{"pro", "pro shoes", "profile"}));
+  // Who writes in another language gets that, and who names none gets all.
+  EXPECT_EQ(suggest("пр"), Ids{"профиль"});
+  call_.language = "de";
+  EXPECT_EQ(suggest("shoe"), Ids{"shoes"});
+  call_.language.clear();
+  EXPECT_EQ(suggest("pro"), (Ids{"pro", "pro shoes", "profile"}));
+}
+
 TEST_P(SearchContract, AnyTextIsAQuery) {
   put({titled("a", "Чашка \"Утро\" 200 мл")});
   for (const auto& text : {std::string("\"чашка"), std::string("чашка AND NOT ("), std::string("чашка*"),
