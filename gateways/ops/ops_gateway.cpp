@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "gateways/edge/problem.h"
+#include "gateways/ops/shown_tasks.h"
 
 namespace bramble::ops {
 namespace {
@@ -51,27 +52,55 @@ Task<StockPage> OpsGateway::stock(edge::HttpCall& http, StockQuery request) {
   co_return page;
 }
 
+// A label bears the barcode of its goods, or their SKU where they have none.
+Task<GoodsPage> OpsGateway::goods(edge::HttpCall& http, GoodsQuery request) {
+  GoodsPage page;
+  auto sku = request.sku_id;
+  if (!sku && !request.barcode) throw_invalid("barcode", "required", "a barcode or a sku_id");
+  if (!sku) {
+    auto found = co_await services_.catalog.find_by_barcode(http.call, {*request.barcode});
+    if (found.sku) {
+      page.items.push_back(std::move(*found.sku));
+      co_return page;
+    }
+    sku = SkuId::parse(*request.barcode);
+  }
+  if (!sku) co_return page;
+  auto found = co_await services_.catalog.get_skus(http.call, {{*sku}});
+  page.items = std::move(found.items);
+  co_return page;
+}
+
 Task<TasksPage> OpsGateway::tasks(edge::HttpCall& http, TasksQuery request) {
   TasksPage page;
   page.page = request.page.value_or(1);
   page.limit = request.limit.value_or(usual_limit);
   auto found = co_await services_.warehouse.list_tasks(http.call, {request.site, request.type, request.status,
                                                                    request.order_id, page.page, page.limit});
-  page.items = std::move(found.items);
+  page.items = co_await shown_tasks(services_.catalog, http.call, std::move(found.items));
   page.total = found.total;
   co_return page;
 }
 
-Task<warehouse::PickTask> OpsGateway::task(edge::HttpCall& http, TaskQuery request) {
-  co_return co_await services_.warehouse.get_task(http.call, {request.task_id});
+Task<ShownTask> OpsGateway::shown(Call call, warehouse::PickTask task) {
+  std::vector<warehouse::PickTask> tasks;
+  tasks.push_back(std::move(task));
+  co_return std::move((co_await shown_tasks(services_.catalog, std::move(call), std::move(tasks))).front());
 }
 
-Task<warehouse::PickTask> OpsGateway::scan(edge::HttpCall& http, warehouse::ScanRequest request) {
-  co_return task_of(co_await services_.warehouse.scan(http.call, std::move(request)));
+Task<ShownTask> OpsGateway::task(edge::HttpCall& http, TaskQuery request) {
+  auto task = co_await services_.warehouse.get_task(http.call, {request.task_id});
+  co_return co_await shown(http.call, std::move(task));
 }
 
-Task<warehouse::PickTask> OpsGateway::complete(edge::HttpCall& http, warehouse::CompleteRequest request) {
-  co_return task_of(co_await services_.warehouse.complete(http.call, std::move(request)));
+Task<ShownTask> OpsGateway::scan(edge::HttpCall& http, warehouse::ScanRequest request) {
+  auto task = task_of(co_await services_.warehouse.scan(http.call, std::move(request)));
+  co_return co_await shown(http.call, std::move(task));
+}
+
+Task<ShownTask> OpsGateway::complete(edge::HttpCall& http, warehouse::CompleteRequest request) {
+  auto task = task_of(co_await services_.warehouse.complete(http.call, std::move(request)));
+  co_return co_await shown(http.call, std::move(task));
 }
 
 Task<warehouse::Receipt> OpsGateway::receive(edge::HttpCall& http, warehouse::ReceiveRequest request) {

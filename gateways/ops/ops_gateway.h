@@ -4,6 +4,7 @@
 #include "gateways/edge/gatekeeper.h"
 #include "gateways/ops/ops.routes.h"
 #include "services/auth/auth.api.h"
+#include "services/catalog/catalog.api.h"
 #include "services/orders/orders.api.h"
 #include "services/payments/payments.api.h"
 #include "services/warehouse/warehouse.api.h"
@@ -12,6 +13,7 @@ namespace bramble::ops {
 
 struct Services {
   auth::AuthApi& auth;
+  catalog::CatalogApi& catalog;
   orders::OrdersApi& orders;
   payments::PaymentsApi& payments;
   warehouse::WarehouseApi& warehouse;
@@ -24,10 +26,11 @@ class OpsGateway : public OpsHttp {
   Task<auth::Tokens> issue_tokens(edge::HttpCall& http, StaffTokenRequest request) override;
   Task<warehouse::ListSitesReply> sites(edge::HttpCall& http, Nothing request) override;
   Task<StockPage> stock(edge::HttpCall& http, StockQuery request) override;
+  Task<GoodsPage> goods(edge::HttpCall& http, GoodsQuery request) override;
   Task<TasksPage> tasks(edge::HttpCall& http, TasksQuery request) override;
-  Task<warehouse::PickTask> task(edge::HttpCall& http, TaskQuery request) override;
-  Task<warehouse::PickTask> scan(edge::HttpCall& http, warehouse::ScanRequest request) override;
-  Task<warehouse::PickTask> complete(edge::HttpCall& http, warehouse::CompleteRequest request) override;
+  Task<ShownTask> task(edge::HttpCall& http, TaskQuery request) override;
+  Task<ShownTask> scan(edge::HttpCall& http, warehouse::ScanRequest request) override;
+  Task<ShownTask> complete(edge::HttpCall& http, warehouse::CompleteRequest request) override;
   Task<warehouse::Receipt> receive(edge::HttpCall& http, warehouse::ReceiveRequest request) override;
   Task<OrderDossier> order(edge::HttpCall& http, OrderQuery request) override;
   Task<DeadLettersPage> dead_letters(edge::HttpCall& http, Nothing request) override;
@@ -36,6 +39,8 @@ class OpsGateway : public OpsHttp {
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:
+  Task<ShownTask> shown(Call call, warehouse::PickTask task);
+
   Services services_;
   ModuleHost& host_;
 };

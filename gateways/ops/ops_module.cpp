@@ -26,11 +26,14 @@ struct Ops {
 }  // namespace
 
 Module ops_module() {
-  Module module{
-      .name = "ops", .calls = {"auth", "orders", "payments", "warehouse"}, .migrations = {}, .start = {}};
+  Module module{.name = "ops",
+                .calls = {"auth", "catalog", "orders", "payments", "warehouse"},
+                .migrations = {},
+                .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    ops::Services services{host.api<auth::AuthApi>(), host.api<orders::OrdersApi>(),
-                           host.api<payments::PaymentsApi>(), host.api<warehouse::WarehouseApi>()};
+    ops::Services services{host.api<auth::AuthApi>(), host.api<catalog::CatalogApi>(),
+                           host.api<orders::OrdersApi>(), host.api<payments::PaymentsApi>(),
+                           host.api<warehouse::WarehouseApi>()};
     auto ops = std::make_shared<Ops>(host, services);
     host.listen(ops_port, ops->router.handler());
     return ops;

@@ -68,6 +68,13 @@ std::optional<ProductId> CardStore::product_of(Tx& tx, const SkuId& sku) const {
   return rows.front().get<ProductId>(0);
 }
 
+// The condition on emptiness lets the database use its partial index.
+std::optional<SkuId> CardStore::sku_with_barcode(Tx& tx, const std::string& barcode) const {
+  auto rows = tx.query("SELECT sku_id FROM sku WHERE barcode = $1 AND barcode <> ''", barcode);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<SkuId>(0);
+}
+
 CountReply CardStore::count(Tx& tx) const {
   auto row = tx.query("SELECT (SELECT COUNT(*) FROM product), (SELECT COUNT(*) FROM sku)");
   return {row.front().get<std::int64_t>(0), row.front().get<std::int64_t>(1)};

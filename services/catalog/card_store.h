@@ -14,6 +14,7 @@ class CardStore {
  public:
   std::optional<Card> find(Tx& tx, const ProductId& product) const;
   std::optional<ProductId> product_of(Tx& tx, const SkuId& sku) const;
+  std::optional<SkuId> sku_with_barcode(Tx& tx, const std::string& barcode) const;
   CountReply count(Tx& tx) const;
 
   // Stores what next_version gave; `earlier` as it was read in this transaction, null for a new card. Throws

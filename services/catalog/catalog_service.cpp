@@ -181,6 +181,16 @@ Task<GetSkusReply> CatalogService::get_skus(Call call, GetSkusRequest request) {
   co_return reply;
 }
 
+Task<FindByBarcodeReply> CatalogService::find_by_barcode(Call call, FindByBarcodeRequest request) {
+  if (request.barcode.empty()) throw_invalid("barcode", "required", "is required");
+  auto sku =
+      co_await database_.read(call, "", [&](Tx& tx) { return cards_.sku_with_barcode(tx, request.barcode); });
+  if (!sku) co_return FindByBarcodeReply{};
+  auto found = co_await get_skus(std::move(call), {{*sku}});
+  if (found.items.empty()) co_return FindByBarcodeReply{};
+  co_return FindByBarcodeReply{std::move(found.items.front())};
+}
+
 // Safe to repeat: the price that a SKU has already makes no new version.
 Task<SkuInfo> CatalogService::set_price(Call call, SetPriceRequest request) {
   refuse(wrong_fields(request.price, request.old_price, ""));

@@ -23,6 +23,7 @@ class CatalogService : public CatalogApi {
   Task<CategoriesReply> categories(Call call, CategoriesRequest request) override;
   Task<Card> get_product(Call call, GetProductRequest request) override;
   Task<GetSkusReply> get_skus(Call call, GetSkusRequest request) override;
+  Task<FindByBarcodeReply> find_by_barcode(Call call, FindByBarcodeRequest request) override;
   Task<SkuInfo> set_price(Call call, SetPriceRequest request) override;
   Task<SearchReply> search(Call call, SearchRequest request) override;
   Task<SuggestReply> suggest(Call call, SuggestRequest request) override;

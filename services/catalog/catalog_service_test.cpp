@@ -111,6 +111,19 @@ TEST_F(Catalog, AnUnknownProductIsNotFoundAndUnknownSkusAreLeftOut) {
   EXPECT_EQ(found[1].sku_id.text(), "sku_1_41");
 }
 
+TEST_F(Catalog, ABarcodeFindsItsSkuAndAnUnknownOneNothing) {
+  put({test_card(1), test_card(2)});
+  auto find = [&](std::string barcode) {
+    return run_sync(service_->find_by_barcode(call_, {std::move(barcode)})).sku;
+  };
+  auto found = find(test_card(2).skus[1].barcode);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->sku_id.text(), "sku_2_42");
+  EXPECT_EQ(found->title, test_card(2).title);
+  EXPECT_FALSE(find("4600000000000"));
+  EXPECT_EQ(error_of([&] { find(""); }).fields.at(0).code, "required");
+}
+
 TEST_F(Catalog, APutIsAllOrNothing) {
   auto taken = test_card(2);
   taken.skus[1].barcode = test_card(1).skus[0].barcode;

@@ -30,6 +30,12 @@ class FakeCatalog final : public catalog::CatalogApi {
     guard.after();
     co_return reply;
   }
+  Task<catalog::FindByBarcodeReply> find_by_barcode(Call, catalog::FindByBarcodeRequest request) override {
+    for (const auto& [id, info] : skus) {
+      if (info.barcode == request.barcode) co_return catalog::FindByBarcodeReply{info};
+    }
+    co_return catalog::FindByBarcodeReply{};
+  }
   Task<catalog::PutCardsReply> put_cards(Call, catalog::PutCardsRequest) override { not_faked(); }
   Task<Empty> put_categories(Call, catalog::PutCategoriesRequest) override { not_faked(); }
   Task<catalog::CategoriesReply> categories(Call, catalog::CategoriesRequest) override { not_faked(); }

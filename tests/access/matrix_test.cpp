@@ -63,6 +63,7 @@ const Row rows[] = {
     {"storefront", "GET", "/payment/return", Door::open},
     {"storefront", "GET", "/api/v1/openapi.json", Door::open},
     {"ops", "POST", "/api/v1/auth/tokens", Door::open, R"({"grant_type":"none"})"},
+    {"ops", "GET", "/api/v1/warehouse/goods", Door::staff},
     {"ops", "GET", "/api/v1/warehouse/sites", Door::staff},
     {"ops", "GET", "/api/v1/warehouse/stock", Door::staff},
     {"ops", "GET", "/api/v1/warehouse/tasks", Door::warehouse},
