@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "engines/http/accept_encoding.h"
 #include "engines/http/loopback.h"
+#include "ports/http_encoding.h"
 
 namespace bramble::http {
 namespace {

@@ -3,7 +3,7 @@
 #include <boost/beast/http/basic_parser.hpp>
 
 #include "base/text.h"
-#include "engines/http/accept_encoding.h"
+#include "ports/http_encoding.h"
 
 namespace bramble::http {
 namespace beast = boost::beast;

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "engines/http/accept_encoding.h"
+#include "ports/http_encoding.h"
 
 namespace bramble {
 namespace {
@@ -249,7 +249,7 @@ std::optional<HttpResponse> StaticFiles::find(std::string_view path, const HttpH
   auto folder = open_folder(folder_, *segments);
   if (!folder) return std::nullopt;
   const auto& name = segments->back();
-  auto accepted = http::parse_accept_encoding(asked.get("Accept-Encoding"));
+  auto accepted = parse_accept_encoding(asked.get("Accept-Encoding"));
   if (asked.has("Range")) accepted = {};
   auto plain = open_file(folder.get(), name, {});
   if (!plain) return std::nullopt;

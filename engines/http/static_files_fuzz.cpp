@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "engines/http/accept_encoding.h"
 #include "engines/http/static_files.h"
+#include "ports/http_encoding.h"
 
 namespace bramble {
 namespace {

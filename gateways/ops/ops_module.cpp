@@ -2,6 +2,7 @@
 
 #include "gateways/edge/health.h"
 #include "gateways/ops/ops_gateway.h"
+#include "gateways/pages/assets.h"
 
 namespace bramble {
 namespace {
@@ -20,6 +21,7 @@ struct Ops {
                gatekeeper.hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(edge::health_routes([] { return true; }));
+    router.add(pages::asset_routes());
   }
 };
 

@@ -1,6 +1,7 @@
 #include "gateways/storefront/storefront_module.h"
 
 #include "gateways/edge/health.h"
+#include "gateways/pages/assets.h"
 #include "gateways/storefront/storefront_gateway.h"
 
 namespace bramble {
@@ -21,6 +22,7 @@ struct Storefront {
                gatekeeper.hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(edge::health_routes([] { return true; }));
+    router.add(pages::storefront_asset_routes());
   }
 };
 

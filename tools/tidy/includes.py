@@ -89,6 +89,10 @@ def _table(source, top, folder, target):
         return None
     if target.startswith("gateways/edge/") and top in ("gateways", "sandbox") and unit != "gateways/edge":
         return None
+    if target.startswith("gateways/pages/") and top == "gateways" and unit != "gateways/edge":
+        return None
+    if target == "web/web_files.h" and unit == "gateways/pages":
+        return None
     if GENERATED_API.match(target) and top in ("services", "gateways", "sandbox"):
         return None  # services: calls.py decides
     return f"{target}: {unit} may not include it (STYLE.md, where things go)"

@@ -3,7 +3,7 @@
 import os
 import re
 
-SKIPPED_FOLDERS = {"build", ".git", "data", "node_modules", ".cache", "__pycache__"}
+SKIPPED_FOLDERS = {"build", ".git", "data", "node_modules", ".cache", "__pycache__", "made"}
 CODE = (".h", ".cpp")
 
 # What has to be told apart to find code: comments, raw strings, strings, numbers (1'000 is not a character)

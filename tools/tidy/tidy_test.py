@@ -46,6 +46,10 @@ class Includes(unittest.TestCase):
         self.assertEqual(1, includes_found("gateways/ops/ops.cpp", "gateways/storefront/storefront.h"))
         self.assertEqual(1, includes_found("gateways/edge/router.cpp", "gateways/ops/ops.h"))
         self.assertEqual(0, includes_found("sandbox/bank.cpp", "gateways/edge/route.h"))
+        self.assertEqual(0, includes_found("gateways/ops/ops.cpp", "gateways/pages/assets.h"))
+        self.assertEqual(1, includes_found("gateways/edge/router.cpp", "gateways/pages/assets.h"))
+        self.assertEqual(0, includes_found("gateways/pages/assets.cpp", "web/web_files.h"))
+        self.assertEqual(1, includes_found("gateways/ops/ops.cpp", "web/web_files.h"))
 
     def test_lower_layers_do_not_look_up(self):
         self.assertEqual(1, includes_found("base/ids.h", "ports/clock.h"))

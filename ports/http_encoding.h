@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace bramble::http {
+namespace bramble {
 
 struct AcceptEncoding {
   bool brotli = false;
@@ -12,4 +12,4 @@ struct AcceptEncoding {
 
 AcceptEncoding parse_accept_encoding(std::string_view value);
 
-}  // namespace bramble::http
+}  // namespace bramble

@@ -1,9 +1,9 @@
-#include "engines/http/accept_encoding.h"
+#include "ports/http_encoding.h"
 
 #include <algorithm>
 #include <optional>
 
-namespace bramble::http {
+namespace bramble {
 namespace {
 
 std::string_view trim(std::string_view text) {
@@ -46,4 +46,4 @@ AcceptEncoding parse_accept_encoding(std::string_view value) {
   return {brotli.value_or(any), gzip.value_or(any)};
 }
 
-}  // namespace bramble::http
+}  // namespace bramble

@@ -1,0 +1,26 @@
+// Makes web/made/: the icon sprite, the fonts, the app's pictures. Vite takes them from there.
+import { statSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { appPictures } from "./app_pictures.mjs";
+import { fonts } from "./fonts.mjs";
+import { iconSprite } from "./icons.mjs";
+import { made, modules, web, writeIfChanged } from "./paths.mjs";
+
+const newest = (paths) => Math.max(...paths.map((path) => statSync(path).mtimeMs));
+
+function isFresh() {
+  const inputs = [`${web}design/icons.txt`, `${web}package-lock.json`, `${web}design/app.svg`, `${modules}.made-from`];
+  for (const script of readdirSync(`${web}scripts`)) inputs.push(`${web}scripts/${script}`);
+  try {
+    return statSync(`${made}.stamp`).mtimeMs > newest(inputs);
+  } catch {
+    return false;
+  }
+}
+
+if (!isFresh()) {
+  writeIfChanged(`${made}icons.svg`, iconSprite());
+  for (const [name, content] of await fonts()) writeIfChanged(`${made}${name}`, content);
+  for (const [name, content] of appPictures()) writeIfChanged(`${made}${name}`, content);
+  writeIfChanged(`${made}.stamp`, String(Date.now()));
+}

@@ -1,0 +1,109 @@
+// Packs what Vite built into what web/CMakeLists.txt links in: assets.bin, every file as it is, with brotli
+// and with gzip, one after another; and web_files.cpp, the tables that say where each one lies.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { rootFiles } from "./root_files.mjs";
+import { built, writeIfChanged } from "./paths.mjs";
+
+const types = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json",
+  png: "image/png",
+  svg: "image/svg+xml",
+  webmanifest: "application/manifest+json",
+  woff2: "font/woff2",
+};
+const packable = new Set(["css", "js", "json", "svg", "webmanifest"]);
+
+const ending = (name) => name.slice(name.lastIndexOf(".") + 1);
+
+// "storefront.Bd0c_k3e.css" is asked for as "storefront.css".
+function plainName(file) {
+  const match = /^(.+)\.[A-Za-z0-9_-]{8}\.(\w+)$/.exec(file);
+  if (!match) throw new Error(`${file}: Vite gave it no hash`);
+  return `${match[1]}.${match[2]}`;
+}
+
+function pageFiles() {
+  const folder = `${built}pages/`;
+  return readdirSync(folder)
+    .filter((file) => !file.startsWith("."))
+    .map((file) => ({ path: `/assets/${file}`, bytes: readFileSync(folder + file), forever: true }));
+}
+
+// What pages ask for by name: each program's script and style, and every file of a kind of its own. (Two
+// programs whose styles are the same share one file.)
+function addressesOf(pages) {
+  const addresses = new Map();
+  const manifest = JSON.parse(readFileSync(`${built}pages/.vite/manifest.json`, "utf8"));
+  for (const { isEntry, name, file, css = [] } of Object.values(manifest)) {
+    if (!isEntry) continue;
+    if (css.length > 1) throw new Error(`${name}: imports more than one style: let one @import the others`);
+    addresses.set(`${name}.js`, `/assets/${file}`);
+    if (css.length === 1) addresses.set(`${name}.css`, `/assets/${css[0]}`);
+  }
+  for (const { path } of pages) {
+    const name = plainName(path.slice("/assets/".length));
+    if (!/\.(js|css)$/.test(name)) addresses.set(name, path);
+  }
+  return addresses;
+}
+
+function packed({ path, bytes }) {
+  if (!packable.has(ending(path))) return { brotli: Buffer.alloc(0), gzip: Buffer.alloc(0) };
+  const brotli = brotliCompressSync(bytes, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+  });
+  const gzip = gzipSync(bytes, { level: 9 });
+  const smaller = (other) => (other.length < bytes.length ? other : Buffer.alloc(0));
+  return { brotli: smaller(brotli), gzip: smaller(gzip) };
+}
+
+const blob = [];
+let size = 0;
+function place(bytes) {
+  const at = `${size}, ${bytes.length}`;
+  blob.push(bytes);
+  size += bytes.length;
+  return at;
+}
+
+const pages = pageFiles();
+const addresses = addressesOf(pages);
+const text = (...parts) => parts.map((part) => JSON.stringify(part)).join(", ");
+
+const files = [...pages, ...rootFiles(addresses)]
+  .sort((a, b) => (a.path < b.path ? -1 : 1))
+  .map((file) => {
+    const type = types[ending(file.path)];
+    if (!type) throw new Error(`${file.path}: scripts/pack.mjs knows no content type for it`);
+    const { brotli, gzip } = packed(file);
+    const etag = createHash("sha256").update(file.bytes).digest("hex").slice(0, 16);
+    const places = [file.bytes, brotli, gzip].map(place).join(", ");
+    return `    {${text(file.path, type, etag)}, ${file.forever}, ${places}},\n`;
+  });
+const names = [...addresses]
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([name, path]) => `    {${text(name, path)}},\n`);
+
+writeIfChanged(`${built}assets.bin`, Buffer.concat(blob));
+writeIfChanged(
+  `${built}web_files.cpp`,
+  `// Made by web/scripts/pack.mjs.
+#include "web/web_files.h"
+
+namespace bramble {
+namespace {
+constexpr WebFile files[] = {
+${files.join("")}};
+constexpr WebName names[] = {
+${names.join("")}};
+}  // namespace
+
+std::span<const WebFile> web_files() { return files; }
+std::span<const WebName> web_names() { return names; }
+}  // namespace bramble
+`,
+);

@@ -1,0 +1,7 @@
+// The terminal program: mounts into <div id="app"> of the page that the ops gateway serves at /terminal.
+import { render } from "preact";
+import "./terminal.css";
+import { App } from "./App";
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

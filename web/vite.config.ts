@@ -1,0 +1,41 @@
+// What is built of web/: an entry for each program that a page loads. Names keep their stem, so that
+// scripts/pack.mjs can tell "storefront.css" from its hash.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here("."),
+  base: "/assets/",
+  publicDir: false,
+  esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
+  build: {
+    outDir: here("../build/web/pages"),
+    emptyOutDir: true,
+    manifest: true,
+    target: ["chrome90", "firefox90", "safari15"],
+    cssTarget: ["chrome90", "firefox90", "safari15"],
+    // Nothing by data: addresses; the pages' policy forbids them for fonts and scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: {
+        storefront: here("storefront/main.ts"),
+        terminal: here("terminal/main.tsx"),
+        console: here("console/main.tsx"),
+      },
+      output: {
+        entryFileNames: "[name].[hash].js",
+        chunkFileNames: "[name].[hash].js",
+        assetFileNames: "[name].[hash][extname]",
+      },
+    },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    cache: false,
+  },
+});
