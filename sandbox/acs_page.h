@@ -3,17 +3,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "ports/http.h"
+#include "sandbox/acs_texts.h"
 #include "sandbox/bank_payment.h"
 
 namespace bramble::sandbox {
-
-enum class Language { russian, english };
-
-// What the payer's browser prefers of the two; Russian if it does not say.
-Language language_of(std::string_view accept_language);
 
 // The form, or what became of it, with the headers that keep it from being framed or scripted.
 class AcsPage {
@@ -21,18 +16,20 @@ class AcsPage {
   explicit AcsPage(std::string merchant);
 
   // `wrong_code`: the answer to a wrong code, status 400; otherwise 200.
-  HttpResponse form(const BankPayment& payment, Language language, bool wrong_code) const;
+  HttpResponse form(const BankPayment& payment, Language language, bool wrong_code, Time now) const;
   HttpResponse expired(const BankPayment& payment, Language language) const;  // 410
   HttpResponse unknown(Language language) const;                              // 404
   // 303 to the merchant's return page.
   static HttpResponse back(const BankPayment& payment);
+  // The stylesheet; 404 for another address than acs_style_path().
+  static HttpResponse style(std::string_view path);
 
  private:
-  HttpResponse page(int status, Language language, std::string_view body,
+  HttpResponse page(int status, Language language, std::string_view title, std::string_view body,
                     std::string_view form_targets) const;
+  std::string facts(const BankPayment& payment, Language language, Time now) const;
 
   std::string merchant_;  // escaped
-  std::string style_source_;
 };
 
 // The return page with the merchant's payment id added to its query.

@@ -7,6 +7,8 @@
 namespace bramble::sandbox {
 namespace {
 
+constexpr Time now{1'700'000'000'000'000};
+
 BankPayment waiting() {
   BankPayment payment;
   payment.bank_payment_id = "bpy_1";
@@ -14,12 +16,13 @@ BankPayment waiting() {
   payment.order_id = "ord_<script>alert(1)</script>\"'&";
   payment.amount_minor = 123'456'705;
   payment.return_url = "https://shop.test:8443/return";
+  payment.session_expires_at = now + minutes(14) + seconds(30);
   return payment;
 }
 
 TEST(AcsPage, NothingFromOutsideIsMarkup) {
   AcsPage page("<b>Shop & Co</b>");
-  auto answer = page.form(waiting(), Language::english, false);
+  auto answer = page.form(waiting(), Language::english, false, now);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body.find("<script"), std::string::npos);
   EXPECT_EQ(answer.body.find("<b>"), std::string::npos);
@@ -28,7 +31,7 @@ TEST(AcsPage, NothingFromOutsideIsMarkup) {
 }
 
 TEST(AcsPage, ThePolicyLetsTheFormReturnToTheShopAndNothingElse) {
-  auto answer = AcsPage("Shop").form(waiting(), Language::russian, false);
+  auto answer = AcsPage("Shop").form(waiting(), Language::russian, false, now);
   std::string policy(answer.headers.get("Content-Security-Policy"));
   EXPECT_NE(policy.find("default-src 'none'"), std::string::npos);
   EXPECT_NE(policy.find("form-action 'self' https://shop.test:8443;"), std::string::npos);
@@ -39,10 +42,43 @@ TEST(AcsPage, ThePolicyLetsTheFormReturnToTheShopAndNothingElse) {
 TEST(AcsPage, AWrongCodeSaysHowManyAreLeft) {
   auto payment = waiting();
   payment.wrong_codes = 2;
-  auto answer = AcsPage("Shop").form(payment, Language::english, true);
+  auto answer = AcsPage("Shop").form(payment, Language::english, true, now);
   EXPECT_EQ(answer.status, 400);
   EXPECT_NE(answer.body.find("role=\"alert\">That code is wrong. Attempts left: 1<"), std::string::npos);
   EXPECT_NE(answer.body.find("aria-invalid=\"true\""), std::string::npos);
+}
+
+TEST(AcsPage, SaysWhoIsPaidFromWhichCardAndHowMuchTimeIsLeft) {
+  auto payment = waiting();
+  auto answer = AcsPage("Shop").form(payment, Language::english, false, now);
+  for (const char* shown : {"<dd>Shop</dd>", "MIR •••• 0042", "14\u00A0min", "inputmode=\"numeric\"",
+                            "autocomplete=\"one-time-code\"", "name=\"cancel\""}) {
+    EXPECT_NE(answer.body.find(shown), std::string::npos) << shown;
+  }
+  EXPECT_EQ(answer.headers.get("Refresh"), "871; url=/acs/bpy_1");
+  answer = AcsPage("Shop").form(payment, Language::russian, false, payment.session_expires_at - seconds(5));
+  EXPECT_NE(answer.body.find("меньше минуты"), std::string::npos);
+}
+
+TEST(AcsPage, APaymentBySbpHasAPictureAndAButtonAndNoCard) {
+  auto payment = waiting();
+  payment.method = BankMethod::sbp;
+  auto answer = AcsPage("Shop").form(payment, Language::russian, false, now);
+  EXPECT_NE(answer.body.find("<svg class=\"code-picture\""), std::string::npos);
+  EXPECT_NE(answer.body.find("name=\"confirm\""), std::string::npos);
+  EXPECT_EQ(answer.body.find("0042"), std::string::npos);
+  EXPECT_EQ(answer.body.find("name=\"code\""), std::string::npos);
+}
+
+TEST(AcsPage, TheStylesheetIsServedUnderTheAddressThatThePageNames) {
+  auto body = AcsPage("Shop").unknown(Language::english).body;
+  auto at = body.find("/acs-style/");
+  ASSERT_NE(at, std::string::npos);
+  auto path = body.substr(at, body.find('"', at) - at);
+  EXPECT_EQ(AcsPage::style(path).headers.get("Content-Type"), "text/css; charset=utf-8");
+  EXPECT_EQ(AcsPage::style("/acs-style/other.css").status, 404);
+  EXPECT_EQ(body.find("<style"), std::string::npos);
+  EXPECT_EQ(body.find("style=\""), std::string::npos);
 }
 
 TEST(AcsPage, TheBrowsersLanguageDecides) {

@@ -154,7 +154,7 @@ Task<HttpResponse> SandboxCounter::show_confirmation(HttpCall& http) {
   if (!payment) co_return page_.unknown(payer_language(http));
   if (payment->decline_reason == "session_expired") co_return page_.expired(*payment, payer_language(http));
   if (payment->status != BankStatus::requires_action) co_return AcsPage::back(*payment);
-  co_return page_.form(*payment, payer_language(http), false);
+  co_return page_.form(*payment, payer_language(http), false, host_.clock().now());
 }
 
 Task<HttpResponse> SandboxCounter::confirm(HttpCall& http) {
@@ -164,9 +164,11 @@ Task<HttpResponse> SandboxCounter::confirm(HttpCall& http) {
   if (!payment) co_return page_.unknown(payer_language(http));
   if (payment->decline_reason == "session_expired") co_return page_.expired(*payment, payer_language(http));
   if (payment->status == BankStatus::requires_action)
-    co_return page_.form(*payment, payer_language(http), true);
+    co_return page_.form(*payment, payer_language(http), true, host_.clock().now());
   co_return AcsPage::back(*payment);
 }
+
+Task<HttpResponse> SandboxCounter::acs_style(HttpCall& http) { co_return AcsPage::style(http.request->path); }
 
 Task<Faults> SandboxCounter::set_faults(HttpCall& http, Faults request) {
   co_await host_.database().transact(http.call, "", [&](Tx& tx) { FaultStore::save(tx, request); });

@@ -40,6 +40,7 @@ class SandboxCounter final : public SandboxHttp {
   Task<PaymentView> refund_payment(edge::HttpCall& http, RefundOrder request) override;
   Task<HttpResponse> show_confirmation(edge::HttpCall& http) override;
   Task<HttpResponse> confirm(edge::HttpCall& http) override;
+  Task<HttpResponse> acs_style(edge::HttpCall& http) override;
   Task<Faults> set_faults(edge::HttpCall& http, Faults request) override;
   Task<Faults> get_faults(edge::HttpCall& http, Nothing request) override;
   Task<Report> get_report(edge::HttpCall& http, ReportQuery request) override;

@@ -87,6 +87,7 @@ const Row rows[] = {
     {"sandbox", "POST", "/bank/v1/payments/{bank_payment_id}/refunds", Door::merchant, "{}"},
     {"sandbox", "GET", "/acs/{id}", Door::open},
     {"sandbox", "POST", "/acs/{id}", Door::open},
+    {"sandbox", "GET", "/acs-style/{name}", Door::open},
     {"sandbox", "PUT", "/faults", Door::open, "[]"},
     {"sandbox", "GET", "/faults", Door::open},
     {"sandbox", "GET", "/report", Door::open},
@@ -128,6 +129,7 @@ std::string filled(std::string text) {
                                     {"{product_id}", "prd_none"},
                                     {"{bank_payment_id}", "bpy_none"},
                                     {"{id}", "none"},
+                                    {"{name}", "none.css"},
                                     {"{provider}", "sandbox"},
                                     {"SITE", cast().site()},
                                     {"SKU", cast().sku()}}) {

@@ -1,0 +1,28 @@
+// What the bank's page says, in the two languages it speaks.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace bramble::sandbox {
+
+enum class Language { russian, english };
+
+// What the payer's browser prefers of the two; Russian if it does not say.
+Language language_of(std::string_view accept_language);
+
+struct AcsTexts {
+  std::string_view code;  // of the language
+  std::string_view bank, secure, practice;
+  std::string_view card_title, sbp_title, pay_to, card, order, time_left, minutes, less_than_a_minute;
+  std::string_view code_label, code_hint, wrong_code, attempts_left, confirm;
+  std::string_view sbp_steps, sbp_confirm, cancel;
+  std::string_view expired, expired_hint, back, unknown, unknown_hint;
+};
+
+const AcsTexts& acs_texts(Language language);
+
+// "1 999,00 ₽" or "₽1,999.00", with spaces that do not break.
+std::string amount_text(std::int64_t amount_minor, Language language);
+
+}  // namespace bramble::sandbox
