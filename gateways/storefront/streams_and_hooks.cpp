@@ -123,7 +123,9 @@ Task<HttpResponse> StorefrontGateway::events(edge::HttpCall& http) {
   notifications::NoticesRequest request;
   request.user_id = UserId(http.call.caller.id);
   request.limit = notices_a_read;
-  request.lang = http.request->headers.get("Accept-Language").starts_with("en") ? "en" : "ru";
+  // Who does not say what to be told in is told in the language of the order.
+  auto preferred = http.request->headers.get("Accept-Language");
+  if (!preferred.empty()) request.lang = preferred.starts_with("en") ? "en" : "ru";
   auto last = last_event_id(*http.request);
   if (last) {
     request.after_seq = *last;

@@ -44,14 +44,15 @@ NoticesReply NotificationsService::read(Tx& tx, const NoticesRequest& request) c
   reply.last_seq = last.empty() ? 0 : last.front().get<std::int64_t>(0);
   if (request.after_seq < 0 || request.after_seq >= reply.last_seq) return reply;
   auto rows =
-      tx.query("SELECT seq, type, order_id, status, at FROM notice WHERE user_id = $1 AND seq > $2"
+      tx.query("SELECT seq, type, order_id, status, at, language FROM notice WHERE user_id = $1 AND seq > $2"
                " ORDER BY seq LIMIT $3",
                request.user_id, request.after_seq, std::clamp<std::int64_t>(request.limit, 1, most_notices));
   for (auto row : rows) {
     auto status = row.get<orders::OrderStatus>(3);
+    auto language = request.lang.empty() ? row.get<std::string>(5) : request.lang;
     reply.items.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<OrderId>(2),
                            std::string(to_string(status)), row.get<Time>(4),
-                           std::string(notice_text(status, request.lang))});
+                           std::string(notice_text(status, language))});
   }
   return reply;
 }
@@ -100,8 +101,9 @@ void NotificationsService::on_order_status(Tx& tx, const orders::OrderStatusChan
                       event.user_id)
                  .front()
                  .get<std::int64_t>(0);
-  tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at) VALUES ($1, $2, $3, $4, $5, $6)",
-          event.user_id, seq, "order.status", event.order_id, event.status, event.at);
+  tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          event.user_id, seq, "order.status", event.order_id, event.status, event.at, event.language);
 }
 
 void NotificationsService::wake(const std::string& user) {

@@ -24,9 +24,10 @@ class Provider final : public HttpClient {
 
 class Notices : public testing::Test {
  public:
-  void tell(OrderStatus status, const std::string& user = "usr_1", const std::string& order = "ord_1") {
+  void tell(OrderStatus status, const std::string& user = "usr_1", const std::string& order = "ord_1",
+            const std::string& language = "") {
     database.transact([&](Tx& tx) {
-      notifications.on_order_status(tx, {OrderId(order), UserId(user), status, tx.now(), 1});
+      notifications.on_order_status(tx, {OrderId(order), UserId(user), status, tx.now(), 1, language});
     });
     notifications.wake(user);
   }
@@ -58,6 +59,15 @@ TEST_F(Notices, AreNumberedWithoutAGapWithinAUser) {
   EXPECT_EQ(reply.items[0].type, "order.status");
   EXPECT_EQ(reply.items[0].order_id.text(), "ord_1");
   EXPECT_EQ(reply.items[2].status, "READY_TO_SHIP");
+}
+
+TEST_F(Notices, AreInTheLanguageAskedForOrElseInThatOfTheOrder) {
+  tell(OrderStatus::paid, "usr_1", "ord_1", "en");
+  tell(OrderStatus::paid, "usr_1", "ord_2");
+  auto own = read(0, "");
+  EXPECT_EQ(own.items[0].message, "Your order is paid.");
+  EXPECT_EQ(own.items[1].message, "Заказ оплачен.");
+  EXPECT_EQ(read(0, "ru").items[0].message, "Заказ оплачен.");
 }
 
 TEST_F(Notices, ManyAtOnceAreNumberedWithoutAGap) {

@@ -180,6 +180,26 @@ TEST_F(Seeing, AListIsOfOnesOwnNewestFirst) {  // I25
   EXPECT_TRUE(run_sync(orders.list(buyer("usr_2"), {UserId("usr_2"), 1, 2})).items.empty());
 }
 
+TEST_F(Seeing, AListShowsTheGoodsOfEachOrder) {
+  catalog.skus[shoe].image = "/media/shoe.svg";
+  payments.next_status = Pay::requires_action;
+  auto both = create(request("a", 2, 1)).order->order_id;
+  database.clock.advance(seconds(1));
+  auto socks = create(request("b", 0, 3)).order->order_id;
+  auto page = run_sync(orders.list(buyer(), {UserId("usr_1"), 1, 10}));
+  ASSERT_EQ(page.items.size(), 2u);
+  EXPECT_EQ(page.items[0].order_id, socks);
+  EXPECT_EQ(page.items[0].item_count, 3);
+  ASSERT_EQ(page.items[0].goods.size(), 1u);
+  EXPECT_EQ(page.items[0].expires_at, page.items[0].created_at + minutes(15));
+  EXPECT_EQ(page.items[1].order_id, both);
+  EXPECT_EQ(page.items[1].item_count, 3);
+  ASSERT_EQ(page.items[1].goods.size(), 2u);
+  EXPECT_EQ(page.items[1].goods[0],
+            (GoodsSummary{ProductId("prd_sku_shoe"), "Title of sku_shoe", "/media/shoe.svg", 2}));
+  EXPECT_EQ(page.items[1].goods[1].quantity, 1);
+}
+
 TEST_F(Seeing, AStoreMovesOnlyAlongEdgesAndOnlyOnce) {  // I17
   auto order = create_with(Pay::requires_action);
   OrderStore store;

@@ -63,6 +63,14 @@ std::vector<std::pair<ItemId, SiteId>> sites_of(const std::vector<Item>& items,
   return sites;
 }
 
+// Items are read by their ids: so these have to grow as the items follow each other in the buyer's order.
+void number_in_order(std::vector<Item>& items) {
+  std::vector<ItemId> ids;
+  for (const auto& item : items) ids.push_back(item.item_id);
+  std::sort(ids.begin(), ids.end());
+  for (std::size_t i = 0; i < items.size(); ++i) items[i].item_id = std::move(ids[i]);
+}
+
 }  // namespace
 
 void OrdersService::add_wanted(Draft& draft, const WantedItem& wanted, const catalog::SkuInfo& info) {
@@ -78,6 +86,7 @@ void OrdersService::add_wanted(Draft& draft, const WantedItem& wanted, const cat
     item.seller_id = info.seller_id;
     item.title = info.title;
     item.options = info.options;
+    item.image = info.image;
     item.price_minor = info.price.amount_minor;
     item.price_version = info.price_version;
     draft.items.push_back(std::move(item));
@@ -103,6 +112,7 @@ Task<OrdersService::Draft> OrdersService::draft(Call call, CreateRequest request
   purchase.expires_at = purchase.created_at + settings_.hold;
   purchase.pickup_point_id = request.delivery.pickup_point_id;
   purchase.idempotency_key = request.idempotency_key;
+  purchase.language = call.language;
   catalog::GetSkusRequest wanted;
   for (const auto& item : request.items) wanted.sku_ids.push_back(item.sku_id);
   auto known = co_await peers_.catalog.get_skus(call, std::move(wanted));
@@ -117,11 +127,13 @@ Task<OrdersService::Draft> OrdersService::draft(Call call, CreateRequest request
     }
   }
   if (draft.refusal.outcome != CreateOutcome::created) co_return draft;
+  number_in_order(draft.items);
   bool unknown_point = false;
   try {
     auto point = co_await peers_.pickup.get(call, {request.delivery.pickup_point_id});
     purchase.lat = point.lat;
     purchase.lon = point.lon;
+    draft.place = PickupPlace{std::move(point.title), std::move(point.address), point.lat, point.lon};
   } catch (const Error& error) {
     if (error.code != ErrorCode::not_found) throw;
     unknown_point = true;
@@ -228,6 +240,7 @@ CreateReply OrdersService::finish(Tx& tx, const CreateRequest& request, const Dr
   } else {
     reply.order = OrderStore::view_of(purchase, std::move(items), {{OrderStatus::pending_payment, tx.now()}});
   }
+  reply.order->pickup_point = draft.place;
   reply.order->payment = payment;
   store_.keep_answer(tx, purchase.user_id.text(), create_route, request.idempotency_key, reply.encode());
   return reply;

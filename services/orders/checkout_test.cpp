@@ -32,6 +32,34 @@ TEST_F(Creating, HoldsTheGoodsAndStartsThePayment) {
   check_orders();
 }
 
+TEST_F(Creating, TheBuyerIsShownWhatWasOrderedAndWhereItIsCollected) {
+  catalog.skus[shoe].image = "/media/shoe.svg";
+  payments.next_status = Pay::requires_action;
+  auto created = *create(request("k", 2, 1)).order;
+  catalog.skus[shoe].image = "/media/another.svg";
+  auto shown = view(created.order_id);
+  for (const auto& order : {created, shown}) {
+    ASSERT_TRUE(order.pickup_point.has_value());
+    EXPECT_EQ(order.pickup_point->title, "A point");
+    EXPECT_EQ(order.pickup_point->address, "A street");
+    ASSERT_EQ(order.items.size(), 2u);
+    EXPECT_EQ(order.items[0].image_url, "/media/shoe.svg");
+    EXPECT_EQ(order.items[1].image_url, "");
+    EXPECT_TRUE(order.can_cancel);
+  }
+}
+
+TEST_F(Creating, TheBuyerIsToldInTheLanguageOfTheOrder) {
+  auto call = buyer();
+  call.language = "en";
+  payments.next_status = Pay::authorised;
+  run_sync(orders.create(call, request("k")));
+  run_jobs();
+  auto events = database.events<OrderStatusChanged>();
+  ASSERT_FALSE(events.empty());
+  for (const auto& event : events) EXPECT_EQ(event.language, "en");
+}
+
 TEST_F(Creating, AnAuthorisedOneIsDrivenOnToPaid) {
   auto order = create_with(Pay::authorised, 2);
   EXPECT_EQ(status(order), pending_payment);

@@ -1,5 +1,7 @@
 #include "services/orders/order_store.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace bramble::orders {
@@ -7,7 +9,7 @@ namespace {
 
 #define PURCHASE_COLUMNS                                                                               \
   "order_id, user_id, status, version, total_minor, currency, pickup_point_id, lat, lon, created_at, " \
-  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key"
+  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key, language"
 
 Purchase purchase_of(const Row& row) {
   Purchase purchase;
@@ -25,15 +27,17 @@ Purchase purchase_of(const Row& row) {
   purchase.cleanup = row.get<bool>(12);
   purchase.was_paid = row.get<bool>(13);
   purchase.idempotency_key = row.get<std::string>(14);
+  purchase.language = row.get<std::string>(15);
   return purchase;
 }
 
 void add_item(Tx& tx, const OrderId& order, const Item& item) {
   auto options = ItemOptions{item.options}.encode();
   tx.send("INSERT INTO item (order_id, item_id, sku_id, product_id, seller_id, title, options, price_minor,"
-          " price_version, site_id, status) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+          " price_version, site_id, status, image)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
           order, item.item_id, item.sku_id, item.product_id, item.seller_id, item.title, Blob{options},
-          item.price_minor, item.price_version, item.site_id, item.status);
+          item.price_minor, item.price_version, item.site_id, item.status, item.image);
 }
 
 std::optional<KeptAnswer> kept_answer(const Rows& rows) {
@@ -45,11 +49,11 @@ std::optional<KeptAnswer> kept_answer(const Rows& rows) {
 
 void OrderStore::add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const {
   tx.send("INSERT INTO purchase (" PURCHASE_COLUMNS
-          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
           purchase.order_id, purchase.user_id, purchase.status, purchase.version, purchase.total.amount_minor,
           purchase.total.currency, purchase.pickup_point_id, purchase.lat, purchase.lon, purchase.created_at,
           purchase.expires_at, purchase.cancel_requested, purchase.cleanup, purchase.was_paid,
-          purchase.idempotency_key);
+          purchase.idempotency_key, purchase.language);
   for (const auto& item : items) add_item(tx, purchase.order_id, item);
 }
 
@@ -68,7 +72,7 @@ std::vector<Item> OrderStore::items(Tx& tx, const Purchase& purchase) const {
   std::vector<Item> found;
   auto rows =
       tx.query("SELECT item_id, sku_id, product_id, seller_id, title, options, price_minor, price_version,"
-               " site_id, status FROM item WHERE order_id = $1 ORDER BY item_id",
+               " site_id, status, image FROM item WHERE order_id = $1 ORDER BY item_id",
                purchase.order_id);
   for (auto row : rows) {
     Item item;
@@ -82,6 +86,7 @@ std::vector<Item> OrderStore::items(Tx& tx, const Purchase& purchase) const {
     item.price_version = row.get<std::int64_t>(7);
     item.site_id = row.get<std::optional<SiteId>>(8);
     item.status = row.get<OrderStatus>(9);
+    item.image = row.get<std::string>(10);
     found.push_back(std::move(item));
   }
   return found;
@@ -109,6 +114,7 @@ OrderView OrderStore::view_of(const Purchase& purchase, std::vector<Item> items,
   view.expires_at = purchase.expires_at;
   view.delivery = Delivery{"pickup", purchase.pickup_point_id};
   view.cancel_requested = purchase.cancel_requested;
+  view.can_cancel = is_cancellable(purchase.status) && !purchase.cancel_requested;
   view.user_id = purchase.user_id;
   view.version = purchase.version;
   view.history = std::move(history);
@@ -116,7 +122,7 @@ OrderView OrderStore::view_of(const Purchase& purchase, std::vector<Item> items,
   for (auto& item : items) {
     Money price{item.price_minor, purchase.total.currency};
     units.push_back({item.sku_id, item.product_id, std::move(item.title), std::move(item.options), 1, price,
-                     price, item.status});
+                     price, item.status, std::move(item.image)});
   }
   view.items = lines_of(units);
   return view;
@@ -143,7 +149,8 @@ void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
           purchase.version, to, tx.now());
   // The answer to its creation tells the buyer of the first status.
   if (to == OrderStatus::pending_payment) return;
-  tx.publish(OrderStatusChanged{purchase.order_id, purchase.user_id, to, tx.now(), purchase.version});
+  tx.publish(OrderStatusChanged{purchase.order_id, purchase.user_id, to, tx.now(), purchase.version,
+                                purchase.language});
 }
 
 void OrderStore::save_flags(Tx& tx, const Purchase& purchase) const {
@@ -159,17 +166,37 @@ void OrderStore::place_item(Tx& tx, const OrderId& order, const Item& item) cons
 std::vector<OrderSummary> OrderStore::list(Tx& tx, const UserId& user, std::int64_t offset,
                                            std::int64_t limit) const {
   std::vector<OrderSummary> found;
-  auto rows = tx.query("SELECT order_id, status, total_minor, currency, created_at,"
-                       " (SELECT COUNT(*) FROM item WHERE item.order_id = purchase.order_id)"
-                       " FROM purchase WHERE user_id = $1 AND status > 0"
+  auto rows = tx.query("SELECT order_id, status, total_minor, currency, created_at, expires_at FROM purchase"
+                       " WHERE user_id = $1 AND status > 0"
                        " ORDER BY created_at DESC, order_id DESC LIMIT $2 OFFSET $3",
                        user, limit, offset);
   for (auto row : rows) {
     found.push_back({row.get<OrderId>(0), row.get<OrderStatus>(1),
-                     Money{row.get<std::int64_t>(2), row.get<std::string>(3)}, row.get<Time>(4),
-                     row.get<std::int64_t>(5)});
+                     Money{row.get<std::int64_t>(2), row.get<std::string>(3)}, row.get<Time>(4), 0,
+                     row.get<Time>(5)});
   }
+  if (!found.empty()) add_goods(tx, user, offset, limit, found);
   return found;
+}
+
+void OrderStore::add_goods(Tx& tx, const UserId& user, std::int64_t offset, std::int64_t limit,
+                           std::vector<OrderSummary>& orders) const {
+  auto rows = tx.query("SELECT shown.order_id, MIN(product_id), MIN(title), MIN(image), COUNT(*)"
+                       " FROM (SELECT order_id FROM purchase WHERE user_id = $1 AND status > 0"
+                       " ORDER BY created_at DESC, order_id DESC LIMIT $2 OFFSET $3) AS shown"
+                       " JOIN item ON item.order_id = shown.order_id"
+                       " GROUP BY shown.order_id, sku_id ORDER BY shown.order_id, MIN(item_id)",
+                       user, limit, offset);
+  for (auto row : rows) {
+    auto order = std::find_if(orders.begin(), orders.end(), [id = row.get<OrderId>(0)](const auto& summary) {
+      return summary.order_id == id;
+    });
+    if (order == orders.end()) continue;
+    GoodsSummary goods{row.get<ProductId>(1), row.get<std::string>(2), row.get<std::string>(3),
+                       row.get<std::int64_t>(4)};
+    order->item_count += goods.quantity;
+    order->goods.push_back(std::move(goods));
+  }
 }
 
 std::int64_t OrderStore::count(Tx& tx, const UserId& user) const {

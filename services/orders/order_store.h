@@ -25,6 +25,7 @@ struct Purchase {
   bool cleanup = false;
   bool was_paid = false;
   std::string idempotency_key;
+  std::string language;  // of the buyer
 };
 
 // One unit.
@@ -39,6 +40,7 @@ struct Item {
   std::int64_t price_version = 0;
   std::optional<SiteId> site_id;
   OrderStatus status = OrderStatus::new_;
+  std::string image;  // address of the first picture; empty: none
 };
 
 struct KeptAnswer {
@@ -81,6 +83,10 @@ class OrderStore {
                    const std::string& reply) const;
   void drop_key(Tx& tx, std::string_view principal, std::string_view route, const std::string& key) const;
   void drop_old_keys(Tx& tx, Time before, std::int64_t limit) const;
+
+ private:
+  void add_goods(Tx& tx, const UserId& user, std::int64_t offset, std::int64_t limit,
+                 std::vector<OrderSummary>& orders) const;
 };
 
 }  // namespace bramble::orders

@@ -26,6 +26,12 @@ Task<OrderView> OrdersService::get(Call call, GetRequest request) {
     return store_.view(tx, *purchase);
   });
   try {
+    auto point = co_await peers_.pickup.get(call, {view.delivery.pickup_point_id});
+    view.pickup_point = PickupPlace{std::move(point.title), std::move(point.address), point.lat, point.lon};
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::not_found) throw;
+  }
+  try {
     view.payment = co_await peers_.payments.get(call, {request.order_id});
   } catch (const Error& error) {
     // Abandoned before its payment was begun.
@@ -98,7 +104,9 @@ Task<CancelReply> OrdersService::cancel(Call call, CancelRequest request) {
     }
     co_return co_await answer_cancel(call, request, CancelOutcome::pending);
   }
-  reply.order->payment = (co_await get(call, {request.order_id})).payment;
+  auto now = co_await get(call, {request.order_id});
+  reply.order->payment = std::move(now.payment);
+  reply.order->pickup_point = std::move(now.pickup_point);
   co_return reply;
 }
 

@@ -66,6 +66,7 @@ class OrdersService : public OrdersApi {
     Purchase purchase;
     std::vector<Item> items;
     std::vector<inventory::Line> lines;
+    std::optional<PickupPlace> place;
     CreateReply refusal;  // if its outcome is not `created`, the order cannot be made
   };
 

@@ -41,7 +41,10 @@ Payment view_of(const PaymentRow& row) {
   Payment view;
   view.payment_id = row.payment_id;
   view.status = row.state.status;
-  if (row.state.status == PaymentStatus::requires_action) view.redirect_url = row.redirect_url;
+  if (row.state.status == PaymentStatus::requires_action) {
+    view.redirect_url = row.redirect_url;
+    view.pay_until = row.session_expires_at;
+  }
   view.decline_reason = row.decline_reason;
   view.amount = Money{row.state.amount_minor, row.currency};
   return view;
