@@ -20,8 +20,11 @@ std::vector<Entry> entries_of(const CacheHash& hash) {
     auto sku = SkuId::parse(field);
     auto bar = value.find('|');
     if (!sku || bar == std::string::npos) continue;
-    entries.push_back({std::move(*sku), number_in(std::string_view(value).substr(0, bar)),
-                       number_in(std::string_view(value).substr(bar + 1))});
+    std::string_view rest(value);
+    rest.remove_prefix(bar + 1);
+    auto second = std::min(rest.find('|'), rest.size());
+    entries.push_back({std::move(*sku), number_in(std::string_view(value).substr(0, bar)), number_in(rest),
+                       number_in(rest.substr(std::min(second + 1, rest.size())))});
   }
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry& left, const Entry& right) { return left.added_us < right.added_us; });
@@ -29,7 +32,8 @@ std::vector<Entry> entries_of(const CacheHash& hash) {
 }
 
 std::string value_of(const Entry& entry) {
-  return std::to_string(entry.quantity) + "|" + std::to_string(entry.added_us);
+  auto value = std::to_string(entry.quantity) + "|" + std::to_string(entry.added_us);
+  return entry.price_minor == 0 ? value : value + "|" + std::to_string(entry.price_minor);
 }
 
 CacheHash merged(const CacheHash& from, const CacheHash& into) {

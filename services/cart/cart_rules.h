@@ -1,5 +1,6 @@
-// What a cart's hash holds and how two carts become one: pure rules. A field is a SKU, its value the quantity
-// and when it was first put in, so that lines keep their order.
+// What a cart's hash holds and how two carts become one: pure rules. A field is a SKU, its value the
+// quantity, when it was first put in, so that lines keep their order, and what it cost when its quantity was
+// last set, so that a change of the price can be shown.
 #pragma once
 
 #include <string>
@@ -17,6 +18,7 @@ struct Entry {
   SkuId sku_id;
   std::int64_t quantity = 0;
   std::int64_t added_us = 0;
+  std::int64_t price_minor = 0;  // 0: not known
 };
 
 // In the order they were put in.

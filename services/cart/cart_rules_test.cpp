@@ -32,6 +32,13 @@ TEST(Entries, AreWrittenAsTheyAreRead) {
   EXPECT_EQ(back.front().added_us, 1'790'000'000'000'000);
 }
 
+TEST(Entries, KnowWhatTheyCostIfThatWasWrittenDown) {
+  auto priced = entries_of({{"sku_a", value_of({SkuId("sku_a"), 2, 300, 199'900})}});
+  EXPECT_EQ(priced.front().added_us, 300);
+  EXPECT_EQ(priced.front().price_minor, 199'900);
+  EXPECT_EQ(entries_of({{"sku_a", "2|300"}}).front().price_minor, 0);
+}
+
 TEST(Entries, AreOnlyWhatIsAGood) {
   EXPECT_TRUE(shown({{"taken_for", "ord_1"}, {"usr_1", "1|1"}, {"sku_a", "1"}, {"", "1|1"}}).empty());
 }

@@ -42,6 +42,10 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
       view.items.push_back({sku->sku_id, sku->product_id, sku->title, sku->options, sku->image,
                             entries[i].quantity, sku->price, sku->price * entries[i].quantity,
                             std::min(available.levels[i].available, most_shown)});
+      auto before = entries[i].price_minor;
+      if (before != 0 && before != sku->price.amount_minor) {
+        view.items.back().price_before = Money{before, sku->price.currency};
+      }
     }
   }
   for (const auto& line : view.items) {
@@ -70,7 +74,7 @@ Task<CartView> CartService::put_item(Call call, PutItemRequest request) {
   auto known = co_await catalog_.get_skus(call, {{request.sku_id}});
   if (known.items.empty()) throw Error(ErrorCode::not_found, "sku_not_found", "there is no such SKU");
   auto hash = co_await cache_.get(call, key);
-  Entry entry{request.sku_id, request.quantity, clock_.now().us};
+  Entry entry{request.sku_id, request.quantity, clock_.now().us, known.items.front().price.amount_minor};
   for (const auto& own : entries_of(hash)) {
     if (own.sku_id == request.sku_id) entry.added_us = own.added_us;
   }

@@ -70,6 +70,18 @@ TEST_F(Carts, ShowThePricesAndTheStockOfTheMoment) {
   EXPECT_EQ(get().items.front().available, 99);
 }
 
+TEST_F(Carts, TellWhatHasAnotherPriceThanWhenItWasPutIn) {
+  put("sku_a", 1);
+  EXPECT_FALSE(put("sku_b", 1).items[0].price_before.has_value());
+  catalog.put("sku_a", 1'500);
+  auto view = get();
+  EXPECT_EQ(view.items[0].price_before, (Money{1'000, "RUB"}));
+  EXPECT_EQ(view.items[0].price, (Money{1'500, "RUB"}));
+  EXPECT_FALSE(view.items[1].price_before.has_value());
+  // Whoever sets the quantity has seen the new price.
+  EXPECT_FALSE(put("sku_a", 2).items[0].price_before.has_value());
+}
+
 TEST_F(Carts, LinesKeepTheirPlaceWhenTheirQuantityChanges) {
   put("sku_b", 1);
   put("sku_a", 1);
