@@ -32,7 +32,14 @@ catalog::SearchRequest search_request(SearchQuery query) {
 }  // namespace
 
 Task<auth::Challenge> StorefrontGateway::request_code(edge::HttpCall& http, CodeRequest request) {
-  co_return co_await services_.auth.request_code(http.call, {request.phone});
+  try {
+    co_return co_await services_.auth.request_code(http.call, {request.phone});
+  } catch (const Error& error) {
+    if (error.reason == "too_many_codes" && !error.fields.empty()) {
+      http.headers.add("Retry-After", error.fields.front().detail);
+    }
+    throw;
+  }
 }
 
 Task<auth::Tokens> StorefrontGateway::issue_tokens(edge::HttpCall& http, TokenRequest request) {

@@ -65,8 +65,13 @@ ChallengeRow AuthService::new_challenge(Tx& tx, const std::string& phone, const 
   auto earlier = store_.challenges_since(tx, phone, tx.now() - hours(1));
   bool waits = !earlier.empty() && !earlier.front().used &&
                tx.now() < earlier.front().created_at + settings_.resend_after;
-  if (waits || std::ssize(earlier) >= settings_.codes_per_hour) {
-    throw Error(ErrorCode::exhausted, "too_many_codes", "a code was sent to this phone a moment ago");
+  bool too_many = std::ssize(earlier) >= settings_.codes_per_hour;
+  if (waits || too_many) {
+    auto free_at =
+        too_many ? earlier.back().created_at + hours(1) : earlier.front().created_at + settings_.resend_after;
+    auto wait_s = std::max<std::int64_t>((free_at - tx.now()).us / 1'000'000 + 1, 1);
+    throw Error(ErrorCode::exhausted, "too_many_codes", "a code was sent to this phone a moment ago",
+                {{"phone", "wait_s", std::to_string(wait_s)}});
   }
   ChallengeRow challenge;
   challenge.challenge_id = new_id<ChallengeId>(clock_, random_, phone);
@@ -264,6 +269,17 @@ Task<Empty> AuthService::revoke(Call call, RevokeRequest request) {
     }
   });
   co_return Empty{};
+}
+
+Task<Person> AuthService::get_person(Call call, PersonRequest request) {
+  bool own = call.caller.kind == CallerKind::buyer && call.caller.id == request.user_id.text();
+  if (!own && call.caller.kind != CallerKind::system) {
+    throw Error(ErrorCode::not_found, "person_not_found", "there is no such person");
+  }
+  auto phone = co_await database_.read(call, request.user_id.text(),
+                                       [&](Tx& tx) { return store_.phone_of(tx, request.user_id); });
+  if (!phone) throw Error(ErrorCode::not_found, "person_not_found", "there is no such person");
+  co_return Person{request.user_id, std::move(*phone)};
 }
 
 Task<JwksReply> AuthService::jwks(Call, JwksRequest) { co_return JwksReply{keys_.jwks(clock_.now())}; }

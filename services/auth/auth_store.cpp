@@ -56,6 +56,12 @@ std::optional<UserId> AuthStore::find_person(Tx& tx, const std::string& phone) c
   return rows.front().get<UserId>(0);
 }
 
+std::optional<std::string> AuthStore::phone_of(Tx& tx, const UserId& user) const {
+  auto rows = tx.query("SELECT phone FROM person WHERE user_id = $1", user);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<std::string>(0);
+}
+
 void AuthStore::add_person(Tx& tx, const UserId& user, const std::string& phone) const {
   tx.send("INSERT INTO person (user_id, phone, created_at) VALUES ($1, $2, $3)", user, phone, tx.now());
 }

@@ -49,6 +49,7 @@ class AuthStore {
   std::vector<ChallengeRow> challenges_since(Tx& tx, const std::string& phone, Time since) const;
 
   std::optional<UserId> find_person(Tx& tx, const std::string& phone) const;
+  std::optional<std::string> phone_of(Tx& tx, const UserId& user) const;
   void add_person(Tx& tx, const UserId& user, const std::string& phone) const;
 
   std::optional<StaffRow> find_staff(Tx& tx, const std::string& login) const;

@@ -117,6 +117,26 @@ TEST_F(Codes, TheNextComesAfterAPauseOrWhenTheLastWasUsed) {
   EXPECT_NO_THROW(request_code());
 }
 
+TEST_F(Codes, WhoComesTooEarlyIsToldHowLongToWait) {
+  request_code();
+  database.clock.advance(seconds(10));
+  auto failure = failure_of(auth.request_code(database.call, {phone}));
+  EXPECT_EQ(failure.reason, "too_many_codes");
+  ASSERT_EQ(failure.fields.size(), 1u);
+  EXPECT_EQ(failure.fields[0], (FieldError{"phone", "wait_s", "21"}));
+}
+
+TEST_F(Codes, APersonIsShownToItselfAlone) {  // I25
+  auto user = sign_in().user.user_id;
+  auto call = database.call;
+  call.caller = {CallerKind::buyer, user.text(), {}, ""};
+  EXPECT_EQ(run_sync(auth.get_person(call, {user})).phone, phone);
+  call.caller.id = "usr_another";
+  EXPECT_EQ(failure_of(auth.get_person(call, {user})).code, ErrorCode::not_found);
+  call.caller = {CallerKind::staff, user.text(), {"admin"}, ""};
+  EXPECT_EQ(failure_of(auth.get_person(call, {user})).code, ErrorCode::not_found);
+}
+
 TEST_F(Codes, OneThatCouldNotBeSentKeepsNobodyWaiting) {
   notifications.trouble.next("send_sms", Trouble::When::before);
   EXPECT_EQ(failure_of(auth.request_code(database.call, {phone})).code, ErrorCode::unavailable);
