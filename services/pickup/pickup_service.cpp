@@ -19,6 +19,13 @@ void check_place(double lat, double lon, const std::string& where) {
     throw_invalid(where + "lon", "out_of_range", "-180 to 180 degrees");
 }
 
+std::size_t checked_limit(std::int64_t wanted) {
+  auto limit = wanted == 0 ? usual_limit : wanted;
+  if (limit < 1 || limit > most_limit)
+    throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_limit));
+  return static_cast<std::size_t>(limit);
+}
+
 void check(const PutPointsRequest& request) {
   if (request.items.size() > most_put)
     throw_invalid("items", "too_many", "at most " + std::to_string(most_put));
@@ -35,10 +42,18 @@ void check(const PutPointsRequest& request) {
 
 Task<NearestReply> PickupService::nearest(Call, NearestRequest request) {
   check_place(request.lat, request.lon, "");
-  auto limit = request.limit == 0 ? usual_limit : request.limit;
-  if (limit < 1 || limit > most_limit)
-    throw_invalid("limit", "out_of_range", "1 to " + std::to_string(most_limit));
-  co_return NearestReply{points_->nearest(request.lat, request.lon, static_cast<std::size_t>(limit))};
+  co_return NearestReply{points_->nearest(request.lat, request.lon, checked_limit(request.limit))};
+}
+
+Task<NearestReply> PickupService::search(Call, SearchRequest request) {
+  if (request.lat.has_value() != request.lon.has_value())
+    throw_invalid("lat", "required", "both lat and lon, or neither");
+  std::optional<std::pair<double, double>> place;
+  if (request.lat) {
+    check_place(*request.lat, *request.lon, "");
+    place.emplace(*request.lat, *request.lon);
+  }
+  co_return NearestReply{points_->search(request.text, place, checked_limit(request.limit))};
 }
 
 Task<Point> PickupService::get(Call, PointRequest request) {

@@ -16,6 +16,7 @@ class PickupService : public PickupApi {
   explicit PickupService(Database& database) : database_(database) {}
 
   Task<NearestReply> nearest(Call call, NearestRequest request) override;
+  Task<NearestReply> search(Call call, SearchRequest request) override;
   Task<Point> get(Call call, PointRequest request) override;
   Task<Empty> put_points(Call call, PutPointsRequest request) override;
 

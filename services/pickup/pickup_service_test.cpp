@@ -52,6 +52,27 @@ TEST_F(Pickup, WhatIsPutIsFoundNearestFirstTwentyFiveWhereNothingIsSaid) {
   EXPECT_EQ(nearest(55, 37, 2).size(), 2u);
 }
 
+TEST_F(Pickup, PointsAreFoundByTheWordsOfTheirAddress) {
+  auto at = [](int number, const char* address, double lat) {
+    auto made = point(number, lat, 37);
+    made.address = address;
+    return made;
+  };
+  put({at(1, "г. Москва, ул. Ленина, д. 5", 55.9), at(2, "г. Москва, ул. Мира, д. 5", 55.1),
+       at(3, "г. Москва, ул. Ленина, д. 7", 55.2), at(4, "г. Тула, ул. Ленина, д. 5", 54)});
+  auto ids = [&](SearchRequest request) {
+    std::string found;
+    for (const auto& point : run_sync(service_->search(call_, std::move(request))).items)
+      found += point.pickup_point_id.text() + " ";
+    return found;
+  };
+  EXPECT_EQ(ids({"ЛЕНИНА моск", 0}), "pp_1 pp_3 ");
+  EXPECT_EQ(ids({"ленина", 2, 55.0, 37.0}), "pp_3 pp_1 ");
+  EXPECT_EQ(ids({"казань", 0}), "");
+  auto error = error_of([&] { ids({"ленина", 0, 55.0, std::nullopt}); });
+  EXPECT_EQ(error.reason, "invalid_input");
+}
+
 TEST_F(Pickup, APointPutAgainIsChangedNotDoubled) {
   put({point(1, 55, 37)});
   auto moved = point(1, 60, 30);

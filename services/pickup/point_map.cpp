@@ -2,6 +2,9 @@
 
 #include <cmath>
 #include <numbers>
+#include <tuple>
+
+#include "services/pickup/address_words.h"
 
 namespace bramble::pickup {
 namespace {
@@ -36,6 +39,7 @@ PointMap::PointMap(std::vector<Point> points) : points_(std::move(points)) {
     const auto& point = points_[at];
     cells_[cell_of(row_of(point.lat), column_of(point.lon))].push_back(at);
     by_id_.emplace(point.pickup_point_id, at);
+    words_.push_back(address_words(point.title + " " + point.address));
   }
 }
 
@@ -64,6 +68,26 @@ std::vector<Point> PointMap::nearest(double lat, double lon, std::size_t limit) 
     points.back().distance_m = std::llround(found[i].distance_m);
   }
   return points;
+}
+
+std::vector<Point> PointMap::search(std::string_view text, std::optional<std::pair<double, double>> place,
+                                    std::size_t limit) const {
+  auto wanted = address_words(text);
+  std::vector<Point> found;
+  for (std::size_t at = 0; at < points_.size(); ++at) {
+    if (!has_words(words_[at], wanted)) continue;
+    found.push_back(points_[at]);
+    auto& point = found.back();
+    if (place) point.distance_m = std::llround(distance_m(place->first, place->second, point.lat, point.lon));
+  }
+  auto count = std::min(limit, found.size());
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), found.end(),
+                    [](const Point& left, const Point& right) {
+                      return std::tie(left.distance_m, left.address, left.pickup_point_id) <
+                             std::tie(right.distance_m, right.address, right.pickup_point_id);
+                    });
+  found.resize(count);
+  return found;
 }
 
 // Ring by ring around the place, until enough of what was found is nearer than anything further out can be.

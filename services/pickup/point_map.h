@@ -2,6 +2,7 @@
 // made.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -19,6 +20,10 @@ class PointMap {
 
   // With their distances, nearest first.
   std::vector<Point> nearest(double lat, double lon, std::size_t limit) const;
+  // Those whose title and address have all the words: nearest to the place first, or in order of their
+  // addresses when there is no place.
+  std::vector<Point> search(std::string_view text, std::optional<std::pair<double, double>> place,
+                            std::size_t limit) const;
   const Point* find(const PickupPointId& id) const;
   std::size_t size() const { return points_.size(); }
 
@@ -34,6 +39,7 @@ class PointMap {
   std::vector<Near> look_around(double lat, double lon, std::size_t limit) const;
 
   std::vector<Point> points_;
+  std::vector<std::string> words_;  // of each
   std::unordered_map<std::int64_t, std::vector<std::size_t>> cells_;
   std::unordered_map<PickupPointId, std::size_t, IdHash> by_id_;
 };

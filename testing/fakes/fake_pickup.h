@@ -17,6 +17,7 @@ class FakePickup final : public pickup::PickupApi {
     co_return pickup::Point{request.pickup_point_id, "A point", "A street", 55.7, 37.6, 0};
   }
   Task<pickup::NearestReply> nearest(Call, pickup::NearestRequest) override { not_faked(); }
+  Task<pickup::NearestReply> search(Call, pickup::SearchRequest) override { not_faked(); }
   Task<Empty> put_points(Call, pickup::PutPointsRequest) override { not_faked(); }
 
   Trouble trouble;
