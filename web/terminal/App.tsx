@@ -1,11 +1,145 @@
+// The terminal: the door for who is not signed in, and the screens behind it.
+import { Component, type ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
+import { Refusal, whenSignedOut } from "../staff/api";
+import { readSession } from "../staff/session";
+import { hush } from "./band";
+import { Frame } from "./Frame";
+import { useShortcuts } from "./keys";
+import { spoken, switchLanguage } from "./Menu";
+import { Failed, Loading, Still } from "./parts";
+import { Receiving } from "./Receiving";
+import { go, route, type Route } from "./route";
+import { SignIn } from "./SignIn";
+import { StockScreen } from "./StockScreen";
+import { useStore } from "./store";
+import { readTasks, Tasks } from "./Tasks";
+import { TaskScreen } from "./TaskScreen";
+import { languageNow, t } from "./texts";
+import { loadSites, session, site, theOutbox } from "./work";
+
+whenSignedOut(() => session.set(undefined));
 
 export function App() {
+  useStore(spoken);
+  const who = useStore(session);
+  const [asked, setAsked] = useState(false);
+  const [failure, setFailure] = useState<unknown>(undefined);
+
+  const ask = (): void => {
+    setFailure(undefined);
+    readSession().then(
+      (found) => {
+        session.set(found.signed_in ? found : undefined);
+        setAsked(true);
+      },
+      (error: unknown) => {
+        // Cookies of another time stand for nobody.
+        if (error instanceof Refusal && error.status === 401) setAsked(true);
+        else setFailure(error);
+      },
+    );
+  };
+  useEffect(ask, []);
+  document.title = `${t("title")} · Bramble`;
+
+  if (failure !== undefined) return <Failed title={t("title")} failure={failure} again={ask} />;
+  if (!asked) return <Loading />;
   return (
-    <main class="page">
-      <h1>
-        <Icon name="package" /> Bramble
-      </h1>
-    </main>
+    <Guard>
+      {who === undefined ? (
+        <>
+          <SignIn />
+          <Languages />
+        </>
+      ) : (
+        <Inside key={`${who.user_id} ${languageNow()}`} />
+      )}
+    </Guard>
   );
+}
+
+function Languages() {
+  return (
+    <button
+      type="button"
+      class="door__language"
+      lang={languageNow() === "ru" ? "en" : "ru"}
+      onClick={() => void switchLanguage()}
+    >
+      <Icon name="languages" /> {t("language_name")}
+    </button>
+  );
+}
+
+// Behind the door. Nothing can be done before it is known where.
+function Inside() {
+  const at = useStore(site);
+  const where = useStore(route);
+  const [failure, setFailure] = useState<unknown>(undefined);
+
+  const load = (): void => {
+    setFailure(undefined);
+    loadSites().catch(setFailure);
+  };
+  useEffect(() => {
+    load();
+    theOutbox().nudge();
+  }, []);
+  useEffect(() => {
+    hush();
+    window.scrollTo(0, 0);
+    document.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
+  }, [where]);
+
+  if (failure !== undefined) return <Failed title={t("tasksFailed")} failure={failure} again={load} />;
+  if (at === "") return <Loading />;
+  return (
+    <Frame>
+      <Screen where={where} key={at} />
+    </Frame>
+  );
+}
+
+function Screen({ where }: { where: Route }) {
+  const openFirst = async (): Promise<void> => {
+    const first = (await readTasks(site.value, 1).catch(() => undefined))?.items[0];
+    if (first !== undefined) go({ screen: "task", id: first.task_id });
+  };
+  useShortcuts(where.screen === "tasks" ? { F6: () => void openFirst() } : {});
+  switch (where.screen) {
+    case "tasks":
+      return <Tasks />;
+    case "task":
+      return <TaskScreen id={where.id} key={where.id} />;
+    case "receiving":
+      return <Receiving />;
+    case "stock":
+      return <StockScreen />;
+  }
+}
+
+// A mistake of ours must not leave a worker before an empty screen.
+class Guard extends Component<{ children: ComponentChildren }, { broken: boolean }> {
+  override state = { broken: false };
+
+  static override getDerivedStateFromError(): { broken: boolean } {
+    return { broken: true };
+  }
+
+  override componentDidCatch(error: unknown): void {
+    console.error(error);
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <Still icon="triangle-alert" title={t("crash")} hint={t("crashHint")}>
+        <button type="button" class="button button--primary" onClick={() => location.reload()}>
+          <Icon name="refresh-cw" /> {t("reload")}
+        </button>
+      </Still>
+    );
+  }
 }

@@ -1,0 +1,105 @@
+// The ops API as its pages call it: JSON over the session's cookies. What the server refuses is a Refusal, what
+// did not get through is Trouble: the one is final, the other may be tried again.
+
+export class Refusal extends Error {
+  override name = "Refusal";
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly requestId: string,
+  ) {
+    super(detail);
+  }
+}
+
+export class Trouble extends Error {
+  override name = "Trouble";
+  constructor(
+    message: string,
+    readonly retryAfterMs = 0,
+  ) {
+    super(message);
+  }
+}
+
+const patienceMs = 15_000;
+
+let csrfToken = "";
+let onSignedOut: () => void = () => undefined;
+
+export function useCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+// Called when the server says that nobody is signed in any more.
+export function whenSignedOut(listener: () => void): void {
+  onSignedOut = listener;
+}
+
+export type Query = Record<string, string | number | undefined>;
+
+export function withQuery(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== "") parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await exchange(method, path, body);
+  const text = await response.text().catch(() => {
+    throw new Trouble("the answer was cut off");
+  });
+  if (response.ok) return (text === "" ? undefined : JSON.parse(text)) as T;
+  if (isPassing(response.status)) {
+    throw new Trouble(`answered ${response.status}`, retryAfterMs(response));
+  }
+  const refusal = refusalOf(response.status, text);
+  if (refusal.status === 401 && path !== "/session") onSignedOut();
+  throw refusal;
+}
+
+async function exchange(method: string, path: string, body: unknown): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method !== "GET" && csrfToken !== "") headers["X-CSRF-Token"] = csrfToken;
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), patienceMs);
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: patience.signal,
+    });
+  } catch {
+    throw new Trouble("no connection");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// Answers that say nothing about the request itself.
+function isPassing(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429;
+}
+
+function retryAfterMs(response: Response): number {
+  const seconds = Number(response.headers.get("Retry-After") ?? "0");
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 60) * 1000 : 0;
+}
+
+function refusalOf(status: number, text: string): Refusal {
+  try {
+    const problem = JSON.parse(text) as { code?: string; detail?: string; title?: string; request_id?: string };
+    const detail = problem.detail || problem.title || "";
+    return new Refusal(status, problem.code ?? "", detail, problem.request_id ?? "");
+  } catch {
+    return new Refusal(status, "", "", "");
+  }
+}

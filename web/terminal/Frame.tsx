@@ -1,0 +1,157 @@
+// What surrounds every screen: where we are, how the connection is, what was said last, and the way to the other
+// screens, at the thumb.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { band } from "./band";
+import { shortOrder } from "./codes";
+import { useShortcuts } from "./keys";
+import { Menu } from "./Menu";
+import type { OutboxState } from "./outbox";
+import { Key } from "./parts";
+import { go, route, type Route } from "./route";
+import { useStore } from "./store";
+import { counted, t, type TextKey } from "./texts";
+import { orderOnScreen, site, siteTitle, theOutbox } from "./work";
+
+const tabs: { screen: "tasks" | "receiving" | "stock"; icon: string; text: TextKey; shortcut: "F2" | "F3" | "F4" }[] = [
+  { screen: "tasks", icon: "list", text: "tasks", shortcut: "F2" },
+  { screen: "receiving", icon: "package-open", text: "receiving", shortcut: "F3" },
+  { screen: "stock", icon: "package-search", text: "stock", shortcut: "F4" },
+];
+
+export function Frame({ children }: { children: ComponentChildren }) {
+  const where = useStore(route);
+  const [menu, setMenu] = useState(false);
+  useShortcuts({
+    F1: () => setMenu(true),
+    F2: () => go({ screen: "tasks" }),
+    F3: () => go({ screen: "receiving" }),
+    F4: () => go({ screen: "stock" }),
+    Escape: () => where.screen !== "tasks" && go({ screen: "tasks" }),
+  });
+  return (
+    <div class="frame">
+      <TopBar where={where} onMenu={() => setMenu(true)} />
+      <Band />
+      <main class="frame__main" tabIndex={-1}>
+        {children}
+      </main>
+      {where.screen !== "task" && <Tabs where={where} />}
+      {menu && <Menu onClose={() => setMenu(false)} />}
+    </div>
+  );
+}
+
+function TopBar({ where, onMenu }: { where: Route; onMenu: () => void }) {
+  const at = useStore(site);
+  const tab = tabs.find((candidate) => candidate.screen === where.screen);
+  return (
+    <header class="top">
+      {where.screen === "task" ? (
+        <button type="button" class="round" aria-label={t("back")} onClick={() => go({ screen: "tasks" })}>
+          <Icon name="arrow-left" />
+        </button>
+      ) : (
+        <span class="top__mark" aria-hidden="true">
+          <Icon name="scan-barcode" />
+        </span>
+      )}
+      <div class="top__text">
+        <h1 class="top__title">{tab === undefined ? <TaskTitle /> : t(tab.text)}</h1>
+        <p class="top__site">{siteTitle(at)}</p>
+      </div>
+      <Connection />
+      <button type="button" class="round" aria-label={t("menu")} aria-keyshortcuts="F1" onClick={onMenu}>
+        <Icon name="menu" />
+      </button>
+    </header>
+  );
+}
+
+// Until the task is there, nothing but its own name is known.
+function TaskTitle() {
+  const order = useStore(orderOnScreen);
+  return (
+    <>
+      {t("order")} <span translate={false}>{order === "" ? "…" : shortOrder(order)}</span>
+    </>
+  );
+}
+
+// How many deeds wait, and whether they get through.
+function Connection() {
+  const outbox = theOutbox();
+  const [state, setState] = useState<OutboxState>(outbox.state);
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    setState(outbox.state);
+    const unwatch = outbox.watch(setState);
+    const look = (): void => setOnline(navigator.onLine);
+    window.addEventListener("online", look);
+    window.addEventListener("offline", look);
+    return () => {
+      unwatch();
+      window.removeEventListener("online", look);
+      window.removeEventListener("offline", look);
+    };
+  }, [outbox]);
+
+  const waiting = state.items.length;
+  const broken = !online || state.stuck;
+  if (!broken && waiting === 0) return <span class="visually-hidden">{t("online")}</span>;
+  const text = broken ? t("offline") : t("waitingSends");
+  return (
+    <span
+      class={`connection${broken ? " connection--broken" : ""}`}
+      role="status"
+      title={text}
+      data-testid="connection"
+    >
+      <Icon name={broken ? "wifi-off" : "refresh-cw"} />
+      <span class="visually-hidden">{text}</span>
+      {waiting > 0 && <b aria-label={counted(waiting, "scans")}>{waiting}</b>}
+    </span>
+  );
+}
+
+// Always there, so that nothing moves under a thumb when it speaks, and so that screen readers listen to it. What
+// has a new key flashes anew.
+function Band() {
+  const word = useStore(band);
+  const icons = { none: "scan-barcode", right: "circle-check", bin: "map-pin", wrong: "circle-x", finished: "package-check" };
+  return (
+    <div class={`band band--${word.kind}`} data-testid="band" data-kind={word.kind}>
+      {word.kind !== "none" && <span class="band__flash" key={word.turn} aria-hidden="true" />}
+      <Icon name={icons[word.kind]} />
+      <div class="band__text" aria-live="assertive" aria-atomic="true">
+        <strong key={word.turn}>{word.title}</strong>
+        {word.detail !== "" && <span>{word.detail}</span>}
+      </div>
+    </div>
+  );
+}
+
+function Tabs({ where }: { where: Route }) {
+  return (
+    <nav class="tabs-bar" aria-label={t("menu")}>
+      {tabs.map((tab) => (
+        <a
+          key={tab.screen}
+          class="tabs-bar__tab"
+          href={tab.screen === "tasks" ? "/terminal" : `/terminal/${tab.screen}`}
+          aria-current={where.screen === tab.screen ? "page" : undefined}
+          aria-keyshortcuts={tab.shortcut}
+          onClick={(event) => {
+            event.preventDefault();
+            go({ screen: tab.screen });
+          }}
+        >
+          <Icon name={tab.icon} />
+          <span>{t(tab.text)}</span>
+          <Key name={tab.shortcut} />
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,146 @@
+// What is set rarely: the site, sound, appearance, language; the keys, for who wants them; the way out.
+import { useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { chooseLanguage, chooseTheme, themeNow, type Theme } from "../staff/preferences";
+import { signOut } from "../staff/session";
+import { tell } from "./band";
+import { Dialog, failureText } from "./parts";
+import { isMuted, mute, sound } from "./sounds";
+import { Store, useStore } from "./store";
+import { languageNow, speak, t, type TextKey } from "./texts";
+import { session, site, sites, workAt } from "./work";
+
+// Grows with each change of language: whoever shows text follows it.
+export const spoken = new Store(0);
+
+export async function switchLanguage(): Promise<void> {
+  const next = languageNow() === "ru" ? "en" : "ru";
+  speak(next);
+  spoken.set(spoken.value + 1);
+  await chooseLanguage(next);
+  // Titles of goods come in the new language.
+  spoken.set(spoken.value + 1);
+}
+
+const themes: { theme: Theme; text: TextKey; icon: string }[] = [
+  { theme: "auto", text: "themeAuto", icon: "monitor" },
+  { theme: "light", text: "themeLight", icon: "sun" },
+  { theme: "dark", text: "themeDark", icon: "moon" },
+];
+
+export function Menu({ onClose }: { onClose: () => void }) {
+  const known = useStore(sites);
+  const at = useStore(site);
+  const who = useStore(session);
+  const [quiet, setQuiet] = useState(isMuted());
+  const [theme, setTheme] = useState(themeNow());
+
+  const leave = (): void => {
+    signOut().then(
+      () => session.set(undefined),
+      (failure: unknown) => tell("wrong", failureText(failure)),
+    );
+  };
+
+  return (
+    <Dialog title={t("menu")} onClose={onClose} testid="menu">
+      <div class="menu">
+        <label class="menu__row">
+          <Icon name="warehouse" />
+          <span>{t("site")}</span>
+          <select value={at} data-testid="site" onChange={(event) => workAt(event.currentTarget.value)}>
+            {known.map((item) => (
+              <option key={item.site_id} value={item.site_id}>
+                {item.title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button
+          type="button"
+          class="menu__row"
+          role="switch"
+          aria-checked={!quiet}
+          data-testid="sound"
+          onClick={() => {
+            mute(!quiet);
+            setQuiet(!quiet);
+            if (quiet) sound("right");
+          }}
+        >
+          <Icon name={quiet ? "volume-x" : "volume-2"} />
+          <span>{quiet ? t("soundOff") : t("soundOn")}</span>
+        </button>
+        <div class="menu__row menu__row--themes" role="radiogroup" aria-label={t("theme")}>
+          {themes.map((choice) => (
+            <label class={`choice choice--small${theme === choice.theme ? " choice--chosen" : ""}`} key={choice.theme}>
+              <input
+                type="radio"
+                name="theme"
+                checked={theme === choice.theme}
+                onChange={() => {
+                  chooseTheme(choice.theme);
+                  setTheme(choice.theme);
+                }}
+              />
+              <Icon name={choice.icon} />
+              <span>{t(choice.text)}</span>
+            </label>
+          ))}
+        </div>
+        <button
+          type="button"
+          class="menu__row"
+          lang={languageNow() === "ru" ? "en" : "ru"}
+          data-testid="language"
+          onClick={() => void switchLanguage()}
+        >
+          <Icon name="languages" />
+          <span>{t("language_name")}</span>
+        </button>
+        <KeyTable />
+        {who !== undefined && (
+          <button type="button" class="menu__row menu__row--out" data-testid="sign-out" onClick={leave}>
+            <Icon name="log-out" />
+            <span>{t("signOut")}</span>
+          </button>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+const keyRows: [string, TextKey[]][] = [
+  ["F1", ["menu"]],
+  ["F2", ["tasks"]],
+  ["F3", ["receiving"]],
+  ["F4", ["stock"]],
+  ["F6", ["nextTask"]],
+  ["F7", ["short"]],
+  ["F8", ["printLabel"]],
+  ["F9", ["complete", "putOnShelf"]],
+  ["Esc", ["back"]],
+];
+
+function KeyTable() {
+  return (
+    <details class="menu__keys">
+      <summary class="menu__row">
+        <Icon name="keyboard" />
+        <span>{t("keys")}</span>
+        <Icon name="chevron-down" />
+      </summary>
+      <p>{t("keysHint")}</p>
+      <dl>
+        {keyRows.map(([key, texts]) => (
+          <div key={key}>
+            <dt>
+              <kbd class="key">{key}</kbd>
+            </dt>
+            <dd>{texts.map((text) => t(text)).join(" / ")}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

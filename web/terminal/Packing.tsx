@@ -1,0 +1,147 @@
+// From picked goods to a parcel: a code on the bag, a label where the bag has none, and done.
+import { useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { tell } from "./band";
+import { isWord, looksLikeBin, newPackageBarcode, sameCode, shortOrder } from "./codes";
+import { useShortcuts } from "./keys";
+import { Label } from "./Label";
+import type { Item } from "./outbox";
+import { Action, CodeField, Still } from "./parts";
+import { go } from "./route";
+import { useScans } from "./scanning";
+import { readTasks } from "./Tasks";
+import { progressOf, type Task } from "./tasks";
+import { counted, t } from "./texts";
+import { site, theOutbox } from "./work";
+
+function wrongPackage(task: Task, code: string): string {
+  const isGoods = task.lines.some((line) => sameCode(line.barcode, code) || line.sku_id === code);
+  if (isGoods || task.lines.some((line) => sameCode(line.bin, code)) || looksLikeBin(code)) {
+    return t("packageIsGoods");
+  }
+  return isWord(code) ? "" : t("packageWord");
+}
+
+export function Packing({ task, sending }: { task: Task; sending: Item | undefined }) {
+  const [label, setLabel] = useState("");
+
+  const complete = (code: string): void => {
+    const wrong = wrongPackage(task, code);
+    if (wrong !== "") return tell("wrong", wrong, code);
+    if (sending !== undefined) return;
+    const path = `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/complete`;
+    const taken = theOutbox().put({
+      id: `${task.task_id} ${code}`,
+      deed: "complete",
+      path,
+      body: { package_barcode: code },
+      subject: task.task_id,
+    });
+    if (!taken) return tell("wrong", t("full"));
+    tell("finished", t("packed"), code);
+  };
+
+  const makeLabel = (): void => setLabel(newPackageBarcode());
+  useScans(complete);
+  useShortcuts({
+    F8: () => (label === "" ? makeLabel() : window.print()),
+    F9: () => label !== "" && complete(label),
+  });
+
+  const progress = progressOf(task);
+  return (
+    <div class="packing" data-testid="packing">
+      <section class="packing__what">
+        <Icon name="package-open" />
+        <div>
+          <h2>{t("packing")}</h2>
+          <p>
+            {t("order")} <b>{shortOrder(task.order_id)}</b> · {counted(progress.picked, "units")}
+            {progress.missing > 0 && ` · ${t("missing")} ${progress.missing}`}
+          </p>
+        </div>
+      </section>
+      {sending !== undefined ? (
+        <Still icon="package-check" title={t("completing")} testid="completing" />
+      ) : (
+        <>
+          <p class="packing__hint">{t("packHint")}</p>
+          {label !== "" && <Label task={task} code={label} printAtOnce />}
+        </>
+      )}
+      <div class="bar">
+        <CodeField label={t("packageCode")} onCode={complete} />
+        <div class="bar__actions">
+          {label === "" ? (
+            <Action
+              icon="printer"
+              label={t("newLabel")}
+              shortcut="F8"
+              kind="primary"
+              testid="new-label"
+              disabled={sending !== undefined}
+              onClick={makeLabel}
+            />
+          ) : (
+            <>
+              <Action icon="printer" label={t("printAgain")} shortcut="F8" onClick={() => window.print()} />
+              <Action
+                icon="package-check"
+                label={t("complete")}
+                shortcut="F9"
+                kind="primary"
+                testid="complete"
+                disabled={sending !== undefined}
+                onClick={() => complete(label)}
+              />
+            </>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function Packed({ task }: { task: Task }) {
+  const [shown, setShown] = useState(false);
+  const code = task.package_barcode ?? "";
+
+  const next = async (): Promise<void> => {
+    // Without an answer the list says what is the matter.
+    const found = await readTasks(site.value, 1).catch(() => undefined);
+    const first = found?.items[0];
+    go(first === undefined ? { screen: "tasks" } : { screen: "task", id: first.task_id }, "replace");
+  };
+  useShortcuts({ F6: () => void next(), F8: () => setShown(true) });
+
+  return (
+    <div class="packing" data-testid="packed">
+      <Still icon="circle-check" title={t("packed")} hint={t("packedHint")}>
+        <p class="packing__code" translate={false}>
+          <span class="visually-hidden">{t("packageCode")} </span>
+          {code}
+        </p>
+      </Still>
+      {shown && <Label task={task} code={code} printAtOnce />}
+      <div class="bar">
+        <div class="bar__actions">
+          <Action
+            icon="printer"
+            label={t("printLabel")}
+            shortcut="F8"
+            testid="print-label"
+            onClick={() => (shown ? window.print() : setShown(true))}
+          />
+          <Action
+            icon="arrow-right"
+            label={t("nextTask")}
+            shortcut="F6"
+            kind="primary"
+            testid="next-task"
+            onClick={() => void next()}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

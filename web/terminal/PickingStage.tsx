@@ -1,0 +1,177 @@
+// Picking: the line to go to, as large as the screen allows; the others below it.
+import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { newId } from "../staff/device";
+import { tell } from "./band";
+import { useShortcuts } from "./keys";
+import { Action, Barcode, CodeField, Options, Picture, Stepper } from "./parts";
+import { after, currentLine, judge, startPicking, type Picking } from "./picking";
+import { useScans } from "./scanning";
+import { ShortDialog, type Shortage } from "./ShortDialog";
+import { inWalkingOrder, leftOf, lineKey, progressOf, type Task, type TaskLine } from "./tasks";
+import { t } from "./texts";
+import { tellVerdict } from "./words";
+import { theOutbox } from "./work";
+
+const pathOf = (task: Task, what: string): string =>
+  `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/${what}`;
+
+export function PickingStage({ task }: { task: Task }) {
+  const [bin, setBin] = useState<string | null>(startPicking(task).bin);
+  const [count, setCount] = useState(1);
+  const [short, setShort] = useState(false);
+  const picking: Picking = { task, bin, count };
+  const current = currentLine(picking);
+  const left = current === null ? 0 : leftOf(current);
+  const atBin = current !== null && bin === current.bin;
+
+  useEffect(() => setCount(1), [current?.bin, current?.barcode]);
+  useEffect(() => setCount((units) => Math.min(units, Math.max(1, left))), [left]);
+
+  const hear = (code: string): void => {
+    const verdict = judge(picking, code);
+    if (verdict.kind === "picked") {
+      const body = { scan_id: newId(), ...verdict.scan };
+      const path = pathOf(task, "scans");
+      const taken = theOutbox().put({ id: body.scan_id, deed: "scan", path, body, subject: task.task_id });
+      if (!taken) return tell("wrong", t("full"));
+    }
+    const next = after(picking, verdict);
+    setBin(next.bin);
+    setCount(next.count);
+    tellVerdict(verdict, next);
+  };
+
+  const report = (shortage: Shortage): void => {
+    setShort(false);
+    if (current === null) return;
+    const body = { short_id: newId(), bin: current.bin, barcode: current.barcode, ...shortage };
+    const path = pathOf(task, "shorts");
+    const taken = theOutbox().put({ id: body.short_id, deed: "short", path, body, subject: task.task_id });
+    if (!taken) return tell("wrong", t("full"));
+    tell("bin", `${t("shortDone")}: ${shortage.quantity}`, current.title);
+  };
+
+  useScans(hear);
+  useShortcuts({ F7: () => setShort(true) });
+  if (current === null) return null;
+  const others = inWalkingOrder(task.lines).filter((line) => lineKey(line) !== lineKey(current));
+  const progress = progressOf(task);
+  return (
+    <div class="picking" data-testid="picking">
+      <progress
+        class="picking__progress"
+        max={progress.wanted}
+        value={progress.wanted - progress.left}
+        aria-label={`${t("picked")} ${progress.picked} ${t("of")} ${progress.wanted}`}
+      />
+      <CurrentLine line={current} atBin={atBin} count={count} onCount={setCount} />
+      {others.length > 0 && (
+        <ul class="lines">
+          {others.map((line) => (
+            <OtherLine line={line} key={lineKey(line)} />
+          ))}
+        </ul>
+      )}
+      <div class="bar">
+        <CodeField label={t("codeField")} onCode={hear} />
+        <div class="bar__actions">
+          <Action
+            icon="package-x"
+            label={t("short")}
+            shortcut="F7"
+            kind="danger"
+            testid="short-button"
+            onClick={() => setShort(true)}
+          />
+        </div>
+      </div>
+      {short && <ShortDialog line={current} onReport={report} onClose={() => setShort(false)} />}
+    </div>
+  );
+}
+
+interface CurrentProps {
+  line: TaskLine;
+  atBin: boolean;
+  count: number;
+  onCount: (count: number) => void;
+}
+
+function CurrentLine({ line, atBin, count, onCount }: CurrentProps) {
+  const left = leftOf(line);
+  return (
+    <section
+      class={`current${atBin ? " current--at-bin" : ""}`}
+      aria-label={`${t("bin")} ${line.bin}`}
+      data-testid="current-line"
+      data-bin={line.bin}
+      data-barcode={line.barcode}
+    >
+      <header class="current__bin">
+        <span class="current__step">
+          <Icon name={atBin ? "circle-check" : "map-pin"} /> {atBin ? t("bin") : t("scanBin")}
+        </span>
+        <strong class="current__place" translate={false}>
+          {line.bin}
+        </strong>
+      </header>
+      <div class="current__goods">
+        <Picture src={line.image} size={112} />
+        <div class="current__text">
+          <h2 class="current__title">{line.title === "" ? line.barcode : line.title}</h2>
+          <Options options={line.options} />
+          <Barcode code={line.barcode} />
+        </div>
+      </div>
+      <div class="current__count">
+        <p class="current__left" data-testid="left">
+          <span>{t("take")}</span> <b>{left}</b>
+          {line.quantity > 1 && (
+            <span>
+              {t("of")} {line.quantity}
+            </span>
+          )}
+        </p>
+        {left > 1 && (
+          <div class="current__stepper">
+            <Stepper label={t("count")} value={count} most={left} onChange={onCount} testid="count" />
+            <button type="button" class="pill" onClick={() => onCount(left)}>
+              {t("all")} {left}
+            </button>
+          </div>
+        )}
+      </div>
+      {atBin && (
+        <p class="current__next">
+          <Icon name="scan-barcode" /> {t("scanGoods")}
+          {count > 1 && <b>× {count}</b>}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function OtherLine({ line }: { line: TaskLine }) {
+  const left = leftOf(line);
+  const done = left === 0;
+  return (
+    <li class={`line${done ? " line--done" : ""}`} data-testid="line" data-barcode={line.barcode}>
+      <Picture src={line.image} size={48} />
+      <span class="line__text">
+        <b class="line__bin" translate={false}>
+          {line.bin}
+        </b>
+        <span class="line__title">{line.title === "" ? line.barcode : line.title}</span>
+      </span>
+      <span class="line__count">
+        {done ? <Icon name="check" label={t("doneLine")} /> : <b>{left}</b>}
+        {(line.missing ?? 0) > 0 && (
+          <small>
+            {t("missing")} {line.missing}
+          </small>
+        )}
+      </span>
+    </li>
+  );
+}

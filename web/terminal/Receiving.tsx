@@ -1,0 +1,185 @@
+// Receiving: scan goods, scan the bin, say how many. Each receipt has an id of this device's making, so that a
+// bad connection cannot put goods on the shelf twice.
+import { useEffect } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { Trouble } from "../staff/api";
+import { newId } from "../staff/device";
+import { tell } from "./band";
+import { isWord } from "./codes";
+import { findGoods } from "./goods";
+import { useShortcuts } from "./keys";
+import { Action, Barcode, CodeField, failureText, Options, Picture, Stepper } from "./parts";
+import {
+  afterReceipt,
+  emptyDraft,
+  guess,
+  mayBeBin,
+  mostUnits,
+  withBin,
+  withGoods,
+  withOneMore,
+  type Draft,
+} from "./receipt";
+import { useScans } from "./scanning";
+import { Store, useStore } from "./store";
+import { counted, t } from "./texts";
+import { site, theOutbox } from "./work";
+
+interface Done {
+  id: string;
+  title: string;
+  bin: string;
+  quantity: number;
+  state: "waiting" | "done" | "refused";
+}
+
+const mostShown = 20;
+const draft = new Store<Draft>(emptyDraft);
+const done = new Store<Done[]>([]);
+
+function mark(id: string, state: Done["state"]): void {
+  done.set(done.value.map((row) => (row.id === id ? { ...row, state } : row)));
+}
+
+function useAnswers(): void {
+  const outbox = theOutbox();
+  useEffect(
+    () =>
+      outbox.onAnswer((answer) => {
+        if (answer.item.deed !== "receipt") return;
+        mark(answer.item.id, answer.kind === "done" ? "done" : "refused");
+        if (answer.kind === "done") return;
+        const reused = answer.refusal.code === "receipt_reused";
+        tell("wrong", reused ? t("receiptReused") : failureText(answer.refusal));
+      }),
+    [outbox],
+  );
+}
+
+async function hear(code: string): Promise<void> {
+  const what = guess(draft.value, code);
+  if (what === "same_goods") {
+    draft.set(withOneMore(draft.value));
+    return tell("right", counted(draft.value.quantity, "units"), draft.value.goods?.title);
+  }
+  if (what === "bin") return takeBin(code);
+  try {
+    const goods = await findGoods(code);
+    if (goods !== undefined) {
+      draft.set(withGoods(draft.value, goods));
+      return tell("right", goods.title, Object.values(goods.options).join(", "));
+    }
+  } catch (error) {
+    return tell("wrong", error instanceof Trouble ? t("noConnection") : failureText(error));
+  }
+  if (mayBeBin(draft.value, code)) return takeBin(code);
+  tell("wrong", t("unknownGoods"), code);
+}
+
+function takeBin(code: string): void {
+  if (!isWord(code)) return tell("wrong", t("binWord"), code);
+  draft.set(withBin(draft.value, code));
+  tell("bin", `${t("bin")} ${draft.value.bin}`);
+}
+
+function put(): void {
+  const { goods, bin, quantity } = draft.value;
+  if (goods === null) return tell("wrong", t("needGoods"));
+  if (bin === "") return tell("wrong", t("needBin"));
+  const id = newId();
+  const body = { receipt_id: id, site_id: site.value, lines: [{ sku_id: goods.sku_id, quantity, bin }] };
+  const path = "/api/v1/warehouse/receipts";
+  // Listed first: the answer may come before the next line runs.
+  const row: Done = { id, title: goods.title, bin, quantity, state: "waiting" };
+  done.set([row, ...done.value].slice(0, mostShown));
+  if (!theOutbox().put({ id, deed: "receipt", path, body, subject: "" })) {
+    done.set(done.value.filter((other) => other.id !== id));
+    return tell("wrong", t("full"));
+  }
+  draft.set(afterReceipt(draft.value));
+  tell("finished", `${counted(quantity, "units")} → ${bin}`, goods.title);
+}
+
+export function Receiving() {
+  const now = useStore(draft);
+  const rows = useStore(done);
+  useAnswers();
+  useScans((code) => void hear(code));
+  useShortcuts({ F9: put });
+
+  return (
+    <div class="receiving" data-testid="receiving">
+      <section class={`receipt${now.goods === null ? "" : " receipt--goods"}`} data-testid="receipt">
+        {now.goods === null ? (
+          <p class="receipt__prompt">
+            <Icon name="scan-barcode" /> {t("receiveHint")}
+          </p>
+        ) : (
+          <div class="current__goods">
+            <Picture src={now.goods.image} size={112} />
+            <div class="current__text">
+              <h2 class="current__title">{now.goods.title}</h2>
+              <Options options={now.goods.options} />
+              <Barcode code={now.goods.barcode === "" ? now.goods.sku_id : now.goods.barcode} />
+            </div>
+          </div>
+        )}
+        <p class={`receipt__bin${now.bin === "" ? " receipt__bin--none" : ""}`} data-testid="receipt-bin">
+          <Icon name="map-pin" />
+          {now.bin === "" ? t("receiveBinHint") : <strong translate={false}>{now.bin}</strong>}
+        </p>
+        <div class="receipt__count">
+          <span>{t("quantity")}</span>
+          <Stepper
+            label={t("quantity")}
+            value={now.quantity}
+            most={mostUnits}
+            onChange={(quantity) => draft.set({ ...draft.value, quantity })}
+            testid="quantity"
+          />
+        </div>
+      </section>
+      {rows.length > 0 && <DoneRows rows={rows} />}
+      <div class="bar">
+        <CodeField label={now.goods === null ? t("goodsField") : t("binField")} onCode={(code) => void hear(code)} />
+        <div class="bar__actions">
+          <Action
+            icon="package-check"
+            label={t("putOnShelf")}
+            shortcut="F9"
+            kind="primary"
+            testid="put-on-shelf"
+            disabled={now.goods === null || now.bin === ""}
+            onClick={put}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function DoneRows({ rows }: { rows: Done[] }) {
+  const icons = { waiting: "clock", done: "circle-check", refused: "circle-x" } as const;
+  const words = { waiting: t("receivedWaiting"), done: t("received"), refused: t("refused") };
+  return (
+    <section class="done">
+      <h2 class="done__title">{t("receivedToday")}</h2>
+      <ul class="lines">
+        {rows.map((row) => (
+          <li class={`line line--${row.state}`} key={row.id} data-testid="receipt-row" data-state={row.state}>
+            <Icon name={icons[row.state]} label={words[row.state]} />
+            <span class="line__text">
+              <b class="line__bin" translate={false}>
+                {row.bin}
+              </b>
+              <span class="line__title">{row.title}</span>
+            </span>
+            <span class="line__count">
+              <b>{row.quantity}</b>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

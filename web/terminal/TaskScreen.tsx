@@ -1,0 +1,110 @@
+// One task from its first bin to its parcel. The stage follows from what is picked: pick, pack, done.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { call, Refusal } from "../staff/api";
+import { tell } from "./band";
+import { useLoaded } from "./loading";
+import type { Answer, Item } from "./outbox";
+import { Failed, Loading, Still } from "./parts";
+import { Packed, Packing } from "./Packing";
+import { PickingStage } from "./PickingStage";
+import { withWaiting } from "./picking";
+import { go } from "./route";
+import { progressOf, type Task } from "./tasks";
+import { t, type TextKey } from "./texts";
+import { orderOnScreen, theOutbox } from "./work";
+
+const everyMs = 10_000;
+
+const refusals: Record<string, TextKey> = {
+  task_closed: "closedTask",
+  not_all_picked: "notAllPicked",
+  package_taken: "packageTaken",
+  other_site: "otherSite",
+};
+
+function tellRefusal(refusal: Refusal): void {
+  const known = refusals[refusal.code];
+  tell("wrong", known === undefined ? t("refused") : t(known), known === undefined ? refusal.message : "");
+}
+
+interface Wanted {
+  bin: string;
+  barcode: string;
+  quantity: number;
+}
+
+const wantedBy = (items: Item[], deed: string): Wanted[] =>
+  items.filter((item) => item.deed === deed).map((item) => item.body as unknown as Wanted);
+
+// The task as the server knows it and as the worker left it. What was read before a scan was answered is old.
+function useTask(id: string) {
+  const outbox = theOutbox();
+  const [known, setKnown] = useState<Task | undefined>(undefined);
+  const [waiting, setWaiting] = useState<Item[]>(outbox.about(id));
+  const [refused, setRefused] = useState(0);
+  const turn = useRef(0);
+
+  const read = useLoaded(
+    async () => {
+      const asked = turn.current;
+      const task = await call<Task>("GET", `/api/v1/warehouse/tasks/${encodeURIComponent(id)}`);
+      if (asked === turn.current && outbox.about(id).length === 0) setKnown(task);
+      return task;
+    },
+    `${id} ${refused}`,
+    everyMs,
+  );
+
+  useEffect(() => {
+    setKnown((task) => (task?.task_id === id ? task : undefined));
+    setWaiting(outbox.about(id));
+    const unwatch = outbox.watch(() => {
+      turn.current += 1;
+      setWaiting(outbox.about(id));
+    });
+    const unhear = outbox.onAnswer((answer: Answer) => {
+      if (answer.item.subject !== id) return;
+      turn.current += 1;
+      if (answer.kind === "done") return setKnown(answer.reply as Task);
+      tellRefusal(answer.refusal);
+      setRefused((count) => count + 1);
+    });
+    return () => {
+      unwatch();
+      unhear();
+    };
+  }, [id, outbox]);
+
+  const base = known ?? (read.value?.task_id === id ? read.value : undefined);
+  const task = base && withWaiting(base, wantedBy(waiting, "scan"), wantedBy(waiting, "short"));
+  return { task, waiting, failure: read.failure, again: read.again };
+}
+
+export function TaskScreen({ id }: { id: string }) {
+  const { task, waiting, failure, again } = useTask(id);
+  const order = task?.order_id ?? "";
+  useEffect(() => orderOnScreen.set(order), [order]);
+  if (task === undefined) {
+    if (failure === undefined) return <Loading />;
+    return <Failed title={t("taskFailed")} failure={failure} again={again} />;
+  }
+  const packing = waiting.find((item) => item.deed === "complete");
+  const progress = progressOf(task);
+  if (task.status === "done") return <Packed task={task} />;
+  if (task.status === "cancelled") return <Cancelled nothing={progress.missing === progress.wanted} />;
+  if (progress.left > 0) return <PickingStage task={task} key={id} />;
+  if (progress.picked === 0) return <Cancelled nothing />;
+  return <Packing task={task} sending={packing} key={id} />;
+}
+
+function Cancelled({ nothing }: { nothing: boolean }) {
+  const hint = nothing ? t("nothingToPack") : t("cancelledHint");
+  return (
+    <Still icon="package-x" title={t("cancelledTask")} hint={hint} testid="task-cancelled">
+      <button type="button" class="button button--primary" onClick={() => go({ screen: "tasks" })}>
+        <Icon name="list" /> {t("toTasks")}
+      </button>
+    </Still>
+  );
+}

@@ -1,0 +1,38 @@
+// What a code in the hand stands for, asked of the catalogue.
+import { call, withQuery } from "../staff/api";
+
+export interface Goods {
+  sku_id: string;
+  title: string;
+  options: Record<string, string>;
+  barcode: string;
+  image: string;
+}
+
+// Nothing for a code that no goods have.
+export async function findGoods(code: string): Promise<Goods | undefined> {
+  const path = withQuery("/api/v1/warehouse/goods", { barcode: code });
+  return (await call<{ items: Goods[] }>("GET", path)).items[0];
+}
+
+export interface StockRow {
+  sku_id: string;
+  site_id: string;
+  bin: string;
+  on_hand: number;
+  reserved: number;
+  quarantined?: number;
+}
+
+export interface StockPage {
+  items: StockRow[];
+  total: number;
+}
+
+export function readStock(sku: string): Promise<StockPage> {
+  return call<StockPage>("GET", withQuery("/api/v1/warehouse/stock", { sku_id: sku, limit: 100 }));
+}
+
+export function freeOf(row: StockRow): number {
+  return Math.max(0, row.on_hand - row.reserved - (row.quarantined ?? 0));
+}

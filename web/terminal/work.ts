@@ -1,0 +1,77 @@
+// What the whole terminal shares: who works here, at which site, and what is still to be sent.
+import { call, Refusal } from "../staff/api";
+import { forget, recall, remember } from "../staff/device";
+import { readSession, type Session } from "../staff/session";
+import { Outbox, type Item } from "./outbox";
+import { Store } from "./store";
+import type { Site } from "./tasks";
+
+export const session = new Store<Session | undefined>(undefined);
+export const sites = new Store<Site[]>([]);
+export const site = new Store<string>("");
+export const orderOnScreen = new Store<string>("");
+
+interface Kept {
+  user: string;
+  items: Item[];
+}
+
+// A token that was made for another sign-in is replaced once; then the answer is the answer.
+async function send(item: Item): Promise<unknown> {
+  try {
+    return await call("POST", item.path, item.body);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "csrf") throw error;
+    await readSession();
+    return await call("POST", item.path, item.body);
+  }
+}
+
+function makeOutbox(user: string): Outbox {
+  const name = `outbox.${user}`;
+  return new Outbox({
+    send,
+    load: () => recall<Kept>(name, { user, items: [] }).items,
+    save: (items) => (items.length === 0 ? forget(name) : remember(name, { user, items })),
+    wait: (ms) => {
+      let timer: ReturnType<typeof setTimeout>;
+      const promise = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+      return { promise, cancel: () => clearTimeout(timer) };
+    },
+  });
+}
+
+// Each worker has a queue of their own: what one scanned is never sent in another's name.
+let outbox: Outbox | undefined;
+let outboxOf = "";
+
+export function theOutbox(): Outbox {
+  const user = session.value?.user_id ?? "";
+  if (outbox === undefined || outboxOf !== user) {
+    outbox = makeOutbox(user);
+    outboxOf = user;
+    outbox.nudge();
+  }
+  return outbox;
+}
+
+window.addEventListener("online", () => outbox?.nudge());
+
+export async function loadSites(): Promise<void> {
+  const home = session.value?.site_id;
+  const found = (await call<{ items: Site[] }>("GET", "/api/v1/warehouse/sites")).items;
+  sites.set(found);
+  const known = [home, recall("site", ""), found[0]?.site_id].find(
+    (id) => id !== undefined && found.some((item) => item.site_id === id),
+  );
+  site.set(known ?? "");
+}
+
+export function workAt(id: string): void {
+  remember("site", id);
+  site.set(id);
+}
+
+export function siteTitle(id: string): string {
+  return sites.value.find((item) => item.site_id === id)?.title ?? id;
+}
