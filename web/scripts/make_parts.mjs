@@ -1,6 +1,5 @@
 // Makes web/made/: the icon sprite, the fonts, the app's pictures. Vite takes them from there.
-import { statSync } from "node:fs";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { appPictures } from "./app_pictures.mjs";
 import { fonts } from "./fonts.mjs";
 import { iconSprite } from "./icons.mjs";
@@ -10,7 +9,9 @@ const newest = (paths) => Math.max(...paths.map((path) => statSync(path).mtimeMs
 
 function isFresh() {
   const inputs = [`${web}design/icons.txt`, `${web}package-lock.json`, `${web}design/app.svg`, `${modules}.made-from`];
-  for (const script of readdirSync(`${web}scripts`)) inputs.push(`${web}scripts/${script}`);
+  for (const folder of ["scripts", "design/icons"]) {
+    for (const file of readdirSync(web + folder)) inputs.push(`${web}${folder}/${file}`);
+  }
   try {
     return statSync(`${made}.stamp`).mtimeMs > newest(inputs);
   } catch {
