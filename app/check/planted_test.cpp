@@ -8,7 +8,8 @@ INSERT INTO catalog.price (sku_id, version, price_minor, old_price_minor, curren
 
 INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 1);
 INSERT INTO warehouse.receipt VALUES ('rcp_1', 'site_1', CAST('1' AS BYTEA), 10);
-INSERT INTO warehouse.bin_stock VALUES ('site_1', 'sku_1', 'A', 10, 2, 0), ('site_1', 'sku_2', 'B', 5, 0, 1);
+INSERT INTO warehouse.bin_stock (site_id, sku_id, bin, on_hand, reserved, picked) VALUES
+  ('site_1', 'sku_1', 'A', 10, 2, 0), ('site_1', 'sku_2', 'B', 5, 0, 1);
 INSERT INTO warehouse.movement VALUES
   ('mov_1', 'site_1', 'sku_1', 'A', 'received', 10, 'rcp_1', 'anna', 10),
   ('mov_2', 'site_1', 'sku_2', 'B', 'received', 5, 'rcp_1', 'anna', 10),
@@ -21,7 +22,7 @@ INSERT INTO warehouse.pick_order VALUES ('ord_paid', 0), ('ord_ready', 2), ('ord
 INSERT INTO warehouse.pick_task VALUES
   ('tsk_paid', 'ord_paid', 'site_1', 0, NULL, 120), ('tsk_ready', 'ord_ready', 'site_1', 1, 'PKG1', 120),
   ('tsk_gone', 'ord_gone', 'site_1', 2, NULL, 140);
-INSERT INTO warehouse.pick_line VALUES
+INSERT INTO warehouse.pick_line (task_id, line, sku_id, bin, quantity, picked) VALUES
   ('tsk_paid', 0, 'sku_1', 'A', 2, 0), ('tsk_ready', 0, 'sku_2', 'B', 1, 1), ('tsk_gone', 0, 'sku_1', 'A',
         1, 0);
 

@@ -9,23 +9,27 @@ constexpr const char* bin_sums = R"sql(
 SELECT k.sku_id || ' at ' || k.site_id || ' in ' || k.bin,
        'on hand ' || CAST(COALESCE(m.came, 0) AS TEXT) || ' reserved ' || CAST(COALESCE(m.reserved, 0) AS
              TEXT)
-       || ' picked ' || CAST(COALESCE(m.picked, 0) AS TEXT),
+       || ' picked ' || CAST(COALESCE(m.picked, 0) AS TEXT)
+       || ' quarantined ' || CAST(COALESCE(m.quarantined, 0) AS TEXT),
        COALESCE('on hand ' || CAST(b.on_hand AS TEXT) || ' reserved ' || CAST(b.reserved AS TEXT) ||
-             ' picked '
-                || CAST(b.picked AS TEXT), 'no such bin')
+             ' picked ' || CAST(b.picked AS TEXT) || ' quarantined ' || CAST(b.quarantined AS TEXT),
+             'no such bin')
   FROM (SELECT site_id, sku_id, bin FROM warehouse.bin_stock
         UNION SELECT site_id, sku_id, bin FROM warehouse.movement) k
   LEFT JOIN warehouse.bin_stock b ON b.site_id = k.site_id AND b.sku_id = k.sku_id AND b.bin = k.bin
   LEFT JOIN (SELECT site_id, sku_id, bin,
-                    SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END) AS came,
-                    SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity
-                                  WHEN 'picked' THEN -quantity ELSE 0 END) AS reserved,
+                    SUM(CASE WHEN kind IN ('received', 'quarantined') THEN quantity
+                             WHEN kind IN ('written_off', 'moved_out') THEN -quantity ELSE 0 END) AS came,
+                    SUM(CASE WHEN kind = 'reserved' THEN quantity
+                             WHEN kind IN ('unreserved', 'picked', 'written_off', 'moved_out')
+                             THEN -quantity ELSE 0 END) AS reserved,
+                    SUM(CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END) AS quarantined,
                     SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS
                           picked
                FROM warehouse.movement GROUP BY site_id, sku_id, bin) m
          ON m.site_id = k.site_id AND m.sku_id = k.sku_id AND m.bin = k.bin
  WHERE b.bin IS NULL OR b.on_hand <> COALESCE(m.came, 0) OR b.reserved <> COALESCE(m.reserved, 0)
-    OR b.picked <> COALESCE(m.picked, 0))sql";
+    OR b.picked <> COALESCE(m.picked, 0) OR b.quarantined <> COALESCE(m.quarantined, 0))sql";
 
 // What is reserved and picked in a bin is for tasks; what was packed stays picked until it leaves the site.
 constexpr const char* bin_tasks = R"sql(
@@ -33,7 +37,8 @@ SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
        'reserved ' || CAST(COALESCE(t.open, 0) AS TEXT) || ' picked ' || CAST(COALESCE(t.picked, 0) AS TEXT),
        'reserved ' || CAST(b.reserved AS TEXT) || ' picked ' || CAST(b.picked AS TEXT)
   FROM warehouse.bin_stock b
-  LEFT JOIN (SELECT t.site_id, l.sku_id, l.bin, SUM(l.quantity - l.picked) AS open, SUM(l.picked) AS picked
+  LEFT JOIN (SELECT t.site_id, l.sku_id, l.bin, SUM(l.quantity - l.picked - l.missing) AS open,
+                    SUM(l.picked) AS picked
                FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id = t.task_id
               WHERE t.status <> 2 GROUP BY t.site_id, l.sku_id, l.bin) t
          ON t.site_id = b.site_id AND t.sku_id = b.sku_id AND t.bin = b.bin
@@ -43,16 +48,19 @@ SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
 // told apart: concurrent transactions may commit in another order than they began.
 constexpr const char* promised_too_early = R"sql(
 SELECT m.sku_id || ' at ' || m.site_id || ' in ' || m.bin || ' time ' || CAST(m.at AS TEXT),
-       'at most ' || CAST(m.came AS TEXT), CAST(m.promised AS TEXT)
+       'at most ' || CAST(m.came - m.gone AS TEXT), CAST(m.promised AS TEXT)
   FROM (SELECT site_id, sku_id, bin, at,
                SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END)
                  OVER (PARTITION BY site_id, sku_id, bin ORDER BY at
                        RANGE BETWEEN UNBOUNDED PRECEDING AND 5000000 FOLLOWING) AS came,
-               SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity
-                             WHEN 'unpicked' THEN -quantity ELSE 0 END)
+               SUM(CASE WHEN kind IN ('written_off', 'moved_out') THEN quantity ELSE 0 END)
+                 OVER (PARTITION BY site_id, sku_id, bin ORDER BY at) AS gone,
+               SUM(CASE WHEN kind = 'reserved' THEN quantity
+                        WHEN kind IN ('unreserved', 'unpicked', 'written_off', 'moved_out') THEN -quantity
+                        ELSE 0 END)
                  OVER (PARTITION BY site_id, sku_id, bin ORDER BY at) AS promised
           FROM warehouse.movement) m
- WHERE m.promised > m.came)sql";
+ WHERE m.promised > m.came - m.gone)sql";
 
 constexpr const char* granted_received = R"sql(
 SELECT k.sku_id || ' at ' || k.site_id, CAST(COALESCE(m.units, 0) AS TEXT), CAST(COALESCE(g.units, 0) AS TEXT)
@@ -82,6 +90,31 @@ SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT), CAST(C
          ON i.order_id = k.order_id AND i.sku_id = k.sku_id
  WHERE COALESCE(t.units, 0) <> COALESCE(i.units, 0))sql";
 
+// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine.
+constexpr const char* short_unmoved = R"sql(
+SELECT s.short_id, CASE s.reason WHEN 1 THEN 'moved_out ' ELSE 'written_off ' END || CAST(s.quantity AS TEXT),
+       COALESCE(m.kind || ' ' || CAST(m.quantity AS TEXT), 'nothing moved')
+  FROM warehouse.pick_short s
+  LEFT JOIN warehouse.movement m ON m.document = s.short_id AND m.site_id = s.site_id AND m.sku_id = s.sku_id
+        AND m.bin = s.bin AND m.kind IN ('written_off', 'moved_out')
+ WHERE m.quantity IS NULL OR m.quantity <> s.quantity
+    OR m.kind <> CASE s.reason WHEN 1 THEN 'moved_out' ELSE 'written_off' END)sql";
+
+constexpr const char* quarantine_pairs = R"sql(
+SELECT m.document || ' ' || m.sku_id || ' at ' || m.site_id, CAST(SUM(m.left_bin) AS TEXT),
+       CAST(SUM(m.came) AS TEXT)
+  FROM (SELECT document, sku_id, site_id, CASE kind WHEN 'moved_out' THEN quantity ELSE 0 END AS left_bin,
+               CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END AS came
+          FROM warehouse.movement WHERE kind IN ('moved_out', 'quarantined')) m
+ GROUP BY m.document, m.sku_id, m.site_id HAVING SUM(m.left_bin) <> SUM(m.came))sql";
+
+constexpr const char* line_missing = R"sql(
+SELECT l.task_id || ' line ' || CAST(l.line AS TEXT), CAST(COALESCE(s.units, 0) AS TEXT), CAST(l.missing AS TEXT)
+  FROM warehouse.pick_line l
+  LEFT JOIN (SELECT task_id, line, SUM(quantity) AS units FROM warehouse.pick_short GROUP BY task_id, line) s
+         ON s.task_id = l.task_id AND s.line = l.line
+ WHERE l.missing <> COALESCE(s.units, 0) OR l.picked + l.missing > l.quantity)sql";
+
 }  // namespace
 
 std::vector<Audit> warehouse_audits() {
@@ -92,10 +125,17 @@ std::vector<Audit> warehouse_audits() {
        "warehouse.movement",
        "goods move only in known ways",
        {"warehouse"},
-       "SELECT movement_id, 'received, reserved, unreserved, picked, unpicked', kind || ' ' || CAST(quantity "
-       "AS TEXT)"
+       "SELECT movement_id, 'a known kind', kind || ' ' || CAST(quantity AS TEXT)"
        " FROM warehouse.movement WHERE quantity <= 0"
-       " OR kind NOT IN ('received', 'reserved', 'unreserved', 'picked', 'unpicked')"},
+       " OR kind NOT IN ('received', 'reserved', 'unreserved', 'picked', 'unpicked', 'written_off',"
+       " 'moved_out', 'quarantined')"},
+      {"I1", "warehouse.pick_short", "a short pick has moved its goods", {"warehouse"}, short_unmoved},
+      {"I1",
+       "warehouse.movement",
+       "what leaves a bin damaged comes to quarantine",
+       {"warehouse"},
+       quarantine_pairs},
+      {"I1", "warehouse.pick_line", "what is missing of a line was reported", {"warehouse"}, line_missing},
       {"I1",
        "warehouse.movement",
        "what was received has its receipt",
@@ -109,9 +149,9 @@ std::vector<Audit> warehouse_audits() {
        {"warehouse"},
        "SELECT sku_id || ' at ' || site_id || ' in ' || bin, 'none below 0', 'on hand ' || CAST(on_hand AS "
        "TEXT) ||"
-       " ' reserved ' || CAST(reserved AS TEXT) || ' picked ' || CAST(picked AS TEXT) FROM "
-       "warehouse.bin_stock"
-       " WHERE on_hand < 0 OR reserved < 0 OR picked < 0 OR on_hand - reserved - picked < 0"},
+       " ' reserved ' || CAST(reserved AS TEXT) || ' picked ' || CAST(picked AS TEXT) || ' quarantined ' ||"
+       " CAST(quarantined AS TEXT) FROM warehouse.bin_stock WHERE on_hand < 0 OR reserved < 0 OR picked < 0"
+       " OR quarantined < 0 OR on_hand - reserved - picked - quarantined < 0"},
       {"I6",
        "warehouse.movement",
        "no moment had more promised than there was",

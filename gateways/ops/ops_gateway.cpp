@@ -23,6 +23,18 @@ warehouse::PickTask task_of(warehouse::ScanReply reply) {
   throw Error(ErrorCode::internal, "unknown_outcome", "a scan had an unknown outcome");
 }
 
+warehouse::PickTask task_of(warehouse::ShortReply reply) {
+  using Outcome = warehouse::ShortOutcome;
+  switch (reply.outcome) {
+    case Outcome::recorded: return std::move(reply.task);
+    case Outcome::wrong_goods: throw edge::Problem(409, "wrong_goods", reply.detail);
+    case Outcome::task_closed: throw edge::Problem(409, "task_closed", reply.detail);
+    case Outcome::not_left: throw edge::Problem(409, "not_left", reply.detail);
+    case Outcome::short_reused: throw edge::Problem(409, "short_reused", reply.detail);
+  }
+  throw Error(ErrorCode::internal, "unknown_outcome", "a short pick had an unknown outcome");
+}
+
 }  // namespace
 
 Task<auth::Tokens> OpsGateway::issue_tokens(edge::HttpCall& http, StaffTokenRequest request) {
@@ -95,6 +107,11 @@ Task<ShownTask> OpsGateway::task(edge::HttpCall& http, TaskQuery request) {
 
 Task<ShownTask> OpsGateway::scan(edge::HttpCall& http, warehouse::ScanRequest request) {
   auto task = task_of(co_await services_.warehouse.scan(http.call, std::move(request)));
+  co_return co_await shown(http.call, std::move(task));
+}
+
+Task<ShownTask> OpsGateway::report_short(edge::HttpCall& http, warehouse::ShortRequest request) {
+  auto task = task_of(co_await services_.warehouse.report_short(http.call, std::move(request)));
   co_return co_await shown(http.call, std::move(task));
 }
 

@@ -30,6 +30,7 @@ class OpsGateway : public OpsHttp {
   Task<TasksPage> tasks(edge::HttpCall& http, TasksQuery request) override;
   Task<ShownTask> task(edge::HttpCall& http, TaskQuery request) override;
   Task<ShownTask> scan(edge::HttpCall& http, warehouse::ScanRequest request) override;
+  Task<ShownTask> report_short(edge::HttpCall& http, warehouse::ShortRequest request) override;
   Task<ShownTask> complete(edge::HttpCall& http, warehouse::CompleteRequest request) override;
   Task<warehouse::Receipt> receive(edge::HttpCall& http, warehouse::ReceiveRequest request) override;
   Task<OrderDossier> order(edge::HttpCall& http, OrderQuery request) override;

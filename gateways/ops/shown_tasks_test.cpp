@@ -16,7 +16,7 @@ warehouse::PickTask task_of(std::vector<std::string> skus) {
   task.order_id = OrderId("ord_1");
   task.created_at = Time{7};
   task.package_barcode = "PKG-1";
-  for (const auto& sku : skus) task.lines.push_back({SkuId(sku), "46", "A-01-1", 3, 1});
+  for (const auto& sku : skus) task.lines.push_back({SkuId(sku), "46", "A-01-1", 4, 1, 1});
   return task;
 }
 
@@ -33,7 +33,7 @@ TEST(ShownTasks, LinesHaveTheFacesOfTheirGoods) {
   EXPECT_EQ(line.options, (std::map<std::string, std::string>{{"size", "42"}}));
   EXPECT_EQ(line.image, "/media/1.svg");
   EXPECT_EQ(line.bin, "A-01-1");
-  EXPECT_EQ(line.quantity - line.picked, 2);
+  EXPECT_EQ(line.quantity - line.picked - line.missing, 2);
   EXPECT_EQ(shown[0].lines.at(1).title, "");
 }
 

@@ -106,11 +106,36 @@ void GoodsStore::unpick(Tx& tx, const Move& move) const {
   write_movement(tx, move, "unpicked");
 }
 
+void GoodsStore::take_off_shelf(Tx& tx, const Move& move) const {
+  must_change(tx.exec("UPDATE bin_stock SET on_hand = on_hand - $4, reserved = reserved - $4"
+                      " WHERE site_id = $1 AND sku_id = $2 AND bin = $3 AND reserved >= $4",
+                      move.site_id, move.sku_id, move.bin, move.quantity),
+              move);
+}
+
+void GoodsStore::write_off(Tx& tx, const Move& move) const {
+  take_off_shelf(tx, move);
+  write_movement(tx, move, "written_off");
+}
+
+void GoodsStore::quarantine(Tx& tx, const Move& move) const {
+  take_off_shelf(tx, move);
+  write_movement(tx, move, "moved_out");
+  auto to = move;
+  to.bin = quarantine_bin;
+  tx.send("INSERT INTO bin_stock (site_id, sku_id, bin, on_hand, reserved, picked, quarantined)"
+          " VALUES ($1, $2, $3, $4, 0, 0, $4)"
+          " ON CONFLICT (site_id, sku_id, bin) DO UPDATE SET on_hand = bin_stock.on_hand + excluded.on_hand,"
+          " quarantined = bin_stock.quarantined + excluded.quarantined",
+          to.site_id, to.sku_id, to.bin, to.quantity);
+  write_movement(tx, to, "quarantined");
+}
+
 std::vector<Move> GoodsStore::reserve(Tx& tx, Move wanted) const {
   std::vector<Move> reserved;
-  auto rows = tx.query("SELECT bin, on_hand - reserved - picked FROM bin_stock"
-                       " WHERE site_id = $1 AND sku_id = $2 AND on_hand - reserved - picked > 0"
-                       " ORDER BY on_hand - reserved - picked DESC, bin LIMIT 100",
+  auto rows = tx.query("SELECT bin, on_hand - reserved - picked - quarantined FROM bin_stock"
+                       " WHERE site_id = $1 AND sku_id = $2 AND on_hand - reserved - picked - quarantined > 0"
+                       " ORDER BY on_hand - reserved - picked - quarantined DESC, bin LIMIT 100",
                        wanted.site_id, wanted.sku_id);
   auto missing = wanted.quantity;
   for (auto row : rows) {
@@ -120,7 +145,7 @@ std::vector<Move> GoodsStore::reserve(Tx& tx, Move wanted) const {
     must_change(
         tx.exec(
             "UPDATE bin_stock SET reserved = reserved + $4 WHERE site_id = $1 AND sku_id = $2 AND bin = $3"
-            " AND on_hand - reserved - picked >= $4",
+            " AND on_hand - reserved - picked - quarantined >= $4",
             part.site_id, part.sku_id, part.bin, part.quantity),
         part);
     write_movement(tx, part, "reserved");
@@ -138,15 +163,16 @@ std::vector<StockRow> GoodsStore::stock(Tx& tx, const ListStockRequest& request)
   auto offset = (request.page - 1) * request.limit;
   auto rows =
       request.sku_id
-          ? tx.query("SELECT sku_id, site_id, bin, on_hand, reserved FROM bin_stock WHERE sku_id = $1"
-                     " AND ($2 = '' OR site_id = $2) ORDER BY site_id, bin LIMIT $3 OFFSET $4",
-                     *request.sku_id, request.site.value_or(SiteId()), request.limit, offset)
-          : tx.query("SELECT sku_id, site_id, bin, on_hand, reserved FROM bin_stock"
+          ? tx.query(
+                "SELECT sku_id, site_id, bin, on_hand, reserved, quarantined FROM bin_stock WHERE sku_id = $1"
+                " AND ($2 = '' OR site_id = $2) ORDER BY site_id, bin LIMIT $3 OFFSET $4",
+                *request.sku_id, request.site.value_or(SiteId()), request.limit, offset)
+          : tx.query("SELECT sku_id, site_id, bin, on_hand, reserved, quarantined FROM bin_stock"
                      " WHERE ($1 = '' OR site_id = $1) ORDER BY site_id, sku_id, bin LIMIT $2 OFFSET $3",
                      request.site.value_or(SiteId()), request.limit, offset);
   for (auto row : rows) {
     found.push_back({row.get<SkuId>(0), row.get<SiteId>(1), row.get<std::string>(2), row.get<std::int64_t>(3),
-                     row.get<std::int64_t>(4)});
+                     row.get<std::int64_t>(4), row.get<std::int64_t>(5)});
   }
   return found;
 }

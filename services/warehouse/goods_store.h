@@ -21,6 +21,8 @@ struct Move {
   std::string by_whom;
 };
 
+inline constexpr std::string_view quarantine_bin = "QUARANTINE";
+
 class GoodsStore {
  public:
   GoodsStore(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
@@ -41,6 +43,9 @@ class GoodsStore {
   void pick(Tx& tx, const Move& move) const;       // reserved → picked
   void unreserve(Tx& tx, const Move& move) const;  // reserved → available
   void unpick(Tx& tx, const Move& move) const;     // picked → available
+  void write_off(Tx& tx, const Move& move) const;  // reserved → off the books: it is not there
+  // reserved → the site's quarantine bin: still on hand, and never reserved again.
+  void quarantine(Tx& tx, const Move& move) const;
   // Reserves goods of a SKU in the site's bins, the fullest first; throws if there are too few.
   std::vector<Move> reserve(Tx& tx, Move wanted) const;
 
@@ -48,6 +53,7 @@ class GoodsStore {
   std::int64_t count_stock(Tx& tx, const ListStockRequest& request) const;
 
  private:
+  void take_off_shelf(Tx& tx, const Move& move) const;
   void write_movement(Tx& tx, const Move& move, std::string_view kind) const;
 
   const Clock& clock_;

@@ -1,4 +1,4 @@
-// What a scan means for a pick task: pure rules.
+// What a scan and a report of missing goods mean for a pick task: pure rules.
 #pragma once
 
 #include <optional>
@@ -17,6 +17,18 @@ struct ScanVerdict {
 // Exactly what a line still asks for, from its bin, or nothing.
 ScanVerdict judge_scan(const PickTask& task, const ScanRequest& scan);
 
+struct ShortVerdict {
+  ShortOutcome outcome = ShortOutcome::recorded;
+  std::size_t line = 0;  // that is short
+  std::string detail;    // what was expected instead
+};
+
+// Only what a line still asks for can be missing, and only in its bin.
+ShortVerdict judge_short(const PickTask& task, const ShortRequest& report);
+
+// Nothing is left to pick: the rest, if any, was reported short.
 bool is_all_picked(const PickTask& task);
+bool has_picked(const PickTask& task);
+bool has_missing(const PickTask& task);
 
 }  // namespace bramble::warehouse

@@ -38,13 +38,13 @@ std::vector<PickTask> PickStore::tasks_from(Tx& tx, const Rows& rows) const {
     task.status = row.get<TaskStatus>(3);
     task.package_barcode = row.get<std::optional<std::string>>(4);
     task.created_at = row.get<Time>(5);
-    auto lines =
-        tx.query("SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked FROM pick_line"
-                 " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
-                 task.task_id);
+    auto lines = tx.query(
+        "SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked, missing FROM pick_line"
+        " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
+        task.task_id);
     for (auto line : lines) {
       task.lines.push_back({line.get<SkuId>(0), line.get<std::string>(1), line.get<std::string>(2),
-                            line.get<std::int64_t>(3), line.get<std::int64_t>(4)});
+                            line.get<std::int64_t>(3), line.get<std::int64_t>(4), line.get<std::int64_t>(5)});
     }
     found.push_back(std::move(task));
   }
@@ -109,6 +109,36 @@ void PickStore::add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_
   tx.send("INSERT INTO scan (scan_id, task_id, bin, barcode, quantity, by_whom, at) VALUES ($1, $2, $3, $4, "
           "$5, $6, $7)",
           scan.scan_id, scan.task_id, scan.bin, scan.barcode, scan.quantity, by_whom, tx.now());
+}
+
+std::optional<ShortRequest> PickStore::find_short(Tx& tx, const std::string& short_id) const {
+  auto rows =
+      tx.query("SELECT task_id, short_id, bin, barcode, quantity, reason FROM pick_short WHERE short_id = $1",
+               short_id);
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  return ShortRequest{row.get<TaskId>(0),      row.get<std::string>(1),  row.get<std::string>(2),
+                      row.get<std::string>(3), row.get<std::int64_t>(4), row.get<ShortReason>(5)};
+}
+
+void PickStore::add_short(Tx& tx, const ShortRequest& report, std::size_t line, const PickTask& task,
+                          const std::string& by_whom) const {
+  tx.send(
+      "INSERT INTO pick_short (short_id, task_id, line, order_id, site_id, sku_id, bin, barcode, quantity,"
+      " reason, by_whom, at, decided) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)",
+      report.short_id, report.task_id, line, task.order_id, task.site_id, task.lines[line].sku_id, report.bin,
+      report.barcode, report.quantity, report.reason, by_whom, tx.now());
+  tx.send("UPDATE pick_line SET missing = missing + $3 WHERE task_id = $1 AND line = $2", report.task_id,
+          line, report.quantity);
+}
+
+bool PickStore::decide_short(Tx& tx, const OrderId& order, const std::string& short_id) const {
+  return tx.exec("UPDATE pick_short SET decided = 1 WHERE short_id = $1 AND order_id = $2 AND decided = 0",
+                 short_id, order) == 1;
+}
+
+bool PickStore::has_undecided(Tx& tx, const OrderId& order) const {
+  return !tx.query("SELECT 1 FROM pick_short WHERE order_id = $1 AND decided = 0 LIMIT 1", order).empty();
 }
 
 }  // namespace bramble::warehouse

@@ -1,4 +1,4 @@
-// The tables of pick tasks and scans.
+// The tables of pick tasks, scans and short picks.
 #pragma once
 
 #include <optional>
@@ -29,6 +29,14 @@ class PickStore {
 
   std::optional<ScanRequest> find_scan(Tx& tx, const std::string& scan) const;
   void add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_whom) const;
+
+  std::optional<ShortRequest> find_short(Tx& tx, const std::string& short_id) const;
+  // Takes the units off the line of the task.
+  void add_short(Tx& tx, const ShortRequest& report, std::size_t line, const PickTask& task,
+                 const std::string& by_whom) const;
+  // False if there is no such short pick of the order, or it was decided before.
+  bool decide_short(Tx& tx, const OrderId& order, const std::string& short_id) const;
+  bool has_undecided(Tx& tx, const OrderId& order) const;
 
  private:
   std::vector<PickTask> tasks_from(Tx& tx, const Rows& rows) const;

@@ -15,6 +15,8 @@ Module warehouse_module() {
     auto* warehouse = service.get();
     host.serve<warehouse::WarehouseApi>(service);
     host.consume<orders::OrderPaid>([=](Tx& tx, const auto& event) { warehouse->on_order_paid(tx, event); });
+    host.consume<orders::PickShortDecided>(
+        [=](Tx& tx, const auto& event) { warehouse->on_short_decided(tx, event); });
     return service;
   };
   return module;

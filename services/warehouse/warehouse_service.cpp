@@ -148,11 +148,14 @@ ScanReply WarehouseService::scan_in(Tx& tx, const Call& call, const ScanRequest&
   picks_.add_picked(tx, task.task_id, verdict.line, request.quantity);
   picks_.add_scan(tx, request, call.caller.id);
   line.picked += request.quantity;
-  if (picks_.find_order(tx, task.order_id) == PickState::open) {
-    picks_.put_order(tx, task.order_id, PickState::started);
-    tx.publish(AssemblyStarted{task.order_id});
-  }
+  begin_assembly(tx, task.order_id);
   return {ScanOutcome::picked, std::move(task), {}};
+}
+
+void WarehouseService::begin_assembly(Tx& tx, const OrderId& order) {
+  if (picks_.find_order(tx, order) != PickState::open) return;
+  picks_.put_order(tx, order, PickState::started);
+  tx.publish(AssemblyStarted{order});
 }
 
 Task<ScanReply> WarehouseService::complete(Call call, CompleteRequest request) {
@@ -175,16 +178,7 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
   picks_.close_task(tx, task.task_id, TaskStatus::done, request.package_barcode);
   task.status = TaskStatus::done;
   task.package_barcode = request.package_barcode;
-  AssemblyComplete complete{task.order_id, {}};
-  bool all_done = true;
-  for (const auto& part : picks_.tasks_of(tx, task.order_id)) {
-    all_done = all_done && part.status == TaskStatus::done;
-    if (part.package_barcode) complete.package_barcodes.push_back(*part.package_barcode);
-  }
-  if (all_done) {
-    picks_.put_order(tx, task.order_id, PickState::packed);
-    tx.publish(complete);
-  }
+  finish_if_packed(tx, task.order_id);
   return {ScanOutcome::picked, std::move(task), {}};
 }
 
@@ -197,10 +191,12 @@ Task<CancelPickReply> WarehouseService::cancel_pick(Call call, CancelPickRequest
     for (const auto& task : tasks) {
       if (task.status == TaskStatus::done) return {CancelPickOutcome::packed};
     }
+    bool any_short = std::any_of(tasks.begin(), tasks.end(), has_missing);
+    if (any_short && picks_.has_undecided(tx, request.order_id)) return {CancelPickOutcome::undecided};
     for (const auto& task : tasks) {
       for (const auto& line : task.lines) {
-        Move move{task.site_id,        line.sku_id, line.bin, line.quantity - line.picked,
-                  task.task_id.text(), "orders"};
+        auto left = line.quantity - line.picked - line.missing;
+        Move move{task.site_id, line.sku_id, line.bin, left, task.task_id.text(), "orders"};
         goods_.unreserve(tx, move);
         move.quantity = line.picked;
         goods_.unpick(tx, move);
@@ -213,21 +209,25 @@ Task<CancelPickReply> WarehouseService::cancel_pick(Call call, CancelPickRequest
   });
 }
 
-// A pick list for each site that holds some of the order.
 void WarehouseService::on_order_paid(Tx& tx, const orders::OrderPaid& event) {
   if (picks_.find_order(tx, event.order_id)) return;
   picks_.put_order(tx, event.order_id, PickState::open);
+  add_tasks(tx, event.order_id, event.items);
+}
+
+// A pick list for each site that holds some of the units.
+void WarehouseService::add_tasks(Tx& tx, const OrderId& order, const std::vector<orders::PaidItem>& units) {
   std::map<SiteId, std::map<SkuId, std::int64_t>> wanted;
-  for (const auto& item : event.items) ++wanted[item.site_id][item.sku_id];
+  for (const auto& item : units) ++wanted[item.site_id][item.sku_id];
   for (const auto& [site, skus] : wanted) {
     PickTask task;
     task.task_id = new_id<TaskId>(clock_, random_, site.text());
-    task.order_id = event.order_id;
+    task.order_id = order;
     task.site_id = site;
     task.created_at = tx.now();
     for (const auto& [sku, quantity] : skus) {
       for (const auto& part : goods_.reserve(tx, {site, sku, "", quantity, task.task_id.text(), "orders"})) {
-        task.lines.push_back({sku, "", part.bin, part.quantity, 0});
+        task.lines.push_back({sku, "", part.bin, part.quantity, 0, 0});
       }
     }
     picks_.add_task(tx, task);

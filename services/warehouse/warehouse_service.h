@@ -1,5 +1,5 @@
-// The story of each request about physical goods. The only writer of what lies where; what it knows is what
-// hands did.
+// The story of each request about physical goods; short picks are in short_pick.cpp. The only writer of what
+// lies where; what it knows is what hands did.
 #pragma once
 
 #include "ports/clock.h"
@@ -31,10 +31,12 @@ class WarehouseService : public WarehouseApi {
   Task<ListTasksReply> list_tasks(Call call, ListTasksRequest request) override;
   Task<PickTask> get_task(Call call, TaskRequest request) override;
   Task<ScanReply> scan(Call call, ScanRequest request) override;
+  Task<ShortReply> report_short(Call call, ShortRequest request) override;
   Task<ScanReply> complete(Call call, CompleteRequest request) override;
   Task<CancelPickReply> cancel_pick(Call call, CancelPickRequest request) override;
 
   void on_order_paid(Tx& tx, const orders::OrderPaid& event);
+  void on_short_decided(Tx& tx, const orders::PickShortDecided& event);
 
  private:
   using Barcodes = std::map<SkuId, std::string>;
@@ -42,7 +44,11 @@ class WarehouseService : public WarehouseApi {
   Task<Barcodes> labels_of(Call call, ReceiveRequest request);
   Receipt receive_in(Tx& tx, const Call& call, const ReceiveRequest& request, const Barcodes& barcodes);
   ScanReply scan_in(Tx& tx, const Call& call, const ScanRequest& request);
+  ShortReply report_short_in(Tx& tx, const Call& call, const ShortRequest& request);
   ScanReply complete_in(Tx& tx, const Call& call, const CompleteRequest& request);
+  void begin_assembly(Tx& tx, const OrderId& order);
+  void add_tasks(Tx& tx, const OrderId& order, const std::vector<orders::PaidItem>& units);
+  void finish_if_packed(Tx& tx, const OrderId& order);
   PickTask task_for(Tx& tx, const Call& call, const TaskId& task) const;
   void check_works_at(const Call& call, const SiteId& site) const;
 

@@ -36,13 +36,17 @@ class WarehouseStand : public testing::Test {
     SkuId sku;
     int quantity = 1;
   };
-  void pay(const std::string& order, const std::vector<Part>& parts) {
-    orders::OrderPaid event{OrderId(order), UserId("usr_1"), {}, database.clock.now()};
+  std::vector<orders::PaidItem> units(const std::vector<Part>& parts) {
+    std::vector<orders::PaidItem> found;
     for (const auto& part : parts) {
       for (int i = 0; i < part.quantity; ++i) {
-        event.items.push_back({ItemId("itm_" + std::to_string(++items)), part.sku, part.site});
+        found.push_back({ItemId("itm_" + std::to_string(++items)), part.sku, part.site});
       }
     }
+    return found;
+  }
+  void pay(const std::string& order, const std::vector<Part>& parts) {
+    orders::OrderPaid event{OrderId(order), UserId("usr_1"), units(parts), database.clock.now()};
     database.transact([&](Tx& tx) { warehouse.on_order_paid(tx, event); });
   }
   std::vector<PickTask> tasks(const std::string& order) {
@@ -71,6 +75,18 @@ class WarehouseStand : public testing::Test {
       EXPECT_EQ(reply.outcome, ScanOutcome::picked) << reply.detail;
     }
   }
+  ShortReply report(const PickTask& task, const std::string& short_id, const std::string& bin,
+                    const std::string& barcode, std::int64_t quantity,
+                    ShortReason reason = ShortReason::not_found) {
+    return run_sync(
+        warehouse.report_short(worker(), {task.task_id, short_id, bin, barcode, quantity, reason}));
+  }
+  // Orders' answer to a short pick; `parts` come from elsewhere.
+  void decide(const std::string& order, const std::string& short_id, const std::vector<Part>& parts,
+              std::int64_t cancelled) {
+    orders::PickShortDecided event{OrderId(order), short_id, units(parts), cancelled};
+    database.transact([&](Tx& tx) { warehouse.on_short_decided(tx, event); });
+  }
   ScanReply complete(const PickTask& task, const std::string& package) {
     return run_sync(warehouse.complete(worker(), {task.task_id, package}));
   }
@@ -78,6 +94,13 @@ class WarehouseStand : public testing::Test {
     return run_sync(warehouse.cancel_pick(database.call, {OrderId(order)})).outcome;
   }
 
+  std::int64_t quarantined(const SkuId& sku) {
+    return database.transact([&](Tx& tx) {
+      return tx.query("SELECT COALESCE(SUM(quarantined), 0) FROM bin_stock WHERE sku_id = $1", sku)
+          .front()
+          .get<std::int64_t>(0);
+    });
+  }
   // on_hand, reserved, picked of a SKU over all bins.
   std::vector<std::int64_t> goods(const SkuId& sku) {
     return database.transact([&](Tx& tx) {
@@ -94,20 +117,23 @@ class WarehouseStand : public testing::Test {
   void check_goods() {
     EXPECT_EQ(database.value(
                   "SELECT COUNT(*) FROM bin_stock WHERE on_hand < 0 OR reserved < 0 OR picked < 0 OR"
-                  " on_hand - reserved - picked < 0"),
+                  " on_hand - reserved - picked - quarantined < 0"),
               0);
     EXPECT_EQ(
         database.value(
             "SELECT COUNT(*) FROM bin_stock LEFT JOIN (SELECT site_id, sku_id, bin,"
-            " SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END) AS came,"
+            " SUM(CASE kind WHEN 'received' THEN quantity WHEN 'quarantined' THEN quantity"
+            " WHEN 'written_off' THEN -quantity WHEN 'moved_out' THEN -quantity ELSE 0 END) AS came,"
+            " SUM(CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END) AS quarantined,"
             " SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity"
-            " WHEN 'picked' THEN -quantity ELSE 0 END) AS reserved,"
+            " WHEN 'picked' THEN -quantity WHEN 'written_off' THEN -quantity"
+            " WHEN 'moved_out' THEN -quantity ELSE 0 END) AS reserved,"
             " SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS picked"
             " FROM movement GROUP BY site_id, sku_id, bin) AS sums ON sums.site_id = bin_stock.site_id AND"
             " sums.sku_id = bin_stock.sku_id AND sums.bin = bin_stock.bin"
             " WHERE sums.came IS NULL OR bin_stock.on_hand <> sums.came OR bin_stock.reserved <> "
             "sums.reserved"
-            " OR bin_stock.picked <> sums.picked"),
+            " OR bin_stock.picked <> sums.picked OR bin_stock.quarantined <> sums.quarantined"),
         0);
     EXPECT_EQ(database.value(
                   "SELECT COUNT(*) FROM (SELECT 1 FROM movement LEFT JOIN bin_stock ON"

@@ -11,6 +11,7 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   Task<warehouse::CancelPickReply> cancel_pick(Call, warehouse::CancelPickRequest) override {
     auto guard = trouble.meet("cancel_pick");
     guard.after();
+    if (undecided) co_return warehouse::CancelPickReply{warehouse::CancelPickOutcome::undecided};
     co_return warehouse::CancelPickReply{packed ? warehouse::CancelPickOutcome::packed
                                                 : warehouse::CancelPickOutcome::accepted};
   }
@@ -21,9 +22,11 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   Task<warehouse::ListTasksReply> list_tasks(Call, warehouse::ListTasksRequest) override { not_faked(); }
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { not_faked(); }
   Task<warehouse::ScanReply> scan(Call, warehouse::ScanRequest) override { not_faked(); }
+  Task<warehouse::ShortReply> report_short(Call, warehouse::ShortRequest) override { not_faked(); }
   Task<warehouse::ScanReply> complete(Call, warehouse::CompleteRequest) override { not_faked(); }
 
   bool packed = false;
+  bool undecided = false;  // a short pick waits for its decision
   Trouble trouble;
 };
 

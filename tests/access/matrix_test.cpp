@@ -37,6 +37,8 @@ struct Row {
 constexpr const char* receipt =
     R"({"receipt_id":"access-SITE","site_id":"SITE","lines":[{"sku_id":"SKU","quantity":1,"bin":"A-1"}]})";
 constexpr const char* scan = R"({"scan_id":"access-1","bin":"no such bin","barcode":"none","quantity":1})";
+constexpr const char* short_pick =
+    R"({"short_id":"access-1","bin":"no such bin","barcode":"none","quantity":1,"reason":"not_found"})";
 constexpr const char* order =
     R"({"items":[{"sku_id":"sku_none","quantity":1}],"delivery":{"type":"pickup","pickup_point_id":"pp_none"},)"
     R"("payment_method":{"type":"card","token":"tok_ok"}})";
@@ -69,6 +71,7 @@ const Row rows[] = {
     {"ops", "GET", "/api/v1/warehouse/tasks", Door::warehouse},
     {"ops", "GET", "/api/v1/warehouse/tasks/{task_id}", Door::own_site},
     {"ops", "POST", "/api/v1/warehouse/tasks/{task_id}/scans", Door::own_site, scan},
+    {"ops", "POST", "/api/v1/warehouse/tasks/{task_id}/shorts", Door::own_site, short_pick},
     {"ops", "POST", "/api/v1/warehouse/tasks/{task_id}/complete", Door::own_site,
      R"({"package_barcode":"PKG-1"})"},
     {"ops", "POST", "/api/v1/warehouse/receipts", Door::own_site, receipt},

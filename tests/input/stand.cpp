@@ -38,6 +38,8 @@ const std::map<std::string, std::string> plain_samples = {
     {"amount_minor", "1"},
     {"currency", "\"RUB\""},
     {"scan_id", "\"scan-1\""},
+    {"short_id", "\"short-1\""},
+    {"reason", "\"not_found\""},
     {"receipt_id", "\"receipt-1\""},
     {"package_barcode", "\"PKG-1\""},
     {"bin", "\"A-1\""},
