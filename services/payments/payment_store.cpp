@@ -47,6 +47,7 @@ Payment view_of(const PaymentRow& row) {
   }
   view.decline_reason = row.decline_reason;
   view.amount = Money{row.state.amount_minor, row.currency};
+  if (row.state.refunded_minor > 0) view.refunded = Money{row.state.refunded_minor, row.currency};
   return view;
 }
 
@@ -90,6 +91,29 @@ std::vector<PaymentRow> PaymentStore::due(Tx& tx, Time now, std::int64_t limit) 
                        now, limit);
   for (auto row : rows) found.push_back(row_of(row));
   return found;
+}
+
+std::vector<RefundRow> PaymentStore::refunds(Tx& tx, const PaymentId& payment) const {
+  std::vector<RefundRow> found;
+  auto rows = tx.query("SELECT number, key, amount_minor, done, created_at FROM refund WHERE payment_id = $1"
+                       " ORDER BY number",
+                       payment);
+  for (auto row : rows) {
+    found.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::int64_t>(2),
+                     row.get<bool>(3), row.get<Time>(4)});
+  }
+  return found;
+}
+
+void PaymentStore::add_refund(Tx& tx, const PaymentRow& payment, const RefundRow& refund) const {
+  tx.send("INSERT INTO refund (payment_id, number, order_id, key, amount_minor, done, created_at)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          payment.payment_id, refund.number, payment.order_id, refund.key, refund.amount_minor, refund.done,
+          refund.created_at);
+}
+
+void PaymentStore::settle_refund(Tx& tx, const PaymentId& payment, std::int64_t number) const {
+  tx.send("UPDATE refund SET done = 1 WHERE payment_id = $1 AND number = $2", payment, number);
 }
 
 bool PaymentStore::add_webhook(Tx& tx, std::string_view provider, const std::string& event_id,

@@ -32,6 +32,15 @@ struct PaymentRow {
   bool operator==(const PaymentRow&) const = default;
 };
 
+// A part of a payment that goes back.
+struct RefundRow {
+  std::int64_t number = 0;  // from 1
+  std::string key;
+  std::int64_t amount_minor = 0;
+  bool done = false;
+  Time created_at;
+};
+
 Payment view_of(const PaymentRow& row);
 
 class PaymentStore {
@@ -45,6 +54,11 @@ class PaymentStore {
   void save(Tx& tx, const PaymentRow& row) const;
   // Payments that the reconciler has to look at now.
   std::vector<PaymentRow> due(Tx& tx, Time now, std::int64_t limit) const;
+
+  // In the order of their numbers.
+  std::vector<RefundRow> refunds(Tx& tx, const PaymentId& payment) const;
+  void add_refund(Tx& tx, const PaymentRow& payment, const RefundRow& refund) const;
+  void settle_refund(Tx& tx, const PaymentId& payment, std::int64_t number) const;
 
   // False if the event is stored already.
   bool add_webhook(Tx& tx, std::string_view provider, const std::string& event_id,

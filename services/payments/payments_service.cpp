@@ -99,11 +99,7 @@ PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& 
       tx.publish(PaymentCaptured{row.order_id, row.payment_id, row.state.late});
   }
   if (result.refunded_minor > 0) {
-    store_.post(tx, "refund", row.payment_id.text() + ":" + std::to_string(row.state.refunded_minor),
-                row.order_id, row.currency,
-                refund_postings(row.provider, row.order_id, result.refunded_minor,
-                                late_before || row.state.late));
-    tx.publish(PaymentRefunded{row.order_id, row.payment_id, Money{result.refunded_minor, row.currency}});
+    post_refunds(tx, row, result.refunded_minor, late_before || row.state.late);
   }
   if (result.authorised) tx.publish(PaymentAuthorised{row.order_id, row.payment_id});
   if (result.declined || result.ended_by_bank) {
@@ -138,25 +134,6 @@ Task<Payment> PaymentsService::capture(Call call, CaptureRequest request) {
   if (!answer.payment)
     throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not know the payment");
   co_return view_of(co_await apply(call, row.payment_id, *answer.payment, Source::reply));
-}
-
-Task<Payment> PaymentsService::cancel(Call call, CancelRequest request) {
-  co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
-    auto row = store_.find_by_order(tx, request.order_id);
-    if (!row) return Payment{};
-    bool at_an_end = row->state.status == PaymentStatus::declined ||
-                     row->state.status == PaymentStatus::refunded ||
-                     (row->state.wish == Wish::end && row->state.captured_minor == 0);
-    if (at_an_end) return view_of(*row);
-    row->state.wish = Wish::end;
-    if (is_open(row->state)) {
-      row->state.status = PaymentStatus::cancelled;
-      row->next_check_at = std::nullopt;
-    }
-    store_.save(tx, *row);
-    tx.schedule(EndAtBank{row->payment_id}, tx.now());
-    return view_of(*row);
-  });
 }
 
 Task<Payment> PaymentsService::accept_late(Call call, OrderPaymentRequest request) {
@@ -208,37 +185,12 @@ Task<Dossier> PaymentsService::get_dossier(Call call, OrderPaymentRequest reques
     dossier.attempts.push_back({view_of(*row), row->order_id, row->provider,
                                 row->bank_payment_id.value_or(""), row->created_at, row->updated_at});
     dossier.webhooks = store_.webhooks(tx, row->payment_id);
+    for (auto& part : store_.refunds(tx, row->payment_id)) {
+      dossier.refunds.push_back(
+          {std::move(part.key), Money{part.amount_minor, row->currency}, part.done, part.created_at});
+    }
     return dossier;
   });
-}
-
-// Brings the bank to what was wished: a void before the money came, a refund after. Repeated until it is so.
-Task<void> PaymentsService::end_at_bank(Call call, EndAtBank job) {
-  auto found = co_await database_.read(call, job.payment_id.text(),
-                                       [&](Tx& tx) { return store_.find(tx, job.payment_id); });
-  if (!found) co_return;
-  auto row = std::move(*found);
-  if (!row.bank_payment_id) {
-    auto answer = co_await bank_.find(row.payment_id.text());
-    if (!answer.payment) {
-      if (clock_.now() > row.session_expires_at) co_return;
-      throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not know the payment yet");
-    }
-    row = co_await apply(call, row.payment_id, *answer.payment, Source::news);
-  }
-  if (row.state.captured_minor > row.state.refunded_minor) {
-    if (row.state.wish != Wish::end || row.state.status != PaymentStatus::captured) co_return;
-    auto answer =
-        co_await bank_.refund(*row.bank_payment_id, row.payment_id.text(), row.state.captured_minor);
-    if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
-    if (answer.payment) row = co_await apply(call, row.payment_id, *answer.payment, Source::news);
-    if (row.state.status == PaymentStatus::refunded) co_return;
-    throw Error(ErrorCode::unavailable, "refund_pending", "the bank has not refunded yet");
-  }
-  if (row.state.captured_minor > 0) co_return;
-  auto answer = co_await bank_.end(*row.bank_payment_id, "end:" + row.payment_id.text());
-  if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
-  if (answer.payment) co_await apply(call, row.payment_id, *answer.payment, Source::news);
 }
 
 void PaymentsService::plan_look(PaymentRow& row, Time now) const {

@@ -1,6 +1,6 @@
 // The story of each request about money. A payment row exists before the bank is called, what the bank says
 // is applied by one rule (learn) wherever it comes from, and every movement of money is a ledger entry in the
-// same transaction.
+// same transaction. How money goes back is in giving_back.cpp.
 #pragma once
 
 #include "ports/clock.h"
@@ -34,12 +34,13 @@ class PaymentsService : public PaymentsApi {
   Task<Payment> start(Call call, StartRequest request) override;
   Task<Payment> capture(Call call, CaptureRequest request) override;
   Task<Payment> cancel(Call call, CancelRequest request) override;
+  Task<Payment> refund(Call call, RefundRequest request) override;
   Task<Payment> accept_late(Call call, OrderPaymentRequest request) override;
   Task<Payment> get(Call call, OrderPaymentRequest request) override;
   Task<WebhookReply> receive_webhook(Call call, WebhookRequest request) override;
   Task<Dossier> get_dossier(Call call, OrderPaymentRequest request) override;
 
-  // The job behind cancel.
+  // The job behind cancel and refund.
   Task<void> end_at_bank(Call call, EndAtBank job);
   // Asks the bank about payments that have been open for long: webhooks are only hints.
   Task<void> reconcile(Call call);
@@ -51,6 +52,9 @@ class PaymentsService : public PaymentsApi {
   Task<std::optional<BankAnswer>> create_at_bank(Call call, PaymentRow row, StartRequest request);
   Task<PaymentRow> apply(Call call, PaymentId payment, BankPayment news, Source source);
   PaymentRow apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source);
+  void post_refunds(Tx& tx, const PaymentRow& row, std::int64_t refunded_minor, bool late);
+  Task<PaymentRow> refund_parts(Call call, PaymentRow row);
+  Task<void> refund_rest(Call call, PaymentRow row);
   Task<PaymentRow> row_of_order(Call call, OrderId order);
   Task<void> look(Call call, PaymentRow row);
   void plan_look(PaymentRow& row, Time now) const;

@@ -18,6 +18,7 @@ class FakePayments final : public payments::PaymentsApi {
     bool late = false;
     bool end_wished = false;
     int captures = 0;
+    std::map<std::string, std::int64_t> refunds;  // of parts, by key
   };
 
   Task<payments::Payment> start(Call, payments::StartRequest request) override {
@@ -50,6 +51,13 @@ class FakePayments final : public payments::PaymentsApi {
     if (status == Status::processing || status == Status::requires_action || status == Status::authorised) {
       status = Status::cancelled;
     }
+    guard.after();
+    co_return account.payment;
+  }
+  Task<payments::Payment> refund(Call, payments::RefundRequest request) override {
+    auto guard = trouble.meet("refund");
+    auto& account = known(request.order_id);
+    if (!account.end_wished) account.refunds.emplace(request.key, request.amount.amount_minor);
     guard.after();
     co_return account.payment;
   }
