@@ -1,5 +1,5 @@
 // The story of each request to inventory. Sells only from sell rights that a warehouse granted, so it cannot
-// oversell.
+// oversell. What warehouses did not find is in replacing.cpp.
 #pragma once
 
 #include <unordered_map>
@@ -7,6 +7,7 @@
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "services/inventory/inventory.api.h"
+#include "services/inventory/short_store.h"
 #include "services/inventory/stock_store.h"
 #include "services/orders/orders.api.h"
 #include "services/warehouse/warehouse.api.h"
@@ -21,6 +22,7 @@ class InventoryService : public InventoryApi {
   Task<HoldReply> begin_payment(Call call, HoldRequest request) override;
   Task<HoldReply> release(Call call, HoldRequest request) override;
   Task<HoldReply> get_hold(Call call, HoldRequest request) override;
+  Task<ReplaceShortReply> replace_short(Call call, ReplaceShortRequest request) override;
   Task<AvailabilityReply> availability(Call call, AvailabilityRequest request) override;
   Task<ListStockReply> list_stock(Call call, ListStockRequest request) override;
 
@@ -39,6 +41,8 @@ class InventoryService : public InventoryApi {
   };
 
   ReserveReply reserve_in(Tx& tx, const ReserveRequest& request, bool& taken);
+  ReplaceShortReply replace_short_in(Tx& tx, const ReplaceShortRequest& request, bool& taken);
+  std::vector<Placement> replacements(Tx& tx, const ReplaceShortRequest& request) const;
   HoldReply reply_of(Tx& tx, const Hold& hold) const;
   void free_hold(Tx& tx, const std::vector<Placement>& placements);
   void turned_on(Tx& tx, const SkuId& sku, std::int64_t added);
@@ -47,6 +51,7 @@ class InventoryService : public InventoryApi {
   Database& database_;
   const Clock& clock_;
   StockStore stock_;
+  ShortStore shorts_;
   // What was read lately. Never decides a sale, so it may be a moment old.
   std::unordered_map<SkuId, Known, IdHash> known_;
 };

@@ -48,6 +48,15 @@ class InventoryStand : public testing::Test {
   void cancel_paid(const std::string& order) {
     database.transact([&](Tx& tx) { inventory.on_paid_order_cancelled(tx, {OrderId(order)}); });
   }
+  Task<ReplaceShortReply> replacing(const std::string& order, const std::string& short_id, const SkuId& sku,
+                                    const SiteId& site, std::int64_t quantity, bool replace = true) {
+    return inventory.replace_short(database.call,
+                                   {OrderId(order), short_id, sku, site, quantity, replace, 55.7, 37.6});
+  }
+  std::vector<Placement> replace(const std::string& order, const std::string& short_id, const SkuId& sku,
+                                 const SiteId& site, std::int64_t quantity, bool replace = true) {
+    return run_sync(replacing(order, short_id, sku, site, quantity, replace)).placements;
+  }
   void expire() { run_sync(inventory.expire_holds(database.call)); }
 
   std::vector<Stock> stock(const SkuId& sku) {
@@ -74,7 +83,9 @@ class InventoryStand : public testing::Test {
     EXPECT_EQ(database.value(
                   "SELECT COUNT(*) FROM stock WHERE granted <> (SELECT COALESCE(SUM(quantity), 0) FROM"
                   " sell_grant WHERE sell_grant.sku_id = stock.sku_id AND"
-                  " sell_grant.site_id = stock.site_id)"),
+                  " sell_grant.site_id = stock.site_id) - (SELECT COALESCE(SUM(quantity), 0) FROM"
+                  " short_pick WHERE short_pick.sku_id = stock.sku_id AND"
+                  " short_pick.site_id = stock.site_id)"),
               0);
     EXPECT_EQ(database.value(
                   "SELECT COUNT(*) FROM stock WHERE held <> (SELECT COALESCE(SUM(quantity), 0) FROM hold_line"

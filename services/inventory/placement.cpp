@@ -60,15 +60,25 @@ std::optional<std::vector<Placement>> place(const std::vector<Line>& lines, cons
     return placements;
   }
   for (const auto& [sku, quantity] : wanted) {
-    auto sites = levels_of(levels, sku);
-    std::sort(sites.begin(), sites.end(), nearer);
+    auto parts = place_some({sku, quantity}, levels_of(levels, sku));
     auto missing = quantity;
-    for (const auto& level : sites) {
-      auto part = std::min(missing, level.available);
-      if (part > 0) placements.push_back({sku, level.site_id, part});
-      missing -= std::max<std::int64_t>(part, 0);
+    for (auto& part : parts) {
+      missing -= part.quantity;
+      placements.push_back(std::move(part));
     }
     if (missing > 0) return std::nullopt;
+  }
+  return placements;
+}
+
+std::vector<Placement> place_some(const Line& line, std::vector<SiteLevel> sites) {
+  std::vector<Placement> placements;
+  std::sort(sites.begin(), sites.end(), nearer);
+  auto missing = line.quantity;
+  for (const auto& level : sites) {
+    auto part = std::min(missing, level.available);
+    if (part > 0) placements.push_back({line.sku_id, level.site_id, part});
+    missing -= std::max<std::int64_t>(part, 0);
   }
   return placements;
 }

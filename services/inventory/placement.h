@@ -25,6 +25,9 @@ double distance_m(double lat1, double lon1, double lat2, double lon2);
 // falls short. Lines of one SKU are added up.
 std::optional<std::vector<Placement>> place(const std::vector<Line>& lines, const Levels& levels);
 
+// As much of a line as there is, from the nearest sites.
+std::vector<Placement> place_some(const Line& line, std::vector<SiteLevel> sites);
+
 // The SKUs that there are too few of, with what there is.
 std::vector<Level> shortages(const std::vector<Line>& lines, const Levels& levels);
 

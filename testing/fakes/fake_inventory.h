@@ -62,6 +62,31 @@ class FakeInventory final : public inventory::InventoryApi {
     guard.after();
     co_return inventory::HoldReply{hold.state, hold.placements};
   }
+  // What a test put at other sites takes the place of what is missing.
+  Task<inventory::ReplaceShortReply> replace_short(Call, inventory::ReplaceShortRequest request) override {
+    auto guard = trouble.meet("replace_short");
+    auto [known, is_new] = replaced.try_emplace(request.short_id);
+    if (is_new) {
+      auto& hold = holds[request.order_id];
+      if (hold.state != State::claimed && hold.state != State::paying)
+        throw Error(ErrorCode::internal, "hold_missing", "the order has no claimed hold");
+      for (auto& line : hold.placements) {
+        if (line.sku_id == request.sku_id && line.site_id == request.site_id)
+          line.quantity -= request.quantity;
+      }
+      auto missing = request.replace ? request.quantity : 0;
+      for (auto& [site, units] : elsewhere[request.sku_id]) {
+        auto part = std::min(missing, units);
+        if (part == 0) continue;
+        known->second.placements.push_back({request.sku_id, site, part});
+        hold.placements.push_back({request.sku_id, site, part});
+        units -= part;
+        missing -= part;
+      }
+    }
+    guard.after();
+    co_return known->second;
+  }
   Task<inventory::AvailabilityReply> availability(Call, inventory::AvailabilityRequest request) override {
     inventory::AvailabilityReply reply;
     for (const auto& sku : request.sku_ids) reply.levels.push_back({sku, available[sku]});
@@ -79,6 +104,8 @@ class FakeInventory final : public inventory::InventoryApi {
 
   std::map<SkuId, std::int64_t> available;
   std::map<OrderId, Hold> holds;
+  std::map<SkuId, std::map<SiteId, std::int64_t>> elsewhere;
+  std::map<std::string, inventory::ReplaceShortReply> replaced;  // by short pick
   Trouble trouble;
 
  private:
