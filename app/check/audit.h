@@ -19,5 +19,6 @@ std::vector<Audit> warehouse_audits();
 std::vector<Audit> money_audits();
 std::vector<Audit> order_audits();
 std::vector<Audit> message_audits();
+std::vector<Audit> short_pick_audits();
 
 }  // namespace bramble::check

@@ -83,7 +83,8 @@ Outcome run_audits(Stores& stores, const std::vector<Audit>& audits, int looks,
 
 std::vector<Audit> all_audits() {
   std::vector<Audit> all;
-  for (auto* part : {stock_audits, warehouse_audits, money_audits, order_audits, message_audits}) {
+  for (auto* part :
+       {stock_audits, warehouse_audits, money_audits, order_audits, message_audits, short_pick_audits}) {
     auto audits = part();
     all.insert(all.end(), audits.begin(), audits.end());
   }

@@ -55,7 +55,7 @@ const std::string& sound_folder() {
     sqlite3_close(file);
     run_on(db, "ATTACH '" + path + "' AS " + module);
   }
-  run_on(db, std::string("BEGIN;") + sound_stores + ";COMMIT");
+  run_on(db, std::string("BEGIN;") + sound_stores + sound_stores_of_short_picks + ";COMMIT");
   sqlite3_close(db);
   return folder.path();
 }
@@ -270,6 +270,7 @@ TEST(CheckOnPostgres, FindsNothingInSoundStoresAndEverythingThatIsPlanted) {
     writer.run(schema_of(module, Dialect::postgres));
   }
   writer.run(sound_stores);
+  writer.run(sound_stores_of_short_picks);
   auto stores = open_postgres_stores(server.conninfo());
   auto outcome = audit(*stores);
   EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);

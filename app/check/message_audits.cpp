@@ -22,6 +22,7 @@ constexpr Delivery deliveries[] = {
     {"warehouse", "warehouse.SellRightsGranted", "inventory"},
     {"warehouse", "warehouse.AssemblyStarted", "orders"},
     {"warehouse", "warehouse.AssemblyComplete", "orders"},
+    {"warehouse", "warehouse.PickShort", "orders"},
     {"payments", "payments.PaymentAuthorised", "orders"},
     {"payments", "payments.PaymentCaptured", "orders"},
     {"payments", "payments.PaymentDeclined", "orders"},
@@ -31,7 +32,9 @@ constexpr Delivery deliveries[] = {
     {"orders", "orders.OrderPaid", "inventory"},
     {"orders", "orders.OrderPaid", "warehouse"},
     {"orders", "orders.PaidOrderCancelled", "inventory"},
+    {"orders", "orders.PickShortDecided", "warehouse"},
     {"orders", "orders.OrderStatusChanged", "notifications"},
+    {"orders", "orders.OrderItemsChanged", "notifications"},
 };
 
 // Marked as published means: every consumer has it.
@@ -108,11 +111,11 @@ constexpr const char* notices_differ = R"sql(
 SELECT k.order_id || ' status ' || CAST(k.status AS TEXT), CAST(COALESCE(h.changes, 0) AS TEXT),
        CAST(COALESCE(n.notices, 0) AS TEXT)
   FROM (SELECT order_id, status FROM orders.history WHERE status > 1
-        UNION SELECT order_id, status FROM notifications.notice) k
+        UNION SELECT order_id, status FROM notifications.notice WHERE change IS NULL) k
   LEFT JOIN (SELECT order_id, status, COUNT(*) AS changes FROM orders.history GROUP BY order_id, status) h
          ON h.order_id = k.order_id AND h.status = k.status
-  LEFT JOIN (SELECT order_id, status, COUNT(*) AS notices FROM notifications.notice GROUP BY order_id,
-        status) n
+  LEFT JOIN (SELECT order_id, status, COUNT(*) AS notices FROM notifications.notice
+              WHERE change IS NULL GROUP BY order_id, status) n
          ON n.order_id = k.order_id AND n.status = k.status
  WHERE COALESCE(n.notices, 0) > COALESCE(h.changes, 0)
     OR (COALESCE(n.notices, 0) < COALESCE(h.changes, 0)

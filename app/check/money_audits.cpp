@@ -77,15 +77,19 @@ SELECT p.payment_id, CAST(o.total_minor AS TEXT) || ' ' || o.currency,
   FROM payments.payment p JOIN orders.purchase o ON o.order_id = p.order_id
  WHERE p.amount_minor <> o.total_minor OR p.currency <> o.currency)sql";
 
-// Fulfilled means paid for; ended means that nothing is kept, once what is to be given back is back.
+// Fulfilled means paid for, but for the units that were cancelled as missing and whose money is back; ended
+// means that nothing is kept, once what is to be given back is back.
 constexpr const char* paid_without_money = R"sql(
-SELECT o.order_id, 'captured ' || CAST(o.total_minor AS TEXT),
+SELECT o.order_id, 'kept ' || CAST(o.total_minor - COALESCE(i.refunded, 0) AS TEXT),
        COALESCE('captured ' || CAST(p.captured_minor AS TEXT) || ' refunded ' || CAST(p.refunded_minor AS
              TEXT),
                 'no payment')
   FROM orders.purchase o LEFT JOIN payments.payment p ON p.order_id = o.order_id
- WHERE o.status IN (2, 3, 4, 5, 6, 7) AND COALESCE(p.captured_minor - p.refunded_minor, 0) <>
-       o.total_minor)sql";
+  LEFT JOIN (SELECT order_id, SUM(price_minor) AS refunded FROM orders.item
+              WHERE short_id IS NOT NULL AND status = 10 GROUP BY order_id) i ON i.order_id = o.order_id
+ WHERE o.status IN (2, 3, 4, 5, 6, 7)
+   AND COALESCE(p.captured_minor - p.refunded_minor, 0) <> o.total_minor - COALESCE(i.refunded, 0)
+   AND NOT EXISTS (SELECT 1 FROM payments.outbox m WHERE m.published_at IS NULL AND m.key = o.order_id))sql";
 
 constexpr const char* kept_for_nothing = R"sql(
 SELECT o.order_id, 'nothing kept', CAST(p.captured_minor - p.refunded_minor AS TEXT)

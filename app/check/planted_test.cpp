@@ -4,7 +4,8 @@ namespace bramble::check {
 
 const char* const sound_stores = R"sql(
 INSERT INTO catalog.price (sku_id, version, price_minor, old_price_minor, currency, since) VALUES
-  ('sku_1', 1, 100, NULL, 'RUB', 1), ('sku_2', 1, 250, NULL, 'RUB', 1), ('sku_2', 2, 300, NULL, 'RUB', 900);
+  ('sku_1', 1, 100, NULL, 'RUB', 1), ('sku_2', 1, 250, NULL, 'RUB', 1), ('sku_2', 2, 300, NULL, 'RUB', 900),
+  ('sku_3', 1, 100, NULL, 'RUB', 1);
 
 INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 1);
 INSERT INTO warehouse.receipt VALUES ('rcp_1', 'site_1', CAST('1' AS BYTEA), 10);
@@ -283,7 +284,7 @@ std::vector<Plant> message_plants() {
 const std::vector<Plant>& plants() {
   static const std::vector<Plant> all = [] {
     std::vector<Plant> sum;
-    for (auto* part : {stock_plants, money_plants, order_plants, message_plants}) {
+    for (auto* part : {stock_plants, money_plants, order_plants, message_plants, short_pick_plants}) {
       for (auto& plant : part()) sum.push_back(std::move(plant));
     }
     return sum;

@@ -9,6 +9,8 @@ namespace bramble::check {
 // Fills tables made by the services' own schema, on either engine: two orders that are being fulfilled, one
 // that was paid, cancelled and refunded, one that expired, one that waits for its payment.
 extern const char* const sound_stores;
+// And more: an order that was short of some goods.
+extern const char* const sound_stores_of_short_picks;
 
 struct Plant {
   std::string name;  // of the test
@@ -17,6 +19,7 @@ struct Plant {
   std::string sql;
 };
 
+std::vector<Plant> short_pick_plants();
 const std::vector<Plant>& plants();
 
 }  // namespace bramble::check

@@ -36,23 +36,34 @@ SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(h.units, 0) AS TEXT), CAST
          ON h.sku_id = s.sku_id AND h.site_id = s.site_id
  WHERE s.spent <> COALESCE(h.units, 0))sql";
 
+// What was missing when it was to be picked is granted no more.
 constexpr const char* granted_sum = R"sql(
-SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(g.units, 0) AS TEXT), CAST(s.granted AS TEXT)
+SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(g.units, 0) - COALESCE(m.units, 0) AS TEXT),
+       CAST(s.granted AS TEXT)
   FROM inventory.stock s
   LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.sell_grant GROUP BY sku_id,
         site_id) g
          ON g.sku_id = s.sku_id AND g.site_id = s.site_id
- WHERE s.granted <> COALESCE(g.units, 0))sql";
+  LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.short_pick GROUP BY sku_id,
+        site_id) m
+         ON m.sku_id = s.sku_id AND m.site_id = s.site_id
+ WHERE s.granted <> COALESCE(g.units, 0) - COALESCE(m.units, 0))sql";
 
-// The units of a paid order that its claimed hold names, SKU by SKU and site by site, are the order's own.
+// The units that a hold names, SKU by SKU, are the order's own: once it was claimed, those that a short pick
+// has not cancelled.
 constexpr const char* promised_units = R"sql(
-SELECT h.order_id || ' ' || h.sku_id || ' at ' || h.site_id, CAST(COALESCE(i.units, 0) AS TEXT),
-      CAST(h.units AS TEXT)
-  FROM (SELECT l.order_id, l.attempt, l.sku_id, MIN(l.site_id) AS site_id, SUM(l.quantity) AS units
-          FROM inventory.hold_line l GROUP BY l.order_id, l.attempt, l.sku_id) h
-  LEFT JOIN (SELECT order_id, sku_id, COUNT(*) AS units FROM orders.item GROUP BY order_id, sku_id) i
+SELECT h.order_id || ' ' || h.sku_id || ' at ' || h.site_id,
+       CAST(COALESCE(CASE WHEN h.state IN (2, 4) THEN i.kept ELSE i.units END, 0) AS TEXT), CAST(h.units AS TEXT)
+  FROM (SELECT l.order_id, l.attempt, l.sku_id, MIN(d.state) AS state, MIN(l.site_id) AS site_id,
+               SUM(l.quantity) AS units
+          FROM inventory.hold_line l
+          JOIN inventory.hold d ON d.order_id = l.order_id AND d.attempt = l.attempt
+         GROUP BY l.order_id, l.attempt, l.sku_id) h
+  LEFT JOIN (SELECT order_id, sku_id, COUNT(*) AS units, SUM(CASE WHEN short_id IS NULL THEN 1 ELSE 0 END) AS kept
+               FROM orders.item GROUP BY order_id, sku_id) i
          ON i.order_id = h.order_id AND i.sku_id = h.sku_id
- WHERE h.units <> COALESCE(i.units, 0))sql";
+ WHERE h.units <> COALESCE(CASE WHEN h.state IN (2, 4) THEN i.kept ELSE i.units END, 0)
+   AND NOT EXISTS (SELECT 1 FROM orders.short_pick s WHERE s.order_id = h.order_id AND s.state = 0))sql";
 
 constexpr const char* unpaid_claims = R"sql(
 SELECT h.order_id, 'an order that was paid', COALESCE('status ' || CAST(p.status AS TEXT), 'no order')

@@ -77,8 +77,11 @@ SELECT k.sku_id || ' at ' || k.site_id, CAST(COALESCE(m.units, 0) AS TEXT), CAST
                          WHERE o.published_at IS NULL AND o.type = 'warehouse.SellRightsGranted'
                            AND o.key = k.site_id)))sql";
 
+// Of an order's units, those that were cancelled as missing are no more on any task, and those that come from
+// elsewhere are on another.
 constexpr const char* task_units = R"sql(
-SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT), CAST(COALESCE(t.units, 0) AS TEXT)
+SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT),
+       CAST(COALESCE(t.units, 0) - COALESCE(s.units, 0) AS TEXT)
   FROM (SELECT t.order_id, l.sku_id FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id =
         t.task_id
         UNION SELECT i.order_id, i.sku_id FROM orders.item i
@@ -86,9 +89,15 @@ SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT), CAST(C
   LEFT JOIN (SELECT t.order_id, l.sku_id, SUM(l.quantity) AS units
                FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id = t.task_id
               GROUP BY t.order_id, l.sku_id) t ON t.order_id = k.order_id AND t.sku_id = k.sku_id
-  LEFT JOIN (SELECT order_id, sku_id, COUNT(*) AS units FROM orders.item GROUP BY order_id, sku_id) i
+  LEFT JOIN (SELECT order_id, sku_id, SUM(quantity) AS units FROM warehouse.pick_short WHERE decided = 1
+              GROUP BY order_id, sku_id) s ON s.order_id = k.order_id AND s.sku_id = k.sku_id
+  LEFT JOIN (SELECT order_id, sku_id, COUNT(*) AS units FROM orders.item WHERE short_id IS NULL
+              GROUP BY order_id, sku_id) i
          ON i.order_id = k.order_id AND i.sku_id = k.sku_id
- WHERE COALESCE(t.units, 0) <> COALESCE(i.units, 0))sql";
+ WHERE COALESCE(t.units, 0) - COALESCE(s.units, 0) <> COALESCE(i.units, 0)
+   AND NOT EXISTS (SELECT 1 FROM orders.outbox o
+                    WHERE o.published_at IS NULL AND o.type = 'orders.PickShortDecided'
+                      AND o.key = k.order_id))sql";
 
 // Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine.
 constexpr const char* short_unmoved = R"sql(

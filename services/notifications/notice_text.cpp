@@ -14,6 +14,16 @@ struct Text {
 
 using enum orders::OrderStatus;
 
+// "1 999,50 ₽" or "1,999.50 RUB", as the languages write it.
+std::string money_text(const Money& money, bool english) {
+  auto whole = std::to_string(money.amount_minor / 100);
+  for (auto at = std::ssize(whole) - 3; at > 0; at -= 3)
+    whole.insert(static_cast<std::size_t>(at), english ? "," : "\u00a0");
+  auto cents = std::to_string(100 + money.amount_minor % 100).substr(1);
+  auto unit = money.currency == "RUB" && !english ? "₽" : money.currency;
+  return whole + (english ? "." : ",") + cents + "\u00a0" + unit;
+}
+
 constexpr Text texts[] = {
     {pending_payment, "Заказ создан и ждёт оплаты.", "Your order waits for payment."},
     {paid, "Заказ оплачен.", "Your order is paid."},
@@ -33,6 +43,27 @@ constexpr Text texts[] = {
 std::string_view notice_text(orders::OrderStatus status, std::string_view lang) {
   for (const auto& text : texts) {
     if (text.status == status) return lang == "en" ? text.en : text.ru;
+  }
+  return {};
+}
+
+std::string items_text(orders::ItemsChange change, std::int64_t quantity, const Money& amount,
+                       std::string_view lang) {
+  bool english = lang == "en";
+  auto units = std::to_string(quantity);
+  auto money = money_text(amount, english);
+  switch (change) {
+    case orders::ItemsChange::replaced:
+      return english
+                 ? "Not found in the warehouse: " + units + ". Another one sends it, in a parcel of its own."
+                 : "На складе не нашлось: " + units + " шт. Отправим с другого, отдельной посылкой.";
+    case orders::ItemsChange::cancelled:
+      return english ? "Not found: " + units + ". We cancelled that part of your order and give back " +
+                           money + "."
+                     : "Не нашлось: " + units + " шт. Мы отменили их и возвращаем " + money + ".";
+    case orders::ItemsChange::refunded:
+      return english ? money + " for the cancelled part of your order is refunded."
+                     : "Возвращено за отменённые товары: " + money + ".";
   }
   return {};
 }

@@ -11,4 +11,8 @@ namespace bramble::notifications {
 // `lang`: "en", anything else is Russian.
 std::string_view notice_text(orders::OrderStatus status, std::string_view lang);
 
+// What happened to some units of an order.
+std::string items_text(orders::ItemsChange change, std::int64_t quantity, const Money& amount,
+                       std::string_view lang);
+
 }  // namespace bramble::notifications

@@ -19,6 +19,9 @@ Module notifications_module() {
     host.consume<orders::OrderStatusChanged>(
         [=](Tx& tx, const auto& event) { notifications->on_order_status(tx, event); },
         [=](const auto& event) { notifications->wake(event.user_id.text()); });
+    host.consume<orders::OrderItemsChanged>(
+        [=](Tx& tx, const auto& event) { notifications->on_order_items(tx, event); },
+        [=](const auto& event) { notifications->wake(event.user_id.text()); });
     host.repeat("end-waits", milliseconds(500),
                 [=](Call call) { return notifications->end_waits(std::move(call)); });
     return service;

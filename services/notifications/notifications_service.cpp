@@ -44,15 +44,19 @@ NoticesReply NotificationsService::read(Tx& tx, const NoticesRequest& request) c
   reply.last_seq = last.empty() ? 0 : last.front().get<std::int64_t>(0);
   if (request.after_seq < 0 || request.after_seq >= reply.last_seq) return reply;
   auto rows =
-      tx.query("SELECT seq, type, order_id, status, at, language FROM notice WHERE user_id = $1 AND seq > $2"
+      tx.query("SELECT seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
+               " FROM notice WHERE user_id = $1 AND seq > $2"
                " ORDER BY seq LIMIT $3",
                request.user_id, request.after_seq, std::clamp<std::int64_t>(request.limit, 1, most_notices));
   for (auto row : rows) {
     auto status = row.get<orders::OrderStatus>(3);
     auto language = request.lang.empty() ? row.get<std::string>(5) : request.lang;
+    auto change = row.get<std::optional<std::int64_t>>(6);
+    auto text = change ? items_text(static_cast<orders::ItemsChange>(*change), row.get<std::int64_t>(7),
+                                    Money{row.get<std::int64_t>(8), row.get<std::string>(9)}, language)
+                       : std::string(notice_text(status, language));
     reply.items.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<OrderId>(2),
-                           std::string(to_string(status)), row.get<Time>(4),
-                           std::string(notice_text(status, language))});
+                           std::string(to_string(status)), row.get<Time>(4), std::move(text)});
   }
   return reply;
 }
@@ -95,15 +99,27 @@ void NotificationsService::remember_read(const std::string& user, const NoticesR
   read_to_[user] = seen;
 }
 
+std::int64_t NotificationsService::next_seq(Tx& tx, const UserId& user) const {
+  return tx
+      .query("INSERT INTO feed (user_id, last_seq) VALUES ($1, 1)"
+             " ON CONFLICT (user_id) DO UPDATE SET last_seq = feed.last_seq + 1 RETURNING last_seq",
+             user)
+      .front()
+      .get<std::int64_t>(0);
+}
+
 void NotificationsService::on_order_status(Tx& tx, const orders::OrderStatusChanged& event) {
-  auto seq = tx.query("INSERT INTO feed (user_id, last_seq) VALUES ($1, 1)"
-                      " ON CONFLICT (user_id) DO UPDATE SET last_seq = feed.last_seq + 1 RETURNING last_seq",
-                      event.user_id)
-                 .front()
-                 .get<std::int64_t>(0);
   tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language)"
           " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-          event.user_id, seq, "order.status", event.order_id, event.status, event.at, event.language);
+          event.user_id, next_seq(tx, event.user_id), "order.status", event.order_id, event.status, event.at,
+          event.language);
+}
+
+void NotificationsService::on_order_items(Tx& tx, const orders::OrderItemsChanged& event) {
+  tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language, change, quantity,"
+          " amount_minor, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+          event.user_id, next_seq(tx, event.user_id), "order.status", event.order_id, event.status, event.at,
+          event.language, event.change, event.quantity, event.amount.amount_minor, event.amount.currency);
 }
 
 void NotificationsService::wake(const std::string& user) {

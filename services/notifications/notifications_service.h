@@ -26,6 +26,7 @@ class NotificationsService : public NotificationsApi {
   Task<NoticesReply> notices(Call call, NoticesRequest request) override;
 
   void on_order_status(Tx& tx, const orders::OrderStatusChanged& event);
+  void on_order_items(Tx& tx, const orders::OrderItemsChanged& event);
   // The notice is durable: whoever waits for it may look.
   void wake(const std::string& user);
 
@@ -38,6 +39,7 @@ class NotificationsService : public NotificationsApi {
   };
 
   void remember_read(const std::string& user, const NoticesRequest& request, const NoticesReply& reply);
+  std::int64_t next_seq(Tx& tx, const UserId& user) const;
   NoticesReply read(Tx& tx, const NoticesRequest& request) const;
 
   Database& database_;

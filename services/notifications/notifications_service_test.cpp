@@ -70,6 +70,27 @@ TEST_F(Notices, AreInTheLanguageAskedForOrElseInThatOfTheOrder) {
   EXPECT_EQ(read(0, "ru").items[0].message, "Заказ оплачен.");
 }
 
+TEST_F(Notices, TellWhatBecameOfUnitsThatWereNotFound) {
+  tell(OrderStatus::assembling);
+  for (auto change :
+       {orders::ItemsChange::replaced, orders::ItemsChange::cancelled, orders::ItemsChange::refunded}) {
+    database.transact([&](Tx& tx) {
+      notifications.on_order_items(tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::assembling, change, 2,
+                                        Money{1'234'505, "RUB"}, tx.now(), "short-1", ""});
+    });
+  }
+  auto reply = read(1);
+  ASSERT_EQ(reply.items.size(), 3u);
+  for (const auto& notice : reply.items) {
+    EXPECT_EQ(notice.type, "order.status");
+    EXPECT_EQ(notice.status, "ASSEMBLING");
+  }
+  EXPECT_NE(reply.items[0].message.find("с другого"), std::string::npos);
+  EXPECT_EQ(reply.items[1].message, "Не нашлось: 2 шт. Мы отменили их и возвращаем 12\u00a0345,05\u00a0₽.");
+  EXPECT_EQ(read(1, "en").items[2].message,
+            "12,345.05\u00a0RUB for the cancelled part of your order is refunded.");
+}
+
 TEST_F(Notices, ManyAtOnceAreNumberedWithoutAGap) {
   auto note = [&](int number) -> Task<void> {
     auto order = "ord_" + std::to_string(number);

@@ -173,6 +173,7 @@ Task<void> OrdersService::pay(Call call, OrderId order, std::vector<inventory::P
 Task<void> OrdersService::advance_paid(Call call, Purchase purchase) {
   if (!purchase.cancel_requested) co_return;
   auto answer = co_await peers_.warehouse.cancel_pick(call, {purchase.order_id});
+  if (answer.outcome == warehouse::CancelPickOutcome::undecided) not_yet("a short pick is being decided");
   co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
     auto now = store_.find(tx, purchase.order_id);
     if (!now || !now->cancel_requested) return;
@@ -260,10 +261,6 @@ void OrdersService::on_payment_declined(Tx& tx, const payments::PaymentDeclined&
     close_in(tx, *purchase, OrderStatus::cancelled);
   // An order that is being created may have heard that it is not known yet.
   if (purchase && purchase->status == OrderStatus::new_) tx.schedule(AdvanceOrder{event.order_id}, tx.now());
-}
-
-void OrdersService::on_payment_refunded(Tx& tx, const payments::PaymentRefunded& event) {
-  move_if(tx, event.order_id, OrderStatus::refunded);
 }
 
 void OrdersService::on_hold_expired(Tx& tx, const inventory::HoldExpired& event) {

@@ -72,7 +72,7 @@ std::vector<Item> OrderStore::items(Tx& tx, const Purchase& purchase) const {
   std::vector<Item> found;
   auto rows =
       tx.query("SELECT item_id, sku_id, product_id, seller_id, title, options, price_minor, price_version,"
-               " site_id, status, image FROM item WHERE order_id = $1 ORDER BY item_id",
+               " site_id, status, image, short_id FROM item WHERE order_id = $1 ORDER BY item_id",
                purchase.order_id);
   for (auto row : rows) {
     Item item;
@@ -87,6 +87,7 @@ std::vector<Item> OrderStore::items(Tx& tx, const Purchase& purchase) const {
     item.site_id = row.get<std::optional<SiteId>>(8);
     item.status = row.get<OrderStatus>(9);
     item.image = row.get<std::string>(10);
+    item.short_id = row.get<std::optional<std::string>>(11);
     found.push_back(std::move(item));
   }
   return found;
@@ -143,7 +144,7 @@ void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
   if (moved != 1) throw Error(ErrorCode::conflict, "order_moved", "the order was changed at the same time");
   // When the order is first shown its items get their sites and their status together (place_item).
   if (to != OrderStatus::pending_payment) {
-    tx.send("UPDATE item SET status = $2 WHERE order_id = $1", purchase.order_id, to);
+    tx.send("UPDATE item SET status = $2 WHERE order_id = $1 AND short_id IS NULL", purchase.order_id, to);
   }
   tx.send("INSERT INTO history (order_id, version, status, at) VALUES ($1, $2, $3, $4)", purchase.order_id,
           purchase.version, to, tx.now());

@@ -41,6 +41,7 @@ struct Item {
   std::optional<SiteId> site_id;
   OrderStatus status = OrderStatus::new_;
   std::string image;  // address of the first picture; empty: none
+  std::optional<std::string> short_id;  // the short pick by which it was cancelled while its order went on
 };
 
 struct KeptAnswer {

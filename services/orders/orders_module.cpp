@@ -43,6 +43,7 @@ Module orders_module() {
         [=](Tx& tx, const auto& event) { orders->on_assembly_started(tx, event); });
     host.consume<warehouse::AssemblyComplete>(
         [=](Tx& tx, const auto& event) { orders->on_assembly_complete(tx, event); });
+    host.consume<warehouse::PickShort>([=](Tx& tx, const auto& event) { orders->on_pick_short(tx, event); });
     host.watch<payments::PaymentAuthorised>([orders, executor = host.executor(), &clock = host.clock()](
                                                 const payments::PaymentAuthorised& event) {
       auto call = system_call("orders", clock.now() + seconds(10));
@@ -50,6 +51,9 @@ Module orders_module() {
     });
     host.on_job<orders::AdvanceOrder>([=](Call call, orders::AdvanceOrder job) {
       return orders->advance(std::move(call), std::move(job));
+    });
+    host.on_job<orders::SettleShorts>([=](Call call, orders::SettleShorts job) {
+      return orders->settle_shorts(std::move(call), std::move(job));
     });
     host.repeat("sweep", seconds(5), [=](Call call) { return orders->sweep(std::move(call)); });
     return service;

@@ -23,7 +23,14 @@ Task<OrderView> OrdersService::get(Call call, GetRequest request) {
       throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
     }
     check_may_see(call, *purchase);
-    return store_.view(tx, *purchase);
+    auto shown = store_.view(tx, *purchase);
+    // Only after a short pick has a unit another status than its order.
+    bool some_cancelled = std::any_of(shown.items.begin(), shown.items.end(),
+                                      [&](const OrderLine& line) { return line.status != shown.status; });
+    if (some_cancelled || shown.status == OrderStatus::refunded || shown.status == OrderStatus::cancelled) {
+      shown.refunds = refunds_of(shorts_.of_order(tx, request.order_id), shown.total.currency);
+    }
+    return shown;
   });
   try {
     auto point = co_await peers_.pickup.get(call, {view.delivery.pickup_point_id});

@@ -1,6 +1,6 @@
 // The story of each request about an order, and the saga behind it: create (checkout.cpp) reserves, saves and
 // starts the payment; advance (advance.cpp) drives the order on from wherever it stands, after news and after
-// a crash alike.
+// a crash alike; what a warehouse did not find is settled in short_picks.cpp.
 #pragma once
 
 #include "ports/clock.h"
@@ -8,6 +8,7 @@
 #include "services/catalog/catalog.api.h"
 #include "services/inventory/inventory.api.h"
 #include "services/orders/order_store.h"
+#include "services/orders/short_store.h"
 #include "services/payments/payments.api.h"
 #include "services/pickup/pickup.api.h"
 #include "services/warehouse/warehouse.api.h"
@@ -50,6 +51,9 @@ class OrdersService : public OrdersApi {
   // The same at the first news of an authorised payment, before the news is even stored. Nothing rests on it.
   Task<void> advance_authorised_now(Call call, OrderId order);
 
+  // The job that decides about units that were not found.
+  Task<void> settle_shorts(Call call, SettleShorts job);
+
   void on_payment_authorised(Tx& tx, const payments::PaymentAuthorised& event);
   void on_payment_captured(Tx& tx, const payments::PaymentCaptured& event);
   void on_payment_declined(Tx& tx, const payments::PaymentDeclined& event);
@@ -57,6 +61,7 @@ class OrdersService : public OrdersApi {
   void on_hold_expired(Tx& tx, const inventory::HoldExpired& event);
   void on_assembly_started(Tx& tx, const warehouse::AssemblyStarted& event);
   void on_assembly_complete(Tx& tx, const warehouse::AssemblyComplete& event);
+  void on_pick_short(Tx& tx, const warehouse::PickShort& event);
 
   // Wakes orders that nothing else would: cut off while being created, or past their time.
   Task<void> sweep(Call call);
@@ -91,6 +96,12 @@ class OrdersService : public OrdersApi {
   void close_in(Tx& tx, Purchase& purchase, OrderStatus status);
   void move_if(Tx& tx, const OrderId& order, OrderStatus to);
 
+  Task<ShortPick> decide_short(Call call, ShortPick pick);
+  ShortPick decide_short_in(Tx& tx, ShortPick pick, const std::vector<inventory::Placement>& placements);
+  Task<void> give_back_short(Call call, ShortPick pick);
+  void tell(Tx& tx, const Purchase& purchase, const ShortPick& pick, ItemsChange change,
+            std::int64_t quantity, Money amount);
+
   CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
                             const std::string& principal);
   Task<CancelReply> answer_cancel(Call call, CancelRequest request, CancelOutcome outcome);
@@ -101,6 +112,7 @@ class OrdersService : public OrdersApi {
   Random& random_;
   OrdersSettings settings_;
   OrderStore store_;
+  ShortStore shorts_;
 };
 
 inline constexpr std::string_view create_route = "orders.create";

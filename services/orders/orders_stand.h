@@ -89,23 +89,42 @@ class OrdersStand : public testing::Test {
   void on_assembly_complete(const OrderId& order) {
     database.transact([&](Tx& tx) { orders.on_assembly_complete(tx, {order, {"PKG-1"}}); });
   }
+  void on_pick_short(const OrderId& order, const std::string& short_id, std::int64_t quantity,
+                     const SiteId& site = SiteId("site_1")) {
+    database.transact([&](Tx& tx) {
+      orders.on_pick_short(tx, {order, short_id, TaskId("tsk_1"), site, shoe, quantity,
+                                warehouse::ShortReason::not_found, tx.now()});
+    });
+  }
+  // The bank has given back what was asked for by these keys.
+  void on_refunded(const OrderId& order, const std::vector<std::string>& keys, bool in_full = false) {
+    database.transact([&](Tx& tx) {
+      orders.on_payment_refunded(tx, {order, PaymentId("pay_1"), Money{1, "RUB"}, keys, in_full});
+    });
+  }
   // The refund's job and its event, if one was wished.
   bool give_back(const OrderId& order) {
     if (!payments.give_back(order)) return false;
     database.transact([&](Tx& tx) {
-      orders.on_payment_refunded(tx, {order, PaymentId("pay_1"), account(order).payment.amount});
+      orders.on_payment_refunded(tx, {order, PaymentId("pay_1"), account(order).payment.amount, {}, true});
     });
     return true;
   }
 
   // Runs the jobs whose time has come; those that fail come again a second later. The number of failures.
   int run_jobs() {
-    int failures = 0;
     database.clock.advance(OrdersSettings().second_look);
-    std::vector<AdvanceOrder> again;
-    while (auto job = database.take_job<AdvanceOrder>()) {
+    return run_jobs_of<SettleShorts>(
+               [&](SettleShorts job) { return orders.settle_shorts(database.call, job); }) +
+           run_jobs_of<AdvanceOrder>([&](AdvanceOrder job) { return orders.advance(database.call, job); });
+  }
+  template <class Job, class Run>
+  int run_jobs_of(Run run) {
+    int failures = 0;
+    std::vector<Job> again;
+    while (auto job = database.take_job<Job>()) {
       try {
-        run_sync(orders.advance(database.call, *job));
+        run_sync(run(*job));
       } catch (const Error&) {
         ++failures;
         again.push_back(*job);
@@ -136,6 +155,12 @@ class OrdersStand : public testing::Test {
       }
       EXPECT_EQ(tx.query("SELECT order_id FROM purchase WHERE total_minor <>"
                          " (SELECT SUM(price_minor) FROM item WHERE item.order_id = purchase.order_id)")
+                    .size(),
+                0u);
+      // A unit has its order's status, unless a short pick has cancelled it.
+      EXPECT_EQ(tx.query("SELECT item_id FROM item JOIN purchase ON purchase.order_id = item.order_id WHERE"
+                         " (short_id IS NULL AND item.status <> purchase.status) OR"
+                         " (short_id IS NOT NULL AND item.status NOT IN (8, 10))")
                     .size(),
                 0u);
     });
