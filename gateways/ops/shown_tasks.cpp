@@ -49,7 +49,8 @@ ShownTask shown(warehouse::PickTask task, const Faces& faces) {
   shown.package_barcode = std::move(task.package_barcode);
   for (auto& line : task.lines) {
     ShownLine face{
-        line.sku_id, std::move(line.barcode), std::move(line.bin), line.quantity, line.picked, {}, {}, {}, line.missing};
+        line.sku_id, std::move(line.barcode), std::move(line.bin), line.quantity, line.picked, {}, {}, {},
+        line.missing};
     if (auto found = faces.find(line.sku_id); found != faces.end()) {
       face.title = found->second.title;
       face.options = found->second.options;
