@@ -40,7 +40,7 @@ struct Item {
   std::int64_t price_version = 0;
   std::optional<SiteId> site_id;
   OrderStatus status = OrderStatus::new_;
-  std::string image;  // address of the first picture; empty: none
+  std::string image;                    // address of the first picture; empty: none
   std::optional<std::string> short_id;  // the short pick by which it was cancelled while its order went on
 };
 
