@@ -136,7 +136,7 @@ class Guard extends Component<{ children: ComponentChildren }, { broken: boolean
     if (!this.state.broken) return this.props.children;
     return (
       <Still icon="triangle-alert" title={t("crash")} hint={t("crashHint")}>
-        <button type="button" class="button button--primary" onClick={() => location.reload()}>
+        <button type="button" class="action action--primary" onClick={() => location.reload()}>
           <Icon name="refresh-cw" /> {t("reload")}
         </button>
       </Still>

@@ -33,7 +33,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   return (
     <div class="frame">
       <TopBar where={where} onMenu={() => setMenu(true)} />
-      <Band />
+      <Band where={where} />
       <main class="frame__main" tabIndex={-1}>
         {children}
       </main>
@@ -117,13 +117,35 @@ function Connection() {
 
 // Always there, so that nothing moves under a thumb when it speaks, and so that screen readers listen to it. What
 // has a new key flashes anew.
-function Band() {
+const bandIcons = {
+  none: "scan-barcode",
+  right: "circle-check",
+  bin: "map-pin",
+  noted: "package-x",
+  wrong: "circle-x",
+  finished: "package-check",
+};
+
+const hints: Record<Route["screen"], TextKey> = {
+  tasks: "hintTasks",
+  task: "hintTask",
+  receiving: "hintReceiving",
+  stock: "hintStock",
+};
+
+function Band({ where }: { where: Route }) {
   const word = useStore(band);
-  const icons = { none: "scan-barcode", right: "circle-check", bin: "map-pin", wrong: "circle-x", finished: "package-check" };
+  const silent = word.kind === "none";
   return (
     <div class={`band band--${word.kind}`} data-testid="band" data-kind={word.kind}>
-      {word.kind !== "none" && <span class="band__flash" key={word.turn} aria-hidden="true" />}
-      <Icon name={icons[word.kind]} />
+      {!silent && <span class="band__flash" key={word.turn} aria-hidden="true" />}
+      <Icon name={bandIcons[word.kind]} />
+      {silent && (
+        <div class="band__text">
+          <strong>{t("scannerReady")}</strong>
+          <span>{t(hints[where.screen])}</span>
+        </div>
+      )}
       <div class="band__text" aria-live="assertive" aria-atomic="true">
         <strong key={word.turn}>{word.title}</strong>
         {word.detail !== "" && <span>{word.detail}</span>}

@@ -69,11 +69,12 @@ export function Menu({ onClose }: { onClose: () => void }) {
           }}
         >
           <Icon name={quiet ? "volume-x" : "volume-2"} />
-          <span>{quiet ? t("soundOff") : t("soundOn")}</span>
+          <span>{t("sound")}</span>
+          <span class="switch" aria-hidden="true" />
         </button>
         <div class="menu__row menu__row--themes" role="radiogroup" aria-label={t("theme")}>
           {themes.map((choice) => (
-            <label class={`choice choice--small${theme === choice.theme ? " choice--chosen" : ""}`} key={choice.theme}>
+            <label class={`reason reason--small${theme === choice.theme ? " reason--chosen" : ""}`} key={choice.theme}>
               <input
                 type="radio"
                 name="theme"

@@ -49,7 +49,7 @@ export function PickingStage({ task }: { task: Task }) {
     const path = pathOf(task, "shorts");
     const taken = theOutbox().put({ id: body.short_id, deed: "short", path, body, subject: task.task_id });
     if (!taken) return tell("wrong", t("full"));
-    tell("bin", `${t("shortDone")}: ${shortage.quantity}`, current.title);
+    tell("noted", `${t("shortDone")}: ${shortage.quantity}`, current.title);
   };
 
   useScans(hear);
@@ -73,18 +73,16 @@ export function PickingStage({ task }: { task: Task }) {
           ))}
         </ul>
       )}
-      <div class="bar">
+      <div class="bar bar--row">
         <CodeField label={t("codeField")} onCode={hear} />
-        <div class="bar__actions">
-          <Action
-            icon="package-x"
-            label={t("short")}
-            shortcut="F7"
-            kind="danger"
-            testid="short-button"
-            onClick={() => setShort(true)}
-          />
-        </div>
+        <Action
+          icon="package-x"
+          label={t("short")}
+          shortcut="F7"
+          kind="danger"
+          testid="short-button"
+          onClick={() => setShort(true)}
+        />
       </div>
       {short && <ShortDialog line={current} onReport={report} onClose={() => setShort(false)} />}
     </div>
@@ -116,6 +114,12 @@ function CurrentLine({ line, atBin, count, onCount }: CurrentProps) {
           {line.bin}
         </strong>
       </header>
+      {atBin && (
+        <p class="current__next">
+          <Icon name="scan-barcode" /> {t("scanGoods")}
+          {count > 1 && <b>× {count}</b>}
+        </p>
+      )}
       <div class="current__goods">
         <Picture src={line.image} size={112} />
         <div class="current__text">
@@ -142,12 +146,6 @@ function CurrentLine({ line, atBin, count, onCount }: CurrentProps) {
           </div>
         )}
       </div>
-      {atBin && (
-        <p class="current__next">
-          <Icon name="scan-barcode" /> {t("scanGoods")}
-          {count > 1 && <b>× {count}</b>}
-        </p>
-      )}
     </section>
   );
 }

@@ -54,7 +54,7 @@ export function ShortDialog({ line, onReport, onClose }: Props) {
         <fieldset class="short__reasons">
           <legend class="visually-hidden">{t("shortWhy")}</legend>
           {reasons.map((choice) => (
-            <label class={`choice${reason === choice.reason ? " choice--chosen" : ""}`} key={choice.reason}>
+            <label class={`reason${reason === choice.reason ? " reason--chosen" : ""}`} key={choice.reason}>
               <input
                 type="radio"
                 name="reason"

@@ -94,7 +94,7 @@ export function SignIn() {
             </>
           )}
         </p>
-        <button type="submit" class="button button--primary button--wide door__button" disabled={busy}>
+        <button type="submit" class="action action--primary action--wide" disabled={busy}>
           {busy ? t("signingIn") : t("signIn")}
         </button>
       </form>

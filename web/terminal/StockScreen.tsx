@@ -39,7 +39,7 @@ export function StockScreen() {
         <Found goods={goods} />
       )}
       <div class="bar">
-        <CodeField label={t("goodsField")} button={t("find")} onCode={(code) => void find(code)} />
+        <CodeField label={t("goodsField")} button={t("find")} icon="search" onCode={(code) => void find(code)} />
       </div>
     </div>
   );

@@ -102,7 +102,7 @@ function Cancelled({ nothing }: { nothing: boolean }) {
   const hint = nothing ? t("nothingToPack") : t("cancelledHint");
   return (
     <Still icon="package-x" title={t("cancelledTask")} hint={hint} testid="task-cancelled">
-      <button type="button" class="button button--primary" onClick={() => go({ screen: "tasks" })}>
+      <button type="button" class="action action--primary" onClick={() => go({ screen: "tasks" })}>
         <Icon name="list" /> {t("toTasks")}
       </button>
     </Still>

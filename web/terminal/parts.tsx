@@ -43,7 +43,7 @@ export function Action({ icon, label, shortcut, kind = "quiet", disabled, testid
 export function Loading() {
   return (
     <div class="still" role="status" data-testid="loading">
-      <span class="spinner" aria-hidden="true" />
+      <span class="turning" aria-hidden="true" />
       <p>{t("loading")}</p>
     </div>
   );
@@ -87,7 +87,7 @@ export function Failed({ title, failure, again }: { title: string; failure: unkn
   const offline = failure instanceof Trouble;
   return (
     <Still icon={offline ? "wifi-off" : "triangle-alert"} title={title} hint={failureText(failure)} testid="failed">
-      <button type="button" class="button button--primary" onClick={again}>
+      <button type="button" class="action action--primary" onClick={again}>
         <Icon name="refresh-cw" /> {t("tryAgain")}
       </button>
     </Still>
@@ -140,7 +140,7 @@ export function Barcode({ code }: { code: string }) {
     <span class="barcode" translate={false}>
       <Icon name="barcode" />
       <span class="visually-hidden">{t("code")} </span>
-      <span>
+      <span class="barcode__digits">
         {code.slice(0, -4)}
         <b>{end}</b>
       </span>
@@ -159,10 +159,10 @@ interface StepperProps {
 export function Stepper({ label, value, most, onChange, testid }: StepperProps) {
   const keep = (next: number): void => onChange(Math.min(Math.max(1, next), most));
   return (
-    <div class="stepper" role="group" aria-label={label} data-testid={testid}>
+    <div class="counter" role="group" aria-label={label} data-testid={testid}>
       <button
         type="button"
-        class="stepper__button"
+        class="counter__button"
         aria-label={t("fewer")}
         disabled={value <= 1}
         onClick={() => keep(value - 1)}
@@ -170,7 +170,7 @@ export function Stepper({ label, value, most, onChange, testid }: StepperProps) 
         <Icon name="minus" />
       </button>
       <input
-        class="stepper__input"
+        class="counter__input"
         type="text"
         inputMode="numeric"
         aria-label={label}
@@ -184,7 +184,7 @@ export function Stepper({ label, value, most, onChange, testid }: StepperProps) 
       />
       <button
         type="button"
-        class="stepper__button"
+        class="counter__button"
         aria-label={t("more")}
         disabled={value >= most}
         onClick={() => keep(value + 1)}
@@ -197,13 +197,13 @@ export function Stepper({ label, value, most, onChange, testid }: StepperProps) 
 
 interface CodeFieldProps {
   label: string;
-  numeric?: boolean;
   button?: string;
+  icon?: string;
   onCode: (code: string) => void;
 }
 
 // For who types: a hand-held without a scanner, a label that cannot be read.
-export function CodeField({ label, numeric = false, button, onCode }: CodeFieldProps) {
+export function CodeField({ label, button = t("enter"), icon = "arrow-right", onCode }: CodeFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   return (
     <form
@@ -223,7 +223,6 @@ export function CodeField({ label, numeric = false, button, onCode }: CodeFieldP
           class="code-field__input"
           type="text"
           placeholder={label}
-          inputMode={numeric ? "numeric" : "text"}
           autoComplete="off"
           autoCapitalize="characters"
           autoCorrect="off"
@@ -233,8 +232,8 @@ export function CodeField({ label, numeric = false, button, onCode }: CodeFieldP
           data-testid="code-field"
         />
       </label>
-      <button type="submit" class="code-field__button" data-testid="code-enter">
-        {button ?? t("enter")}
+      <button type="submit" class="code-field__button" aria-label={button} data-testid="code-enter">
+        <Icon name={icon} />
       </button>
     </form>
   );

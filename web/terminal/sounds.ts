@@ -2,7 +2,7 @@
 // told apart by pitch and rhythm, so that a noisy hall does no harm.
 import { recall, remember } from "../staff/device";
 
-export type Sound = "right" | "bin" | "wrong" | "finished";
+export type Sound = "right" | "bin" | "noted" | "wrong" | "finished";
 
 interface Tone {
   hertz: number;
@@ -17,6 +17,10 @@ const tones: Record<Sound, Tone[]> = {
     { hertz: 1320, at: 0.08, long: 0.1, shape: "sine" },
   ],
   bin: [{ hertz: 1050, at: 0, long: 0.09, shape: "sine" }],
+  noted: [
+    { hertz: 660, at: 0, long: 0.12, shape: "sine" },
+    { hertz: 520, at: 0.13, long: 0.14, shape: "sine" },
+  ],
   wrong: [
     { hertz: 185, at: 0, long: 0.22, shape: "square" },
     { hertz: 140, at: 0.26, long: 0.34, shape: "square" },
@@ -31,6 +35,7 @@ const tones: Record<Sound, Tone[]> = {
 const shakes: Record<Sound, number[]> = {
   right: [40],
   bin: [25],
+  noted: [40, 60, 40],
   wrong: [180, 80, 260],
   finished: [40, 50, 40, 50, 90],
 };
