@@ -24,6 +24,26 @@ struct Envelope {
   std::string payload;    // the encoded message
 };
 
+// An event as it stands in the outbox.
+struct PublishedEvent {
+  std::int64_t seq = 0;
+  std::string event_id;
+  std::string type;
+  std::string key;
+  std::string payload;
+  std::string trace;
+  Time created_at;
+};
+
+// What a commit has brought for the dispatchers.
+struct CommittedMessages {
+  bool published = false;
+  // All events of the commit in the order of their numbers, from an engine whose commits come in that order;
+  // else none, and they are to be read from the outbox.
+  std::vector<PublishedEvent> events;
+  std::optional<Time> first_job;  // the earliest time of those scheduled
+};
+
 class Tx {
  public:
   virtual ~Tx() = default;
@@ -107,9 +127,9 @@ class Database {
   virtual Dialect dialect() const = 0;
   virtual DatabaseStats stats() const = 0;
 
-  // Called after each commit that published or scheduled something, from any thread, so that dispatchers need
-  // not poll.
-  virtual void on_messages(std::function<void()> wake) = 0;
+  // Called after each commit that published or scheduled something, from any thread but in the order of the
+  // commits, so that dispatchers need not poll.
+  virtual void on_messages(std::function<void(const CommittedMessages&)> listener) = 0;
 
   // Runs statements separated by semicolons, one transaction, blocking; for migrations and for tests' set-up.
   virtual void run_script(std::string_view script) = 0;

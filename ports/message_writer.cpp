@@ -33,7 +33,8 @@ Entropy EntropyStock::take() {
 void MessageWriter::start(const Call& call) {
   call_ = &call;
   trace_.clear();
-  any_ = false;
+  published_ = false;
+  first_job_ = std::nullopt;
 }
 
 const std::string& MessageWriter::trace() {
@@ -41,16 +42,17 @@ const std::string& MessageWriter::trace() {
   return trace_;
 }
 
-void MessageWriter::publish(Tx& tx, const Envelope& event) {
+PublishedEvent MessageWriter::publish(Tx& tx, const Envelope& event) {
   std::string id = make_id_text(EventId::prefix, tx.now(), bucket_of(event.key), entropy_.take());
   tx.send(publish_sql, id, event.type, event.key, Blob{event.payload}, trace(), tx.now());
-  any_ = true;
+  published_ = true;
+  return {0, std::move(id), std::string(event.type), event.key, event.payload, trace(), tx.now()};
 }
 
 void MessageWriter::schedule(Tx& tx, const Envelope& job, Time at) {
   std::string id = make_id_text(JobId::prefix, tx.now(), bucket_of(job.key), entropy_.take());
   tx.send(schedule_sql, id, job.type, job.key, Blob{job.payload}, trace(), at, tx.now());
-  any_ = true;
+  if (!first_job_ || at < *first_job_) first_job_ = at;
 }
 
 }  // namespace bramble

@@ -26,10 +26,12 @@ class MessageWriter {
   // What follows belongs to a unit of this call, which outlives it.
   void start(const Call& call);
   void continue_trace(std::string_view trace) { trace_ = trace; }
-  void publish(Tx& tx, const Envelope& event);
+  // Returns the event as it was stored, but for its number.
+  PublishedEvent publish(Tx& tx, const Envelope& event);
   void schedule(Tx& tx, const Envelope& job, Time at);
-  // Whether there was any since `start`.
-  bool any() const { return any_; }
+  // What there was since `start`.
+  bool published() const { return published_; }
+  std::optional<Time> first_job() const { return first_job_; }
 
  private:
   const std::string& trace();
@@ -37,7 +39,8 @@ class MessageWriter {
   EntropyStock entropy_;
   const Call* call_ = nullptr;
   std::string trace_;
-  bool any_ = false;
+  bool published_ = false;
+  std::optional<Time> first_job_;
 };
 
 }  // namespace bramble

@@ -20,6 +20,7 @@ struct EventConsumer {
   std::string module;
   Database* database = nullptr;
   std::map<std::string, EventHandler, std::less<>> handlers;  // by type
+  std::map<std::string, Duration, std::less<>> not_before;    // by type: so long after its commit
   // Told, on the lane's executor, when an event's effect is durable. A hint: a crash in between leaves it
   // out.
   std::map<std::string, std::function<void(std::string_view payload)>, std::less<>> told;

@@ -62,15 +62,25 @@ Task<void> EventLane::loop(std::shared_ptr<EventLane> self) {
       for (auto& key : due_keys()) retries.push_back(deliver_key(std::move(key)));
     }
     if (!retries.empty()) co_await all(std::move(retries));
-    if (queue_.empty() && !stopping_) co_await wake_->wait_us(wait_us());
+    if (!has_ready() && !stopping_) co_await wake_->wait_us(wait_us());
   }
   self->tasks_.leave();
 }
 
+// How long the row still waits for its time; not at all if the clock was set back meanwhile.
+Duration EventLane::pause_before(const OutboxRow& row) const {
+  auto pause = consumer_.not_before.find(row.type);
+  if (pause == consumer_.not_before.end()) return {};
+  auto age = parts_.clock.now() - row.created_at;
+  return age.us < 0 || age >= pause->second ? Duration{} : pause->second - age;
+}
+
+bool EventLane::has_ready() const { return !queue_.empty() && pause_before(*queue_.front()).us == 0; }
+
 // Rows of blocked keys step aside; all others keep their order.
 std::vector<OutboxRowPtr> EventLane::next_chunk() {
   std::vector<OutboxRowPtr> chunk;
-  while (!queue_.empty() && chunk.size() < chunk_rows) {
+  while (has_ready() && chunk.size() < chunk_rows) {
     auto row = std::move(queue_.front());
     queue_.pop_front();
     if (auto it = blocked_.find(row->key); it != blocked_.end()) {
@@ -97,8 +107,8 @@ std::vector<std::string> EventLane::due_keys() {
 
 std::int64_t EventLane::wait_us() const {
   auto wait = seconds(60).us;
-  if (blocked_.empty()) return wait;
   auto now = parts_.clock.now();
+  if (!queue_.empty()) wait = pause_before(*queue_.front()).us;
   for (const auto& [key, blocked] : blocked_) wait = std::min(wait, (blocked.next - now).us);
   return std::max<std::int64_t>(wait, 1'000);
 }

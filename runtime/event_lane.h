@@ -56,6 +56,8 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   std::optional<std::int64_t> behind_from;
 
  private:
+  Duration pause_before(const OutboxRow& row) const;
+
   // Events of one key that wait behind a failed one.
   struct Blocked {
     std::deque<OutboxRowPtr> rows;
@@ -68,6 +70,7 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   Task<void> loop(std::shared_ptr<EventLane> self);
   std::vector<OutboxRowPtr> next_chunk();
   std::vector<std::string> due_keys();
+  bool has_ready() const;
   std::int64_t wait_us() const;
   Task<void> deliver_chunk(std::vector<OutboxRowPtr> rows);
   Task<void> deliver_one_by_one(std::vector<OutboxRowPtr> rows);

@@ -109,12 +109,13 @@ void HostedModule::serve_api(const RpcContract& contract, std::shared_ptr<void> 
   shared_.apis.serve(contract, std::move(service));
 }
 
-void HostedModule::consume_envelope(std::string_view type, EventHandler handler) {
+void HostedModule::consume_envelope(std::string_view type, EventHandler handler, Duration not_before) {
   check_starting("consume events");
   if (!database_) refuse("consumes " + std::string(type) + " but has no database; watch it instead");
   if (!consumer.handlers.emplace(type, std::move(handler)).second) {
     refuse("consumes " + std::string(type) + " twice");
   }
+  if (not_before.us > 0) consumer.not_before.emplace(type, not_before);
 }
 
 void HostedModule::tell_envelope(std::string_view type, std::function<void(std::string_view)> told) {

@@ -93,7 +93,7 @@ class HostedModule : public ModuleHost {
  protected:
   std::shared_ptr<void> api_of(const RpcContract& contract) override;
   void serve_api(const RpcContract& contract, std::shared_ptr<void> service) override;
-  void consume_envelope(std::string_view type, EventHandler handler) override;
+  void consume_envelope(std::string_view type, EventHandler handler, Duration not_before) override;
   void tell_envelope(std::string_view type, std::function<void(std::string_view)> told) override;
   void watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) override;
   void on_job_envelope(std::string_view type, JobHandler handler) override;

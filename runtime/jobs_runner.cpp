@@ -22,8 +22,10 @@ JobsRunner::JobsRunner(const Parts& parts, Database& database,
       loops_(parts.executor),
       tasks_(parts.executor) {}
 
-std::function<void()> JobsRunner::waker() const {
-  return [wake = wake_] { wake->notify(); };
+std::function<void(const CommittedMessages&)> JobsRunner::listener() const {
+  return [wake = wake_, sleeps_until = sleeps_until_](const CommittedMessages& news) {
+    if (news.first_job && news.first_job->us < sleeps_until->load()) wake->notify();
+  };
 }
 
 void JobsRunner::start() {
@@ -63,6 +65,7 @@ Task<void> JobsRunner::read_loop(std::shared_ptr<JobsRunner> self) {
   while (!stopping_) {
     auto wait_us = rules_.poll.us;
     bool some = false;
+    sleeps_until_->store(INT64_MAX);  // what is scheduled from here on may be too late for this reading
     try {
       auto due = co_await read_due();
       if (due.next) wait_us = std::clamp<std::int64_t>((*due.next - parts_.clock.now()).us, 0, wait_us);
@@ -75,6 +78,7 @@ Task<void> JobsRunner::read_loop(std::shared_ptr<JobsRunner> self) {
     }
     if (stopping_) break;
     if (some) co_await pause_us(rules_.read_gap.us);
+    sleeps_until_->store((parts_.clock.now() + microseconds(wait_us)).us);
     co_await wake_->wait_us(wait_us);
   }
   self->loops_.leave();

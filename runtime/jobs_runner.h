@@ -40,7 +40,8 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
   void start() override;
   Task<void> stop(Duration patience) override;
   void wake() override { wake_->notify(); }
-  std::function<void()> waker() const;  // may be called on any thread, and after the runner's end
+  // What to call with each commit's messages; on any thread, and also after the runner's end.
+  std::function<void(const CommittedMessages&)> listener() const;
   std::int64_t running() const { return running_.load(std::memory_order_relaxed); }
 
  private:
@@ -81,6 +82,8 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
   const std::map<std::string, JobHandler, std::less<>>& handlers_;
   JobRules rules_;
   std::shared_ptr<Wake> wake_;
+  // Until when it sleeps if nobody wakes it, in microseconds: later jobs need not.
+  std::shared_ptr<std::atomic<std::int64_t>> sleeps_until_ = std::make_shared<std::atomic<std::int64_t>>(0);
   std::shared_ptr<Wake> settle_wake_;
   TaskCount loops_;
   TaskCount tasks_;

@@ -31,7 +31,7 @@ class Jobs : public testing::Test {
     JobsRunner::Parts parts{stand.loop.executor(), stand.clock,    stand.random,
                             *stand.logger,         *stand.metrics, "shop"};
     runner = std::make_shared<JobsRunner>(parts, *shop, handlers, rules);
-    shop->on_messages(runner->waker());
+    shop->on_messages(runner->listener());
     stand.loop.call([&] { runner->start(); });
   }
 

@@ -12,14 +12,7 @@
 namespace bramble {
 
 // An event on its way from its outbox to its consumers.
-struct OutboxRow {
-  std::int64_t seq = 0;
-  std::string event_id;
-  std::string type;
-  std::string key;
-  std::string payload;
-  std::string trace;
-  Time created_at;
+struct OutboxRow : PublishedEvent {
   std::uint64_t lanes = 0;  // the consumers that have it in hand, one bit each
 };
 using OutboxRowPtr = std::shared_ptr<OutboxRow>;

@@ -112,13 +112,17 @@ class ModuleHost {
   // Runs once an event, in one transaction on this module's database together with its inbox record; events
   // of one key in their order. An exception makes it run again with back-off, and after 20 attempts makes it
   // a dead letter. `told` is called, on the executor, when the effect is durable: for waking whoever waits
-  // for it, never for effects.
+  // for it, never for effects. `not_before` leaves whoever watches the event so much time to make the handler
+  // find its work done; events behind it wait too.
   template <class Event>
   void consume(std::function<void(Tx&, const Event&)> handler,
-               std::function<void(const Event&)> told = nullptr) {
-    consume_envelope(Event::type, [handler = std::move(handler)](Tx& tx, std::string_view payload) {
-      handler(tx, Event::decode(payload));
-    });
+               std::function<void(const Event&)> told = nullptr, Duration not_before = {}) {
+    consume_envelope(
+        Event::type,
+        [handler = std::move(handler)](Tx& tx, std::string_view payload) {
+          handler(tx, Event::decode(payload));
+        },
+        not_before);
     if (!told) return;
     tell_envelope(Event::type,
                   [told = std::move(told)](std::string_view payload) { told(Event::decode(payload)); });
@@ -155,8 +159,8 @@ class ModuleHost {
  protected:
   virtual std::shared_ptr<void> api_of(const RpcContract& contract) = 0;
   virtual void serve_api(const RpcContract& contract, std::shared_ptr<void> service) = 0;
-  virtual void consume_envelope(std::string_view type,
-                                std::function<void(Tx&, std::string_view)> handler) = 0;
+  virtual void consume_envelope(std::string_view type, std::function<void(Tx&, std::string_view)> handler,
+                                Duration not_before) = 0;
   virtual void tell_envelope(std::string_view type, std::function<void(std::string_view)> told) = 0;
   virtual void watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) = 0;
   virtual void on_job_envelope(std::string_view type,

@@ -34,8 +34,17 @@ OutboxDispatcher::OutboxDispatcher(const EventLane::Parts& parts, Database& data
   }
 }
 
-std::function<void()> OutboxDispatcher::waker() const {
-  return [wake = wake_] { wake->notify(); };
+std::function<void(const CommittedMessages&)> OutboxDispatcher::listener() {
+  return [weak = weak_from_this(), wake = wake_, executor = parts_.executor](const CommittedMessages& news) {
+    if (!news.published) return;
+    if (news.events.empty()) return wake->notify();
+    std::vector<OutboxRowPtr> rows;
+    rows.reserve(news.events.size());
+    for (const auto& event : news.events) rows.push_back(std::make_shared<OutboxRow>(OutboxRow{event}));
+    boost::asio::post(executor, [weak, rows = std::move(rows)]() mutable {
+      if (auto self = weak.lock()) self->receive(std::move(rows));
+    });
+  };
 }
 
 void OutboxDispatcher::start() {
@@ -133,12 +142,26 @@ Task<std::size_t> OutboxDispatcher::read_new() {
   co_return fresh;
 }
 
+// Events that come from a commit instead of from the outbox: one that follows what is known needs no reading.
+void OutboxDispatcher::receive(std::vector<OutboxRowPtr> rows) {
+  if (stopping_) return;
+  for (auto& row : rows) {
+    if (row->seq > high_ + 1) {
+      wake_->notify();
+      break;
+    }
+    if (first_sight(*row)) take(std::move(row));
+  }
+  count_in_hand();
+}
+
 bool OutboxDispatcher::first_sight(const OutboxRow& row) {
-  high_ = std::max(high_, row.seq);
   if (database_.dialect() == Dialect::sqlite) {
-    low_ = high_;
+    if (row.seq <= high_) return false;
+    low_ = high_ = row.seq;
     return true;
   }
+  high_ = std::max(high_, row.seq);
   auto now = parts_.clock.now();
   while (!seen_.order.empty() && seen_.order.front().first + out_of_order_time < now) {
     low_ = std::max(low_, seen_.order.front().second);

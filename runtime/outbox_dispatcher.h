@@ -23,8 +23,8 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
   void start() override;
   Task<void> stop(Duration patience) override;
   void wake() override;
-  // What to call when something was published; on any thread, and also after the dispatcher's end.
-  std::function<void()> waker() const;
+  // What to call with each commit's messages; on any thread, and also after the dispatcher's end.
+  std::function<void(const CommittedMessages&)> listener();
   // For metrics; may be a moment old.
   std::int64_t in_hand() const { return in_hand_count_.load(std::memory_order_relaxed); }
 
@@ -45,6 +45,7 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
   Task<void> read_loop(std::shared_ptr<OutboxDispatcher> self);
   Task<void> mark_loop(std::shared_ptr<OutboxDispatcher> self);
   Task<std::size_t> read_new();
+  void receive(std::vector<OutboxRowPtr> rows);
   Task<void> catch_up(std::size_t lane);
   Task<std::vector<OutboxRowPtr>> read_rows(std::int64_t after, std::int64_t until, std::size_t limit);
   Task<void> wait_for_room();

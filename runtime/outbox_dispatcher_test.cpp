@@ -41,7 +41,7 @@ class Delivery : public testing::Test {
     EventLane::Parts parts{stand.loop.executor(), stand.clock,    stand.random,
                            *stand.logger,         *stand.metrics, "shop"};
     dispatcher = std::make_shared<OutboxDispatcher>(parts, *shop, handlers, rules);
-    shop->on_messages(dispatcher->waker());
+    shop->on_messages(dispatcher->listener());
     stand.loop.call([&] { dispatcher->start(); });
   }
 
@@ -102,6 +102,30 @@ TEST_F(Delivery, WhatWasPublishedBeforeTheStartIsDelivered) {
   start();
   ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
   EXPECT_EQ(effects_of(one, "a"), texts("a", 3));
+}
+
+TEST_F(Delivery, EventsCommittedWhileABacklogIsReadAreDeliveredOnceAndInOrderI20) {
+  auto& one = consumer("one");
+  constexpr int before = 3'000;  // more than a lane holds
+  constexpr int meanwhile = 300;
+  auto events = series("a", before + meanwhile);
+  publish({events.begin(), events.begin() + before});
+  start();
+  for (int i = before; i < before + meanwhile; ++i) publish({events[static_cast<std::size_t>(i)]});
+  ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
+  EXPECT_EQ(effects_of(one, "a"), texts("a", before + meanwhile));
+}
+
+TEST_F(Delivery, AnEventWaitsAsLongAsItsConsumerAsksFor) {
+  constexpr Duration pause = milliseconds(80);
+  std::atomic<std::int64_t> handled_us = 0;
+  consumer("one", [&](const Happened&) { handled_us = stand.clock.now().us; });
+  handlers.consumers.back().not_before[std::string(Happened::type)] = pause;
+  start();
+  auto published = stand.clock.now();
+  publish({{"a", "0"}, {"b", "0"}});
+  ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
+  EXPECT_GE(handled_us - published.us, pause.us);
 }
 
 TEST_F(Delivery, ACrashBeforeTheMarkDeliversAgainWithoutASecondEffectI20) {

@@ -228,7 +228,7 @@ void Process::State::make_background() {
       if (all_modules) one.background.push_back(one.dispatcher);
       one.background.push_back(one.jobs);
       one.background.push_back(one.care);
-      dead_letters.add({&module, one.jobs->waker()});
+      dead_letters.add({&module, [jobs = one.jobs] { jobs->wake(); }});
       expose_database(metrics, module.name(), database);
       metrics.gauge("bramble_events_in_hand", "Events read from an outbox and on their way.",
                     [weak = std::weak_ptr(one.dispatcher)] {
@@ -253,10 +253,8 @@ void Process::State::start_background() {
   }
   for (auto& one : running) {
     if (auto database = one.hosted->database_if_any()) {
-      database->on_messages([events = one.dispatcher->waker(), jobs = one.jobs->waker()] {
-        events();
-        jobs();
-      });
+      if (all_modules) database->on_messages(one.dispatcher->listener());
+      database->on_messages(one.jobs->listener());
     }
     one.hosted->loop().call([&] {
       for (auto& background : one.background) background->start();

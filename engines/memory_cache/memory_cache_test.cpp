@@ -80,7 +80,9 @@ class UnreliableDatabase : public Database {
 
   Dialect dialect() const override { return inner_.dialect(); }
   DatabaseStats stats() const override { return inner_.stats(); }
-  void on_messages(std::function<void()> wake) override { inner_.on_messages(std::move(wake)); }
+  void on_messages(std::function<void(const CommittedMessages&)> listener) override {
+    inner_.on_messages(std::move(listener));
+  }
   void run_script(std::string_view script) override { inner_.run_script(script); }
 
  protected:

@@ -22,7 +22,8 @@ class PgTx final : public Tx {
 
   // Whether a COMMIT was given to the connection, so that losing it now leaves the outcome unknown.
   bool commit_sent() const { return commit_sent_; }
-  bool has_messages() const { return messages_.any(); }
+  // What it has published and scheduled. The numbers of events come in no order here, so they are not told.
+  CommittedMessages messages() const { return {messages_.published(), {}, messages_.first_job()}; }
   // Throws what a statement has thrown, if there was one.
   void rethrow_failure() const;
 

@@ -35,10 +35,10 @@ void Worker::serve() {
     shared_.units.take(1, taken);
     if (taken.empty()) return;
     DatabaseUnit& unit = *taken.front();
-    bool wake = false;
+    CommittedMessages messages;
     try {
       perform(unit);
-      wake = tx_.has_messages();
+      messages = tx_.messages();
     } catch (...) {
       unit.failure = std::current_exception();
     }
@@ -47,7 +47,7 @@ void Worker::serve() {
     // The unit lives in its caller's coroutine, which may end as soon as it is resumed.
     Resume resume = std::move(unit.resume);
     resume();
-    if (wake) shared_.wake();
+    if (messages.published || messages.first_job) shared_.tell(messages);
   }
 }
 

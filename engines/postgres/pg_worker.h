@@ -16,7 +16,7 @@ struct Shared {
 
   const PostgresOptions options;
   DatabaseUnits units;
-  std::function<void()> wake;
+  std::function<void(const CommittedMessages&)> tell;
 
   std::mutex mutex;
   std::condition_variable ends;  // so that nobody sleeps on while the database is closed

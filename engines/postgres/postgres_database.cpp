@@ -1,4 +1,5 @@
 #include "engines/postgres/pg_worker.h"
+#include "ports/message_listeners.h"
 #include "ports/messages.h"
 
 namespace bramble {
@@ -8,7 +9,7 @@ namespace {
 class PostgresDatabase final : public Database {
  public:
   explicit PostgresDatabase(const PostgresOptions& options) : shared_(options) {
-    shared_.wake = [this] { wake(); };
+    shared_.tell = [this](const auto& messages) { listeners_.tell(messages); };
     prepare_schema();
     try {
       for (std::size_t i = 0; i < options.connections; ++i)
@@ -22,9 +23,8 @@ class PostgresDatabase final : public Database {
 
   Dialect dialect() const override { return Dialect::postgres; }
   DatabaseStats stats() const override;
-  void on_messages(std::function<void()> wake) override {
-    std::lock_guard lock(wakes_mutex_);
-    wakes_.push_back(std::move(wake));
+  void on_messages(std::function<void(const CommittedMessages&)> listener) override {
+    listeners_.add(std::move(listener));
   }
   void run_script(std::string_view script) override;
 
@@ -36,10 +36,6 @@ class PostgresDatabase final : public Database {
 
  private:
   void prepare_schema();
-  void wake() {
-    std::lock_guard lock(wakes_mutex_);
-    for (auto& wake : wakes_) wake();
-  }
   void close() {
     {
       std::lock_guard lock(shared_.mutex);
@@ -49,8 +45,7 @@ class PostgresDatabase final : public Database {
     shared_.units.close();
   }
 
-  std::mutex wakes_mutex_;
-  std::vector<std::function<void()>> wakes_;
+  MessageListeners listeners_;
   Shared shared_;
   std::vector<std::unique_ptr<Worker>> workers_;
 };

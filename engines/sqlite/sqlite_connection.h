@@ -48,6 +48,7 @@ class Connection {
 
   bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
   std::int64_t total_changes() const { return sqlite3_total_changes64(handle_.get()); }
+  std::int64_t last_row() const { return sqlite3_last_insert_rowid(handle_.get()); }
   int last_code() const { return sqlite3_extended_errcode(handle_.get()); }
   sqlite3* handle() const { return handle_.get(); }
 

@@ -3,6 +3,7 @@
 #include "engines/sqlite/sqlite.h"
 #include "engines/sqlite/sqlite_reader.h"
 #include "engines/sqlite/sqlite_writer.h"
+#include "ports/message_listeners.h"
 #include "ports/messages.h"
 
 namespace bramble {
@@ -13,7 +14,7 @@ class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const SqliteOptions& options)
       : reads_(options.waiting_units, options.readers),
-        writer_(options, gate_, counters_, [this] { wake(); }) {
+        writer_(options, gate_, counters_, [this](const auto& messages) { listeners_.tell(messages); }) {
     run_script(message_schema(Dialect::sqlite));
     try {
       for (std::size_t i = 0; i < options.readers; ++i) {
@@ -28,9 +29,8 @@ class SqliteDatabase final : public Database {
 
   Dialect dialect() const override { return Dialect::sqlite; }
   DatabaseStats stats() const override;
-  void on_messages(std::function<void()> wake) override {
-    std::lock_guard lock(wakes_mutex_);
-    wakes_.push_back(std::move(wake));
+  void on_messages(std::function<void(const CommittedMessages&)> listener) override {
+    listeners_.add(std::move(listener));
   }
   void run_script(std::string_view script) override;
 
@@ -41,15 +41,9 @@ class SqliteDatabase final : public Database {
   }
 
  private:
-  void wake() {
-    std::lock_guard lock(wakes_mutex_);
-    for (auto& wake : wakes_) wake();
-  }
-
   Counters counters_;
   ReaderGate gate_;
-  std::mutex wakes_mutex_;
-  std::vector<std::function<void()>> wakes_;
+  MessageListeners listeners_;
   DatabaseUnits reads_;
   Writer writer_;
   std::vector<std::unique_ptr<Reader>> readers_;

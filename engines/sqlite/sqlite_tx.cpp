@@ -4,6 +4,7 @@ namespace bramble::sqlite {
 void SqliteTx::start(const Call& call) {
   now_ = clock_.now();
   messages_.start(call);
+  events_.clear();
   changes_before_ = connection_.total_changes();
   wrote_other_ = false;
   failure_ = nullptr;
@@ -11,6 +12,19 @@ void SqliteTx::start(const Call& call) {
 
 void SqliteTx::finish() const {
   if (failure_) std::rethrow_exception(failure_);
+}
+
+void SqliteTx::publish_envelope(const Envelope& event) {
+  auto& stored = events_.emplace_back(messages_.publish(*this, event));
+  stored.seq = connection_.last_row();
+}
+
+void SqliteTx::move_messages(CommittedMessages& batch) {
+  batch.published |= messages_.published();
+  std::move(events_.begin(), events_.end(), std::back_inserter(batch.events));
+  events_.clear();
+  auto job = messages_.first_job();
+  if (job && (!batch.first_job || *job < *batch.first_job)) batch.first_job = job;
 }
 
 Statement& SqliteTx::admitted(const Sql& sql) {

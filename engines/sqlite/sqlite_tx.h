@@ -20,8 +20,8 @@ class SqliteTx final : public Tx {
   void finish() const;
   // Whether the unit has changed anything since `start`.
   bool wrote() const { return wrote_other_ || connection_.total_changes() != changes_before_; }
-  // Whether it has published or scheduled.
-  bool has_messages() const { return messages_.any(); }
+  // Adds what the unit has published and scheduled to what its batch has.
+  void move_messages(CommittedMessages& batch);
   // Runs statements separated by semicolons.
   void run_script(const std::string& script);
 
@@ -30,7 +30,7 @@ class SqliteTx final : public Tx {
   std::int64_t exec_values(const Sql& sql, std::span<const SqlValue> values) override;
   void send_values(const Sql& sql, std::span<const SqlValue> values) override { exec_values(sql, values); }
   void continue_trace(std::string_view trace) override { messages_.continue_trace(trace); }
-  void publish_envelope(const Envelope& event) override { messages_.publish(*this, event); }
+  void publish_envelope(const Envelope& event) override;
   void schedule_envelope(const Envelope& job, Time at) override { messages_.schedule(*this, job, at); }
 
  private:
@@ -44,6 +44,7 @@ class SqliteTx final : public Tx {
   const Access access_;
 
   Time now_;
+  std::vector<PublishedEvent> events_;
   std::int64_t changes_before_ = 0;
   bool wrote_other_ = false;
   std::exception_ptr failure_;

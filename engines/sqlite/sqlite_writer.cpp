@@ -30,10 +30,11 @@ bool is_fatal(const std::exception_ptr& failure) {
 
 }  // namespace
 
-Writer::Writer(const SqliteOptions& options, ReaderGate& gate, Counters& counters, std::function<void()> wake)
+Writer::Writer(const SqliteOptions& options, ReaderGate& gate, Counters& counters,
+               std::function<void(const CommittedMessages&)> tell)
     : options_(options),
       counters_(counters),
-      wake_(std::move(wake)),
+      tell_(std::move(tell)),
       connection_(options.path, Access::write, options.writer_cache_kib, 0),
       tx_(connection_, *options.clock, *options.random, Access::write),
       checkpointer_(options, connection_, gate),
@@ -69,15 +70,15 @@ void Writer::perform_batch() {
     outcome = run_batch(true);
   }
   if (shared) undone_share_ += ((undone_ ? 1.0 : 0.0) - undone_share_) * weight_of_latest;
-  bool wake = has_messages_ && outcome == Outcome::committed;
+  bool tell = outcome == Outcome::committed && (messages_.published || messages_.first_job);
   answer();
-  if (wake) wake_();
+  if (tell) tell_(messages_);
 }
 
 Writer::Outcome Writer::run_batch(bool with_savepoints) {
   auto start = Steady::now();
   ran_ = 0;
-  has_messages_ = false;
+  messages_ = {};
   try {
     connection_.control("BEGIN IMMEDIATE");
     for (DatabaseUnit* unit : batch_) {
@@ -110,7 +111,7 @@ bool Writer::run_unit(DatabaseUnit& unit, bool with_savepoints) {
   if (with_savepoints) connection_.control("SAVEPOINT unit");
   try {
     work(unit);
-    has_messages_ |= tx_.has_messages();
+    tx_.move_messages(messages_);
   } catch (...) {
     unit.failure = std::current_exception();
   }

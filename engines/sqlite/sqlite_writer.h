@@ -13,7 +13,8 @@ namespace bramble::sqlite {
 
 class Writer {
  public:
-  Writer(const SqliteOptions& options, ReaderGate& gate, Counters& counters, std::function<void()> wake);
+  Writer(const SqliteOptions& options, ReaderGate& gate, Counters& counters,
+         std::function<void(const CommittedMessages&)> tell);
   // Finishes the units that were accepted.
   ~Writer();
 
@@ -37,18 +38,18 @@ class Writer {
 
   const SqliteOptions options_;
   Counters& counters_;
-  const std::function<void()> wake_;
+  const std::function<void(const CommittedMessages&)> tell_;
   Connection connection_;
   SqliteTx tx_;
   Checkpointer checkpointer_;
   DatabaseUnits queue_;
 
   std::vector<DatabaseUnit*> batch_;
-  std::size_t ran_ = 0;        // of the batch; the rest waits for the next commit
-  bool has_messages_ = false;  // a unit of the batch published or scheduled
-  bool shared_ = false;        // the latest batch held several units
-  bool undone_ = false;        // a unit of the batch had to be undone
-  double undone_share_ = 0;    // of the latest batches
+  std::size_t ran_ = 0;         // of the batch; the rest waits for the next commit
+  CommittedMessages messages_;  // of the units that ran
+  bool shared_ = false;         // the latest batch held several units
+  bool undone_ = false;         // a unit of the batch had to be undone
+  double undone_share_ = 0;     // of the latest batches
   std::thread thread_;
 };
 

@@ -6,6 +6,9 @@
 namespace bramble {
 namespace {
 
+// What is watched below usually has the order paid by then, and the stored news has nothing left to do.
+constexpr Duration quick_way = milliseconds(60);
+
 orders::OrdersSettings settings(ModuleHost& host) {
   orders::OrdersSettings settings;
   settings.hold = milliseconds(host.setting("hold_ms", 900'000, 500, 86'400'000));
@@ -30,7 +33,7 @@ Module orders_module() {
     auto* orders = service.get();
     host.serve<orders::OrdersApi>(service);
     host.consume<payments::PaymentAuthorised>(
-        [=](Tx& tx, const auto& event) { orders->on_payment_authorised(tx, event); });
+        [=](Tx& tx, const auto& event) { orders->on_payment_authorised(tx, event); }, nullptr, quick_way);
     host.consume<payments::PaymentCaptured>(
         [=](Tx& tx, const auto& event) { orders->on_payment_captured(tx, event); });
     host.consume<payments::PaymentDeclined>(

@@ -139,7 +139,11 @@ TEST_P(DatabaseContract, CommittedMessagesWakeTheDispatchers) {
   std::promise<void> first, second, third;
   std::array<std::promise<void>*, 3> promises = {&first, &second, &third};
   std::atomic<int> wakes = 0;
-  database->on_messages([&] { promises.at(static_cast<std::size_t>(wakes++))->set_value(); });
+  std::vector<CommittedMessages> told;
+  database->on_messages([&](const CommittedMessages& messages) {
+    told.push_back(messages);
+    promises.at(static_cast<std::size_t>(wakes++))->set_value();
+  });
   transact([](Tx& tx) {
     tx.publish(Noted{"ord_a", 1});
     tx.publish(Noted{"ord_a", 2});
@@ -152,9 +156,56 @@ TEST_P(DatabaseContract, CommittedMessagesWakeTheDispatchers) {
                  throw std::runtime_error("no");
                }),
                std::runtime_error);
-  transact([](Tx& tx) { tx.schedule(Remind{"ord_a", "x"}, tx.now()); });
+  transact([](Tx& tx) { tx.schedule(Remind{"ord_a", "x"}, tx.now() + seconds(5)); });
   second.get_future().wait();
   EXPECT_EQ(wakes, 2);
+  EXPECT_TRUE(told[0].published);
+  EXPECT_FALSE(told[0].first_job);
+  EXPECT_FALSE(told[1].published);
+  EXPECT_EQ(told[1].first_job, clock.now() + seconds(5));
+  database.reset();
+}
+
+TEST_P(DatabaseContract, EventsThatAreToldAreThoseOfTheOutbox) {  // I20
+  std::promise<void> last;
+  std::vector<PublishedEvent> told;
+  bool whole = true;
+  database->on_messages([&](const CommittedMessages& messages) {
+    whole = whole && !messages.events.empty();
+    told.insert(told.end(), messages.events.begin(), messages.events.end());
+    if (messages.first_job) last.set_value();
+  });
+  transact([](Tx& tx) {
+    tx.publish(Noted{"ord_a", 1});
+    tx.publish(Noted{"ord_b", 2});
+  });
+  EXPECT_THROW(transact([](Tx& tx) {
+                 tx.publish(Noted{"ord_a", 3});
+                 throw std::runtime_error("no");
+               }),
+               std::runtime_error);
+  transact([](Tx& tx) { tx.publish(Noted{"ord_a", 4}); });
+  transact([](Tx& tx) {
+    tx.publish(Noted{"ord_a", 5});
+    tx.schedule(Remind{"ord_a", "x"}, tx.now());
+  });
+  last.get_future().wait();
+  if (whole) {  // an engine tells all events of a commit, or none
+    read([&](Tx& tx) {
+      Rows stored = tx.query("SELECT seq, event_id, key, payload, trace FROM outbox ORDER BY seq");
+      ASSERT_EQ(stored.size(), told.size());
+      for (std::size_t i = 0; i < told.size(); ++i) {
+        EXPECT_EQ(stored[i].get<std::int64_t>(0), told[i].seq);
+        EXPECT_EQ(stored[i].get<std::string>(1), told[i].event_id);
+        EXPECT_EQ(stored[i].get<std::string>(2), told[i].key);
+        EXPECT_EQ(stored[i].get<std::string>(3), told[i].payload);
+        EXPECT_EQ(stored[i].get<std::string>(4), told[i].trace);
+        EXPECT_EQ(told[i].type, Noted::type);
+      }
+    });
+  } else {
+    EXPECT_TRUE(told.empty());
+  }
   database.reset();
 }
 
