@@ -3,7 +3,7 @@ import { Resvg } from "@resvg/resvg-js";
 import { readFileSync } from "node:fs";
 import { web } from "./paths.mjs";
 
-const sizes = [["app-192.png", 192], ["app-512.png", 512], ["apple-touch-icon.png", 180], ["favicon-32.png", 32]];
+const sizes = [["app-192.png", 192], ["app-512.png", 512], ["apple-touch-icon.png", 180], ["favicon.png", 48]];
 
 export function appPictures() {
   const svg = readFileSync(`${web}design/app.svg`, "utf8");

@@ -8,6 +8,7 @@ import { built, writeIfChanged } from "./paths.mjs";
 
 const types = {
   css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   json: "application/json",
   png: "image/png",
@@ -15,7 +16,7 @@ const types = {
   webmanifest: "application/manifest+json",
   woff2: "font/woff2",
 };
-const packable = new Set(["css", "js", "json", "svg", "webmanifest"]);
+const packable = new Set(["css", "html", "js", "json", "svg", "webmanifest"]);
 
 const ending = (name) => name.slice(name.lastIndexOf(".") + 1);
 

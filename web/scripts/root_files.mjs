@@ -1,8 +1,67 @@
-// Files whose addresses are fixed by what browsers look for: the app's manifest and its service worker.
-import { made } from "./paths.mjs";
+// Files whose addresses are fixed by what browsers look for: the app's manifest and pictures, its service
+// worker, and the page that the worker shows without a connection.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { buildSync } from "esbuild";
+import { made, web } from "./paths.mjs";
 
-export function rootFiles() {
-  const file = (path, bytes) => ({ path, bytes, forever: false });
-  return [file("/favicon.png", readFileSync(`${made}favicon-32.png`))];
+const pictures = ["app-192.png", "app-512.png", "apple-touch-icon.png", "favicon.png"];
+const shellNames = ["storefront.css", "storefront.js", "icons.svg", "onest-latin.woff2", "onest-cyrillic.woff2"];
+
+function manifest() {
+  const picture = (size) => ({ src: `/app-${size}.png`, sizes: `${size}x${size}`, type: "image/png", purpose: "any maskable" });
+  return JSON.stringify({
+    id: "/",
+    name: "Bramble",
+    short_name: "Bramble",
+    description: "Маркетплейс · Marketplace",
+    lang: "ru",
+    start_url: "/",
+    scope: "/",
+    display: "standalone",
+    background_color: "#f4f3ee",
+    theme_color: "#0b4f41",
+    categories: ["shopping"],
+    icons: [picture(192), picture(512)],
+    shortcuts: [
+      { name: "Заказы", url: "/orders" },
+      { name: "Корзина", url: "/cart" },
+    ],
+  });
+}
+
+function address(addresses, name) {
+  const found = addresses.get(name);
+  if (!found) throw new Error(`nothing was built as ${name}`);
+  return found;
+}
+
+function offlinePage(addresses) {
+  return readFileSync(`${web}storefront/offline.html`, "utf8").replace(/\{([\w.-]+)\}/g, (_, name) => address(addresses, name));
+}
+
+function worker(shell, version) {
+  const { outputFiles } = buildSync({
+    entryPoints: [`${web}storefront/worker/sw.ts`],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    target: ["chrome90", "firefox90", "safari15"],
+    define: { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(version) },
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+export function rootFiles(addresses) {
+  const file = (path, content) => ({ path, bytes: Buffer.from(content), forever: false });
+  const offline = offlinePage(addresses);
+  const shell = ["/offline.html", ...shellNames.map((name) => address(addresses, name))];
+  const version = createHash("sha256").update(offline).update(shell.join()).digest("hex").slice(0, 12);
+  return [
+    ...pictures.map((name) => file(`/${name}`, readFileSync(made + name))),
+    file("/manifest.webmanifest", manifest()),
+    file("/offline.html", offline),
+    file("/sw.js", worker(shell, version)),
+  ];
 }

@@ -1,5 +1,44 @@
-// What every page of the storefront runs.
+// What every page of the storefront runs: each module takes hold of the elements that its attribute marks.
+// Every page works without it.
 import "./storefront.css";
-import "../design/icons";
+import { addToCart } from "./add_to_cart";
+import { cartForm } from "./cart_form";
+import { countDown, resendLater } from "./countdown";
+import { openDialog } from "./dialog";
+import { enhance, hook } from "./enhance";
+import { autoSubmit, filterSheet } from "./filters";
+import { gallery } from "./gallery";
+import { watchConnection } from "./offline";
+import { sendOnce } from "./once";
+import { liveOrders } from "./order_live";
+import { share } from "./share";
+import { stepper } from "./stepper";
+import { suggest } from "./suggest";
+import { swapForm, swapLink } from "./swap";
+import { themeForm } from "./theme";
+import { registerWorker } from "./worker_page";
 
 document.documentElement.classList.add("has-script");
+
+hook("form[data-suggest]", suggest);
+hook("form[data-add-to-cart]", addToCart);
+hook("form[data-cart-form]", cartForm);
+hook("[data-stepper]", stepper);
+hook("[data-gallery]", gallery);
+hook("[data-share]", share);
+hook("[data-filters]", filterSheet);
+hook("form[data-auto-submit]", autoSubmit);
+hook("a[data-swap]", swapLink);
+hook("form[data-swap]", swapForm);
+hook("[data-open-dialog]", openDialog);
+hook("form[data-theme-form]", themeForm);
+hook("[data-pay-until]", countDown);
+hook("[data-resend-in]", resendLater);
+hook("[data-point-map]", (map) => void import("./points").then(({ pointMap }) => pointMap(map)));
+hook("[data-near-me]", (button) => void import("./points").then(({ nearMe }) => nearMe(button)));
+
+enhance(document);
+sendOnce();
+liveOrders();
+watchConnection();
+registerWorker();
