@@ -19,14 +19,15 @@ export interface Sketch {
 }
 
 const metresPerDegree = 111_320;
-const size = { width: 640, height: 340 };
-const margin = 40;
+const margin = 34;
+// Where a drawing has no size yet.
+const usualSize = { width: 640, height: 300 };
 // A single point, or points in one house, are not blown up without end.
 const smallestSpanMetres = 600;
 const ringSteps = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000];
 
 // Flat is right enough for a town. North is up, the middle is the middle of all places.
-export function sketchOf(places: Place[]): Sketch {
+export function sketchOf(places: Place[], size = usualSize): Sketch {
   const lats = places.map(({ lat }) => lat);
   const lons = places.map(({ lon }) => lon);
   const middle = { lat: (Math.min(...lats) + Math.max(...lats)) / 2, lon: (Math.min(...lons) + Math.max(...lons)) / 2 };
@@ -49,7 +50,7 @@ export function lengthText(metres: number): string {
 }
 
 function rings(sketch: Sketch, centre: { x: number; y: number }): SVGElement[] {
-  const wanted = sketch.metresPerUnit * 90;
+  const wanted = sketch.metresPerUnit * 60;
   const step = ringSteps.find((metres) => metres >= wanted) ?? ringSteps[ringSteps.length - 1]!;
   return [1, 2, 3, 4].flatMap((ring) => {
     const radius = (ring * step) / sketch.metresPerUnit;
@@ -98,9 +99,15 @@ export function pointMap(root: HTMLElement): void {
     return;
   }
   const here = placeOf(root);
-  const sketch = sketchOf([...points.map(({ place }) => place), ...(here ? [here] : [])]);
+  root.hidden = false;
+  const drawing = svgElement("svg", { class: "point-map__drawing", role: "img", "aria-label": words.map });
+  root.replaceChildren(drawing);
+  // One unit is one pixel, so that pins are as large on a phone as elsewhere.
+  const { width, height } = drawing.getBoundingClientRect();
+  const sketch = sketchOf([...points.map(({ place }) => place), ...(here ? [here] : [])], width > 0 ? { width, height } : usualSize);
+  drawing.setAttribute("viewBox", `0 0 ${sketch.width} ${sketch.height}`);
   const centre = here ? sketch.at(here) : { x: sketch.width / 2, y: sketch.height / 2 };
-  const drawing = svgElement("svg", { class: "point-map__drawing", viewBox: `0 0 ${sketch.width} ${sketch.height}`, role: "img", "aria-label": words.map }, ...rings(sketch, centre));
+  drawing.append(...rings(sketch, centre));
   if (here) drawing.append(svgElement("circle", { class: "point-map__here", cx: centre.x, cy: centre.y, r: 8 }));
   const pins = points.map((point, index) => pin(point, index + 1, sketch.at(point.place)));
   // The nearest lie on top.
@@ -115,8 +122,6 @@ export function pointMap(root: HTMLElement): void {
     item.querySelector(".point-list__title")?.prepend(element("span", { class: "point-list__number", "aria-hidden": "true" }, String(index + 1)));
   });
   showChosen();
-  root.hidden = false;
-  root.replaceChildren(drawing);
 }
 
 export function nearMe(button: HTMLElement): void {
