@@ -180,3 +180,17 @@ function(bramble_schema target name)
     DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed_schema.cmake VERBATIM)
   target_sources(${target} PRIVATE ${out}.cpp ${out}.h)
 endfunction()
+
+# bramble_pages(TARGET x FOLDER): embeds FOLDER/templates/*.html and FOLDER/messages/*.txt as
+# `std::span<const pages::PageFile> x_page_files()` of namespace bramble::pages in the generated header "x_page_files.h".
+function(bramble_pages target name folder)
+  set(folder ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+  file(GLOB files CONFIGURE_DEPENDS ${folder}/templates/*.html ${folder}/messages/*.txt)
+  set(out ${PROJECT_BINARY_DIR}/gen/${name}_page_files)
+  add_custom_command(
+    OUTPUT ${out}.h ${out}.cpp
+    COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DOUT=${out} "-DFILES=${files}"
+            -P ${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${out}.cpp ${out}.h)
+endfunction()

@@ -54,7 +54,7 @@ SandboxCounter::SandboxCounter(ModuleHost& host, SandboxSettings settings)
       page_(settings_.merchant),
       router_(host.clock(), host.random(), host.metrics(), host.log(), {.server = "sandbox"},
               {.authenticate = [this](const edge::RouteInfo& info,
-                                      const HttpRequest& request) { return authenticate(info, request); },
+                                      HttpCall& http) { return authenticate(info, *http.request); },
                .invoke = [this](const edge::Route& route, HttpCall& http) { return invoke(route, http); }}) {}
 
 HttpHandler SandboxCounter::handler() {
@@ -69,15 +69,15 @@ Task<void> SandboxCounter::recover(Call call) {
   co_await sender_.recover(std::move(call));
 }
 
-Caller SandboxCounter::authenticate(const edge::RouteInfo& info, const HttpRequest& request) const {
-  if (info.auth != edge::Auth::staff) return {};
+Task<Caller> SandboxCounter::authenticate(const edge::RouteInfo& info, const HttpRequest& request) const {
+  if (info.auth != edge::Auth::staff) co_return Caller{};
   constexpr std::string_view scheme = "Bearer ";
   auto given = request.headers.get("Authorization");
   if (!given.starts_with(scheme) || !equal_constant_time(given.substr(scheme.size()), settings_.api_key)) {
     throw Error(ErrorCode::unauthenticated, "wrong_api_key",
                 "The bank's API key is expected as a bearer token.");
   }
-  return {.kind = CallerKind::system, .id = "merchant", .roles = {}, .site = {}};
+  co_return Caller{.kind = CallerKind::system, .id = "merchant", .roles = {}, .site = {}};
 }
 
 Task<HttpResponse> SandboxCounter::invoke(const edge::Route& route, HttpCall& http) {

@@ -49,7 +49,7 @@ class SandboxCounter final : public SandboxHttp {
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:
-  Caller authenticate(const edge::RouteInfo& info, const HttpRequest& request) const;
+  Task<Caller> authenticate(const edge::RouteInfo& info, const HttpRequest& request) const;
   Task<HttpResponse> invoke(const edge::Route& route, edge::HttpCall& http);
   HttpResponse silence() const;
   PaymentView answered(edge::HttpCall& http, const Answer& answer) const;

@@ -14,9 +14,12 @@ bool is_loopback(std::string_view address) { return address.starts_with("127.") 
 
 }  // namespace
 
-Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, auth::AuthApi& auth)
+Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url,
+                       auth::AuthApi& auth)
     : auth_(auth),
-      verifier_(host.clock(), std::move(audience)),
+      verifier_(host.clock(), audience),
+      session_(host.clock(), host.random(), auth,
+               {std::move(audience), public_url, host.secret("csrf_key", 32)}),
       by_address_(host.clock(), rule(host, "address", 200)),
       by_principal_(host.clock(), rule(host, "principal", 2'000)),
       limit_loopback_(host.setting("limit_loopback", true)) {
@@ -29,19 +32,51 @@ Task<void> Gatekeeper::fetch_keys(Call call) {
   verifier_.set_keys(keys.keys);
 }
 
-Caller Gatekeeper::authenticate(const RouteInfo& info, const HttpRequest& request) {
-  if (info.auth == Auth::nobody) return {};
-  auto token = bearer_token(request.headers.get("Authorization"));
-  if (token.empty()) {
-    if (info.auth == Auth::optional) return {};
+std::optional<Caller> Gatekeeper::known(const std::string& access_token) {
+  if (access_token.empty()) return std::nullopt;
+  try {
+    return verifier_.verify(access_token);
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::unauthenticated) throw;
+    return std::nullopt;
+  }
+}
+
+Task<std::optional<Caller>> Gatekeeper::caller_by_cookie(const RouteInfo& info, HttpCall& http) {
+  const auto& request = *http.request;
+  auto access_token = session_.access_token(request);
+  if (access_token.empty() && !session_.has_refresh_token(request)) co_return std::nullopt;
+  auto caller = known(access_token);
+  if (!caller) {
+    auto tokens = co_await session_.renew(http);
+    if (tokens) caller = known(tokens->access_token);
+  }
+  // A page's form is checked where it is read.
+  if (!caller || info.page) co_return caller;
+  http.call.caller = *caller;
+  if (is_unsafe(request.method)) session_.check_csrf(http, request.headers.get("X-CSRF-Token"));
+  http.headers.add("X-CSRF-Token", session_.csrf_token(http));
+  co_return caller;
+}
+
+Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
+  if (info.auth == Auth::nobody) co_return Caller{};
+  auto bearer = bearer_token(http.request->headers.get("Authorization"));
+  std::optional<Caller> caller;
+  if (!bearer.empty()) {
+    caller = verifier_.verify(bearer);
+  } else {
+    caller = co_await caller_by_cookie(info, http);
+  }
+  if (!caller) {
+    if (info.auth == Auth::optional) co_return Caller{};
     throw Error(ErrorCode::unauthenticated, "unauthenticated", "Sign in first: send an access token.");
   }
-  auto caller = verifier_.verify(token);
   bool has_role =
       info.roles.empty() || std::any_of(info.roles.begin(), info.roles.end(),
-                                        [&](std::string_view role) { return caller.has_role(role); });
+                                        [&](std::string_view role) { return caller->has_role(role); });
   if (!has_role) throw Error(ErrorCode::forbidden, "forbidden", "Your role does not allow this.");
-  return caller;
+  co_return std::move(*caller);
 }
 
 RouterHooks Gatekeeper::hooks() {
@@ -51,9 +86,7 @@ RouterHooks Gatekeeper::hooks() {
     HttpHeaders headers;
     by_address_.take(request.remote_address, headers);
   };
-  hooks.authenticate = [this](const RouteInfo& info, const HttpRequest& request) {
-    return authenticate(info, request);
-  };
+  hooks.authenticate = [this](const RouteInfo& info, HttpCall& http) { return authenticate(info, http); };
   hooks.limit = [this](const RouteInfo&, HttpCall& http) {
     if (!http.call.caller.id.empty()) by_principal_.take(http.call.caller.id, http.headers);
   };

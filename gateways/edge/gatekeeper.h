@@ -1,7 +1,9 @@
-// Who may come in: the hooks that both gateways give their Router. Authenticates by access token, demands the
-// route's roles, and limits by address and by principal.
+// Who may come in: the hooks that both gateways give their Router. Authenticates by access token, which a
+// program sends as a bearer's and a browser as a cookie, demands the route's roles, and limits by address and
+// by principal. A browser's request that changes something must bring its CSRF token.
 #pragma once
 
+#include "gateways/edge/browser_session.h"
 #include "gateways/edge/rate_limit.h"
 #include "gateways/edge/router.h"
 #include "gateways/edge/token_verifier.h"
@@ -11,17 +13,22 @@ namespace bramble::edge {
 
 class Gatekeeper {
  public:
-  // Settings of the gateway's section: address_per_s, principal_per_s.
-  Gatekeeper(ModuleHost& host, std::string audience, auth::AuthApi& auth);
+  // Settings of the gateway's section: address_per_s, principal_per_s, limit_loopback; secret csrf_key.
+  // `public_url` is the address that people reach the gateway at.
+  Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url, auth::AuthApi& auth);
 
   RouterHooks hooks();
+  BrowserSession& session() { return session_; }
 
  private:
-  Caller authenticate(const RouteInfo& info, const HttpRequest& request);
+  Task<Caller> authenticate(const RouteInfo& info, HttpCall& http);
+  Task<std::optional<Caller>> caller_by_cookie(const RouteInfo& info, HttpCall& http);
+  std::optional<Caller> known(const std::string& access_token);
   Task<void> fetch_keys(Call call);
 
   auth::AuthApi& auth_;
   TokenVerifier verifier_;
+  BrowserSession session_;
   RateLimit by_address_;
   RateLimit by_principal_;
   bool limit_loopback_;

@@ -25,6 +25,7 @@ struct RouteInfo {
   Auth auth = Auth::nobody;
   std::vector<std::string_view> roles;
   bool idempotent = false;
+  bool page = false;  // for people: its failures are pages, its forms bring their own CSRF token
 };
 
 // One request on its way through a gateway. The caller is authenticated, the limits are checked.
@@ -34,6 +35,7 @@ struct HttpCall {
   std::map<std::string, std::string, std::less<>> path;  // decoded values of the names in braces
   std::string idempotency_key;     // checked; empty where the route has none and none was given
   std::string idempotency_digest;  // SHA-256 of method, path and body, in hex
+  std::string browser;             // the random name that a browser was given on this very request
   // What the handler may change of its answer.
   int status = 0;  // 0: the route's own
   HttpHeaders headers;

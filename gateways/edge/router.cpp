@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.h"
+#include "gateways/edge/language.h"
 #include "gateways/edge/problem.h"
 #include "ports/http_problem.h"
 
@@ -135,7 +136,9 @@ Task<HttpResponse> Router::serve(HttpRequest request) {
   try {
     response = co_await run(visit);
   } catch (...) {
-    response = failure_answer(visit, std::current_exception());
+    std::string code = "internal";
+    response = failure_answer(visit, std::current_exception(), code);
+    if (hooks_.show_failure) hooks_.show_failure(visit.entry->route.info, visit.http, code, response);
   }
   conclude(visit, response);
   co_return response;
@@ -145,6 +148,7 @@ void Router::prepare(Visit& visit) const {
   auto& call = visit.http.call;
   visit.http.request = &visit.request;
   call.deadline = visit.began + options_.deadline;
+  call.language = language_of(visit.request);
   auto entropy = random_.entropy();
   call.trace = parse_traceparent(visit.request.headers.get("traceparent"));
   if (call.trace == Trace{}) call.trace = {entropy.high, entropy.low, 0};
@@ -179,7 +183,7 @@ Task<HttpResponse> Router::run(Visit& visit) {
   const auto& route = visit.entry->route;
   if (hooks_.admit) hooks_.admit(route.info, request);
   if (hooks_.authenticate) {
-    http.call.caller = hooks_.authenticate(route.info, request);
+    http.call.caller = co_await hooks_.authenticate(route.info, http);
   } else if (route.info.auth == Auth::buyer || route.info.auth == Auth::staff) {
     throw Error(ErrorCode::unauthenticated, "unauthenticated", "Sign in first.");
   }
@@ -189,11 +193,12 @@ Task<HttpResponse> Router::run(Visit& visit) {
   co_return co_await route.run(http);
 }
 
-HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failure) const {
+HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failure, std::string& code) const {
   const auto& call = visit.http.call;
   try {
     std::rethrow_exception(failure);
   } catch (const Problem& problem) {
+    code = problem.reason;
     return problem_response(problem.status, problem.reason, {}, problem.message, call.request_id,
                             problem.fields, problem.members);
   } catch (const Error& error) {
@@ -202,6 +207,8 @@ HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failu
           LogLevel::error, "request failed",
           {{"route", visit.entry->route.info.name}, {"reason", error.reason}, {"error", error.message}},
           &call);
+    } else {
+      code = error.reason;
     }
     // The one Error whose status its code does not say.
     if (error.reason == "unsupported_media_type") {

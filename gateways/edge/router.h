@@ -20,12 +20,15 @@ struct RouterHooks {
   std::function<void(const RouteInfo&, const HttpRequest&)> admit;
   // Who asks. Throws Error unauthenticated or forbidden as the route's auth and roles demand. Without it
   // everybody is nobody, and routes for buyers and staff are refused.
-  std::function<Caller(const RouteInfo&, const HttpRequest&)> authenticate;
+  std::function<Task<Caller>(const RouteInfo&, HttpCall& http)> authenticate;
   // The caller is known: limits by principal. What it adds to `http.headers` is in the answer, also in a
   // failure's.
   std::function<void(const RouteInfo&, HttpCall& http)> limit;
   // Runs the route, perhaps not at all or around something (idempotency). Without it: `route.run(http)`.
   std::function<Task<HttpResponse>(const Route&, HttpCall& http)> invoke;
+  // A failure of the route, or of a path that none has (`info.name` is "none"): makes a page of the problem
+  // document where a person will read it. `code` is the document's.
+  std::function<void(const RouteInfo&, const HttpCall&, std::string_view code, HttpResponse&)> show_failure;
   // Last look at an answer before it leaves, failures included.
   std::function<void(const HttpRequest&, HttpResponse&)> finish;
   // For a path that no route has: files, pages. Without it: 404.
@@ -55,7 +58,7 @@ class Router {
   Task<HttpResponse> serve(HttpRequest request);
   Task<HttpResponse> run(Visit& visit);
   void prepare(Visit& visit) const;
-  HttpResponse failure_answer(const Visit& visit, std::exception_ptr failure) const;
+  HttpResponse failure_answer(const Visit& visit, std::exception_ptr failure, std::string& code) const;
   void conclude(Visit& visit, HttpResponse& response) const;
   std::unique_ptr<Entry> entry(Route route);
 

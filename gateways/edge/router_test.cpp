@@ -176,8 +176,9 @@ TEST_F(RouterTest, TheDigestTellsRequestsApart) {
 
 TEST_F(RouterTest, WithoutAnAuthenticatorOnlyOpenRoutesAnswer) {
   EXPECT_EQ(ask("GET", "/mine").status, 401);
-  router({.authenticate = [](const RouteInfo&,
-                             const HttpRequest&) { return Caller{.kind = CallerKind::buyer, .id = "usr_1"}; },
+  router({.authenticate = [](const RouteInfo&, HttpCall&) -> Task<Caller> {
+            co_return Caller{.kind = CallerKind::buyer, .id = "usr_1"};
+          },
           .limit = [](const RouteInfo&, HttpCall& http) { http.headers.add("RateLimit", "r=9"); }});
   auto mine = ask("GET", "/mine");
   EXPECT_TRUE(mine.body.starts_with("usr_1|"));

@@ -16,7 +16,7 @@ struct Ops {
 
   Ops(ModuleHost& host, ops::Services services)
       : gateway(std::make_shared<ops::OpsGateway>(services, host)),
-        gatekeeper(host, "ops", services.auth),
+        gatekeeper(host, "ops", host.setting("public_url", host.address_of(ops_port)), services.auth),
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"},
                gatekeeper.hooks()) {
     router.add(ops::ops_routes(gateway));

@@ -2,6 +2,7 @@
 
 #include "gateways/edge/health.h"
 #include "gateways/pages/assets.h"
+#include "gateways/storefront/pages/storefront_pages.h"
 #include "gateways/storefront/storefront_gateway.h"
 
 namespace bramble {
@@ -9,20 +10,34 @@ namespace {
 
 constexpr std::uint16_t storefront_port = 0;
 
+constexpr std::uint16_t sandbox_port = 10;
+
 struct Storefront {
   std::shared_ptr<storefront::StorefrontGateway> gateway;
   edge::Gatekeeper gatekeeper;
+  storefront::StorefrontPages pages;
   edge::Router router;
 
-  Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings)
+  Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings,
+             pages::SiteOptions site)
       : gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
                                                                 host.executor(), std::move(settings))),
-        gatekeeper(host, "storefront", services.auth),
-        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"},
-               gatekeeper.hooks()) {
+        gatekeeper(host, "storefront", site.public_url, services.auth),
+        pages(services, gateway, host.clock(), gatekeeper.session(), std::move(site)),
+        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
+    router.add(pages.routes());
     router.add(edge::health_routes([] { return true; }));
     router.add(pages::storefront_asset_routes());
+  }
+
+  edge::RouterHooks hooks() {
+    auto hooks = gatekeeper.hooks();
+    hooks.show_failure = [this](const edge::RouteInfo& info, const edge::HttpCall& http,
+                                std::string_view code, HttpResponse& response) {
+      pages.site().show_failure(info, http, code, response);
+    };
+    return hooks;
   }
 };
 
@@ -43,11 +58,16 @@ Module storefront_module() {
                                   host.api<orders::OrdersApi>(),
                                   host.api<payments::PaymentsApi>(),
                                   host.api<pickup::PickupApi>()};
-    storefront::StorefrontSettings settings;
     auto public_url = host.setting("public_url", host.address_of(storefront_port));
-    settings.return_url = public_url + "/payment/return";
-    settings.secure_cookies = public_url.starts_with("https:");
-    auto storefront = std::make_shared<Storefront>(host, services, std::move(settings));
+    storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return",
+                                            .secure_cookies = public_url.starts_with("https:")};
+    pages::SiteOptions site{.public_url = public_url,
+                            .form_targets = host.setting("bank_origin", host.address_of(sandbox_port)),
+                            .time_zone = host.setting("time_zone", "Europe/Moscow"),
+                            .asset_url = [](std::string_view name) {
+                              return "/assets/" + std::string(name);
+                            }};
+    auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site));
     host.listen(storefront_port, storefront->router.handler());
     return storefront;
   };

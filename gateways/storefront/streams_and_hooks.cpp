@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "gateways/edge/cookies.h"
+#include "gateways/edge/language.h"
 #include "gateways/edge/problem.h"
 #include "gateways/storefront/storefront_gateway.h"
 #include "runtime/json/json.h"
@@ -124,8 +126,10 @@ Task<HttpResponse> StorefrontGateway::events(edge::HttpCall& http) {
   request.user_id = UserId(http.call.caller.id);
   request.limit = notices_a_read;
   // Who does not say what to be told in is told in the language of the order.
-  auto preferred = http.request->headers.get("Accept-Language");
-  if (!preferred.empty()) request.lang = preferred.starts_with("en") ? "en" : "ru";
+  const auto& headers = http.request->headers;
+  bool has_preference = headers.has("Accept-Language") ||
+                        !edge::cookie_of(headers.get("Cookie"), edge::language_cookie).empty();
+  if (has_preference) request.lang = http.call.language;
   auto last = last_event_id(*http.request);
   if (last) {
     request.after_seq = *last;

@@ -62,6 +62,15 @@ Task<CartView> CartService::get(Call call, CartRequest request) {
   co_return co_await view(call, std::move(hash));
 }
 
+Task<CountReply> CartService::count(Call call, CartRequest request) {
+  check_owner(request.owner);
+  CountReply reply;
+  for (const auto& entry : entries_of(co_await cache_.get(call, key_of(request.owner)))) {
+    reply.count += entry.quantity;
+  }
+  co_return reply;
+}
+
 Task<CartView> CartService::put_item(Call call, PutItemRequest request) {
   check_owner(request.owner);
   if (request.quantity < 0) throw_invalid("quantity", "too_small", "at least 0");

@@ -17,6 +17,7 @@ class CartService : public CartApi {
       : cache_(cache), catalog_(catalog), inventory_(inventory), clock_(clock), life_(life) {}
 
   Task<CartView> get(Call call, CartRequest request) override;
+  Task<CountReply> count(Call call, CartRequest request) override;
   Task<CartView> put_item(Call call, PutItemRequest request) override;
   Task<Empty> clear(Call call, CartRequest request) override;
   Task<CartView> merge(Call call, MergeRequest request) override;

@@ -16,6 +16,7 @@ HEAVY = (
     (re.compile(r"<sqlite3"), ("engines/sqlite",)),
     (re.compile(r"<(postgresql/)?libpq"), ("engines/postgres",)),
     (re.compile(r"<xapian"), ("engines/xapian",)),
+    (re.compile(r"<(ctemplate|unicode)/"), ("gateways/pages",)),
     (re.compile(r"<(grpc|google/protobuf)"), None),
     (re.compile(r"<boost/json"), None),
 )
@@ -64,7 +65,7 @@ def _own(source, target):
     top = source.folders[0]
     folder = target.split("/")[0]
     if "/" not in target:
-        if target.endswith("_schema.h"):
+        if target.endswith(("_schema.h", "_page_files.h")):
             return None
         return f'"{target}": name the file by its path from the root'
     if folder == "app":

@@ -7,6 +7,7 @@ import unittest
 sys.dont_write_bytecode = True
 
 import includes  # noqa: E402
+import messages  # noqa: E402
 import services  # noqa: E402
 import source  # noqa: E402
 import style  # noqa: E402
@@ -29,6 +30,30 @@ def style_found(files):
     return rules_found(lambda sources: style.check(sources, source.functions), files)
 
 
+def messages_found(**changed):
+    files = {"gateways/shop/pages/messages/a.ru.txt": "a.b = Да\na.n = {count, plural, one {да} other {#}}\n",
+             "gateways/shop/pages/messages/a.en.txt": "a.b = Yes\na.n = {count}\n",
+             "gateways/shop/pages/templates/a.html": "<p>[[a.b]]</p>",
+             "gateways/shop/pages/a.cpp": 'f(say("a.n", n));'}
+    names = {"ru": "messages/a.ru.txt", "en": "messages/a.en.txt", "html": "templates/a.html", "cpp": "a.cpp"}
+    files.update({"gateways/shop/pages/" + names[name]: text for name, text in changed.items()})
+    return [what for _, _, _, what in messages.check(tree(files))]
+
+
+class Messages(unittest.TestCase):
+    def test_languages_say_the_same(self):
+        self.assertEqual([], messages_found())
+        self.assertEqual(["a.n is not in en"], messages_found(en="a.b = Yes\n"))
+        self.assertEqual(["a.n has other arguments in ru"], messages_found(en="a.b = Yes\na.n = {number}\n"))
+
+    def test_what_is_used_is_there_and_what_is_there_is_used(self):
+        html = "[[a.b]] [[a.c]] [[include x.html]]"
+        self.assertEqual(["there is no message a.c"], messages_found(html=html))
+        self.assertEqual(["there is no message a.c"], messages_found(cpp='say("a.n"); say("a.c");'))
+        self.assertEqual(["nothing says a.n"], messages_found(cpp='say("a.b");'))
+        self.assertEqual([], messages_found(cpp='say("a." + name);'))
+
+
 class Includes(unittest.TestCase):
     def test_a_service_sees_its_own_folder_base_ports_and_the_host(self):
         own = ("services/cart/cart_store.h", "base/ids.h", "ports/cache.h", "runtime/module.h",
@@ -45,6 +70,9 @@ class Includes(unittest.TestCase):
                                            "services/orders/orders.api.h"))
         self.assertEqual(1, includes_found("gateways/ops/ops.cpp", "gateways/storefront/storefront.h"))
         self.assertEqual(1, includes_found("gateways/edge/router.cpp", "gateways/ops/ops.h"))
+        self.assertEqual(0, includes_found("gateways/ops/ops.cpp", "gateways/pages/site.h"))
+        self.assertEqual(1, includes_found("gateways/edge/router.cpp", "gateways/pages/site.h"))
+        self.assertEqual(1, includes_found("gateways/ops/ops.cpp", "<ctemplate/template.h>"))
         self.assertEqual(0, includes_found("sandbox/bank.cpp", "gateways/edge/route.h"))
         self.assertEqual(0, includes_found("gateways/ops/ops.cpp", "gateways/pages/assets.h"))
         self.assertEqual(1, includes_found("gateways/edge/router.cpp", "gateways/pages/assets.h"))

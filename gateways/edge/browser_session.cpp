@@ -1,0 +1,150 @@
+#include "gateways/edge/browser_session.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "gateways/edge/cookies.h"
+
+namespace bramble::edge {
+namespace {
+
+constexpr Duration remembered = seconds(30);
+constexpr std::size_t most_remembered = 50'000;
+constexpr Duration refresh_cookie_life = days(30);  // auth decides when the token itself ends
+constexpr std::size_t longest_refresh_token = 512;
+constexpr std::size_t browser_bytes = 16;
+
+bool is_browser(std::string_view text) {
+  return text.size() == 2 * browser_bytes &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
+
+struct BrowserSession::Renewal {
+  bool done = false;
+  std::optional<auth::Tokens> tokens;
+  std::exception_ptr failure;
+  std::vector<Resume> waiting;
+};
+
+BrowserSession::BrowserSession(const Clock& clock, Random& random, auth::AuthApi& auth,
+                               BrowserSettings settings)
+    : clock_(clock),
+      random_(random),
+      auth_(auth),
+      settings_(std::move(settings)),
+      csrf_(settings_.csrf_key),
+      secure_(settings_.public_url.starts_with("https:")) {
+  auto prefix = settings_.audience == "storefront" ? std::string() : settings_.audience + "_";
+  access_name_ = prefix + "access";
+  refresh_name_ = prefix + "refresh";
+  csrf_name_ = prefix + "csrf";
+}
+
+BrowserSession::~BrowserSession() = default;
+
+std::string_view BrowserSession::cookie(const HttpRequest& request, const std::string& name) const {
+  return cookie_of(request.headers.get("Cookie"), name);
+}
+
+std::string BrowserSession::access_token(const HttpRequest& request) const {
+  return std::string(cookie(request, access_name_));
+}
+
+bool BrowserSession::has_refresh_token(const HttpRequest& request) const {
+  return !cookie(request, refresh_name_).empty();
+}
+
+void BrowserSession::give(HttpCall& http, const auth::Tokens& tokens) const {
+  http.headers.add("Set-Cookie",
+                   cookie_text(access_name_, tokens.access_token, seconds(tokens.expires_in), secure_));
+  http.headers.add("Set-Cookie",
+                   cookie_text(refresh_name_, tokens.refresh_token, refresh_cookie_life, secure_));
+}
+
+void BrowserSession::take_away(HttpCall& http) const {
+  http.headers.add("Set-Cookie", cookie_text(access_name_, "", seconds(-1), secure_));
+  http.headers.add("Set-Cookie", cookie_text(refresh_name_, "", seconds(-1), secure_));
+}
+
+void BrowserSession::forget_old() {
+  auto now = clock_.now();
+  while (!renewed_.empty() &&
+         (renewed_.front().first + remembered < now || renewed_.size() > most_remembered)) {
+    renewals_.erase(renewed_.front().second);
+    renewed_.pop_front();
+  }
+}
+
+Task<void> BrowserSession::ask(Call call, std::string refresh_token, std::shared_ptr<Renewal> renewal) {
+  try {
+    renewal->tokens = co_await auth_.refresh(std::move(call), {refresh_token, settings_.audience});
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::unauthenticated) renewal->failure = std::current_exception();
+  } catch (...) {
+    renewal->failure = std::current_exception();
+  }
+  renewal->done = true;
+  // What auth could not answer is asked again by the next; a refusal is as final as an answer.
+  if (renewal->failure) {
+    renewals_.erase(refresh_token);
+  } else {
+    renewed_.emplace_back(clock_.now(), std::move(refresh_token));
+  }
+  for (auto& resume : std::exchange(renewal->waiting, {})) resume();
+}
+
+Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
+  std::string refresh_token(cookie(*http.request, refresh_name_));
+  if (refresh_token.empty() || refresh_token.size() > longest_refresh_token) {
+    take_away(http);
+    co_return std::nullopt;
+  }
+  forget_old();
+  auto [found, is_first] = renewals_.try_emplace(refresh_token);
+  if (is_first) found->second = std::make_shared<Renewal>();
+  auto renewal = found->second;
+  if (is_first) {
+    co_await ask(http.call, refresh_token, renewal);
+  } else if (!renewal->done) {
+    co_await suspend([renewal](Resume resume) { renewal->waiting.push_back(std::move(resume)); });
+  }
+  if (renewal->failure) std::rethrow_exception(renewal->failure);
+  if (renewal->tokens) {
+    give(http, *renewal->tokens);
+  } else {
+    take_away(http);
+  }
+  co_return renewal->tokens;
+}
+
+Task<void> BrowserSession::sign_out(HttpCall& http) {
+  std::string refresh_token(cookie(*http.request, refresh_name_));
+  take_away(http);
+  if (refresh_token.empty() || refresh_token.size() > longest_refresh_token) co_return;
+  // A renewal of a moment ago: the family ends by either token of it.
+  renewals_.erase(refresh_token);
+  co_await auth_.revoke(http.call, {std::move(refresh_token)});
+}
+
+std::string BrowserSession::csrf_token(HttpCall& http) const {
+  auto browser = http.browser.empty() ? cookie(*http.request, csrf_name_) : std::string_view(http.browser);
+  if (!is_browser(browser)) {
+    http.browser = to_hex(random_.bytes(browser_bytes));
+    http.headers.add("Set-Cookie", cookie_text(csrf_name_, http.browser, {}, secure_));
+    browser = http.browser;
+  }
+  return csrf_.token(browser, http.call.caller.id);
+}
+
+void BrowserSession::check_csrf(const HttpCall& http, std::string_view token) const {
+  if (is_from_elsewhere(*http.request, settings_.public_url)) {
+    throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
+  }
+  auto browser = cookie(*http.request, csrf_name_);
+  if (!is_browser(browser) || !csrf_.is_token(token, browser, http.call.caller.id)) {
+    throw Error(ErrorCode::forbidden, "csrf", "The page was open for too long: load it again.");
+  }
+}
+
+}  // namespace bramble::edge

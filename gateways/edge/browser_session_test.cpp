@@ -1,0 +1,124 @@
+#include "gateways/edge/browser_session.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "gateways/edge/cookies.h"
+#include "testing/clock.h"
+#include "testing/fakes/fake_auth.h"
+#include "testing/run.h"
+
+namespace bramble::edge {
+namespace {
+
+class BrowserSessionTest : public testing::Test {
+ protected:
+  struct Visit {
+    HttpRequest request;
+    HttpCall http;
+  };
+  std::unique_ptr<Visit> visit(std::string cookies, std::string method = "GET") {
+    auto made = std::make_unique<Visit>();
+    made->request.method = std::move(method);
+    made->request.headers.add("Cookie", std::move(cookies));
+    made->http.request = &made->request;
+    return made;
+  }
+  static std::string cookies_set(const HttpCall& http) {
+    std::string text;
+    for (const auto& [name, value] : http.headers) text += value + "\n";
+    return text;
+  }
+
+  TestClock clock;
+  SeededRandom random;
+  FakeAuth auth;
+  BrowserSession session{clock, random, auth, {"storefront", "http://127.0.0.1:8080", "a key"}};
+};
+
+TEST_F(BrowserSessionTest, TokensAreInCookiesThatNoScriptReads) {
+  auto here = visit("");
+  session.give(here->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}});
+  EXPECT_EQ(cookies_set(here->http), "access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax\n"
+                                     "refresh=ref; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax\n");
+  auto there = visit("");
+  BrowserSession secure(clock, random, auth, {"ops", "https://ops.example", "a key"});
+  secure.give(there->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}});
+  EXPECT_EQ(cookies_set(there->http),
+            "ops_access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure\n"
+            "ops_refresh=ref; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure\n");
+}
+
+TEST_F(BrowserSessionTest, TwoTabsThatRenewAtOnceShareOneAnswer) {
+  auth.good = {"old"};
+  auth.hold = true;
+  auto first = visit("refresh=old");
+  auto second = visit("refresh=old");
+  std::vector<std::string> given(2);
+  auto renew = [this](HttpCall& http, std::string& access) -> Task<void> {
+    auto tokens = co_await session.renew(http);
+    access = tokens ? tokens->access_token : "none";
+  };
+  auto let_go = [this]() -> Task<void> {
+    auth.hold = false;
+    for (auto& resume : std::exchange(auth.held, {})) resume();
+    co_return;
+  };
+  std::vector<Task<void>> tasks;
+  tasks.push_back(renew(first->http, given[0]));
+  tasks.push_back(renew(second->http, given[1]));
+  tasks.push_back(let_go());
+  run_sync(all(std::move(tasks)));
+  EXPECT_EQ(given, (std::vector<std::string>{"access-1", "access-1"}));
+  EXPECT_EQ(auth.refreshed, 1);
+  EXPECT_EQ(cookies_set(first->http), cookies_set(second->http));
+}
+
+TEST_F(BrowserSessionTest, ATabThatComesALittleLaterGetsTheSameTokens) {
+  auth.good = {"old"};
+  auto first = visit("refresh=old");
+  EXPECT_EQ(run_sync(session.renew(first->http))->access_token, "access-1");
+  clock.advance(seconds(29));
+  auto second = visit("refresh=old");
+  EXPECT_EQ(run_sync(session.renew(second->http))->access_token, "access-1");
+  clock.advance(seconds(2));
+  auto thief = visit("refresh=old");
+  EXPECT_FALSE(run_sync(session.renew(thief->http)));
+  EXPECT_EQ(auth.refreshed, 2);
+  EXPECT_NE(cookies_set(thief->http).find("refresh=; Path=/; Max-Age=0"), std::string::npos);
+}
+
+TEST_F(BrowserSessionTest, WhatAuthCouldNotAnswerIsAskedAgain) {
+  auth.good = {"old"};
+  auth.trouble.next("refresh", Trouble::When::before);
+  auto first = visit("refresh=old");
+  EXPECT_THROW(run_sync(session.renew(first->http)), Error);
+  EXPECT_EQ(cookies_set(first->http), "");
+  auto second = visit("refresh=old");
+  EXPECT_TRUE(run_sync(session.renew(second->http)));
+}
+
+TEST_F(BrowserSessionTest, SigningOutEndsTheSessionAndItsCookies) {
+  auth.good = {"old"};
+  auto here = visit("access=a; refresh=old", "POST");
+  run_sync(session.sign_out(here->http));
+  EXPECT_TRUE(auth.good.empty());
+  EXPECT_NE(cookies_set(here->http).find("access=; Path=/; Max-Age=0"), std::string::npos);
+}
+
+TEST_F(BrowserSessionTest, AFormIsTakenFromTheBrowserThatWasGivenIt) {
+  auto page = visit("");
+  auto token = session.csrf_token(page->http);
+  EXPECT_EQ(session.csrf_token(page->http), token);
+  auto cookie = "csrf=" + std::string(cookie_of(page->http.headers.get("Set-Cookie"), "csrf"));
+  auto form = visit(cookie, "POST");
+  EXPECT_NO_THROW(session.check_csrf(form->http, token));
+  EXPECT_THROW(session.check_csrf(form->http, ""), Error);
+  EXPECT_THROW(session.check_csrf(visit("", "POST")->http, token), Error);
+  EXPECT_THROW(session.check_csrf(visit("csrf=planted", "POST")->http, token), Error);
+  form->request.headers.add("Sec-Fetch-Site", "cross-site");
+  EXPECT_THROW(session.check_csrf(form->http, token), Error);
+}
+
+}  // namespace
+}  // namespace bramble::edge

@@ -1,0 +1,51 @@
+// The texts of one language, from files of lines "key = text". A text with braces is an ICU MessageFormat
+// pattern (plural, select) and wants its arguments; others are plain. Asking for a key that is not there
+// throws: it is a mistake of ours.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "gateways/pages/page_file.h"
+
+namespace bramble::pages {
+
+struct MessageArgument {
+  std::string_view name;
+  std::variant<std::int64_t, double, std::string_view> value;
+};
+
+class Messages {
+ public:
+  // Takes the files whose names end with ".<language>.txt". Throws Error internal for a malformed line or
+  // pattern and for a key given twice.
+  Messages(std::string_view language, std::span<const PageFile> files);
+  ~Messages();
+  Messages(Messages&&) noexcept;
+
+  // A text without arguments. Valid as long as the messages.
+  std::string_view text(std::string_view key) const;
+  std::string text(std::string_view key, std::initializer_list<MessageArgument> arguments) const;
+  // Nothing is thrown for a key that is not there: empty.
+  std::string_view find(std::string_view key) const;
+
+  std::vector<std::string_view> keys() const;
+  // The names of a pattern's arguments; none of a plain text.
+  std::vector<std::string> arguments(std::string_view key) const;
+  const std::string& language() const { return language_; }
+
+ private:
+  struct Message;
+  void read_line(std::string_view file, std::string_view line);
+  const Message& find_message(std::string_view key) const;
+
+  std::string language_;
+  std::map<std::string, std::unique_ptr<Message>, std::less<>> messages_;
+};
+
+}  // namespace bramble::pages

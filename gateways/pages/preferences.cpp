@@ -1,0 +1,36 @@
+#include "gateways/pages/preferences.h"
+
+#include "gateways/edge/cookies.h"
+#include "gateways/edge/language.h"
+
+namespace bramble::pages {
+namespace {
+
+constexpr std::string_view theme_cookie = "theme";
+constexpr Duration kept = days(365);
+
+}  // namespace
+
+std::string_view theme_of(const HttpRequest& request) {
+  auto theme = edge::cookie_of(request.headers.get("Cookie"), theme_cookie);
+  if (theme == "light") return "light";
+  return theme == "dark" ? "dark" : "auto";
+}
+
+Task<Answer> choose_language(Visit& visit, bool secure) {
+  auto language = visit.form.get("language");
+  if (edge::is_language(language)) {
+    visit.http.headers.add("Set-Cookie", edge::cookie_text(edge::language_cookie, language, kept, secure));
+  }
+  co_return redirect(safe_back(visit.form.get("back")));
+}
+
+Task<Answer> choose_theme(Visit& visit, bool secure) {
+  auto theme = visit.form.get("theme");
+  if (theme == "light" || theme == "dark" || theme == "auto") {
+    visit.http.headers.add("Set-Cookie", edge::cookie_text(theme_cookie, theme, kept, secure));
+  }
+  co_return redirect(safe_back(visit.form.get("back")));
+}
+
+}  // namespace bramble::pages

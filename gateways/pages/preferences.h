@@ -1,0 +1,15 @@
+// What readers choose for themselves, kept in cookies for a year: the language, and light or dark.
+#pragma once
+
+#include "gateways/pages/site.h"
+
+namespace bramble::pages {
+
+// "light", "dark", or "auto": as the system has it.
+std::string_view theme_of(const HttpRequest& request);
+
+// Answer the forms with fields `language` or `theme`, and `back`. An unknown choice changes nothing.
+Task<Answer> choose_language(Visit& visit, bool secure);
+Task<Answer> choose_theme(Visit& visit, bool secure);
+
+}  // namespace bramble::pages

@@ -1,0 +1,182 @@
+#include "gateways/pages/site.h"
+
+#include <array>
+
+#include "base/error.h"
+#include "gateways/edge/cookies.h"
+#include "gateways/edge/language.h"
+#include "gateways/pages/preferences.h"
+
+namespace bramble::pages {
+namespace {
+
+constexpr std::array<std::string_view, 2> languages = {"ru", "en"};
+constexpr std::string_view csrf_field = "csrf";
+
+std::string policy(const std::string& form_targets) {
+  return "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-ancestors "
+         "'none'; "
+         "form-action 'self'" +
+         (form_targets.empty() ? std::string() : " " + form_targets) + "; base-uri 'none'; object-src 'none'";
+}
+
+bool wants_html(const HttpRequest& request) {
+  return request.headers.get("Accept").find("text/html") != std::string_view::npos;
+}
+
+bool is_api_path(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/hooks/"); }
+
+// The failures that have words of their own; the others share "other".
+std::string_view failure_name(int status) {
+  switch (status) {
+    case 403: return "forbidden";
+    case 404: return "not_found";
+    case 429: return "too_many";
+    case 502:
+    case 503:
+    case 504: return "unavailable";
+    default: return status >= 500 ? "broken" : "bad_request";
+  }
+}
+
+}  // namespace
+
+std::string Visit::here() const {
+  const auto& request = *http.request;
+  // A form's address need not answer a GET.
+  if (request.method != "GET" && request.method != "HEAD") return "/";
+  return safe_back(request.query.empty() ? request.path : request.path + "?" + request.query);
+}
+
+HttpResponse redirect(std::string_view path_or_url) {
+  HttpResponse response;
+  response.status = 303;
+  response.headers.add("Location", std::string(path_or_url));
+  return response;
+}
+
+Site::Site(std::span<const PageFile> files, edge::BrowserSession& session, SiteOptions options)
+    : session_(session),
+      options_(std::move(options)),
+      content_security_policy_(policy(options_.form_targets)) {
+  for (auto language : languages) {
+    Messages messages(language, files);
+    TemplateStore templates(files, messages, options_.asset_url);
+    locales_.emplace(language, Locale{std::string(language), std::move(messages),
+                                      Formats(language, options_.time_zone), std::move(templates)});
+  }
+}
+
+const Locale& Site::locale(std::string_view language) const {
+  auto found = locales_.find(language);
+  return found == locales_.end() ? locales_.begin()->second : found->second;
+}
+
+edge::Route Site::get(std::string_view name, std::string_view path, edge::Auth auth,
+                      PageHandler handler) const {
+  return {{.name = name, .method = "GET", .path = path, .auth = auth, .page = true},
+          [this, handler = std::move(handler)](edge::HttpCall& http) { return answer(http, handler); }};
+}
+
+edge::Route Site::post(std::string_view name, std::string_view path, edge::Auth auth,
+                       PageHandler handler) const {
+  auto route = get(name, path, auth, std::move(handler));
+  route.info.method = "POST";
+  return route;
+}
+
+std::vector<edge::Route> Site::preference_routes() const {
+  bool is_secure = session_.secure();
+  std::vector<edge::Route> routes;
+  routes.push_back(post("page_language", "/language", edge::Auth::optional,
+                        [is_secure](Visit& visit) { return choose_language(visit, is_secure); }));
+  routes.push_back(post("page_theme", "/theme", edge::Auth::optional,
+                        [is_secure](Visit& visit) { return choose_theme(visit, is_secure); }));
+  return routes;
+}
+
+Task<HttpResponse> Site::answer(edge::HttpCall& http, const PageHandler& handler) const {
+  Visit visit{http, locale(http.call.language), Form(http.request->query), {}, {}};
+  if (edge::is_unsafe(http.request->method)) {
+    visit.form = form_of(*http.request);
+    auto token = visit.form.get(csrf_field);
+    session_.check_csrf(http, token.empty() ? http.request->headers.get("X-CSRF-Token") : token);
+  }
+  fill_layout(visit);
+  auto answer = co_await handler(visit);
+  if (auto* own = std::get_if<HttpResponse>(&answer)) {
+    secure(*own);
+    co_return std::move(*own);
+  }
+  if (options_.dress) co_await options_.dress(visit);
+  co_return page(visit, std::get<Show>(answer));
+}
+
+// What the layout needs of every page. A handler may set the same names anew.
+void Site::fill_layout(Visit& visit) const {
+  auto& view = visit.view;
+  const auto& language = visit.locale.language;
+  view.set("LANG", language);
+  view.show(language == "ru" ? "IN_RUSSIAN" : "IN_ENGLISH");
+  auto theme = theme_of(*visit.http.request);
+  view.set("THEME", theme);
+  view.show(theme == "dark" ? "IS_DARK" : theme == "light" ? "IS_LIGHT" : "IS_AUTO");
+  auto here = visit.here();
+  view.set("HERE", here);
+  view.set("CANONICAL", options_.public_url + visit.http.request->path);
+  view.set("PUBLIC_URL", options_.public_url);
+  view.set("CSRF", session_.csrf_token(visit.http));
+  view.show(visit.is_signed_in() ? "SIGNED_IN" : "SIGNED_OUT");
+}
+
+HttpResponse Site::page(const Visit& visit, const Show& show) const {
+  HttpResponse response;
+  response.status = show.status;
+  response.headers.reserve(16);
+  response.headers.add("Content-Type", "text/html; charset=utf-8");
+  response.headers.add("Content-Language", visit.locale.language);
+  // A page knows who asked; going back shows it as it was, and asking again asks us.
+  response.headers.add("Cache-Control", "private, no-cache");
+  secure(response);
+  response.body = visit.locale.templates.render(show.template_name, visit.view);
+  return response;
+}
+
+void Site::secure(HttpResponse& response) const {
+  auto& headers = response.headers;
+  headers.add("Content-Security-Policy", content_security_policy_);
+  headers.add("X-Frame-Options", "DENY");
+  headers.add("Referrer-Policy", "strict-origin-when-cross-origin");
+  headers.add("Permissions-Policy", "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)");
+  headers.add("Cross-Origin-Opener-Policy", "same-origin");
+  if (session_.secure()) headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}
+
+void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http, std::string_view code,
+                        HttpResponse& response) const {
+  const auto& request = *http.request;
+  bool for_people = info.page || (info.name == "none" && !is_api_path(request.path) && wants_html(request));
+  if (!for_people) return;
+  edge::HttpCall call = http;
+  Visit visit{call, locale(http.call.language), Form(), {}, {}};
+  if (response.status == 401) {
+    response = redirect(QueryText().add("back", visit.here()).after(options_.sign_in_path));
+    secure(response);
+    return;
+  }
+  fill_layout(visit);
+  auto name = std::string(failure_name(response.status));
+  // A form that was sent twice, or from a page that was open for long, is not the reader's fault.
+  if (code == "csrf" || code == "cross_site") name = "stale_form";
+  visit.view.set("TITLE", visit.say("failure." + name + ".title"));
+  visit.view.set("FAILURE_TEXT", visit.say("failure." + name + ".text"));
+  visit.view.set("STATUS", response.status);
+  visit.view.set("REQUEST_ID", http.call.request_id);
+  visit.view.show_if(response.status >= 500, "OURS");
+  auto retry_after = std::string(response.headers.get("Retry-After"));
+  response = page(visit, {options_.failure_template, response.status});
+  if (!retry_after.empty()) response.headers.add("Retry-After", retry_after);
+  response.headers.set("Cache-Control", "no-store");
+}
+
+}  // namespace bramble::pages

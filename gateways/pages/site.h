@@ -1,0 +1,91 @@
+// A gateway's pages: routes whose handlers fill a view and name a template. The Site reads and checks forms,
+// sends those who must sign in to where they can, renders in the reader's language, and makes pages of
+// failures. docs/guides/add-a-page.md shows how to add one.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "gateways/edge/browser_session.h"
+#include "gateways/edge/router.h"
+#include "gateways/pages/form.h"
+#include "gateways/pages/locale.h"
+
+namespace bramble::pages {
+
+// One request for a page.
+struct Visit {
+  edge::HttpCall& http;
+  const Locale& locale;
+  Form query;
+  Form form;  // of a POST; its CSRF token is checked already
+  PageView view;
+
+  std::string_view say(std::string_view key) const { return locale.say(key); }
+  std::string say(std::string_view key, std::initializer_list<MessageArgument> arguments) const {
+    return locale.say(key, arguments);
+  }
+  bool is_signed_in() const { return !http.call.caller.id.empty(); }
+  // The path and query asked for, to come back to.
+  std::string here() const;
+};
+
+// What a handler answers: a template to be rendered with the view, or an answer of its own.
+struct Show {
+  std::string_view template_name;
+  int status = 200;
+};
+using Answer = std::variant<Show, HttpResponse>;
+using PageHandler = std::function<Task<Answer>(Visit&)>;
+
+// 303: the next request is a GET.
+HttpResponse redirect(std::string_view path_or_url);
+
+struct SiteOptions {
+  std::string public_url;    // without a slash at its end; canonical links begin with it
+  std::string form_targets;  // further origins that forms may lead to, by redirects, too: the bank's
+  std::string sign_in_path = "/sign-in";
+  std::string time_zone = "Europe/Moscow";
+  AssetUrl asset_url;
+  std::string failure_template = "failure.html";
+  // Fills in what every page shows: the cart's badge. Runs after the handler, before rendering.
+  std::function<Task<void>(Visit&)> dress;
+};
+
+class Site {
+ public:
+  // Throws Error internal when templates and messages do not fit together.
+  Site(std::span<const PageFile> files, edge::BrowserSession& session, SiteOptions options);
+
+  // Routes for a Router. The Site must outlive them. A page is for everybody (`optional`) or for buyers.
+  edge::Route get(std::string_view name, std::string_view path, edge::Auth auth, PageHandler handler) const;
+  edge::Route post(std::string_view name, std::string_view path, edge::Auth auth, PageHandler handler) const;
+  // POST /language and POST /theme: keep a choice in a cookie and go back.
+  std::vector<edge::Route> preference_routes() const;
+
+  // For RouterHooks::show_failure.
+  void show_failure(const edge::RouteInfo& info, const edge::HttpCall& http, std::string_view code,
+                    HttpResponse& response) const;
+
+  const Locale& locale(std::string_view language) const;
+  edge::BrowserSession& session() const { return session_; }
+  const SiteOptions& options() const { return options_; }
+
+ private:
+  Task<HttpResponse> answer(edge::HttpCall& http, const PageHandler& handler) const;
+  void fill_layout(Visit& visit) const;
+  HttpResponse page(const Visit& visit, const Show& show) const;
+  void secure(HttpResponse& response) const;
+
+  edge::BrowserSession& session_;
+  SiteOptions options_;
+  std::string content_security_policy_;
+  std::map<std::string, Locale, std::less<>> locales_;
+};
+
+}  // namespace bramble::pages

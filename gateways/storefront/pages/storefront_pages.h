@@ -1,0 +1,24 @@
+// The storefront's pages: one Site, and the parts of it that know their pages.
+#pragma once
+
+#include "gateways/pages/site.h"
+#include "gateways/storefront/pages/catalogue_pages.h"
+#include "gateways/storefront/storefront_gateway.h"
+
+namespace bramble::storefront {
+
+class StorefrontPages {
+ public:
+  StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway, const Clock& clock,
+                  edge::BrowserSession& session, pages::SiteOptions options);
+
+  // The pages must outlive them.
+  std::vector<edge::Route> routes();
+  const pages::Site& site() const { return site_; }
+
+ private:
+  pages::Site site_;
+  CataloguePages catalogue_;
+};
+
+}  // namespace bramble::storefront

@@ -1,0 +1,44 @@
+// Sessions without people: every refresh token is good once, and each answer is numbered.
+#pragma once
+
+#include <set>
+
+#include "services/auth/auth.api.h"
+#include "testing/fakes/trouble.h"
+
+namespace bramble {
+
+class FakeAuth final : public auth::AuthApi {
+ public:
+  Task<auth::Tokens> refresh(Call, auth::RefreshGrant grant) override {
+    auto guard = trouble.meet("refresh");
+    ++refreshed;
+    if (hold) co_await suspend([this](Resume resume) { held.push_back(std::move(resume)); });
+    if (!good.erase(grant.refresh_token)) {
+      throw Error(ErrorCode::unauthenticated, "invalid_grant", "this token is no good");
+    }
+    auto number = std::to_string(refreshed);
+    good.insert("refresh-" + number);
+    guard.after();
+    co_return auth::Tokens{"access-" + number, "Bearer", 900, "refresh-" + number, {UserId("usr_1")}};
+  }
+  Task<Empty> revoke(Call, auth::RevokeRequest request) override {
+    auto guard = trouble.meet("revoke");
+    good.erase(request.refresh_token);
+    guard.after();
+    co_return Empty{};
+  }
+  Task<auth::JwksReply> jwks(Call, auth::JwksRequest) override { co_return auth::JwksReply{}; }
+  Task<auth::Challenge> request_code(Call, auth::RequestCodeRequest) override { not_faked(); }
+  Task<auth::Tokens> exchange_code(Call, auth::CodeGrant) override { not_faked(); }
+  Task<auth::Tokens> sign_in_staff(Call, auth::PasswordGrant) override { not_faked(); }
+  Task<auth::User> put_staff(Call, auth::PutStaffRequest) override { not_faked(); }
+
+  Trouble trouble;
+  std::set<std::string> good;
+  int refreshed = 0;
+  bool hold = false;  // a refresh waits until `held` is called
+  std::vector<Resume> held;
+};
+
+}  // namespace bramble
