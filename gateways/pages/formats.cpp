@@ -32,6 +32,7 @@ std::string to_utf8(const icu::UnicodeString& text) {
 std::string text_of(const icu::number::FormattedNumber& formatted, UErrorCode status) {
   auto text = formatted.toString(status);
   check(status);
+  text.findAndReplace(u" ", u"\u00A0");
   return to_utf8(text);
 }
 

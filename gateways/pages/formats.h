@@ -1,5 +1,5 @@
 // Money, numbers and dates as readers of one language write them. Made once: the formatters of ICU are kept.
-// Spaces inside are ones that do not break a line.
+// Spaces inside a number are ones that do not break a line.
 #pragma once
 
 #include <memory>

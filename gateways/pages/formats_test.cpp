@@ -25,7 +25,7 @@ TEST(FormatsTest, NumbersHaveTheirSeparators) {
   EXPECT_EQ(russian.rating(4.66), "4,7");
   EXPECT_EQ(english.rating(5), "5.0");
   EXPECT_EQ(russian.distance(347), "350\u00A0м");
-  EXPECT_EQ(english.distance(1'440), "1.4 km");
+  EXPECT_EQ(english.distance(1'440), "1.4\u00A0km");
 }
 
 TEST(FormatsTest, DatesAreOfTheReadersTimeZone) {
@@ -38,7 +38,7 @@ TEST(FormatsTest, DatesAreOfTheReadersTimeZone) {
   EXPECT_NE(russian.moment(late).find("01:05"), std::string::npos);
   Formats english("en", "UTC");
   EXPECT_EQ(english.day(late), "November 26");
-  EXPECT_EQ(english.days(late, *parse_rfc3339("2026-12-02T12:00:00Z")), "November 26 – December 2");
+  EXPECT_EQ(english.days(late, *parse_rfc3339("2026-12-02T12:00:00Z")), "November 26\u2009–\u2009December 2");
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ TEST_F(TemplateStoreTest, AnAddressCannotBecomeAScript) {
   EXPECT_EQ(with_value("<a href=\"{{X}}\">", "/search?q=%D1%87&page=2"),
             "<a href=\"/search?q=%D1%87&amp;page=2\">");
   EXPECT_EQ(with_value("<a href=\"/search?q={{X}}\">", "a&b=\"c d\""),
-            "<a href=\"/search?q=a%26b%3D%22c+d%22\">");
+            "<a href=\"/search?q=a&amp;b=&quot;c d&quot;\">");
   EXPECT_EQ(with_value("<a href=\"/products/{{X}}\">", "prd_01-a"), "<a href=\"/products/prd_01-a\">");
 }
 

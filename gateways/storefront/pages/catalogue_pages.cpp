@@ -12,7 +12,9 @@ std::vector<edge::Route> CataloguePages::routes(const pages::Site& site) {
 }
 
 Task<pages::Answer> CataloguePages::home(Visit& visit) {
+  auto categories = co_await gateway_->categories(visit.http, {});
   visit.view.set("TITLE", visit.say("home.title"));
+  for (const auto& category : categories.items) visit.view.add("CATEGORY").set("NAME", category.title);
   co_return pages::Show{"home.html"};
 }
 

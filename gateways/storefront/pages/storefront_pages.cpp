@@ -30,10 +30,9 @@ pages::SiteOptions with_badge(pages::SiteOptions options, cart::CartApi& cart) {
 }  // namespace
 
 StorefrontPages::StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway,
-                                 const Clock& clock, edge::BrowserSession& session,
-                                 pages::SiteOptions options)
+                                 edge::BrowserSession& session, pages::SiteOptions options)
     : site_(pages::storefront_page_files(), session, with_badge(std::move(options), services.cart)),
-      catalogue_(services, std::move(gateway), clock) {}
+      catalogue_(std::move(gateway)) {}
 
 std::vector<edge::Route> StorefrontPages::routes() {
   auto routes = site_.preference_routes();

@@ -9,7 +9,7 @@ namespace bramble::storefront {
 
 class StorefrontPages {
  public:
-  StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway, const Clock& clock,
+  StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway,
                   edge::BrowserSession& session, pages::SiteOptions options);
 
   // The pages must outlive them.
