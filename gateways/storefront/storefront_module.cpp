@@ -9,7 +9,6 @@ namespace bramble {
 namespace {
 
 constexpr std::uint16_t storefront_port = 0;
-
 constexpr std::uint16_t sandbox_port = 10;
 
 struct Storefront {
@@ -65,7 +64,7 @@ Module storefront_module() {
                             .form_targets = host.setting("bank_origin", host.address_of(sandbox_port)),
                             .time_zone = host.setting("time_zone", "Europe/Moscow"),
                             .asset_url = [](std::string_view name) {
-                              return "/assets/" + std::string(name);
+                              return std::string(pages::asset_url(name));
                             }};
     auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site));
     host.listen(storefront_port, storefront->router.handler());
