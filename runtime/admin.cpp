@@ -67,7 +67,8 @@ HttpHandler admin_handler(AdminSources sources) {
 
 HttpHandler with_probes(HttpHandler handler, std::function<bool()> ready) {
   return [handler = std::move(handler), ready = std::move(ready)](HttpRequest request) {
-    bool probe = request.method == "GET" && (request.path == "/livez" || request.path == "/readyz");
+    bool reads = request.method == "GET" || request.method == "HEAD";
+    bool probe = reads && (request.path == "/livez" || request.path == "/readyz");
     if (!probe) return handler(std::move(request));
     return answer(request.path == "/livez" ? text_response(200, "alive\n") : ready_response(ready()));
   };

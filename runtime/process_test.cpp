@@ -145,9 +145,9 @@ struct FakeServers {
     handlers[listen.port] = std::move(handler);
     return std::make_unique<Server>(listen.port, events);
   }
-  HttpResponse get(Process& process, std::uint16_t port, std::string path) {
+  HttpResponse get(Process& process, std::uint16_t port, std::string path, std::string method = "GET") {
     HttpRequest request;
-    request.method = "GET";
+    request.method = std::move(method);
     request.path = std::move(path);
     return process.run(handlers.at(port)(std::move(request)));
   }
@@ -382,6 +382,8 @@ TEST_F(ProcessTest, ServersOpenWhenAllIsReadyAndAnswerProbes) {
   EXPECT_EQ(servers.get(*process, 18080, "/x").body, "shop /x");
   EXPECT_EQ(servers.get(*process, 18080, "/readyz").status, 200);
   EXPECT_EQ(servers.get(*process, 18080, "/livez").status, 200);
+  EXPECT_EQ(servers.get(*process, 18080, "/readyz", "HEAD").body, "ready\n");
+  EXPECT_EQ(servers.get(*process, 18080, "/readyz", "POST").body, "shop /readyz");
   EXPECT_EQ(process->admin_address(), "http://127.0.0.1:18089");
   EXPECT_EQ(servers.get(*process, 18089, "/readyz").status, 200);
   auto health = servers.get(*process, 18089, "/health");

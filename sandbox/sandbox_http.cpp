@@ -1,7 +1,6 @@
 #include "sandbox/sandbox_http.h"
 
 #include "base/text.h"
-#include "gateways/edge/health.h"
 #include "gateways/edge/problem.h"
 #include "ports/http_problem.h"
 #include "sandbox/fault_store.h"
@@ -60,7 +59,6 @@ SandboxCounter::SandboxCounter(ModuleHost& host, SandboxSettings settings)
 HttpHandler SandboxCounter::handler() {
   // The table holds no share of its owner: the router and its routes live and die with it.
   router_.add(sandbox_routes(std::shared_ptr<SandboxHttp>(std::shared_ptr<void>(), this)));
-  router_.add(edge::health_routes([] { return true; }));
   return router_.handler();
 }
 

@@ -74,7 +74,7 @@ class TestHost final : public ModuleHost {
     throw std::logic_error("the sandbox calls nobody");
   }
   void serve_api(const RpcContract&, std::shared_ptr<void>) override {}
-  void consume_envelope(std::string_view, std::function<void(Tx&, std::string_view)>) override {}
+  void consume_envelope(std::string_view, std::function<void(Tx&, std::string_view)>, Duration) override {}
   void tell_envelope(std::string_view, std::function<void(std::string_view)>) override {}
   void watch_envelope(std::string_view, std::function<void(std::string_view)>) override {}
   void on_job_envelope(std::string_view, std::function<Task<void>(Call, std::string)>) override {}

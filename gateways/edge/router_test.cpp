@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "gateways/edge/health.h"
 #include "gateways/edge/problem.h"
 #include "testing/clock.h"
 #include "testing/run.h"
@@ -80,7 +79,6 @@ class RouterTest : public testing::Test {
                         return fail(http.path.find("how")->second);
                       }});
     router_->add(std::move(routes));
-    router_->add(health_routes([this] { return ready; }));
     return *router_;
   }
   HttpResponse ask(std::string method, std::string path, HttpHeaders headers = {}, std::string body = {}) {
@@ -101,7 +99,6 @@ class RouterTest : public testing::Test {
   SeededRandom random;
   TestMetrics metrics;
   TestLogger log;
-  bool ready = true;
   std::unique_ptr<Router> router_;
 };
 
@@ -191,13 +188,6 @@ TEST_F(RouterTest, RequestsAreCountedByRouteAndStatus) {
   ask("GET", "/nowhere");
   EXPECT_EQ(metrics.counters["bramble_http_requests_total server=test route=get_cart status=2xx"].value, 2);
   EXPECT_EQ(metrics.counters["bramble_http_requests_total server=test route=none status=4xx"].value, 1);
-}
-
-TEST_F(RouterTest, ReadinessIsWhatTheProcessSays) {
-  EXPECT_EQ(ask("GET", "/readyz").status, 200);
-  ready = false;
-  EXPECT_EQ(ask("GET", "/readyz").status, 503);
-  EXPECT_EQ(ask("GET", "/livez").status, 200);
 }
 
 }  // namespace

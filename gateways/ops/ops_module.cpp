@@ -1,6 +1,5 @@
 #include "gateways/ops/ops_module.h"
 
-#include "gateways/edge/health.h"
 #include "gateways/ops/ops_gateway.h"
 #include "gateways/pages/assets.h"
 
@@ -20,7 +19,6 @@ struct Ops {
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"},
                gatekeeper.hooks()) {
     router.add(ops::ops_routes(gateway));
-    router.add(edge::health_routes([] { return true; }));
     router.add(pages::asset_routes());
   }
 };

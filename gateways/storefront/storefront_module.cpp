@@ -1,6 +1,5 @@
 #include "gateways/storefront/storefront_module.h"
 
-#include "gateways/edge/health.h"
 #include "gateways/pages/assets.h"
 #include "gateways/storefront/pages/storefront_pages.h"
 #include "gateways/storefront/storefront_gateway.h"
@@ -26,7 +25,6 @@ struct Storefront {
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());
-    router.add(edge::health_routes([] { return true; }));
     router.add(pages::storefront_asset_routes());
   }
 

@@ -48,12 +48,7 @@ Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
     case OrderStatus::new_:
       if (clock_.now() < purchase.created_at + settings_.creation_limit)
         not_yet("the order is being created");
-      co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
-        auto now = store_.find(tx, purchase.order_id);
-        if (!now || now->status != OrderStatus::new_) return;
-        store_.drop_key(tx, now->user_id.text(), create_route, now->idempotency_key);
-        close_in(tx, *now, OrderStatus::cancelled);
-      });
+      co_await abandon(call, purchase.order_id);
       break;
     case OrderStatus::pending_payment: co_await advance_unpaid(call, std::move(purchase)); break;
     case OrderStatus::paid:

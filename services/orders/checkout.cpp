@@ -177,7 +177,7 @@ Task<CreateReply> OrdersService::create(Call call, CreateRequest request) {
   if (failure) {
     // Even if the caller's time is over, what was begun is undone.
     call.deadline = clock_.now() + seconds(10);
-    co_await abandon(call, request, order);
+    co_await abandon(call, order);
     std::rethrow_exception(failure);
   }
   co_return reply;
@@ -258,11 +258,11 @@ Task<CreateReply> OrdersService::refuse(Call call, CreateRequest request, OrderI
 
 // The order cannot be made now. Its hold and payment are ended by the job; its key is free, so that the buyer
 // may try again: this order can no longer be paid.
-Task<void> OrdersService::abandon(Call call, CreateRequest request, OrderId order) {
+Task<void> OrdersService::abandon(Call call, OrderId order) {
   co_await database_.transact(call, order.text(), [&](Tx& tx) {
     auto purchase = store_.find(tx, order);
     if (!purchase || purchase->status != OrderStatus::new_) return;
-    store_.drop_key(tx, request.user_id.text(), create_route, request.idempotency_key);
+    store_.drop_key(tx, purchase->user_id.text(), create_route, purchase->idempotency_key);
     close_in(tx, *purchase, OrderStatus::cancelled);
   });
 }

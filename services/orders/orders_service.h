@@ -82,7 +82,7 @@ class OrdersService : public OrdersApi {
   CreateReply finish(Tx& tx, const CreateRequest& request, const Draft& draft,
                      const payments::Payment& payment);
   Task<CreateReply> refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal);
-  Task<void> abandon(Call call, CreateRequest request, OrderId order);
+  Task<void> abandon(Call call, OrderId order);
 
   Task<Purchase> load(Call call, OrderId order);
   Task<void> advance_unpaid(Call call, Purchase purchase);

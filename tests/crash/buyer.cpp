@@ -253,4 +253,59 @@ std::vector<std::pair<std::string, std::string>> Buyer::listed(const outside::In
   }
 }
 
+namespace {
+
+// The statuses that a stream of events tells of each order, from its beginning to where it has no more for
+// now.
+std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const std::string& headers,
+                                                            std::size_t due) {
+  std::map<std::string, std::vector<std::string>> told;
+  shop.send(shop.request("GET", "/api/v1/events", headers + "Last-Event-ID: 0\r\n", {}));
+  std::string text;
+  for (std::size_t count = 0; count < due;) {
+    auto some = shop.read_some();
+    if (some.empty() || some.find(": still here") != std::string::npos) return told;
+    text += some;
+    for (auto end = text.find("\n\n"); end != std::string::npos; end = text.find("\n\n")) {
+      auto data = text.find("data: {");
+      if (data < end) {
+        auto json = JsonDocument::parse(text.substr(data + 6, text.find('\n', data) - data - 6));
+        told[std::string(json.root()["order_id"].text())].emplace_back(json.root()["status"].text());
+        ++count;
+      }
+      text.erase(0, end + 2);
+    }
+  }
+  return told;
+}
+
+}  // namespace
+
+// What every order had to tell, in the order of its history, is told once.
+void Buyer::check_events(const outside::Instance& instance) {
+  std::map<std::string, std::vector<std::string>> expected;
+  std::size_t due = 0;
+  for (const auto& [order, status] : listed(instance)) {
+    auto note = std::find_if(orders_.begin(), orders_.end(),
+                             [&](const auto& known) { return known.order_id == order; });
+    // What a crash cut off has its end told, too.
+    if (note == orders_.end()) ++due;
+    if (note == orders_.end()) continue;
+    for (const auto& [step, at] : note->history) {
+      // The 201 has told the first.
+      if (step != "PENDING_PAYMENT") expected[order].push_back(step);
+    }
+    due += expected[order].size();
+  }
+  Wire shop(instance.storefront());
+  auto told = read_events(shop, headers(), due);
+  for (const auto& [order, statuses] : expected) {
+    if (told[order] == statuses) continue;
+    std::string list;
+    for (const auto& status : told[order]) list += " " + status;
+    findings_.add("of order " + order + " the events told:" + list + "; its last status is " +
+                  statuses.back() + " (I20)");
+  }
+}
+
 }  // namespace bramble::crash

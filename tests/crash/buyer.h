@@ -38,6 +38,8 @@ class Buyer {
   const std::vector<OrderNote>& orders() const { return orders_; }
   // All orders there are, by the platform's own list.
   std::vector<std::pair<std::string, std::string>> listed(const outside::Instance& instance);
+  // Reads the whole event stream, and finds fault with news that is missing, twice, or of what was not (I20).
+  void check_events(const outside::Instance& instance);
   int lines_acknowledged() const { return lines_acknowledged_; }
 
  private:

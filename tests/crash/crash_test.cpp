@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr int buyers_at_once = 8;
+constexpr int buyers_at_once = 12;
 constexpr std::size_t skus_on_sale = 40;
 constexpr int cycles_between_audits = 20;
 constexpr auto time_to_come_to_rest = 120s;
@@ -155,7 +155,7 @@ class Crash : public testing::Test {
   std::optional<Picker> picker_;
 };
 
-TEST_F(Crash, WhatWasAcknowledgedSurvivesKillsAndEveryOrderGoesOnToItsEnd_I12_I16_I18_I21) {
+TEST_F(Crash, WhatWasAcknowledgedSurvivesKillsAndEveryOrderGoesOnToItsEnd_I12_I16_I18_I20_I21) {
   auto cycles = static_cast<int>(number_from("BRAMBLE_CRASH_CYCLES", 50));
   for (int cycle = 0; cycle < cycles; ++cycle) {
     run_cycle(cycle);
@@ -165,6 +165,7 @@ TEST_F(Crash, WhatWasAcknowledgedSurvivesKillsAndEveryOrderGoesOnToItsEnd_I12_I1
   come_to_rest(instance);
   check_no_order_is_there_twice(instance);
   picker_->look_back(instance);
+  for (auto& buyer : buyers_) buyer.check_events(instance);
   EXPECT_EQ(instance.stop(), 0) << "it did not stop cleanly";
   audit_stores("of the stopped instance");
   tell(cycles);
