@@ -45,6 +45,7 @@ TEST(Assets, EveryNameLeadsToAFile) {
        {"storefront.js", "terminal.js", "terminal.css", "console.js", "console.css", "icons.svg"}) {
     EXPECT_TRUE(asset_url(name).starts_with("/assets/")) << name;
   }
+  EXPECT_EQ(asset_url("app-192.png"), "/app-192.png");
   EXPECT_THROW(asset_url("no-such.css"), Error);
 }
 

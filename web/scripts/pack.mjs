@@ -75,7 +75,9 @@ const pages = pageFiles();
 const addresses = addressesOf(pages);
 const text = (...parts) => parts.map((part) => JSON.stringify(part)).join(", ");
 
-const files = [...pages, ...rootFiles(addresses)]
+const fixed = rootFiles(addresses);
+for (const { path } of fixed) addresses.set(path.slice(1), path);
+const files = [...pages, ...fixed]
   .sort((a, b) => (a.path < b.path ? -1 : 1))
   .map((file) => {
     const type = types[ending(file.path)];
