@@ -1,19 +1,25 @@
-// What is built of web/: an entry for each program that a page loads. Names keep their stem, so that
-// scripts/pack.mjs can tell "storefront.css" from its hash.
+// What is built of web/: an entry for each program that a page loads, in two builds, so that the storefront
+// shares no small files with the others: each is a round trip of its first view. Names keep their stem, so
+// that scripts/pack.mjs can tell "storefront.css" from its hash.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-export default defineConfig({
+const entries: Record<string, Record<string, string>> = {
+  storefront: { storefront: here("storefront/main.ts") },
+  staff: { terminal: here("terminal/main.tsx"), console: here("console/main.tsx") },
+};
+
+export default defineConfig(({ mode }) => ({
   root: here("."),
   base: "/assets/",
   publicDir: false,
   esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
   build: {
     outDir: here("../build/web/pages"),
-    emptyOutDir: true,
-    manifest: true,
+    emptyOutDir: false,
+    manifest: `.vite/${mode}.json`,
     target: ["chrome90", "firefox90", "safari15"],
     cssTarget: ["chrome90", "firefox90", "safari15"],
     // Nothing by data: addresses; the pages' policy forbids them for fonts and scripts.
@@ -21,11 +27,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
-      input: {
-        storefront: here("storefront/main.ts"),
-        terminal: here("terminal/main.tsx"),
-        console: here("console/main.tsx"),
-      },
+      input: entries[mode] ?? {},
       output: {
         entryFileNames: "[name].[hash].js",
         chunkFileNames: "[name].[hash].js",
@@ -38,4 +40,4 @@ export default defineConfig({
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     cache: false,
   },
-});
+}));

@@ -1,6 +1,7 @@
 // Builds web/ into build/web: parts, Vite, the service worker, and the pack that the C++ library embeds.
 import { spawnSync } from "node:child_process";
-import { web } from "./paths.mjs";
+import { rmSync } from "node:fs";
+import { built, web } from "./paths.mjs";
 
 function run(...command) {
   const done = spawnSync(process.execPath, command, { cwd: web, stdio: "inherit" });
@@ -8,5 +9,8 @@ function run(...command) {
 }
 
 run("scripts/make_parts.mjs");
-run("node_modules/vite/bin/vite.js", "build", "--logLevel", "warn");
+rmSync(`${built}pages`, { recursive: true, force: true });
+for (const mode of ["storefront", "staff"]) {
+  run("node_modules/vite/bin/vite.js", "build", "--mode", mode, "--logLevel", "warn");
+}
 run("scripts/pack.mjs");

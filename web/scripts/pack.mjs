@@ -38,8 +38,8 @@ function pageFiles() {
 // programs whose styles are the same share one file.)
 function addressesOf(pages) {
   const addresses = new Map();
-  const manifest = JSON.parse(readFileSync(`${built}pages/.vite/manifest.json`, "utf8"));
-  for (const { isEntry, name, file, css = [] } of Object.values(manifest)) {
+  const manifests = readdirSync(`${built}pages/.vite`).map((file) => JSON.parse(readFileSync(`${built}pages/.vite/${file}`, "utf8")));
+  for (const { isEntry, name, file, css = [] } of manifests.flatMap(Object.values)) {
     if (!isEntry) continue;
     if (css.length > 1) throw new Error(`${name}: imports more than one style: let one @import the others`);
     addresses.set(`${name}.js`, `/assets/${file}`);
