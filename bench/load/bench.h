@@ -20,6 +20,7 @@ struct BenchOptions {
   std::int64_t stock = 2'000;  // hot-sku: units received for sale
   int skus = 1'000;            // purchase: how many different goods are bought
   bool json = false;
+  bool pages = false;  // browse, search: the rendered pages, not the API
 };
 
 // Runs it and prints the result to standard output. The exit code: 0; 1 if the run could not be made, nothing

@@ -21,6 +21,7 @@ void add_bench_command(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(0.1, 86'400.0))
       ->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object");
+  command->add_flag("--pages", options->pages, "browse, search: the rendered pages instead of the API");
   command->add_option("--ops", options->ops, "address of the Ops gateway (the target's port + 2)");
   command->add_option("--sandbox", options->sandbox, "address of the sandbox (the target's port + 10)");
   command->add_option("--staff-login", options->staff_login, "a login that may receive goods");

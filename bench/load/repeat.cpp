@@ -90,9 +90,10 @@ void Repeat::write_cart_requests(Client& client) {
 }
 
 void Repeat::prepare_browse() {
+  std::string path = run_.options.pages ? "/product/" : "/api/v1/products/";
   for (const auto& product : run_.shop.products(products_browsed)) {
-    shared_.push_back(request_text("GET", "/api/v1/products/" + product.product_id,
-                                   run_.shop.storefront().authority, {}, {}));
+    shared_.push_back(
+        request_text("GET", path + product.product_id, run_.shop.storefront().authority, {}, {}));
   }
 }
 
@@ -108,9 +109,10 @@ void Repeat::prepare_search() {
       if (!last.empty()) queries.insert(last + " " + word);
     }
   }
+  std::string path = run_.options.pages ? "/search?q=" : "/api/v1/search?q=";
   for (const auto& query : queries) {
-    shared_.push_back(request_text("GET", "/api/v1/search?q=" + percent_encode(query),
-                                   run_.shop.storefront().authority, {}, {}));
+    shared_.push_back(
+        request_text("GET", path + percent_encode(query), run_.shop.storefront().authority, {}, {}));
   }
   if (shared_.empty()) throw std::runtime_error("no title has a word to search for");
 }

@@ -26,6 +26,18 @@ bool wants_html(const HttpRequest& request) {
 
 bool is_api_path(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/hooks/"); }
 
+// "/cart/items" is AT_CART, "/" is AT_HOME: for marking where the reader is.
+std::string section_of(std::string_view path) {
+  auto segment = path.substr(std::min<std::size_t>(1, path.size()));
+  segment = segment.substr(0, segment.find('/'));
+  std::string name = "AT_";
+  for (char c : segment) {
+    if (c < 'a' || c > 'z') return "AT_ELSEWHERE";
+    name += static_cast<char>(c - 'a' + 'A');
+  }
+  return segment.empty() ? "AT_HOME" : name;
+}
+
 // The failures that have words of their own; the others share "other".
 std::string_view failure_name(int status) {
   switch (status) {
@@ -121,8 +133,8 @@ void Site::fill_layout(Visit& visit) const {
   auto theme = theme_of(*visit.http.request);
   view.set("THEME", theme);
   view.show(theme == "dark" ? "IS_DARK" : theme == "light" ? "IS_LIGHT" : "IS_AUTO");
-  auto here = visit.here();
-  view.set("HERE", here);
+  view.set("HERE", visit.here());
+  view.show(section_of(visit.http.request->path));
   view.set("CANONICAL", options_.public_url + visit.http.request->path);
   view.set("PUBLIC_URL", options_.public_url);
   view.set("CSRF", session_.csrf_token(visit.http));
@@ -170,7 +182,6 @@ void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http,
   if (code == "csrf" || code == "cross_site") name = "stale_form";
   visit.view.set("TITLE", visit.say("failure." + name + ".title"));
   visit.view.set("FAILURE_TEXT", visit.say("failure." + name + ".text"));
-  visit.view.set("STATUS", response.status);
   visit.view.set("REQUEST_ID", http.call.request_id);
   visit.view.show_if(response.status >= 500, "OURS");
   auto retry_after = std::string(response.headers.get("Retry-After"));

@@ -21,7 +21,7 @@ struct Storefront {
       : gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
                                                                 host.executor(), std::move(settings))),
         gatekeeper(host, "storefront", site.public_url, services.auth),
-        pages(services, gateway, gatekeeper.session(), std::move(site)),
+        pages(services, gateway, host.clock(), gatekeeper.session(), std::move(site)),
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());

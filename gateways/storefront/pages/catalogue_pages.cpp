@@ -1,21 +1,148 @@
 #include "gateways/storefront/pages/catalogue_pages.h"
 
+#include "base/error.h"
+#include "gateways/storefront/pages/product_cards.h"
+#include "gateways/storefront/pages/results_view.h"
+
 namespace bramble::storefront {
+namespace {
 
 using edge::Auth;
-using pages::Visit;
+
+constexpr std::string_view search_path = "/search";
+
+std::string category_path(const catalog::Category& category) {
+  return "/category/" + category.category_id.text();
+}
+
+// One CATEGORY with the picture of what is popular in it.
+void add_category(pages::View view, const catalog::Category& category, const Shelf& popular) {
+  auto row = view.add("CATEGORY");
+  row.set("CATEGORY_TITLE", category.title);
+  row.set("CATEGORY_URL", category_path(category));
+  auto picture = popular.empty() ? std::string() : popular.front().image_url;
+  row.set_and_show("CATEGORY_PICTURE", picture, "HAS_CATEGORY_PICTURE");
+  row.show_if(picture.empty(), "NO_CATEGORY_PICTURE");
+}
+
+void add_shelf(pages::View view, const pages::Locale& locale, std::string_view name, const Shelf& shelf) {
+  if (shelf.empty()) return;
+  auto section = view.add(name);
+  for (const auto& item : shelf) add_card(section, locale, item);
+}
+
+}  // namespace
 
 std::vector<edge::Route> CataloguePages::routes(const pages::Site& site) {
   std::vector<edge::Route> routes;
-  routes.push_back(site.get("page_home", "/", Auth::optional, [this](Visit& visit) { return home(visit); }));
+  auto add = [&](std::string_view name, std::string_view path, Task<Answer> (CataloguePages::*page)(Visit&)) {
+    routes.push_back(
+        site.get(name, path, Auth::optional, [this, page](Visit& visit) { return (this->*page)(visit); }));
+  };
+  add("page_home", "/", &CataloguePages::home);
+  add("page_categories", "/categories", &CataloguePages::categories);
+  add("page_category", "/category/{category_id}", &CataloguePages::category);
+  add("page_search", search_path, &CataloguePages::search);
+  add("page_product", "/product/{product_id}", &CataloguePages::product);
+  add("page_robots", "/robots.txt", &CataloguePages::robots);
+  add("page_sitemap", "/sitemap.xml", &CataloguePages::sitemap);
   return routes;
 }
 
 Task<pages::Answer> CataloguePages::home(Visit& visit) {
-  auto categories = co_await gateway_->categories(visit.http, {});
-  visit.view.set("TITLE", visit.say("home.title"));
-  for (const auto& category : categories.items) visit.view.add("CATEGORY").set("NAME", category.title);
+  auto& view = visit.view;
+  view.set("TITLE", visit.say("home.title"));
+  view.set_and_show("META_DESCRIPTION", visit.say("home.description"), "HAS_DESCRIPTION");
+  auto tree = co_await shelves_.tree(visit.http);
+  for (const auto* category : tree->children("")) {
+    auto popular = co_await shelves_.shelf(visit.http, category->category_id.text(), "rating");
+    add_category(view, *category, *popular);
+  }
+  auto popular = co_await shelves_.shelf(visit.http, "", "rating");
+  add_shelf(view, visit.locale, "POPULAR", *popular);
+  auto fresh = co_await shelves_.shelf(visit.http, "", "new");
+  add_shelf(view, visit.locale, "NEW", *fresh);
+  view.show_if(popular->empty() && fresh->empty(), "NO_GOODS");
   co_return pages::Show{"home.html"};
+}
+
+Task<pages::Answer> CataloguePages::categories(Visit& visit) {
+  auto& view = visit.view;
+  view.set("TITLE", visit.say("categories.title"));
+  auto tree = co_await shelves_.tree(visit.http);
+  for (const auto* top : tree->children("")) {
+    auto row = view.add("BRANCH");
+    row.set("BRANCH_TITLE", top->title);
+    row.set("BRANCH_URL", category_path(*top));
+    auto children = tree->children(top->category_id.text());
+    row.show_if(!children.empty(), "LEAVES");
+    for (const auto* child : children) {
+      auto leaf = row.add("LEAF");
+      leaf.set("LEAF_TITLE", child->title);
+      leaf.set("LEAF_URL", category_path(*child));
+    }
+  }
+  view.show_if(tree->all().empty(), "NO_CATEGORIES");
+  co_return pages::Show{"categories.html"};
+}
+
+Task<pages::Answer> CataloguePages::category(Visit& visit) {
+  auto id = visit.http.path.find("category_id")->second;
+  auto tree = co_await shelves_.tree(visit.http);
+  const auto* category = tree->find(id);
+  if (category == nullptr)
+    throw Error(ErrorCode::not_found, "category_not_found", "there is no such category");
+  auto terms = SearchTerms::of(visit.query);
+  terms.categories.clear();
+  auto query = terms.to_query();
+  query.category = {category->category_id};
+  auto found = co_await goods_.search(visit.http, std::move(query));
+  auto& view = visit.view;
+  view.set("TITLE", category->title);
+  view.set("HEADING", category->title);
+  view.set_and_show("META_DESCRIPTION",
+                    visit.say("category.description", {{"title", std::string_view(category->title)}}),
+                    "HAS_DESCRIPTION");
+  view.show("BREADCRUMBS");
+  for (const auto* above : tree->path(id)) {
+    if (above == category) break;
+    auto crumb = view.add("CRUMB");
+    crumb.set("CRUMB_TITLE", above->title);
+    crumb.set("CRUMB_URL", category_path(*above));
+  }
+  auto children = tree->children(id);
+  view.show_if(!children.empty(), "SUBCATEGORIES");
+  for (const auto* child : children) {
+    auto row = view.add("SUBCATEGORY");
+    row.set("SUBCATEGORY_TITLE", child->title);
+    row.set("SUBCATEGORY_URL", category_path(*child));
+  }
+  show_results(visit, found, terms, category_path(*category));
+  if (found.items.empty()) co_return co_await nothing_found(visit, terms);
+  co_return pages::Show{"results.html"};
+}
+
+Task<pages::Answer> CataloguePages::search(Visit& visit) {
+  auto terms = SearchTerms::of(visit.query);
+  auto found = co_await goods_.search(visit.http, terms.to_query());
+  auto& view = visit.view;
+  auto words = std::string_view(terms.words);
+  auto heading =
+      words.empty() ? std::string(visit.say("search.all")) : visit.say("search.title", {{"words", words}});
+  view.set("TITLE", heading);
+  view.set("HEADING", heading);
+  view.show("NOT_INDEXED");
+  show_results(visit, found, terms, search_path);
+  if (found.items.empty()) co_return co_await nothing_found(visit, terms);
+  co_return pages::Show{"results.html"};
+}
+
+// A way on: without the filters, another page, or what others like.
+Task<pages::Answer> CataloguePages::nothing_found(Visit& visit, const SearchTerms& terms) {
+  visit.view.show(terms.filters() > 0 ? "NOTHING_FILTERED" : "NOTHING_AT_ALL");
+  auto popular = co_await shelves_.shelf(visit.http, "", "rating");
+  add_shelf(visit.view, visit.locale, "POPULAR", *popular);
+  co_return pages::Show{"results.html"};
 }
 
 }  // namespace bramble::storefront

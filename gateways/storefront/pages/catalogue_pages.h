@@ -2,20 +2,41 @@
 #pragma once
 
 #include "gateways/pages/site.h"
-#include "gateways/storefront/storefront_gateway.h"
+#include "gateways/storefront/pages/goods_source.h"
+#include "gateways/storefront/pages/search_terms.h"
+#include "gateways/storefront/pages/shelves.h"
 
 namespace bramble::storefront {
 
 class CataloguePages {
  public:
-  explicit CataloguePages(std::shared_ptr<StorefrontGateway> gateway) : gateway_(std::move(gateway)) {}
+  CataloguePages(GoodsSource goods, const Clock& clock, std::string public_url)
+      : goods_(goods), shelves_(std::move(goods), clock), public_url_(std::move(public_url)) {}
 
+  // They live as long as this object.
   std::vector<edge::Route> routes(const pages::Site& site);
 
  private:
-  Task<pages::Answer> home(pages::Visit& visit);
+  using Visit = pages::Visit;
+  using Answer = pages::Answer;
 
-  std::shared_ptr<StorefrontGateway> gateway_;
+  // catalogue_pages.cpp
+  Task<Answer> home(Visit& visit);
+  Task<Answer> categories(Visit& visit);
+  Task<Answer> category(Visit& visit);
+  Task<Answer> search(Visit& visit);
+  Task<Answer> nothing_found(Visit& visit, const SearchTerms& terms);
+
+  // product_page.cpp
+  Task<Answer> product(Visit& visit);
+
+  // robots.cpp
+  Task<Answer> robots(Visit& visit);
+  Task<Answer> sitemap(Visit& visit);
+
+  GoodsSource goods_;
+  Shelves shelves_;
+  std::string public_url_;
 };
 
 }  // namespace bramble::storefront

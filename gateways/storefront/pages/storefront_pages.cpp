@@ -30,14 +30,24 @@ pages::SiteOptions with_badge(pages::SiteOptions options, cart::CartApi& cart) {
 }  // namespace
 
 StorefrontPages::StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway,
-                                 edge::BrowserSession& session, pages::SiteOptions options)
+                                 const Clock& clock, edge::BrowserSession& session,
+                                 pages::SiteOptions options)
     : site_(pages::storefront_page_files(), session, with_badge(std::move(options), services.cart)),
-      catalogue_(std::move(gateway)) {}
+      catalogue_(goods_of(std::move(gateway)), clock, site_.options().public_url) {}
 
 std::vector<edge::Route> StorefrontPages::routes() {
   auto routes = site_.preference_routes();
+  routes.push_back(site_.get("page_design", "/design", edge::Auth::optional,
+                             [this](pages::Visit& visit) { return design(visit); }));
   for (auto& route : catalogue_.routes(site_)) routes.push_back(std::move(route));
   return routes;
+}
+
+// Every component of web/design in its states: for those who make pages.
+Task<pages::Answer> StorefrontPages::design(pages::Visit& visit) {
+  visit.view.set("TITLE", "Design");
+  visit.view.show("NOT_INDEXED");
+  co_return pages::Show{"design.html"};
 }
 
 }  // namespace bramble::storefront

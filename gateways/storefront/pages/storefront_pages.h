@@ -9,7 +9,7 @@ namespace bramble::storefront {
 
 class StorefrontPages {
  public:
-  StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway,
+  StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway, const Clock& clock,
                   edge::BrowserSession& session, pages::SiteOptions options);
 
   // The pages must outlive them.
@@ -17,6 +17,8 @@ class StorefrontPages {
   const pages::Site& site() const { return site_; }
 
  private:
+  Task<pages::Answer> design(pages::Visit& visit);
+
   pages::Site site_;
   CataloguePages catalogue_;
 };

@@ -1,0 +1,30 @@
+// The categories as readers walk them: from above to below, and back up along the breadcrumbs.
+#pragma once
+
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "services/catalog/catalog.api.h"
+
+namespace bramble::storefront {
+
+class CategoryTree {
+ public:
+  explicit CategoryTree(std::vector<catalog::Category> categories);
+  CategoryTree(CategoryTree&&) = default;
+  CategoryTree(const CategoryTree&) = delete;  // the index points into the categories
+
+  const catalog::Category* find(std::string_view category_id) const;
+  // In the order of the catalogue; of an empty id those that have no parent.
+  std::vector<const catalog::Category*> children(std::string_view category_id) const;
+  // From the topmost to the category itself; empty for an unknown one.
+  std::vector<const catalog::Category*> path(std::string_view category_id) const;
+  const std::vector<catalog::Category>& all() const { return categories_; }
+
+ private:
+  std::vector<catalog::Category> categories_;
+  std::unordered_map<std::string_view, std::size_t> by_id_;
+};
+
+}  // namespace bramble::storefront

@@ -1,0 +1,40 @@
+#include "gateways/storefront/pages/product_cards.h"
+
+namespace bramble::storefront {
+namespace {
+
+constexpr std::int64_t least_discount = 1;  // per cent
+
+}  // namespace
+
+void set_price(pages::View view, const pages::Locale& locale, const Money& price,
+               const std::optional<Money>& old_price) {
+  view.set("PRICE", locale.money(price));
+  if (!old_price || old_price->currency != price.currency || old_price->amount_minor <= price.amount_minor)
+    return;
+  view.set_and_show("OLD_PRICE", locale.money(*old_price), "HAS_OLD_PRICE");
+  auto discount = 100 - price.amount_minor * 100 / old_price->amount_minor;
+  if (discount >= least_discount && discount < 100)
+    view.set_and_show("DISCOUNT", std::to_string(discount), "HAS_DISCOUNT");
+}
+
+void set_rating(pages::View view, const pages::Locale& locale, double rating, std::int64_t count) {
+  if (rating <= 0 || count <= 0) return;
+  view.set_and_show("RATING", locale.formats.rating(rating), "HAS_RATING");
+  view.set("RATING_TEXT", locale.say("card.rated", {{"count", count}}));
+}
+
+void add_card(pages::View view, const pages::Locale& locale, const SearchItem& item) {
+  auto card = view.add("CARD");
+  card.set("ID", item.product_id.text());
+  card.set("SKU", item.sku_id.text());
+  card.set("CARD_TITLE", item.title);
+  card.set_and_show("BRAND", item.brand, "HAS_BRAND");
+  card.set_and_show("PICTURE", item.image_url, "HAS_CARD_PICTURE");
+  card.show_if(item.image_url.empty(), "NO_CARD_PICTURE");
+  set_price(card, locale, item.price, item.old_price);
+  set_rating(card, locale, item.rating, item.rating_count);
+  card.show(item.available > 0 ? "ON_SALE" : "SOLD_OUT");
+}
+
+}  // namespace bramble::storefront

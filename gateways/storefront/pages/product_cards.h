@@ -1,0 +1,20 @@
+// A product as one of many: on shelves, in results. The template is product_card.html, inside the section
+// CARD.
+#pragma once
+
+#include "gateways/pages/site.h"
+#include "gateways/storefront/storefront.api.h"
+
+namespace bramble::storefront {
+
+// Adds one CARD to the view.
+void add_card(pages::View view, const pages::Locale& locale, const SearchItem& item);
+
+// PRICE, and OLD_PRICE with HAS_OLD_PRICE and DISCOUNT ("−25 %") where the goods were dearer.
+void set_price(pages::View view, const pages::Locale& locale, const Money& price,
+               const std::optional<Money>& old_price);
+
+// RATING with HAS_RATING, and the count of opinions in words; nothing where nobody has rated.
+void set_rating(pages::View view, const pages::Locale& locale, double rating, std::int64_t count);
+
+}  // namespace bramble::storefront

@@ -1,0 +1,120 @@
+// A product's page: what it looks like, what it costs, whether and when it can be had, and what is like it.
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "gateways/storefront/pages/catalogue_pages.h"
+#include "gateways/storefront/pages/product_cards.h"
+#include "gateways/storefront/pages/product_data.h"
+#include "gateways/storefront/pages/sku_choice.h"
+
+namespace bramble::storefront {
+namespace {
+
+constexpr std::int64_t few = 5;
+constexpr std::size_t most_pictures = 12;
+constexpr std::size_t description_characters = 160;
+
+// The beginning of a text, at a character and with what says that it goes on.
+std::string beginning(std::string_view text) {
+  std::size_t at = 0;
+  for (std::size_t count = 0; at < text.size() && count < description_characters; ++count) {
+    at += std::max<std::size_t>(utf8_sequence_length(text, at), 1);
+  }
+  return at < text.size() ? std::string(text.substr(0, at)) + "…" : std::string(text);
+}
+
+// The API's days have no time; noon is the same day wherever the reader is.
+Time noon_of(const std::string& day) { return parse_rfc3339(day + "T12:00:00Z").value_or(Time{}); }
+
+void show_gallery(pages::View view, const pages::Locale& locale, const ProductPage& product) {
+  view.show(product.images.empty() ? "NO_PICTURES" : "PICTURES");
+  view.show_if(product.images.size() > 1, "SEVERAL_PICTURES");
+  auto count = std::min(product.images.size(), most_pictures);
+  for (std::size_t i = 0; i < count; ++i) {
+    auto row = view.add("PICTURE");
+    row.set("PICTURE_URL", product.images[i]);
+    auto number = static_cast<std::int64_t>(i + 1);
+    row.set("PICTURE_NUMBER", number);
+    row.set("PICTURE_TEXT", locale.say("product.picture_text",
+                                       {{"title", std::string_view(product.title)}, {"number", number}}));
+    row.show(i == 0 ? "FIRST_PICTURE" : "LATER_PICTURE");
+  }
+}
+
+void show_purchase(pages::View view, pages::Visit& visit, const ProductPage& product, const ProductSku& sku) {
+  const auto& locale = visit.locale;
+  set_price(view, locale, sku.price, sku.old_price);
+  view.set("SKU", sku.sku_id.text());
+  if (sku.available <= 0) {
+    view.show("SOLD_OUT");
+    return;
+  }
+  view.show("ON_SALE");
+  view.set("AVAILABLE_TEXT", sku.available <= few ? locale.say("product.few", {{"count", sku.available}})
+                                                  : std::string(locale.say("product.in_stock")));
+  view.show(sku.available <= few ? "FEW" : "MANY");
+  view.set("DELIVERY_DAYS", locale.formats.days(noon_of(product.delivery_promise.earliest),
+                                                noon_of(product.delivery_promise.latest)));
+}
+
+void show_words(pages::View view, const ProductPage& product) {
+  view.set("PRODUCT_TITLE", product.title);
+  view.set_and_show("BRAND", product.brand, "HAS_BRAND");
+  view.set("BRAND_URL", pages::QueryText().add("brand", product.brand).after("/search"));
+  view.show_if(!product.attributes.empty(), "ATTRIBUTES");
+  for (const auto& attribute : product.attributes) {
+    auto row = view.add("ATTRIBUTE");
+    row.set("NAME", attribute.name);
+    row.set("TEXT", attribute.value);
+  }
+  view.set_and_show("DESCRIPTION_TEXT", product.description, "DESCRIPTION");
+}
+
+void show_breadcrumbs(pages::View view, const CategoryTree& tree, const CategoryId& category) {
+  for (const auto* above : tree.path(category.text())) {
+    auto crumb = view.add("CRUMB");
+    crumb.set("CRUMB_TITLE", above->title);
+    crumb.set("CRUMB_URL", "/category/" + above->category_id.text());
+  }
+}
+
+}  // namespace
+
+Task<pages::Answer> CataloguePages::product(Visit& visit) {
+  auto id = ProductId::parse(visit.http.path.find("product_id")->second);
+  if (!id) throw Error(ErrorCode::not_found, "product_not_found", "there is no such product");
+  auto product = co_await goods_.product(visit.http, {*id});
+  if (product.skus.empty()) throw Error(ErrorCode::not_found, "product_not_found", "it has nothing to sell");
+  const auto& sku = chosen_sku(product.skus, visit.query.get("sku"));
+  auto tree = co_await shelves_.tree(visit.http);
+  auto similar = co_await shelves_.shelf(visit.http, product.category_id.text(), "rating");
+  auto& view = visit.view;
+  view.set("TITLE", product.title);
+  view.set_and_show("META_DESCRIPTION",
+                    beginning(product.description.empty() ? product.title : product.description),
+                    "HAS_DESCRIPTION");
+  if (!product.images.empty()) {
+    auto picture = product.images.front();
+    view.set_and_show("OG_PICTURE", picture.starts_with('/') ? public_url_ + picture : picture,
+                      "HAS_PICTURE");
+  }
+  view.set_json("JSON_PRODUCT", product_data(product, public_url_));
+  auto section = view.add("PRODUCT");
+  section.set("ID", product.product_id.text());
+  show_breadcrumbs(section, *tree, product.category_id);
+  show_words(section, product);
+  show_gallery(section, visit.locale, product);
+  set_rating(section, visit.locale, product.rating, product.rating_count);
+  show_options(section, product, sku);
+  show_purchase(section, visit, product, sku);
+  pages::View shelf(nullptr);
+  for (const auto& item : *similar) {
+    if (item.product_id == product.product_id) continue;
+    if (shelf.dictionary() == nullptr) shelf = view.add("SIMILAR");
+    add_card(shelf, visit.locale, item);
+  }
+  co_return pages::Show{"product.html"};
+}
+
+}  // namespace bramble::storefront

@@ -1,0 +1,45 @@
+// What a results page is asked for, as its address says it: words, filters, order, page. Reading is lenient,
+// since addresses are shared and shortened: what makes no sense is left out.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gateways/pages/form.h"
+#include "gateways/storefront/storefront.api.h"
+
+namespace bramble::storefront {
+
+struct SearchTerms {
+  std::string words;
+  std::vector<std::string> categories;
+  std::vector<std::string> brands;
+  std::optional<std::int64_t> price_from;  // whole roubles
+  std::optional<std::int64_t> price_to;
+  std::optional<std::int64_t> rating_from;  // 1 to 4
+  bool in_stock = false;
+  std::string sort;  // empty: by relevance
+  std::int64_t page = 1;
+
+  static SearchTerms of(const pages::Form& query);
+
+  // How many filters are set.
+  std::size_t filters() const;
+  SearchQuery to_query() const;
+  // The address that asks for them, on a path that may imply a category already.
+  std::string address(std::string_view path) const;
+
+  SearchTerms without_filters() const;
+  SearchTerms with_page(std::int64_t page) const;
+  SearchTerms with_sort(std::string_view sort) const;
+};
+
+// The orders that readers choose from; the first, relevance, is the empty one of an address.
+inline constexpr std::string_view sorts[] = {"", "rating", "new", "price_asc", "price_desc"};
+
+constexpr std::int64_t goods_a_page = 24;
+constexpr std::int64_t last_page = 400;
+
+}  // namespace bramble::storefront
