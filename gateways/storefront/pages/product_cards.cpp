@@ -13,7 +13,7 @@ void set_price(pages::View view, const pages::Locale& locale, const Money& price
   if (!old_price || old_price->currency != price.currency || old_price->amount_minor <= price.amount_minor)
     return;
   view.set_and_show("OLD_PRICE", locale.money(*old_price), "HAS_OLD_PRICE");
-  auto discount = 100 - price.amount_minor * 100 / old_price->amount_minor;
+  auto discount = (old_price->amount_minor - price.amount_minor) * 100 / old_price->amount_minor;
   if (discount >= least_discount && discount < 100)
     view.set_and_show("DISCOUNT", std::to_string(discount), "HAS_DISCOUNT");
 }
