@@ -194,3 +194,16 @@ function(bramble_pages target name folder)
     DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake VERBATIM)
   target_sources(${target} PRIVATE ${out}.cpp ${out}.h)
 endfunction()
+
+# bramble_text(TARGET x FILE…): embeds text files, in the order given, as `std::span<const std::string_view> x_texts()`
+# of namespace bramble in the generated header "x_text.h".
+function(bramble_text target name)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE files)
+  set(out ${PROJECT_BINARY_DIR}/gen/${name}_text)
+  add_custom_command(
+    OUTPUT ${out}.h ${out}.cpp
+    COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DOUT=${out} "-DFILES=${files}"
+            -P ${PROJECT_SOURCE_DIR}/cmake/embed_text.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed_text.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${out}.cpp ${out}.h)
+endfunction()

@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "app/generate/demo_random.h"
-#include "app/generate/demo_subjects.h"
+#include "app/generate/demo_words.h"
 
 namespace bramble {
 namespace {
@@ -13,28 +13,11 @@ constexpr std::uint64_t card_kind = 2;
 constexpr std::uint64_t stock_kind = 3;
 constexpr std::int64_t skus_per_card = 10;  // room in the numbers of barcodes
 constexpr std::size_t most_options = 4;
+constexpr std::size_t most_colours = 3;
+constexpr double usual_rating = 4.6;
 constexpr std::int64_t sellers = 40;
 constexpr std::int64_t newest = 1'788'220'800'000'000;  // 2026-09-01
 constexpr std::int64_t oldest_days = 700;
-
-constexpr const char* brands[] = {
-    "Nordvik", "Волга",   "Taiga",  "Ural Line", "Северин", "Milena", "Polaris Home", "Лесная сказка",
-    "Aventa",  "Berkana", "Cosmo",  "Dorian",    "Elbrus",  "Fantom", "Grandis",      "Horizont",
-    "Irbis",   "Jasmine", "Калина", "Lumen",     "Magnit",  "Нева",   "Orion",        "Peresvet",
-    "Quattro", "Рассвет", "Sirius", "Tornado",   "Удача",   "Vesta",  "Wolfram",      "Зоря"};
-constexpr const char* series[] = {"Classic", "Air",  "Pro", "Lite",   "Urban",   "Nova",
-                                  "Prime",   "Soft", "Max", "Active", "Comfort", "Style"};
-constexpr const char* colours[] = {"чёрный",  "белый",   "серый",      "синий",   "красный",  "зелёный",
-                                   "бежевый", "розовый", "коричневый", "голубой", "бордовый", "жёлтый"};
-constexpr const char* countries[] = {"Россия", "Беларусь", "Китай", "Турция", "Узбекистан", "Армения"};
-
-template <std::size_t N>
-const char* pick(DemoRandom& random, const char* const (&words)[N]) {
-  return random.one_of(std::span<const char* const>(words));
-}
-const char* pick(DemoRandom& random, const std::vector<const char*>& words) {
-  return random.one_of(std::span<const char* const>(words));
-}
 
 std::string numbered(const char* format, std::int64_t number) {
   char text[40];
@@ -42,44 +25,66 @@ std::string numbered(const char* format, std::int64_t number) {
   return text;
 }
 
-// Cheap goods are commoner than dear ones; shops like prices that end in 9.
-std::int64_t price_of(DemoRandom& random, const DemoSubject& subject) {
+// Cheap goods are commoner than dear ones; shops like prices that end just below a round one.
+std::int64_t shop_price(double roubles) {
+  auto whole = static_cast<std::int64_t>(roubles);
+  if (whole < 1'000) return std::max<std::int64_t>(whole / 10 * 10 - 1, 49) * 100;
+  if (whole < 10'000) return (whole / 50 * 50 - 1) * 100;
+  return (whole / 500 * 500 - 10) * 100;
+}
+
+// New cards have few ratings, most have some dozens, a few have thousands; few ratings scatter more.
+void add_rating(DemoRandom& random, double age, catalog::Card& card) {
+  if (random.chance(8)) return;
+  card.rating_count = 1 + static_cast<std::int64_t>(std::pow(random.unit(), 4) * (0.1 + 0.9 * age) * 6'000);
+  double scatter = card.rating_count < 8 ? 0.9 : 0.4;
+  double rating =
+      std::clamp(usual_rating + random.around() * scatter, 2.7, card.rating_count < 30 ? 5.0 : 4.9);
+  card.rating = std::round(rating * 10) / 10;
+}
+
+// Neighbours in a list, as sizes are in a shop.
+template <class Items>
+auto neighbours(DemoRandom& random, const Items& items, std::size_t most) {
+  auto count = random.between(1, static_cast<std::int64_t>(std::min(items.size(), most)));
+  auto first = random.between(0, static_cast<std::int64_t>(items.size()) - count);
+  return std::pair(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+}
+
+std::vector<const DemoColour*> colours_of(DemoRandom& random, const DemoSubject& subject) {
+  if (subject.colours.empty()) return {};
+  auto most = random.chance(70)               ? std::size_t{1}
+              : subject.option.values.empty() ? most_colours
+                                              : std::size_t{2};
+  auto [first, count] = neighbours(random, subject.colours, most);
+  return {subject.colours.begin() + static_cast<std::ptrdiff_t>(first),
+          subject.colours.begin() + static_cast<std::ptrdiff_t>(first + count)};
+}
+
+// One SKU for each colour and each value of the option.
+void add_skus(DemoRandom& random, const DemoSubject& subject, const std::vector<const DemoColour*>& colours,
+              std::int64_t number, catalog::Card& card) {
   double share = random.unit() * random.unit();
-  auto roubles =
-      subject.price_min + static_cast<std::int64_t>(share * (subject.price_max - subject.price_min));
-  return std::max<std::int64_t>(roubles / 10 * 10 - 1, 99) * 100;
-}
-
-void add_rating(DemoRandom& random, catalog::Card& card) {
-  if (random.chance(15)) return;
-  card.rating_count = 1 + static_cast<std::int64_t>(std::pow(random.unit(), 4) * 5'000);
-  card.rating = static_cast<double>(50 - random.between(0, random.chance(20) ? 20 : 8)) / 10;
-}
-
-// Neighbouring sizes, as they are in a shop.
-std::vector<const char*> options_of(DemoRandom& random, const DemoSubject& subject) {
-  if (!subject.option) return {""};
-  auto most = static_cast<std::int64_t>(std::min(subject.options.size(), most_options));
-  auto count = random.between(1, most);
-  auto first = random.between(0, static_cast<std::int64_t>(subject.options.size()) - count);
-  return {subject.options.begin() + first, subject.options.begin() + first + count};
-}
-
-void add_skus(DemoRandom& random, const DemoSubject& subject, std::int64_t number, catalog::Card& card) {
-  auto price = price_of(random, subject);
-  std::optional<Money> old_price;
-  if (random.chance(40)) old_price = rub(price * random.between(110, 170) / 100 / 1'000 * 1'000 + 900);
+  double roubles = subject.price_min + share * (subject.price_max - subject.price_min);
+  auto discount = random.chance(40) ? random.between(112, 170) : 0;
+  const auto& values = subject.option.values;
+  auto [first, count] = values.empty() ? std::pair(std::size_t{0}, std::size_t{1})
+                                       : neighbours(random, values, colours.size() > 1 ? 3 : most_options);
   auto id = numbered("sku_demo%06lld_", number);
-  std::int64_t at = 0;
-  for (const char* option : options_of(random, subject)) {
-    catalog::Sku sku;
-    sku.sku_id = SkuId(id + std::to_string(++at));
-    if (subject.option) sku.options.emplace(subject.option, option);
-    sku.price = rub(price);
-    sku.old_price = old_price;
-    sku.barcode = demo_barcode(number * skus_per_card + at);
-    sku.weight_g = subject.weight_g;
-    card.skus.push_back(std::move(sku));
+  for (std::size_t colour = 0; colour < std::max<std::size_t>(colours.size(), 1); ++colour) {
+    for (auto at = first; at < first + count; ++at) {
+      catalog::Sku sku;
+      auto place = static_cast<std::int64_t>(card.skus.size()) + 1;
+      sku.sku_id = SkuId(id + std::to_string(place));
+      if (colours.size() > 1) sku.options.emplace("цвет", colours[colour]->ru[0]);
+      if (!values.empty()) sku.options.emplace(subject.option.name.ru, values[at].ru);
+      double steps = std::pow(1 + subject.step_percent / 100.0, static_cast<double>(at - first));
+      sku.price = rub(shop_price(roubles * steps));
+      if (discount) sku.old_price = rub(shop_price(roubles * steps * discount / 100) + 100'00);
+      sku.barcode = demo_barcode(number * skus_per_card + place);
+      sku.weight_g = subject.weight_g;
+      card.skus.push_back(std::move(sku));
+    }
   }
 }
 
@@ -96,27 +101,17 @@ std::string demo_barcode(std::int64_t number) {
 catalog::Card demo_card(std::int64_t number) {
   DemoRandom random(card_kind, static_cast<std::uint64_t>(number));
   const auto& subject = random.one_of(std::span<const DemoSubject>(demo_subjects()));
-  const auto& section = demo_sections()[static_cast<std::size_t>(subject.section)];
   catalog::Card card;
   card.product_id = ProductId(numbered("prd_demo%06lld", number));
   card.seller_id = SellerId(numbered("sel_demo%02lld", random.between(1, sellers)));
   card.vendor_code = numbered("DM-%06lld", number);
-  card.brand = pick(random, brands);
   card.category_id = category_of(subject);
-  const char* kind = pick(random, subject.kinds);
-  const char* colour = pick(random, colours);
-  const char* country = pick(random, countries);
-  const char* value = pick(random, subject.values);
-  auto model = std::string(pick(random, series)) + " " + std::to_string(random.between(1, 99));
-  card.title = std::string(subject.noun) + " " + kind + " " + card.brand + " " + model + ", цвет " + colour;
-  card.description = std::string(subject.noun) + " " + kind + " от бренда " + card.brand + ", модель " +
-                     model + ". " + subject.attribute + ": " + value + ". " + section.praise + " Цвет — " +
-                     colour + ". Страна производства — " + country + ".";
-  card.attributes = {
-      {"Цвет", colour}, {subject.attribute, value}, {"Страна производства", country}, {"Модель", model}};
-  add_rating(random, card);
-  card.created_at = Time{newest} - minutes(random.between(0, oldest_days * 24 * 60));
-  add_skus(random, subject, number, card);
+  auto age = random.between(0, oldest_days * 24 * 60);
+  card.created_at = Time{newest} - minutes(age);
+  auto colours = colours_of(random, subject);
+  add_words(random, subject, colours, card);
+  add_rating(random, static_cast<double>(age) / (oldest_days * 24 * 60), card);
+  add_skus(random, subject, colours, number, card);
   return card;
 }
 

@@ -31,6 +31,9 @@ class FakeCatalog final : public catalog::CatalogApi {
   }
   Task<catalog::Card> get_product(Call, catalog::GetProductRequest) override { unused(); }
   Task<catalog::GetSkusReply> get_skus(Call, catalog::GetSkusRequest) override { unused(); }
+  Task<catalog::FindByBarcodeReply> find_by_barcode(Call, catalog::FindByBarcodeRequest) override {
+    unused();
+  }
   Task<catalog::SkuInfo> set_price(Call, catalog::SetPriceRequest) override { unused(); }
   Task<catalog::SearchReply> search(Call, catalog::SearchRequest) override { unused(); }
   Task<catalog::SuggestReply> suggest(Call, catalog::SuggestRequest) override { unused(); }
@@ -44,6 +47,7 @@ class FakeCatalog final : public catalog::CatalogApi {
 class FakePickup final : public pickup::PickupApi {
  public:
   Task<pickup::NearestReply> nearest(Call, pickup::NearestRequest) override { unused(); }
+  Task<pickup::NearestReply> search(Call, pickup::SearchRequest) override { unused(); }
   Task<pickup::Point> get(Call, pickup::PointRequest) override { unused(); }
   Task<Empty> put_points(Call, pickup::PutPointsRequest request) override {
     for (auto& point : request.items) points[point.pickup_point_id] = std::move(point);
@@ -73,6 +77,7 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { unused(); }
   Task<warehouse::ScanReply> scan(Call, warehouse::ScanRequest) override { unused(); }
   Task<warehouse::ScanReply> complete(Call, warehouse::CompleteRequest) override { unused(); }
+  Task<warehouse::ShortReply> report_short(Call, warehouse::ShortRequest) override { unused(); }
   Task<warehouse::CancelPickReply> cancel_pick(Call, warehouse::CancelPickRequest) override { unused(); }
 
   std::map<SiteId, warehouse::Site> sites;

@@ -65,7 +65,7 @@ def _own(source, target):
     top = source.folders[0]
     folder = target.split("/")[0]
     if "/" not in target:
-        if target.endswith(("_schema.h", "_page_files.h")):
+        if target.endswith(("_schema.h", "_text.h", "_page_files.h")):
             return None
         return f'"{target}": name the file by its path from the root'
     if folder == "app":
