@@ -21,9 +21,14 @@ struct Services {
 
 class OpsGateway : public OpsHttp {
  public:
-  OpsGateway(Services services, ModuleHost& host) : services_(services), host_(host) {}
+  OpsGateway(Services services, ModuleHost& host, edge::BrowserSession& session)
+      : services_(services), host_(host), session_(session) {}
 
   Task<auth::Tokens> issue_tokens(edge::HttpCall& http, StaffTokenRequest request) override;
+  Task<Empty> open_session(edge::HttpCall& http, SignInRequest request) override;
+  Task<Empty> close_session(edge::HttpCall& http, Nothing request) override;
+  Task<SessionView> session(edge::HttpCall& http, Nothing request) override;
+  Task<Empty> choose_preferences(edge::HttpCall& http, Preferences request) override;
   Task<warehouse::ListSitesReply> sites(edge::HttpCall& http, Nothing request) override;
   Task<StockPage> stock(edge::HttpCall& http, StockQuery request) override;
   Task<GoodsPage> goods(edge::HttpCall& http, GoodsQuery request) override;
@@ -44,6 +49,7 @@ class OpsGateway : public OpsHttp {
 
   Services services_;
   ModuleHost& host_;
+  edge::BrowserSession& session_;
 };
 
 }  // namespace bramble::ops

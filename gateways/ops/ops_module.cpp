@@ -1,5 +1,6 @@
 #include "gateways/ops/ops_module.h"
 
+#include "gateways/ops/app_shell.h"
 #include "gateways/ops/ops_gateway.h"
 #include "gateways/pages/assets.h"
 
@@ -7,19 +8,21 @@ namespace bramble {
 namespace {
 
 constexpr std::uint16_t ops_port = 2;
+constexpr ops::AppShell programs[] = {{"terminal", "Терминал"}, {"console", "Console"}};
 
 struct Ops {
-  std::shared_ptr<ops::OpsGateway> gateway;
   edge::Gatekeeper gatekeeper;
+  std::shared_ptr<ops::OpsGateway> gateway;
   edge::Router router;
 
   Ops(ModuleHost& host, ops::Services services)
-      : gateway(std::make_shared<ops::OpsGateway>(services, host)),
-        gatekeeper(host, "ops", host.setting("public_url", host.address_of(ops_port)), services.auth),
+      : gatekeeper(host, "ops", host.setting("public_url", host.address_of(ops_port)), services.auth),
+        gateway(std::make_shared<ops::OpsGateway>(services, host, gatekeeper.session())),
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"},
                gatekeeper.hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(pages::asset_routes());
+    for (const auto& program : programs) router.add(ops::app_routes(program, gatekeeper.session().secure()));
   }
 };
 

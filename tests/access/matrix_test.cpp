@@ -19,6 +19,7 @@ enum class Door {
   buyer,      // signed-in buyers
   own_order,  // the buyer whose order it is
   staff,      // every role of staff
+  session,    // nobody and staff
   warehouse,  // workers and admins
   own_site,   // workers of the site of A's order, and admins
   support,    // support and admins
@@ -65,6 +66,10 @@ const Row rows[] = {
     {"storefront", "GET", "/payment/return", Door::open},
     {"storefront", "GET", "/api/v1/openapi.json", Door::open},
     {"ops", "POST", "/api/v1/auth/tokens", Door::open, R"({"grant_type":"none"})"},
+    {"ops", "POST", "/session", Door::open, R"({"login":""})"},
+    {"ops", "GET", "/session", Door::session},
+    {"ops", "DELETE", "/session", Door::session},
+    {"ops", "POST", "/preferences", Door::open, "{}"},
     {"ops", "GET", "/api/v1/warehouse/goods", Door::staff},
     {"ops", "GET", "/api/v1/warehouse/sites", Door::staff},
     {"ops", "GET", "/api/v1/warehouse/stock", Door::staff},
@@ -115,6 +120,7 @@ Gets expected(Door door, Who who) {
     case Door::cart: return who == Who::nobody || is_buyer(who) ? Gets::yes : Gets::sign_in;
     case Door::buyer: return is_buyer(who) ? Gets::yes : Gets::sign_in;
     case Door::own_order: return who == Who::buyer_b ? Gets::not_found : expected(Door::buyer, who);
+    case Door::session: return who == Who::nobody || is_staff(who) ? Gets::yes : Gets::sign_in;
     case Door::staff: return if_staff(is_staff(who));
     case Door::warehouse: return if_staff(is_worker(who) || who == Who::admin);
     case Door::own_site: return if_staff(who == Who::worker || who == Who::admin);

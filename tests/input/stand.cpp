@@ -30,6 +30,8 @@ const std::map<std::string, std::string> plain_samples = {
     {"refresh_token", "\"none\""},
     {"login", "\"nobody\""},
     {"password", "\"no password\""},
+    {"language", "\"en\""},
+    {"theme", "\"dark\""},
     {"quantity", "1"},
     {"type", "\"pick\""},
     {"delivery.type", "\"pickup\""},

@@ -1,0 +1,20 @@
+// The page that a program of web/ is mounted into: the terminal and the console. It holds no data and is the
+// same for everybody; who is signed in is the program's to ask.
+#pragma once
+
+#include <vector>
+
+#include "gateways/edge/route.h"
+
+namespace bramble::ops {
+
+struct AppShell {
+  std::string_view name;   // its path and the stem of its files: "terminal"
+  std::string_view title;  // until the program sets its own
+};
+
+// GET of the program's path and of the paths below it, two segments deep, which are the program's to read.
+// `secure`: the gateway is reached over TLS.
+std::vector<edge::Route> app_routes(const AppShell& shell, bool secure);
+
+}  // namespace bramble::ops

@@ -1,0 +1,50 @@
+// Staff at a browser: signing in and out by cookie, and what a reader chooses.
+#include "base/error.h"
+#include "gateways/edge/csrf.h"
+#include "gateways/ops/ops_gateway.h"
+#include "gateways/pages/preferences.h"
+
+namespace bramble::ops {
+
+Task<Empty> OpsGateway::open_session(edge::HttpCall& http, SignInRequest request) {
+  // Who signs somebody in from elsewhere would have them work under another's name.
+  if (edge::is_from_elsewhere(*http.request, session_.public_url())) {
+    throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
+  }
+  auto tokens = co_await services_.auth.sign_in_staff(http.call, {request.login, request.password});
+  session_.give(http, tokens);
+  co_return Empty{};
+}
+
+Task<Empty> OpsGateway::close_session(edge::HttpCall& http, Nothing) {
+  // With a session, its CSRF token was checked on the way in.
+  if (edge::is_from_elsewhere(*http.request, session_.public_url())) {
+    throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
+  }
+  co_await session_.sign_out(http);
+  co_return Empty{};
+}
+
+Task<SessionView> OpsGateway::session(edge::HttpCall& http, Nothing) {
+  const auto& caller = http.call.caller;
+  SessionView view;
+  view.signed_in = caller.kind == CallerKind::staff;
+  if (!view.signed_in) co_return view;
+  view.user_id = caller.id;
+  view.roles = caller.roles;
+  if (!caller.site.empty()) view.site_id = caller.site;
+  view.csrf_token = session_.csrf_token(http);
+  co_return view;
+}
+
+Task<Empty> OpsGateway::choose_preferences(edge::HttpCall& http, Preferences request) {
+  if (request.language && !pages::keep_language(http, *request.language, session_.secure())) {
+    throw_invalid("language", "not_allowed", "one of ru, en");
+  }
+  if (request.theme && !pages::keep_theme(http, *request.theme, session_.secure())) {
+    throw_invalid("theme", "not_allowed", "one of light, dark, auto");
+  }
+  co_return Empty{};
+}
+
+}  // namespace bramble::ops
