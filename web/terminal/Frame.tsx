@@ -137,7 +137,7 @@ function Band({ where }: { where: Route }) {
   const word = useStore(band);
   const silent = word.kind === "none";
   return (
-    <div class={`band band--${word.kind}`} data-testid="band" data-kind={word.kind}>
+    <section class={`band band--${word.kind}`} aria-label={t("messages")} data-testid="band" data-kind={word.kind}>
       {!silent && <span class="band__flash" key={word.turn} aria-hidden="true" />}
       <Icon name={bandIcons[word.kind]} />
       {silent && (
@@ -150,7 +150,7 @@ function Band({ where }: { where: Route }) {
         <strong key={word.turn}>{word.title}</strong>
         {word.detail !== "" && <span>{word.detail}</span>}
       </div>
-    </div>
+    </section>
   );
 }
 

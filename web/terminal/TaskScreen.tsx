@@ -17,6 +17,10 @@ import { orderOnScreen, theOutbox } from "./work";
 const everyMs = 10_000;
 
 const refusals: Record<string, TextKey> = {
+  wrong_goods: "refused",
+  scan_reused: "refused",
+  short_reused: "refused",
+  not_left: "notLeft",
   task_closed: "closedTask",
   not_all_picked: "notAllPicked",
   package_taken: "packageTaken",

@@ -120,7 +120,7 @@ function TaskCard({ task, now, first }: { task: Task; now: number; first: boolea
           {lines.length > 3 && <span class="task-card__rest">+{lines.length - 3}</span>}
         </span>
         <span class="task-card__facts">
-          <b>{counted(progress.left, "units")}</b>
+          <b>{progress.left === 0 ? t("toPack") : counted(progress.left, "units")}</b>
           <span>
             {counted(task.lines.length, "lines")} · {bins.slice(0, 2).join(", ")}
             {bins.length > 2 ? "…" : ""}

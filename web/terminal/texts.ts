@@ -43,7 +43,6 @@ const russian = {
   otherSite: "Это задание другого склада.",
   bin: "Ячейка",
   take: "Взять",
-  left: "Осталось",
   of: "из",
   code: "Штрихкод",
   scanBin: "Сканируйте ячейку",
@@ -100,7 +99,9 @@ const russian = {
   wrongGoodsNone: "Этого товара нет в задании",
   closedTask: "Задание закрыто",
   refused: "Сервер не принял скан",
+  notLeft: "Столько уже не осталось",
   full: "Очередь полна: дождитесь связи",
+  messages: "Сообщения",
   scannerReady: "Сканер готов",
   hintTasks: "Код заказа или ячейки",
   hintTask: "Сначала ячейка, потом товар",
@@ -185,7 +186,6 @@ const english: Record<TextKey, string> = {
   otherSite: "This task belongs to another warehouse.",
   bin: "Bin",
   take: "Take",
-  left: "Left",
   of: "of",
   code: "Barcode",
   scanBin: "Scan the bin",
@@ -242,7 +242,9 @@ const english: Record<TextKey, string> = {
   wrongGoodsNone: "These goods are not in the task",
   closedTask: "The task is closed",
   refused: "The server refused the scan",
+  notLeft: "There are not so many left",
   full: "The queue is full: wait for the connection",
+  messages: "Messages",
   scannerReady: "Scanner ready",
   hintTasks: "The code of an order or a bin",
   hintTask: "First the bin, then the goods",
@@ -330,6 +332,11 @@ export function counted(count: number, key: CountKey): string {
   const form = rules.select(count);
   const word = form === "one" ? words.one : form === "few" ? words.few : words.many;
   return `${count}\u00a0${word}`;
+}
+
+// "осталось 2".
+export function leftText(count: number): string {
+  return language === "ru" ? `осталось\u00a0${count}` : `${count}\u00a0left`;
 }
 
 // "только что", "12 мин", "3 ч 05 мин", "2 дн".

@@ -2,7 +2,7 @@
 import { tell } from "./band";
 import { currentLine, type Picking, type Verdict } from "./picking";
 import { leftOf, progressOf, type TaskLine } from "./tasks";
-import { t } from "./texts";
+import { leftText, t } from "./texts";
 
 function nameOf(line: TaskLine): string {
   const options = Object.values(line.options).join(", ");
@@ -44,7 +44,7 @@ function tellPicked(line: TaskLine, next: Picking): void {
   if (progressOf(next.task).left === 0) return tell("finished", t("doneTask"), t("toPack"));
   const now = next.task.lines.find((other) => other.bin === line.bin && other.barcode === line.barcode);
   const left = now === undefined ? 0 : leftOf(now);
-  if (left > 0) return tell("right", `${t("rightGoods")}: ${t("left").toLowerCase()} ${left}`, nameOf(line));
+  if (left > 0) return tell("right", `${t("rightGoods")}: ${leftText(left)}`, nameOf(line));
   const following = currentLine(next);
   const where = following === null ? "" : `→ ${following.bin}`;
   return tell("right", `${t("doneLine")} ${where}`, nameOf(line));
