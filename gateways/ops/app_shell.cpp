@@ -3,11 +3,14 @@
 #include <array>
 #include <memory>
 
+#include "base/error.h"
 #include "gateways/pages/assets.h"
 #include "gateways/pages/preferences.h"
 
 namespace bramble::ops {
 namespace {
+
+constexpr std::string_view icon_path = "/favicon.png";
 
 // What varies in it are words of ours, so nothing needs escaping.
 std::string document(const AppShell& shell, std::string_view language, std::string_view theme) {
@@ -24,9 +27,7 @@ std::string document(const AppShell& shell, std::string_view language, std::stri
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\n");
   html.append("<meta name=\"robots\" content=\"noindex, nofollow\">\n");
   html.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
-  html.append("<link rel=\"icon\" type=\"image/png\" href=\"")
-      .append(pages::asset_url("app-192.png"))
-      .append("\">\n");
+  html.append("<link rel=\"icon\" type=\"image/png\" href=\"").append(icon_path).append("\">\n");
   for (const char* font : {"onest-latin.woff2", "onest-cyrillic.woff2"}) {
     html.append("<link rel=\"preload\" href=\"").append(pages::asset_url(font));
     html.append("\" as=\"font\" type=\"font/woff2\" crossorigin>\n");
@@ -63,7 +64,18 @@ Task<HttpResponse> answer(const AppShell& shell, bool secure, const edge::HttpCa
   co_return response;
 }
 
+Task<HttpResponse> icon(const edge::HttpCall& http) {
+  auto asset = pages::find_asset(icon_path);
+  if (!asset) throw Error(ErrorCode::not_found, "no_such_asset", "There is no icon.");
+  co_return pages::asset_response(*asset, http.request->headers);
+}
+
 }  // namespace
+
+edge::Route icon_route() {
+  return {{.name = "icon", .method = "GET", .path = icon_path},
+          [](edge::HttpCall& http) { return icon(http); }};
+}
 
 std::vector<edge::Route> app_routes(const AppShell& shell, bool secure) {
   // A route's path must outlive it.

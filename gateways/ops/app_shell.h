@@ -17,4 +17,7 @@ struct AppShell {
 // `secure`: the gateway is reached over TLS.
 std::vector<edge::Route> app_routes(const AppShell& shell, bool secure);
 
+// The icon of every program's page.
+edge::Route icon_route();
+
 }  // namespace bramble::ops

@@ -22,6 +22,7 @@ struct Ops {
                gatekeeper.hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(pages::asset_routes());
+    router.add({ops::icon_route()});
     for (const auto& program : programs) router.add(ops::app_routes(program, gatekeeper.session().secure()));
   }
 };

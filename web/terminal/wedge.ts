@@ -13,8 +13,11 @@ export interface Burst {
   startedAt: number;
 }
 
-// Between two keys of a scanner. The slowest seen take 30 ms; nobody types a whole code faster than 50.
-const longestGapMs = 50;
+// A scanner's keys come 5 to 30 ms apart, but radio and a busy hand-held make single gaps long; nobody types a
+// whole code at 90 ms a key. Who did would lose nothing: it would be taken as a scan, which is what it stands for.
+const longestGapMs = 250;
+const longestMeanGapMs = 90;
+const echoMs = 200;
 const shortestCode = 3;
 const longestCode = 64;
 
@@ -29,7 +32,9 @@ export class Wedge {
     const follows = press.at - this.lastAt <= longestGapMs;
     if (press.key === "Enter") {
       const burst = { text: this.text, startedAt: this.startedAt };
-      const whole = follows && this.text.length >= shortestCode && this.text.length <= longestCode;
+      const length = this.text.length;
+      const swift = press.at - this.startedAt <= length * longestMeanGapMs;
+      const whole = follows && swift && length >= shortestCode && length <= longestCode;
       this.drop();
       if (!whole) return undefined;
       this.endedAt = press.at;
@@ -53,7 +58,7 @@ export class Wedge {
 
   // Whether an Enter at this moment is the second of a scanner that sends two.
   isEcho(at: number): boolean {
-    return at - this.endedAt <= 4 * longestGapMs;
+    return at - this.endedAt <= echoMs;
   }
 
   private drop(): void {

@@ -35,6 +35,14 @@ describe("the wedge", () => {
     expect(type(new Wedge(), { text: "A-01-1", gap: 120 }).burst).toBeUndefined();
   });
 
+  it("bears a hiccup of the radio", () => {
+    const wedge = new Wedge();
+    for (const [digit, at] of [0, 9, 18, 209, 218, 227].entries()) {
+      wedge.press({ key: String(digit), code: `Digit${digit}`, shift: false, at });
+    }
+    expect(wedge.press({ key: "Enter", code: "Enter", shift: false, at: 236 })?.text).toBe("012345");
+  });
+
   it("starts anew when typing turns into a scan", () => {
     const wedge = new Wedge();
     wedge.press({ key: "x", code: "KeyX", shift: false, at: 500 });
