@@ -89,8 +89,9 @@ function Inside() {
   }, []);
   useEffect(() => {
     hush();
-    window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
+    const main = document.querySelector<HTMLElement>("main");
+    main?.scrollTo(0, 0);
+    main?.focus({ preventScroll: true });
   }, [where]);
 
   if (failure !== undefined) return <Failed title={t("tasksFailed")} failure={failure} again={load} />;

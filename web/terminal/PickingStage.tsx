@@ -25,7 +25,10 @@ export function PickingStage({ task }: { task: Task }) {
   const left = current === null ? 0 : leftOf(current);
   const atBin = current !== null && bin === current.bin;
 
-  useEffect(() => setCount(1), [current?.bin, current?.barcode]);
+  useEffect(() => {
+    setCount(1);
+    document.querySelector("main")?.scrollTo(0, 0);
+  }, [current?.bin, current?.barcode]);
   useEffect(() => setCount((units) => Math.min(units, Math.max(1, left))), [left]);
 
   const hear = (code: string): void => {

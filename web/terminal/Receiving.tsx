@@ -166,7 +166,12 @@ function DoneRows({ rows }: { rows: Done[] }) {
       <h2 class="done__title">{t("receivedToday")}</h2>
       <ul class="lines">
         {rows.map((row) => (
-          <li class={`line line--${row.state === "done" ? "received" : row.state}`} key={row.id} data-testid="receipt-row" data-state={row.state}>
+          <li
+            class={`line line--${row.state === "done" ? "received" : row.state}`}
+            key={row.id}
+            data-testid="receipt-row"
+            data-state={row.state}
+          >
             <Icon name={icons[row.state]} label={words[row.state]} />
             <span class="line__text">
               <b class="line__bin" translate={false}>

@@ -75,6 +75,11 @@ export function Tasks() {
         <b>{counted(total, "tasks")}</b>
         {total === items.length && <span>{counted(units, "units")}</span>}
       </p>
+      {tasks.failure !== undefined && (
+        <p class="tasks__stale" role="status">
+          <Icon name="wifi-off" /> {t("stale")}
+        </p>
+      )}
       <ol class="tasks__list">
         {items.map((task, index) => (
           <li key={task.task_id}>
