@@ -3,30 +3,34 @@
 const sheetQuery = "(max-width: 55.99rem)";
 
 export function filterSheet(sheet: HTMLElement): void {
+  const closer = sheet.querySelector<HTMLAnchorElement>(".filters__close");
   const isOpen = (): boolean => location.hash === `#${sheet.id}` && matchMedia(sheetQuery).matches;
-  let opener: Element | null = null;
+  let opener: HTMLElement | null = null;
+  let scrolled = 0;
+  // A link has taken the focus before the address changes.
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest?.<HTMLElement>(`a[href="#${sheet.id}"]`);
+    if (!link) return;
+    opener = link;
+    scrolled = scrollY;
+  });
   const follow = (): void => {
     document.documentElement.classList.toggle("has-sheet", isOpen());
     if (isOpen()) {
-      opener = document.activeElement;
-      sheet.querySelector<HTMLElement>("a, input, button")?.focus();
-    } else if (opener instanceof HTMLElement) {
-      opener.focus();
+      closer?.focus();
+    } else if (opener) {
+      scrollTo({ top: scrolled, behavior: "auto" });
+      opener.focus({ preventScroll: true });
       opener = null;
     }
   };
-  const close = (): void => {
-    history.replaceState(history.state, "", location.pathname + location.search);
-    // :target follows a navigation within the page only.
-    location.hash = "";
-    history.replaceState(history.state, "", location.pathname + location.search);
-    follow();
-  };
+  // Only a navigation within the page changes what :target is; replacing leaves nothing to go back to.
+  const close = (): void => location.replace(closer?.hash || "#content");
   addEventListener("hashchange", follow);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && isOpen()) close();
   });
-  sheet.querySelector(".filters__close")?.addEventListener("click", (event) => {
+  closer?.addEventListener("click", (event) => {
     event.preventDefault();
     close();
   });
