@@ -35,7 +35,7 @@ const texts: [string, string[]][] = [
   ["--on-brand", ["--brand", "--brand-hover"]],
   ["--on-brand-soft", ["--brand-soft"]],
   ["--brand", ["--surface"]],
-  ["--on-lime", ["--lime"]],
+  ["--on-lime", ["--lime", "--lime-hover"]],
   ["--berry", ["--surface", "--ground"]],
   ["--on-berry", ["--berry"]],
   ["--info", ["--info-soft", "--surface"]],
