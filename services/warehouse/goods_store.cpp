@@ -48,6 +48,10 @@ std::pair<std::int64_t, std::int64_t> GoodsStore::next_grant(Tx& tx, const SiteI
   return {rows.front().get<std::int64_t>(0), rows.front().get<std::int64_t>(1)};
 }
 
+bool GoodsStore::has_had(Tx& tx, const SiteId& site, const SkuId& sku) const {
+  return !tx.query("SELECT 1 FROM bin_stock WHERE site_id = $1 AND sku_id = $2 LIMIT 1", site, sku).empty();
+}
+
 std::optional<std::string> GoodsStore::barcode(Tx& tx, const SkuId& sku) const {
   auto rows = tx.query("SELECT barcode FROM label WHERE sku_id = $1", sku);
   if (rows.empty()) return std::nullopt;

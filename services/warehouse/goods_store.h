@@ -33,6 +33,8 @@ class GoodsStore {
   // The number of the site's next grant, and the epoch it is of.
   std::pair<std::int64_t, std::int64_t> next_grant(Tx& tx, const SiteId& site) const;
 
+  // Whether the site has goods of the SKU, or had some once.
+  bool has_had(Tx& tx, const SiteId& site, const SkuId& sku) const;
   std::optional<std::string> barcode(Tx& tx, const SkuId& sku) const;
   void put_barcode(Tx& tx, const SkuId& sku, const std::string& barcode) const;
 

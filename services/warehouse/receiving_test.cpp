@@ -57,6 +57,24 @@ TEST_F(Receiving, ARepeatedReceiptAnswersTheFirst) {
   EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
 }
 
+TEST_F(Receiving, AnOpeningStockIsOnlyOfGoodsThatTheSiteNeverHad) {
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  auto opening = [&](const std::string& id, SiteId site, std::vector<ReceiptLine> lines) {
+    return run_sync(warehouse.receive(worker(), {id, std::move(site), std::move(lines), true}));
+  };
+  std::vector<ReceiptLine> lines{{shoe, 9, "I-1"}, {sock, 9, "I-1"}};
+  auto receipt = opening("o-1", moscow, lines);
+  EXPECT_EQ(receipt.lines, (std::vector<ReceiptLine>{{sock, 9, "I-1"}}));
+  EXPECT_EQ(opening("o-1", moscow, lines), receipt);
+  EXPECT_TRUE(opening("o-2", moscow, lines).lines.empty());
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
+  EXPECT_EQ(goods(sock), (std::vector<std::int64_t>{9, 0, 0}));
+  opening("o-3", tver, lines);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{14, 0, 0}));
+  EXPECT_EQ(database.events<SellRightsGranted>().size(), 3u);
+  check_goods();
+}
+
 TEST_F(Receiving, NamesTheLinesWhoseSkuNoCardHas) {
   auto failure = failure_of(receiving("r-1", moscow, {{shoe, 1, "A-1"}, {SkuId("sku_gone"), 1, "A-1"}}));
   EXPECT_EQ(failure.code, ErrorCode::invalid);

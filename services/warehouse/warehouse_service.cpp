@@ -3,6 +3,17 @@
 #include "base/error.h"
 
 namespace bramble::warehouse {
+namespace {
+
+// Whether the receipt is the answer to this request. Of an opening stock it has what was new when it came.
+bool is_what_came(const Receipt& receipt, const ReceiveRequest& request) {
+  if (!request.opening) return receipt.lines == request.lines;
+  return std::all_of(receipt.lines.begin(), receipt.lines.end(), [&](const auto& line) {
+    return std::find(request.lines.begin(), request.lines.end(), line) != request.lines.end();
+  });
+}
+
+}  // namespace
 
 void WarehouseService::check_works_at(const Call& call, const SiteId& site) const {
   const auto& caller = call.caller;
@@ -74,16 +85,21 @@ Task<Receipt> WarehouseService::receive(Call call, ReceiveRequest request) {
 Receipt WarehouseService::receive_in(Tx& tx, const Call& call, const ReceiveRequest& request,
                                      const Barcodes& barcodes) {
   if (auto earlier = goods_.find_receipt(tx, request.receipt_id)) {
-    if (earlier->site_id == request.site_id && earlier->lines == request.lines) return *earlier;
+    if (earlier->site_id == request.site_id && is_what_came(*earlier, request)) return *earlier;
     throw Error(ErrorCode::conflict, "receipt_reused",
                 "receipt " + request.receipt_id + " had other contents");
   }
   if (!goods_.find_site(tx, request.site_id))
     throw_invalid("site_id", "unknown_site", "a site of /warehouse/sites");
   Receipt receipt{request.receipt_id, request.site_id, tx.now(), request.lines};
+  if (request.opening) {
+    std::erase_if(receipt.lines,
+                  [&](const auto& line) { return goods_.has_had(tx, request.site_id, line.sku_id); });
+    if (receipt.lines.empty()) return receipt;
+  }
   goods_.add_receipt(tx, receipt);
   std::map<SkuId, std::int64_t> granted;
-  for (const auto& line : request.lines) {
+  for (const auto& line : receipt.lines) {
     goods_.put_barcode(tx, line.sku_id, barcodes.at(line.sku_id));
     goods_.receive(tx, {request.site_id, line.sku_id, line.bin, line.quantity, request.receipt_id,
                         call.caller.id});
