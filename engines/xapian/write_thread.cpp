@@ -8,6 +8,8 @@ namespace {
 
 // A filled index is written out each so many documents, so that memory stays bounded.
 constexpr std::size_t beside_commit = 5'000;
+// So many documents have been gathered enough.
+constexpr std::size_t worth_a_commit = 2'000;
 
 }  // namespace
 
@@ -71,6 +73,7 @@ Task<void> WriteThread::put(std::vector<SearchDocument> documents) {
       live_->put(document);
       if (beside_) beside_->put(document);
     }
+    uncommitted_puts_ += shared->size();
   };
   co_await perform(std::move(act), true);
 }
@@ -124,8 +127,9 @@ void WriteThread::run() {
       works.swap(waiting_);
     }
     for (auto& work : works) handle(std::move(work));
-    bool is_late = std::chrono::steady_clock::now() >= last_commit_ + commit_pause_;
-    if (!uncommitted_.empty() && (is_late || stopping_)) commit();
+    bool is_due = stopping_ || uncommitted_puts_ >= worth_a_commit ||
+                  std::chrono::steady_clock::now() >= last_commit_ + commit_pause_;
+    if (!uncommitted_.empty() && is_due) commit();
   }
 }
 
@@ -137,6 +141,7 @@ void WriteThread::handle(Work work) {
 
 void WriteThread::commit() {
   auto failure = failure_of([this] { live_->commit(); });
+  uncommitted_puts_ = 0;
   last_commit_ = std::chrono::steady_clock::now();
   if (!failure) committed_(folder_.live());
   for (auto& work : std::exchange(uncommitted_, {})) {

@@ -58,6 +58,7 @@ class WriteThread {
   std::string beside_path_;
   std::size_t beside_puts_ = 0;
   std::vector<Work> uncommitted_;
+  std::size_t uncommitted_puts_ = 0;
   std::chrono::steady_clock::time_point last_commit_;
 
   std::mutex mutex_;

@@ -1,5 +1,6 @@
 // The search index on Xapian, in a folder of its own that only one process may have open.
-// A put answers once it is on disk; writes are committed together, at most one commit in each `commit_pause`.
+// A put answers once it is on disk. Small writes are committed together, one commit in each `commit_pause`;
+// some thousand documents are committed at once.
 #pragma once
 
 #include <filesystem>

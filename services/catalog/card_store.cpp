@@ -77,7 +77,7 @@ std::optional<SkuId> CardStore::sku_with_barcode(Tx& tx, const std::string& barc
 
 CountReply CardStore::count(Tx& tx) const {
   auto row = tx.query("SELECT (SELECT COUNT(*) FROM product), (SELECT COUNT(*) FROM sku)");
-  return {row.front().get<std::int64_t>(0), row.front().get<std::int64_t>(1)};
+  return {row.front().get<std::int64_t>(0), row.front().get<std::int64_t>(1), 0};
 }
 
 void CardStore::write(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const {

@@ -236,7 +236,11 @@ Task<SuggestReply> CatalogService::suggest(Call call, SuggestRequest request) {
 }
 
 Task<CountReply> CatalogService::count(Call call, CountRequest) {
-  co_return co_await database_.read(call, "", [&](Tx& tx) { return cards_.count(tx); });
+  co_return co_await database_.read(call, "", [&](Tx& tx) {
+    auto counts = cards_.count(tx);
+    counts.unindexed = indexing_.due_count(tx);
+    return counts;
+  });
 }
 
 // Version guarded: news that comes late or twice changes nothing.

@@ -97,7 +97,7 @@ TEST_F(Catalog, ACardComesBackAsItWasPut) {
   card.version = stored.version;
   for (auto& sku : card.skus) sku.price_version = 1;
   EXPECT_EQ(stored, card);
-  EXPECT_EQ(run_sync(service_->count(call_, {})), (CountReply{2, 4}));
+  EXPECT_EQ(run_sync(service_->count(call_, {})), (CountReply{2, 4, 2}));
 }
 
 TEST_F(Catalog, AnUnknownProductIsNotFoundAndUnknownSkusAreLeftOut) {
@@ -258,6 +258,19 @@ TEST_F(Catalog, ALostIndexIsFilledAgain) {
   auto reads = (*database_).stats().units;
   index();
   EXPECT_EQ((*database_).stats().units, reads);
+}
+
+TEST_F(Catalog, ARoundIndexesAllThatIsDueBatchAfterBatch) {
+  for (int count : {1, 2, 3, 6}) {
+    std::vector<Card> cards;
+    for (int i = 0; i < count; ++i) cards.push_back(test_card(10 * count + i));
+    put(std::move(cards));
+    Indexer indexer(*database_, *index_, log_, 2);
+    run_sync(indexer.run(call_));
+    auto counts = run_sync(service_->count(call_, {}));
+    EXPECT_EQ(counts.unindexed, 0) << count;
+    EXPECT_EQ(search({}).total, counts.cards) << count;
+  }
 }
 
 TEST_F(Catalog, ARenamedCategoryIsFoundByItsNewName) {

@@ -5,14 +5,31 @@
 namespace bramble::catalog {
 namespace {
 
-constexpr std::int64_t most_a_round = 4'000;
+constexpr int most_batches = 50;  // a round, so that it ends in time also where all is due
 
 }  // namespace
 
+// While the index takes one batch, the next is read.
 Task<void> Indexer::run(Call call) {
   if (!checked_) co_await check_index(call);
-  auto batch = co_await database_.read(call, "", [&](Tx& tx) { return due(tx); });
-  if (batch.products.empty()) co_return;
+  Batch batch;
+  co_await read_due(call, ProductId(), batch);
+  for (int count = 0; count < most_batches && !batch.products.empty(); ++count) {
+    Batch next;
+    std::vector<Task<void>> work;
+    auto last = batch.products.back().product_id;
+    if (std::ssize(batch.products) == most_a_batch_) work.push_back(read_due(call, last, next));
+    work.push_back(put(call, batch));
+    co_await all(std::move(work));
+    batch = std::move(next);
+  }
+}
+
+Task<void> Indexer::read_due(Call call, ProductId after, Batch& batch) {
+  batch = co_await database_.read(call, "", [&](Tx& tx) { return due(tx, after); });
+}
+
+Task<void> Indexer::put(Call call, Batch& batch) {
   co_await index_.put(call, std::move(batch.documents));
   co_await database_.transact(call, batch.products.front().product_id.text(), [&](Tx& tx) {
     for (const auto& product : batch.products) indexing_.done(tx, product);
@@ -31,9 +48,9 @@ Task<void> Indexer::check_index(Call call) {
   checked_ = true;
 }
 
-Indexer::Batch Indexer::due(Tx& tx) const {
+Indexer::Batch Indexer::due(Tx& tx, const ProductId& after) const {
   Batch batch;
-  batch.products = indexing_.due(tx, most_a_round);
+  batch.products = indexing_.due(tx, after, most_a_batch_);
   if (batch.products.empty()) return batch;
   auto tree = categories_.tree(tx);
   batch.documents.reserve(batch.products.size());

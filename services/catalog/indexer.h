@@ -1,5 +1,5 @@
-// Brings the search index up to the tables: each round takes the products that are due, whole, and has them
-// forgotten as due only when the index has them on disk.
+// Brings the search index up to the tables: each round takes the products that are due, whole, batch after
+// batch in the order of their ids, and has them forgotten as due only when the index has them on disk.
 #pragma once
 
 #include "ports/database.h"
@@ -13,8 +13,9 @@ namespace bramble::catalog {
 
 class Indexer {
  public:
-  Indexer(Database& database, SearchIndex& index, Logger& log)
-      : database_(database), index_(index), log_(log) {}
+  // Two batches are in memory at a time.
+  Indexer(Database& database, SearchIndex& index, Logger& log, std::int64_t most_a_batch = 4'000)
+      : database_(database), index_(index), log_(log), most_a_batch_(most_a_batch) {}
 
   // One round. The first one also finds out whether the index has lost what it had.
   Task<void> run(Call call);
@@ -26,11 +27,15 @@ class Indexer {
   };
 
   Task<void> check_index(Call call);
-  Batch due(Tx& tx) const;
+  Task<void> read_due(Call call, ProductId after, Batch& batch);
+  Task<void> put(Call call, Batch& batch);
+  // The next after `after`.
+  Batch due(Tx& tx, const ProductId& after) const;
 
   Database& database_;
   SearchIndex& index_;
   Logger& log_;
+  std::int64_t most_a_batch_;
   CardStore cards_;
   CategoryStore categories_;
   IndexingStore indexing_;

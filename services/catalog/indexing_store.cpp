@@ -17,13 +17,19 @@ void IndexingStore::mark_category(Tx& tx, const CategoryId& category) const {
           category);
 }
 
-std::vector<DueProduct> IndexingStore::due(Tx& tx, std::int64_t limit) const {
+std::vector<DueProduct> IndexingStore::due(Tx& tx, const ProductId& after, std::int64_t limit) const {
   std::vector<DueProduct> found;
   for (auto row :
-       tx.query("SELECT product_id, version FROM indexing WHERE version > indexed LIMIT $1", limit)) {
+       tx.query("SELECT product_id, version FROM indexing WHERE version > indexed AND product_id > $1"
+                " ORDER BY product_id LIMIT $2",
+                after, limit)) {
     found.push_back({row.get<ProductId>(0), row.get<std::int64_t>(1)});
   }
   return found;
+}
+
+std::int64_t IndexingStore::due_count(Tx& tx) const {
+  return tx.query("SELECT COUNT(*) FROM indexing WHERE version > indexed").front().get<std::int64_t>(0);
 }
 
 void IndexingStore::done(Tx& tx, const DueProduct& product) const {

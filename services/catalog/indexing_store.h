@@ -18,7 +18,9 @@ class IndexingStore {
   // The product has changed; returns the version of it that is to be indexed.
   std::int64_t mark(Tx& tx, const ProductId& product) const;
   void mark_category(Tx& tx, const CategoryId& category) const;
-  std::vector<DueProduct> due(Tx& tx, std::int64_t limit) const;
+  // In the order of their ids, from behind `after` on.
+  std::vector<DueProduct> due(Tx& tx, const ProductId& after, std::int64_t limit) const;
+  std::int64_t due_count(Tx& tx) const;
   // The index has the product in this version.
   void done(Tx& tx, const DueProduct& product) const;
   // Products that the index should have.
