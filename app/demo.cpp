@@ -21,7 +21,13 @@ constexpr Duration settle_time = minutes(30);
 constexpr std::size_t password_bytes = 12;
 
 std::string mark_of(DemoSize size) {
-  return size == DemoSize::small ? "small" : size == DemoSize::medium ? "medium" : "large";
+  switch (size) {
+    case DemoSize::places: return "places";
+    case DemoSize::small: return "small";
+    case DemoSize::medium: return "medium";
+    case DemoSize::large: return "large";
+  }
+  return {};
 }
 
 std::string mark_path(const std::string& data_folder) { return data_folder + "/demo-size.txt"; }
@@ -103,7 +109,7 @@ void make_demo(Process& process, const Clock& clock, const std::string& data_fol
   auto call = system_call("demo", clock.now() + days(1));
   DemoTargets targets{process.api<catalog::CatalogApi>(), process.api<pickup::PickupApi>(),
                       process.api<warehouse::WarehouseApi>(), clock};
-  say(fmt::format("making demo data: {} cards", cards_in(size)));
+  say(fmt::format("making demo data: places, and {} cards", cards_in(size)));
   process.run(generate_demo(size, targets, call, [&](const DemoProgress& progress) {
     say(fmt::format("  {} of {} cards, {} SKUs, {} units, {:.0f} cards/s", progress.cards, progress.all_cards,
                     progress.skus, progress.units, progress.cards_per_s));

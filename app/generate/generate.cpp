@@ -41,8 +41,9 @@ class DemoRun {
 
   std::size_t sites() const { return sites_.size(); }
 
-  Task<void> put_ground() {
-    co_await to_.catalog.put_categories(call_, {demo_categories()});
+  Task<void> put_categories() { co_await to_.catalog.put_categories(call_, {demo_categories()}); }
+
+  Task<void> put_places() {
     co_await to_.pickup.put_points(call_, {demo_points()});
     for (const auto& site : sites_) co_await to_.warehouse.open_site(call_, {site});
   }
@@ -93,6 +94,7 @@ double rate(std::int64_t cards, Duration since) {
 }  // namespace
 
 std::optional<DemoSize> parse_demo_size(std::string_view word) {
+  if (word == "places") return DemoSize::places;
   if (word == "small") return DemoSize::small;
   if (word == "medium") return DemoSize::medium;
   if (word == "large") return DemoSize::large;
@@ -101,6 +103,7 @@ std::optional<DemoSize> parse_demo_size(std::string_view word) {
 
 std::int64_t cards_in(DemoSize size) {
   switch (size) {
+    case DemoSize::places: return 0;
     case DemoSize::small: return 2'000;
     case DemoSize::medium: return 100'000;
     case DemoSize::large: return 1'000'000;
@@ -114,7 +117,9 @@ Task<void> generate_demo(DemoSize size, DemoTargets targets, Call call,
   DemoRun run(targets, std::move(call));
   DemoProgress done{.all_cards = cards_in(size)};
   auto began = targets.clock.now();
-  co_await run.put_ground();
+  co_await run.put_places();
+  if (size == DemoSize::places) co_return;
+  co_await run.put_categories();
   auto chunks = done.all_cards / cards_a_chunk;
   auto chunk = make_chunk(1, run.sites());
   co_await run.put_cards(std::move(chunk.cards));

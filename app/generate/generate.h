@@ -14,7 +14,8 @@
 
 namespace bramble {
 
-enum class DemoSize { small, medium, large };  // 2,000, 100,000 and 1,000,000 cards
+// Sites and pickup points alone; and with them 2,000, 100,000 or 1,000,000 cards.
+enum class DemoSize { places, small, medium, large };
 
 std::optional<DemoSize> parse_demo_size(std::string_view word);
 std::int64_t cards_in(DemoSize size);
@@ -35,7 +36,7 @@ struct DemoProgress {
   double cards_per_s = 0;  // since this run began
 };
 
-// Calls `progress` after each thousand cards; the last time with cards == all_cards.
+// Calls `progress` after each thousand cards, if there are any; the last time with cards == all_cards.
 Task<void> generate_demo(DemoSize size, DemoTargets targets, Call call,
                          std::function<void(const DemoProgress&)> progress);
 

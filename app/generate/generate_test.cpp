@@ -86,9 +86,9 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
 };
 
 struct DemoWorld {
-  void generate(std::function<void(const DemoProgress&)> progress = {}) {
+  void generate(std::function<void(const DemoProgress&)> progress = {}, DemoSize size = DemoSize::small) {
     auto call = system_call("generate", Time{INT64_MAX});
-    run_sync(generate_demo(DemoSize::small, {catalog, pickup, warehouse, clock}, call, std::move(progress)));
+    run_sync(generate_demo(size, {catalog, pickup, warehouse, clock}, call, std::move(progress)));
   }
 
   FakeCatalog catalog;
@@ -187,7 +187,18 @@ TEST(Demo, PlacesAreInRussiaAndPointsAreMany) {
   }
 }
 
+TEST(Demo, PlacesCanBeHadWithoutGoods) {
+  DemoWorld world;
+  world.generate([](const DemoProgress&) { ADD_FAILURE() << "there is nothing to tell of"; },
+                 DemoSize::places);
+  EXPECT_EQ(world.warehouse.sites.size(), demo_sites().size());
+  EXPECT_EQ(world.pickup.points.size(), demo_points().size());
+  EXPECT_TRUE(world.catalog.cards.empty());
+  EXPECT_TRUE(world.catalog.known_categories.empty());
+}
+
 TEST(Demo, SizesHaveTheirWords) {
+  EXPECT_EQ(cards_in(*parse_demo_size("places")), 0);
   EXPECT_EQ(cards_in(*parse_demo_size("small")), 2'000);
   EXPECT_EQ(cards_in(*parse_demo_size("medium")), 100'000);
   EXPECT_EQ(cards_in(*parse_demo_size("large")), 1'000'000);

@@ -1,0 +1,80 @@
+#include "app/instance.h"
+
+#include <unistd.h>
+
+#include "app/platform.h"
+#include "base/error.h"
+
+namespace bramble {
+namespace {
+
+std::vector<std::string> words_of_list(const std::string& text) {
+  std::vector<std::string> words;
+  std::size_t from = 0;
+  while (from <= text.size()) {
+    auto to = std::min(text.find(',', from), text.size());
+    if (to > from) words.push_back(text.substr(from, to - from));
+    from = to + 1;
+  }
+  return words;
+}
+
+bool has_sandbox(const InstanceOptions& options) {
+  auto roles = words_of_list(options.roles);
+  return options.roles == "all" || std::find(roles.begin(), roles.end(), "sandbox") != roles.end();
+}
+
+// With the sandbox beside it, this machine is not limited. Files, environment and flags come after, and win.
+void add_sandbox_defaults(Settings& settings, const InstanceOptions& options) {
+  settings.load_text("[storefront]\nlimit_loopback = false\n[ops]\nlimit_loopback = false\n",
+                     "the sandbox's defaults");
+  if (!options.demo) return;
+  // A demo has a login for each site, but whoever tries it out has two hands.
+  settings.load_text("[warehouse]\nbind_workers_to_site = false\n", "the demo's defaults");
+}
+
+// What the platform and the bank of the sandbox both have to know.
+std::map<std::string, std::string> secrets_shared_with_sandbox() {
+  return {{"sandbox.bank_api_key", "bank_api_key"},
+          {"payments.bank_api_key", "bank_api_key"},
+          {"notifications.sms_api_key", "bank_api_key"},
+          {"sandbox.bank_webhook_secret", "bank_webhook_secret"},
+          {"payments.bank_webhook_secret", "bank_webhook_secret"}};
+}
+
+void load_settings(Settings& settings, const InstanceOptions& options) {
+  if (has_sandbox(options)) add_sandbox_defaults(settings, options);
+  if (!options.defaults.empty()) settings.load_text(options.defaults, "the command's defaults");
+  if (!options.config.empty()) settings.load_file(options.config);
+  settings.load_environment(environ);
+  for (const auto& assignment : options.sets) settings.set(assignment);
+  if (options.port_base >= 0) settings.set("server.port_base=" + std::to_string(options.port_base));
+}
+
+RpcMode rpc_mode(Settings& settings) {
+  auto word = settings.text("server", "rpc", "direct");
+  if (word == "direct") return RpcMode::direct;
+  if (word == "encoded") return RpcMode::encoded;
+  if (word == "encoded_with_repeats") return RpcMode::encoded_with_repeats;
+  throw_invalid("server.rpc", "not_allowed", "one of direct, encoded, encoded_with_repeats");
+}
+
+std::unique_ptr<Logger> make_logger_of(const InstanceOptions& options) {
+  LogOptions log;
+  log.level = log_level(options.log_level);
+  return make_logger(log);
+}
+
+}  // namespace
+
+Instance::Instance(const InstanceOptions& given)
+    : lock(given.data), logger(make_logger_of(given)), metrics(make_metrics()) {
+  load_settings(settings, given);
+  platform = make_platform(settings, given.data);
+  options.data_folder = given.data;
+  if (given.roles != "all") options.roles = words_of_list(given.roles);
+  options.rpc = rpc_mode(settings);
+  if (has_sandbox(given)) options.shared_secrets = secrets_shared_with_sandbox();
+}
+
+}  // namespace bramble
