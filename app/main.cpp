@@ -2,6 +2,7 @@
 
 #include "app/check/check_command.h"
 #include "app/doctor/doctor_command.h"
+#include "app/import_command.h"
 #include "app/serve_command.h"
 #include "bench/load/bench_command.h"
 
@@ -10,6 +11,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   bramble::add_serve_command(app, exit_code);
+  bramble::add_import_command(app, exit_code);
   bramble::add_check_command(app, exit_code);
   bramble::load::add_bench_command(app, exit_code);
   bramble::add_doctor_command(app, exit_code);
