@@ -98,7 +98,7 @@ function SiteStock({ title, here, rows }: { title: string; here: boolean; rows: 
         <tbody>
           {rows.map((row) => (
             <tr key={row.bin}>
-              <th scope="row" translate={false}>
+              <th scope="row" class={row.bin.length > 8 ? "bins__long" : ""} translate={false}>
                 {row.bin}
               </th>
               <td>{row.on_hand}</td>

@@ -56,9 +56,9 @@ export class Wedge {
     return this.text.length === 1 && this.startedAt === at;
   }
 
-  // Whether an Enter at this moment is the second of a scanner that sends two.
+  // Whether an Enter at this moment is the second of a scanner that sends two, and not the end of a next code.
   isEcho(at: number): boolean {
-    return at - this.endedAt <= echoMs;
+    return this.text === "" && at - this.endedAt <= echoMs;
   }
 
   private drop(): void {

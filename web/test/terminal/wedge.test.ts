@@ -55,6 +55,9 @@ describe("the wedge", () => {
     expect(wedge.isEcho(at + 5)).toBe(true);
     expect(wedge.press({ key: "Enter", code: "Enter", shift: false, at: at + 5 })).toBeUndefined();
     expect(wedge.isEcho(at + 900)).toBe(false);
+    // The next code may follow at once.
+    wedge.press({ key: "7", code: "Digit7", shift: false, at: at + 20 });
+    expect(wedge.isEcho(at + 30)).toBe(false);
   });
 
   it("reads keys by their place, so a Russian layout does no harm", () => {
