@@ -16,6 +16,12 @@ const types = {
   webmanifest: "application/manifest+json",
   woff2: "font/woff2",
 };
+// What a first view of the storefront may transfer besides its HTML and pictures, in bytes.
+const budgets = [
+  [["storefront.css"], 12_000],
+  [["storefront.js"], 12_000],
+  [["storefront.css", "storefront.js", "icons.svg", "onest-latin.woff2", "onest-cyrillic.woff2", "onest-ruble.woff2"], 48_000],
+];
 const packable = new Set(["css", "html", "js", "json", "svg", "webmanifest"]);
 
 const ending = (name) => name.slice(name.lastIndexOf(".") + 1);
@@ -33,6 +39,8 @@ function pageFiles() {
     .filter((file) => !file.startsWith("."))
     .map((file) => ({ path: `/assets/${file}`, bytes: readFileSync(folder + file), forever: true }));
 }
+
+const packedBefore = new Map();
 
 // What pages ask for by name: each program's script and style, and every file of a kind of its own. (Two
 // programs whose styles are the same share one file.)
@@ -53,6 +61,14 @@ function addressesOf(pages) {
 }
 
 function packed({ path, bytes }) {
+  const known = packedBefore.get(path);
+  if (known) return known;
+  const made = pack(path, bytes);
+  packedBefore.set(path, made);
+  return made;
+}
+
+function pack(path, bytes) {
   if (!packable.has(ending(path))) return { brotli: Buffer.alloc(0), gzip: Buffer.alloc(0) };
   const brotli = brotliCompressSync(bytes, {
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
@@ -74,6 +90,15 @@ function place(bytes) {
 const pages = pageFiles();
 const addresses = addressesOf(pages);
 const text = (...parts) => parts.map((part) => JSON.stringify(part)).join(", ");
+
+for (const [names, most] of budgets) {
+  const sizes = names.map((name) => {
+    const file = pages.find(({ path }) => path === addresses.get(name));
+    return packed(file).brotli.length || file.bytes.length;
+  });
+  const sum = sizes.reduce((one, other) => one + other, 0);
+  if (sum > most) throw new Error(`${names.join(" + ")}: ${sum} bytes transferred, at most ${most}`);
+}
 
 const fixed = rootFiles(addresses);
 for (const { path } of fixed) addresses.set(path.slice(1), path);
