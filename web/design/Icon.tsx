@@ -3,7 +3,10 @@ import { iconAddress } from "./icons";
 
 export function Icon({ name, label }: { name: string; label?: string }) {
   return (
-    <svg class="icon" {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" as const })}>
+    <svg
+      class="icon"
+      {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" as const })}
+    >
       <use href={iconAddress(name)} />
     </svg>
   );

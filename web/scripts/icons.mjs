@@ -13,7 +13,10 @@ function lucideSymbol(lucide, line) {
 function ownSymbol(file) {
   const name = file.replace(".svg", "");
   const body = readFileSync(`${web}design/icons/${file}`, "utf8").replace(/<!--.*?-->\s*/gs, "");
-  const inner = body.replace(/^<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "").replace(/\n\s*/g, "");
+  const inner = body
+    .replace(/^<svg[^>]*>/, "")
+    .replace(/<\/svg>\s*$/, "")
+    .replace(/\n\s*/g, "");
   return [name, `<symbol id="${name}" viewBox="0 0 24 24">${inner}</symbol>`];
 }
 

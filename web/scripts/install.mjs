@@ -11,7 +11,10 @@ const lock = createHash("sha256").update(readFileSync(`${root}/package-lock.json
 const wanted = lock.update(process.version.split(".")[0]).digest("hex");
 
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
+  const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (npm.status !== 0) {
     console.error("web: `npm ci` failed: is the npm registry reachable?");
     process.exit(1);

@@ -8,7 +8,12 @@ import { made, modules, web, writeIfChanged } from "./paths.mjs";
 const newest = (paths) => Math.max(...paths.map((path) => statSync(path).mtimeMs));
 
 function isFresh() {
-  const inputs = [`${web}design/icons.txt`, `${web}package-lock.json`, `${web}design/app.svg`, `${modules}.made-from`];
+  const inputs = [
+    `${web}design/icons.txt`,
+    `${web}package-lock.json`,
+    `${web}design/app.svg`,
+    `${modules}.made-from`,
+  ];
   for (const folder of ["scripts", "design/icons"]) {
     for (const file of readdirSync(web + folder)) inputs.push(`${web}${folder}/${file}`);
   }

@@ -20,7 +20,17 @@ const types = {
 const budgets = [
   [["storefront.css"], 12_000],
   [["storefront.js"], 12_000],
-  [["storefront.css", "storefront.js", "icons.svg", "onest-latin.woff2", "onest-cyrillic.woff2", "onest-ruble.woff2"], 48_000],
+  [
+    [
+      "storefront.css",
+      "storefront.js",
+      "icons.svg",
+      "onest-latin.woff2",
+      "onest-cyrillic.woff2",
+      "onest-ruble.woff2",
+    ],
+    48_000,
+  ],
 ];
 const packable = new Set(["css", "html", "js", "json", "svg", "webmanifest"]);
 
@@ -46,7 +56,9 @@ const packedBefore = new Map();
 // programs whose styles are the same share one file.)
 function addressesOf(pages) {
   const addresses = new Map();
-  const manifests = readdirSync(`${built}pages/.vite`).map((file) => JSON.parse(readFileSync(`${built}pages/.vite/${file}`, "utf8")));
+  const manifests = readdirSync(`${built}pages/.vite`).map((file) =>
+    JSON.parse(readFileSync(`${built}pages/.vite/${file}`, "utf8")),
+  );
   for (const { isEntry, name, file, css = [] } of manifests.flatMap(Object.values)) {
     if (!isEntry) continue;
     if (css.length > 1) throw new Error(`${name}: imports more than one style: let one @import the others`);

@@ -6,10 +6,21 @@ import { buildSync } from "esbuild";
 import { made, web } from "./paths.mjs";
 
 const pictures = ["app-192.png", "app-512.png", "apple-touch-icon.png", "favicon.png"];
-const shellNames = ["storefront.css", "storefront.js", "icons.svg", "onest-latin.woff2", "onest-cyrillic.woff2"];
+const shellNames = [
+  "storefront.css",
+  "storefront.js",
+  "icons.svg",
+  "onest-latin.woff2",
+  "onest-cyrillic.woff2",
+];
 
 function manifest() {
-  const picture = (size) => ({ src: `/app-${size}.png`, sizes: `${size}x${size}`, type: "image/png", purpose: "any maskable" });
+  const picture = (size) => ({
+    src: `/app-${size}.png`,
+    sizes: `${size}x${size}`,
+    type: "image/png",
+    purpose: "any maskable",
+  });
   return JSON.stringify({
     id: "/",
     name: "Bramble",
@@ -37,7 +48,9 @@ function address(addresses, name) {
 }
 
 function offlinePage(addresses) {
-  return readFileSync(`${web}storefront/offline.html`, "utf8").replace(/\{([\w.-]+)\}/g, (_, name) => address(addresses, name));
+  return readFileSync(`${web}storefront/offline.html`, "utf8").replace(/\{([\w.-]+)\}/g, (_, name) =>
+    address(addresses, name),
+  );
 }
 
 function worker(shell, version) {

@@ -14,7 +14,11 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-export function svgElement(name: string, attributes: Record<string, string | number> = {}, ...content: (Node | string)[]): SVGElement {
+export function svgElement(
+  name: string,
+  attributes: Record<string, string | number> = {},
+  ...content: (Node | string)[]
+): SVGElement {
   const made = document.createElementNS(svgNamespace, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   made.append(...content);
@@ -22,5 +26,9 @@ export function svgElement(name: string, attributes: Record<string, string | num
 }
 
 export function icon(name: string): SVGElement {
-  return svgElement("svg", { class: "icon", "aria-hidden": "true" }, svgElement("use", { href: iconAddress(name) }));
+  return svgElement(
+    "svg",
+    { class: "icon", "aria-hidden": "true" },
+    svgElement("use", { href: iconAddress(name) }),
+  );
 }

@@ -41,7 +41,9 @@ export function filterSheet(sheet: HTMLElement): void {
 export function autoSubmit(form: HTMLFormElement): void {
   form.addEventListener("change", (event) => {
     const inSheet = form.closest("[data-filters]") && matchMedia(sheetQuery).matches;
-    const isChoice = event.target instanceof HTMLSelectElement || (event.target as HTMLInputElement).matches("[type=checkbox], [type=radio]");
+    const isChoice =
+      event.target instanceof HTMLSelectElement ||
+      (event.target as HTMLInputElement).matches("[type=checkbox], [type=radio]");
     if (isChoice && !inSheet) form.requestSubmit();
   });
 }

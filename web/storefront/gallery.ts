@@ -4,7 +4,11 @@ import { words } from "./words";
 
 function arrow(kind: "back" | "on", run: () => void): HTMLButtonElement {
   const label = kind === "back" ? words.back : words.on;
-  const button = element("button", { class: `gallery__arrow gallery__arrow--${kind}`, type: "button", "aria-label": label }, icon(kind === "back" ? "chevron-left" : "chevron-right"));
+  const button = element(
+    "button",
+    { class: `gallery__arrow gallery__arrow--${kind}`, type: "button", "aria-label": label },
+    icon(kind === "back" ? "chevron-left" : "chevron-right"),
+  );
   button.addEventListener("click", run);
   return button;
 }
@@ -33,12 +37,16 @@ export function gallery(root: HTMLElement): void {
     });
   };
   root.append(back, on, count);
-  stage.addEventListener("scroll", () => {
-    const seen = Math.round(stage.scrollLeft / Math.max(stage.clientWidth, 1));
-    if (seen === shown) return;
-    shown = seen;
-    show();
-  }, { passive: true });
+  stage.addEventListener(
+    "scroll",
+    () => {
+      const seen = Math.round(stage.scrollLeft / Math.max(stage.clientWidth, 1));
+      if (seen === shown) return;
+      shown = seen;
+      show();
+    },
+    { passive: true },
+  );
   stage.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     event.preventDefault();

@@ -7,7 +7,12 @@ let banner: HTMLElement | undefined;
 
 function show(): void {
   if (navigator.onLine || banner) return;
-  banner = element("div", { class: "offline", role: "status" }, icon("wifi-off"), element("span", {}, words.offline));
+  banner = element(
+    "div",
+    { class: "offline", role: "status" },
+    icon("wifi-off"),
+    element("span", {}, words.offline),
+  );
   document.getElementById("content")?.before(banner);
 }
 

@@ -24,7 +24,10 @@ async function refresh(): Promise<void> {
     const fresh = page.document.querySelector(`[${attribute}]`);
     if (!old || !fresh) continue;
     // Part by part where there are parts and the same ones, so that what is open stays open.
-    const names = (root: Element): string => [...root.querySelectorAll("[data-order-part]")].map((part) => part.getAttribute("data-order-part")).join();
+    const names = (root: Element): string =>
+      [...root.querySelectorAll("[data-order-part]")]
+        .map((part) => part.getAttribute("data-order-part"))
+        .join();
     if (names(old) !== "" && names(old) === names(fresh)) {
       replaceParts(page, "data-order-part");
       const status = fresh.getAttribute("data-order-status");

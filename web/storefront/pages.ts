@@ -9,9 +9,17 @@ export interface Page {
 
 // Throws TypeError without a connection, as fetch does.
 export async function fetchPage(address: string, options: RequestInit = {}): Promise<Page> {
-  const response = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" }, ...options });
+  const response = await fetch(address, {
+    credentials: "same-origin",
+    headers: { Accept: "text/html" },
+    ...options,
+  });
   const text = await response.text();
-  return { document: new DOMParser().parseFromString(text, "text/html"), address: response.url, ok: response.ok };
+  return {
+    document: new DOMParser().parseFromString(text, "text/html"),
+    address: response.url,
+    ok: response.ok,
+  };
 }
 
 export function showCartCount(from: ParentNode): void {
@@ -30,7 +38,8 @@ function focusPath(root: Element): (() => HTMLElement | null) | undefined {
   const line = focused.closest<HTMLElement>("[data-cart-line]")?.dataset.cartLine;
   const within = line ? `[data-cart-line="${CSS.escape(line)}"] ` : "";
   if (focused.id) return () => document.getElementById(focused.id);
-  const kind = focused.tagName.toLowerCase() + [...focused.classList].map((name) => `.${CSS.escape(name)}`).join("");
+  const kind =
+    focused.tagName.toLowerCase() + [...focused.classList].map((name) => `.${CSS.escape(name)}`).join("");
   const at = [...root.querySelectorAll(within + kind)].indexOf(focused);
   return () => [...document.querySelectorAll<HTMLElement>(within + kind)][Math.max(at, 0)] ?? null;
 }

@@ -24,13 +24,18 @@ const margin = 34;
 const usualSize = { width: 640, height: 300 };
 // A single point, or points in one house, are not blown up without end.
 const smallestSpanMetres = 600;
-const ringSteps = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000];
+const ringSteps = [
+  100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000,
+];
 
 // Flat is right enough for a town. North is up, the middle is the middle of all places.
 export function sketchOf(places: Place[], size = usualSize): Sketch {
   const lats = places.map(({ lat }) => lat);
   const lons = places.map(({ lon }) => lon);
-  const middle = { lat: (Math.min(...lats) + Math.max(...lats)) / 2, lon: (Math.min(...lons) + Math.max(...lons)) / 2 };
+  const middle = {
+    lat: (Math.min(...lats) + Math.max(...lats)) / 2,
+    lon: (Math.min(...lons) + Math.max(...lons)) / 2,
+  };
   const east = metresPerDegree * Math.cos((middle.lat * Math.PI) / 180);
   const spanX = Math.max((Math.max(...lons) - Math.min(...lons)) * east, smallestSpanMetres);
   const spanY = Math.max((Math.max(...lats) - Math.min(...lats)) * metresPerDegree, smallestSpanMetres / 2);
@@ -56,7 +61,11 @@ function rings(sketch: Sketch, centre: { x: number; y: number }): SVGElement[] {
     const radius = (ring * step) / sketch.metresPerUnit;
     return [
       svgElement("circle", { class: "point-map__ring", cx: centre.x, cy: centre.y, r: radius }),
-      svgElement("text", { class: "point-map__label", x: centre.x + 4, y: centre.y - radius - 4 }, lengthText(ring * step)),
+      svgElement(
+        "text",
+        { class: "point-map__label", x: centre.x + 4, y: centre.y - radius - 4 },
+        lengthText(ring * step),
+      ),
     ];
   });
 }
@@ -83,7 +92,12 @@ function listedPoints(): Point[] {
 }
 
 function pin(point: Point, number: number, at: { x: number; y: number }): SVGElement {
-  const made = svgElement("g", { class: "point-map__pin", transform: `translate(${at.x} ${at.y})` }, svgElement("circle", { r: 13 }), svgElement("text", {}, String(number)));
+  const made = svgElement(
+    "g",
+    { class: "point-map__pin", transform: `translate(${at.x} ${at.y})` },
+    svgElement("circle", { r: 13 }),
+    svgElement("text", {}, String(number)),
+  );
   made.addEventListener("click", () => {
     point.input.checked = true;
     point.input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -104,22 +118,30 @@ export function pointMap(root: HTMLElement): void {
   root.replaceChildren(drawing);
   // One unit is one pixel, so that pins are as large on a phone as elsewhere.
   const { width, height } = drawing.getBoundingClientRect();
-  const sketch = sketchOf([...points.map(({ place }) => place), ...(here ? [here] : [])], width > 0 ? { width, height } : usualSize);
+  const sketch = sketchOf(
+    [...points.map(({ place }) => place), ...(here ? [here] : [])],
+    width > 0 ? { width, height } : usualSize,
+  );
   drawing.setAttribute("viewBox", `0 0 ${sketch.width} ${sketch.height}`);
   const centre = here ? sketch.at(here) : { x: sketch.width / 2, y: sketch.height / 2 };
   drawing.append(...rings(sketch, centre));
-  if (here) drawing.append(svgElement("circle", { class: "point-map__here", cx: centre.x, cy: centre.y, r: 8 }));
+  if (here)
+    drawing.append(svgElement("circle", { class: "point-map__here", cx: centre.x, cy: centre.y, r: 8 }));
   const pins = points.map((point, index) => pin(point, index + 1, sketch.at(point.place)));
   // The nearest lie on top.
   drawing.append(...[...pins].reverse());
   const showChosen = (): void => {
-    points.forEach(({ input }, index) => pins[index]!.classList.toggle("point-map__pin--chosen", input.checked));
+    points.forEach(({ input }, index) =>
+      pins[index]!.classList.toggle("point-map__pin--chosen", input.checked),
+    );
     const chosen = points.findIndex(({ input }) => input.checked);
     if (chosen >= 0) drawing.append(pins[chosen]!);
   };
   points.forEach(({ item, input }, index) => {
     input.addEventListener("change", showChosen);
-    item.querySelector(".point-list__title")?.prepend(element("span", { class: "point-list__number", "aria-hidden": "true" }, String(index + 1)));
+    item
+      .querySelector(".point-list__title")
+      ?.prepend(element("span", { class: "point-list__number", "aria-hidden": "true" }, String(index + 1)));
   });
   showChosen();
 }

@@ -16,7 +16,8 @@ export function share(button: HTMLElement): void {
         toast(words.copied);
       }
     } catch (error) {
-      if (!(error instanceof DOMException && error.name === "AbortError")) toast(words.failed, { kind: "error" });
+      if (!(error instanceof DOMException && error.name === "AbortError"))
+        toast(words.failed, { kind: "error" });
     }
   });
 }

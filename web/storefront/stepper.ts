@@ -5,7 +5,8 @@ export function stepper(root: HTMLElement): void {
   const input = root.querySelector<HTMLInputElement>("input");
   const buttons = [...root.querySelectorAll<HTMLButtonElement>(".stepper__button")];
   if (!input || buttons.length !== 2) return;
-  const bound = (name: "min" | "max", otherwise: number): number => (input[name] === "" ? otherwise : Number(input[name]));
+  const bound = (name: "min" | "max", otherwise: number): number =>
+    input[name] === "" ? otherwise : Number(input[name]);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const showBounds = (): void => {

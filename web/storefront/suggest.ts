@@ -9,17 +9,29 @@ const mostKept = 50;
 type Ask = (text: string, signal: AbortSignal) => Promise<string[]>;
 
 async function askServer(text: string, signal: AbortSignal): Promise<string[]> {
-  const response = await fetch(`/api/v1/suggest?q=${encodeURIComponent(text)}`, { signal, headers: { Accept: "application/json" } });
+  const response = await fetch(`/api/v1/suggest?q=${encodeURIComponent(text)}`, {
+    signal,
+    headers: { Accept: "application/json" },
+  });
   if (!response.ok) return [];
   const reply = (await response.json()) as { items?: string[] };
   return reply.items ?? [];
 }
 
 function option(text: string, typed: string, index: number): HTMLElement {
-  const made = element("li", { class: "search-form__suggestion", role: "option", id: `suggestion-${index}`, "aria-selected": "false" }, icon("search"));
+  const made = element(
+    "li",
+    { class: "search-form__suggestion", role: "option", id: `suggestion-${index}`, "aria-selected": "false" },
+    icon("search"),
+  );
   // What was typed already is shown fainter than what it may become.
   const same = text.toLowerCase().startsWith(typed.toLowerCase()) ? typed.length : 0;
-  const line = element("span", {}, same > 0 ? element("mark", {}, text.slice(0, same)) : "", text.slice(same));
+  const line = element(
+    "span",
+    {},
+    same > 0 ? element("mark", {}, text.slice(0, same)) : "",
+    text.slice(same),
+  );
   made.append(line);
   made.dataset.text = text;
   return made;
@@ -27,7 +39,13 @@ function option(text: string, typed: string, index: number): HTMLElement {
 
 export class Suggestions {
   private readonly input: HTMLInputElement;
-  private readonly list = element("ul", { class: "search-form__suggestions", role: "listbox", id: "suggestions", "aria-label": words.suggestions, hidden: "" });
+  private readonly list = element("ul", {
+    class: "search-form__suggestions",
+    role: "listbox",
+    id: "suggestions",
+    "aria-label": words.suggestions,
+    hidden: "",
+  });
   private readonly kept = new Map<string, string[]>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
@@ -39,7 +57,12 @@ export class Suggestions {
     private readonly ask: Ask = askServer,
   ) {
     this.input = form.querySelector<HTMLInputElement>("input[type=search]")!;
-    const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "suggestions" };
+    const roles = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": "suggestions",
+    };
     for (const [name, value] of Object.entries(roles)) this.input.setAttribute(name, value);
     form.append(this.list);
     this.input.addEventListener("input", () => this.typeIn());

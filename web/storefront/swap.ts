@@ -31,7 +31,8 @@ export function swapLink(link: HTMLAnchorElement): void {
 export function formAddress(form: HTMLFormElement): string {
   const address = new URL(form.action);
   const fields = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value !== "") fields.append(name, value);
+  for (const [name, value] of new FormData(form))
+    if (typeof value === "string" && value !== "") fields.append(name, value);
   address.search = fields.toString();
   return address.href;
 }

@@ -32,7 +32,10 @@ function actionElement(action: Action, close: () => void): HTMLElement {
   return button;
 }
 
-export function toast(text: string, { action, kind, stays = false }: { action?: Action; kind?: "error"; stays?: boolean } = {}): void {
+export function toast(
+  text: string,
+  { action, kind, stays = false }: { action?: Action; kind?: "error"; stays?: boolean } = {},
+): void {
   const said = element("div", { class: kind ? `toast toast--${kind}` : "toast" }, element("span", {}, text));
   const close = (): void => said.remove();
   if (action) said.append(actionElement(action, close));

@@ -3,7 +3,10 @@ import { toast } from "./toast";
 import { words } from "./words";
 
 function offer(worker: ServiceWorker): void {
-  toast(words.update, { stays: true, action: { text: words.reload, run: () => worker.postMessage("take-over") } });
+  toast(words.update, {
+    stays: true,
+    action: { text: words.reload, run: () => worker.postMessage("take-over") },
+  });
 }
 
 function watch(registration: ServiceWorkerRegistration): void {
@@ -26,6 +29,9 @@ export function registerWorker(): void {
   });
   // After the page's own loading: a slow connection is for the page.
   addEventListener("load", () => {
-    navigator.serviceWorker.register("/sw.js").then(watch).catch(() => undefined);
+    navigator.serviceWorker
+      .register("/sw.js")
+      .then(watch)
+      .catch(() => undefined);
   });
 }

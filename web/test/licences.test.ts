@@ -7,7 +7,9 @@ interface Package {
 }
 
 const page = readFileSync("LICENCES.md", "utf8");
-const rows = [...page.matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map((row) => row.slice(1, 4).map((cell) => cell.trim()));
+const rows = [...page.matchAll(/^\| `([^`]+)` \| ([^|]+) \| ([^|]+) \|/gm)].map((row) =>
+  row.slice(1, 4).map((cell) => cell.trim()),
+);
 const allowed = new Set(["MIT", "ISC", "OFL-1.1", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD"]);
 
 describe("the licences page", () => {

@@ -112,7 +112,9 @@ describe("the stepper", () => {
 
   it("sends its line and shows the cart that came back", async () => {
     show(`<span data-cart-count>2</span><main id="content">${counter}</main>`);
-    const fetched = vi.fn(async (_address: string, _options: RequestInit) => answer('<span data-cart-count>3</span><main id="content"><p>new</p></main>'));
+    const fetched = vi.fn(async (_address: string, _options: RequestInit) =>
+      answer('<span data-cart-count>3</span><main id="content"><p>new</p></main>'),
+    );
     vi.stubGlobal("fetch", fetched);
     stepper(find("[data-stepper]"));
     cartForm(find("form"));
@@ -125,7 +127,8 @@ describe("the stepper", () => {
 });
 
 describe("putting into the cart", () => {
-  const form = '<span data-cart-count hidden>0</span><form action="/cart/items" method="post"><input type="hidden" name="sku_id" value="sku_1"><button type="submit">Buy</button></form>';
+  const form =
+    '<span data-cart-count hidden>0</span><form action="/cart/items" method="post"><input type="hidden" name="sku_id" value="sku_1"><button type="submit">Buy</button></form>';
 
   it("is sent once however often it is pressed, and counts", async () => {
     show(form);
@@ -144,7 +147,10 @@ describe("putting into the cart", () => {
 
   it("says when there is no connection, and may be tried again", async () => {
     show(form);
-    vi.stubGlobal("fetch", vi.fn(async () => Promise.reject(new TypeError("no connection"))));
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => Promise.reject(new TypeError("no connection"))),
+    );
     addToCart(find("form"));
     find("form").dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await vi.advanceTimersByTimeAsync(10);
@@ -158,7 +164,9 @@ describe("a form that changes something", () => {
   sendOnce();
 
   function send(): boolean {
-    return find("form").dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter: find("button") }));
+    return find("form").dispatchEvent(
+      new SubmitEvent("submit", { bubbles: true, cancelable: true, submitter: find("button") }),
+    );
   }
 
   it("is sent once", () => {
@@ -188,7 +196,10 @@ describe("parts of a page", () => {
     show('<div data-part="a"><button id="b" data-marked>old</button></div><p data-part="gone">stays</p>');
     enhance(document);
     find("#b").focus();
-    const fresh = new DOMParser().parseFromString('<div data-part="a"><button id="b" data-marked>new</button></div>', "text/html");
+    const fresh = new DOMParser().parseFromString(
+      '<div data-part="a"><button id="b" data-marked>new</button></div>',
+      "text/html",
+    );
     expect(replaceParts({ document: fresh, address: "/", ok: true }, "data-part")).toBe(true);
     expect(seen).toEqual(["old", "new"]);
     expect(document.activeElement?.textContent).toBe("new");
@@ -197,12 +208,18 @@ describe("parts of a page", () => {
 
   it("are asked for with the fields that are filled", () => {
     show('<form action="/checkout"><input name="near" value="ул. Арбат"><input name="lat" value=""></form>');
-    expect(new URL(formAddress(find("form"))).search).toBe("?near=%D1%83%D0%BB.+%D0%90%D1%80%D0%B1%D0%B0%D1%82");
+    expect(new URL(formAddress(find("form"))).search).toBe(
+      "?near=%D1%83%D0%BB.+%D0%90%D1%80%D0%B1%D0%B0%D1%82",
+    );
   });
 });
 
 describe("the sketch of pickup points", () => {
-  const moscow = [{ lat: 55.7601, lon: 37.6184 }, { lat: 55.7522, lon: 37.593 }, { lat: 55.7423, lon: 37.6531 }];
+  const moscow = [
+    { lat: 55.7601, lon: 37.6184 },
+    { lat: 55.7522, lon: 37.593 },
+    { lat: 55.7423, lon: 37.6531 },
+  ];
 
   it("has every point inside, north up and east right", () => {
     const sketch = sketchOf(moscow);

@@ -27,7 +27,19 @@ function contrast(one: string, other: string): number {
 
 // What is written upon what.
 const texts: [string, string[]][] = [
-  ["--ink", ["--ground", "--surface", "--sunken", "--brand-soft", "--info-soft", "--success-soft", "--warning-soft", "--error-soft"]],
+  [
+    "--ink",
+    [
+      "--ground",
+      "--surface",
+      "--sunken",
+      "--brand-soft",
+      "--info-soft",
+      "--success-soft",
+      "--warning-soft",
+      "--error-soft",
+    ],
+  ],
   ["--ink-soft", ["--ground", "--surface", "--sunken", "--brand-soft"]],
   ["--link", ["--ground", "--surface", "--sunken", "--brand-soft"]],
   ["--on-header", ["--header"]],
@@ -52,7 +64,10 @@ describe("the design's colours", () => {
     expect(chosenDark.size).toBeGreaterThan(20);
   });
 
-  for (const [theme, colours] of [["light", light], ["dark", chosenDark]] as const) {
+  for (const [theme, colours] of [
+    ["light", light],
+    ["dark", chosenDark],
+  ] as const) {
     it(`can be read in the ${theme} theme`, () => {
       const faint = texts.flatMap(([text, grounds]) =>
         grounds

@@ -24,6 +24,7 @@ export function planFor({ method, mode, url, origin }: Asked): Plan {
   if (method !== "GET") return "network";
   if (address.pathname.startsWith("/assets/")) return "asset";
   if (address.pathname.startsWith("/media/")) return "picture";
-  if (orderPage.test(address.pathname) && (mode === "navigate" || mode === "same-origin" || mode === "cors")) return "order-page";
+  if (orderPage.test(address.pathname) && (mode === "navigate" || mode === "same-origin" || mode === "cors"))
+    return "order-page";
   return mode === "navigate" ? "page" : "network";
 }

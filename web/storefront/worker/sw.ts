@@ -63,7 +63,8 @@ async function orderPage(event: FetchEvent): Promise<Response> {
     const response = await fetch(request);
     // A redirect leads to the sign-in: whoever it was is here no more.
     if (response.redirected) event.waitUntil(caches.delete(orderCache));
-    else if (response.ok) event.waitUntil(keep(orderCache, new Request(request.url), response.clone(), mostOrders));
+    else if (response.ok)
+      event.waitUntil(keep(orderCache, new Request(request.url), response.clone(), mostOrders));
     return response;
   } catch (failure) {
     const kept = await caches.match(request.url, { cacheName: orderCache });
