@@ -62,7 +62,8 @@ async function orderPage(event: FetchEvent): Promise<Response> {
   try {
     const response = await fetch(request);
     // A redirect leads to the sign-in: whoever it was is here no more.
-    if (response.redirected) event.waitUntil(caches.delete(orderCache));
+    const sentAway = response.redirected || response.type === "opaqueredirect";
+    if (sentAway) event.waitUntil(caches.delete(orderCache));
     else if (response.ok)
       event.waitUntil(keep(orderCache, new Request(request.url), response.clone(), mostOrders));
     return response;
