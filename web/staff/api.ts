@@ -96,7 +96,12 @@ function retryAfterMs(response: Response): number {
 
 function refusalOf(status: number, text: string): Refusal {
   try {
-    const problem = JSON.parse(text) as { code?: string; detail?: string; title?: string; request_id?: string };
+    const problem = JSON.parse(text) as {
+      code?: string;
+      detail?: string;
+      title?: string;
+      request_id?: string;
+    };
     const detail = problem.detail || problem.title || "";
     return new Refusal(status, problem.code ?? "", detail, problem.request_id ?? "");
   } catch {

@@ -14,7 +14,12 @@ import { useStore } from "./store";
 import { counted, t, type TextKey } from "./texts";
 import { orderOnScreen, site, siteTitle, theOutbox } from "./work";
 
-const tabs: { screen: "tasks" | "receiving" | "stock"; icon: string; text: TextKey; shortcut: "F2" | "F3" | "F4" }[] = [
+const tabs: {
+  screen: "tasks" | "receiving" | "stock";
+  icon: string;
+  text: TextKey;
+  shortcut: "F2" | "F3" | "F4";
+}[] = [
   { screen: "tasks", icon: "list", text: "tasks", shortcut: "F2" },
   { screen: "receiving", icon: "package-open", text: "receiving", shortcut: "F3" },
   { screen: "stock", icon: "package-search", text: "stock", shortcut: "F4" },
@@ -137,7 +142,12 @@ function Band({ where }: { where: Route }) {
   const word = useStore(band);
   const silent = word.kind === "none";
   return (
-    <section class={`band band--${word.kind}`} aria-label={t("messages")} data-testid="band" data-kind={word.kind}>
+    <section
+      class={`band band--${word.kind}`}
+      aria-label={t("messages")}
+      data-testid="band"
+      data-kind={word.kind}
+    >
       {!silent && <span class="band__flash" key={word.turn} aria-hidden="true" />}
       <Icon name={bandIcons[word.kind]} />
       {silent && (

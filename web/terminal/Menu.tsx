@@ -74,7 +74,10 @@ export function Menu({ onClose }: { onClose: () => void }) {
         </button>
         <div class="menu__row menu__row--themes" role="radiogroup" aria-label={t("theme")}>
           {themes.map((choice) => (
-            <label class={`reason reason--small${theme === choice.theme ? " reason--chosen" : ""}`} key={choice.theme}>
+            <label
+              class={`reason reason--small${theme === choice.theme ? " reason--chosen" : ""}`}
+              key={choice.theme}
+            >
               <input
                 type="radio"
                 name="theme"

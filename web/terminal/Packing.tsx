@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { tell } from "./band";
-import { isWord, looksLikeBin, newPackageBarcode, sameCode, shortOrder } from "./codes";
+import { isWord, newPackageBarcode, sameCode, sameShape, shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
 import { Label } from "./Label";
 import type { Item } from "./outbox";
@@ -14,11 +14,11 @@ import { progressOf, type Task } from "./tasks";
 import { counted, t } from "./texts";
 import { site, theOutbox } from "./work";
 
+// A bin scanned by habit must not become a parcel's name.
 function wrongPackage(task: Task, code: string): string {
   const isGoods = task.lines.some((line) => sameCode(line.barcode, code) || line.sku_id === code);
-  if (isGoods || task.lines.some((line) => sameCode(line.bin, code)) || looksLikeBin(code)) {
-    return t("packageIsGoods");
-  }
+  if (isGoods) return t("packageIsGoods");
+  if (task.lines.some((line) => sameShape(line.bin, code))) return t("packageIsBin");
   return isWord(code) ? "" : t("packageWord");
 }
 

@@ -141,7 +141,10 @@ export function Receiving() {
       </section>
       {rows.length > 0 && <DoneRows rows={rows} />}
       <div class="bar">
-        <CodeField label={now.goods === null ? t("goodsField") : t("binField")} onCode={(code) => void hear(code)} />
+        <CodeField
+          label={now.goods === null ? t("goodsField") : t("binField")}
+          onCode={(code) => void hear(code)}
+        />
         <div class="bar__actions">
           <Action
             icon="package-check"

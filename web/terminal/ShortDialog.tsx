@@ -48,7 +48,13 @@ export function ShortDialog({ line, onReport, onClose }: Props) {
         {left > 1 && (
           <div class="short__row">
             <span>{t("shortHow")}</span>
-            <Stepper label={t("shortHow")} value={quantity} most={left} onChange={setQuantity} testid="short-count" />
+            <Stepper
+              label={t("shortHow")}
+              value={quantity}
+              most={left}
+              onChange={setQuantity}
+              testid="short-count"
+            />
           </div>
         )}
         <fieldset class="short__reasons">
@@ -67,7 +73,12 @@ export function ShortDialog({ line, onReport, onClose }: Props) {
             </label>
           ))}
         </fieldset>
-        <button type="submit" class="action action--danger" disabled={reason === null} data-testid="short-confirm">
+        <button
+          type="submit"
+          class="action action--danger"
+          disabled={reason === null}
+          data-testid="short-confirm"
+        >
           <Icon name="package-x" />
           <span class="action__label">
             {t("shortConfirm")}: {quantity}

@@ -33,13 +33,14 @@ export function StockScreen() {
 
   return (
     <div class="stock" data-testid="stock" aria-busy={busy}>
-      {goods === undefined ? (
-        <Still icon="package-search" title={t("stockHint")} />
-      ) : (
-        <Found goods={goods} />
-      )}
+      {goods === undefined ? <Still icon="package-search" title={t("stockHint")} /> : <Found goods={goods} />}
       <div class="bar">
-        <CodeField label={t("goodsField")} button={t("find")} icon="search" onCode={(code) => void find(code)} />
+        <CodeField
+          label={t("goodsField")}
+          button={t("find")}
+          icon="search"
+          onCode={(code) => void find(code)}
+        />
       </div>
     </div>
   );

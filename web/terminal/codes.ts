@@ -14,6 +14,12 @@ export function looksLikeBin(code: string): boolean {
   return /^[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)+$/.test(code);
 }
 
+// Bins of one site are named alike: "A-12-3" and "B-1-10", but not "PKG-7".
+export function sameShape(left: string, right: string): boolean {
+  const shape = (code: string): string => code.replace(/[A-Za-z]+/g, "a").replace(/[0-9]+/g, "9");
+  return shape(left) === shape(right);
+}
+
 export function isWord(code: string): boolean {
   return /^[a-zA-Z0-9_.-]{1,64}$/.test(code);
 }

@@ -3,7 +3,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Store, useStore } from "./store";
 
-export type Shortcuts = Partial<Record<"F1" | "F2" | "F3" | "F4" | "F6" | "F7" | "F8" | "F9" | "Escape", () => void>>;
+export type Shortcuts = Partial<
+  Record<"F1" | "F2" | "F3" | "F4" | "F6" | "F7" | "F8" | "F9" | "Escape", () => void>
+>;
 
 const layers: { current: Shortcuts }[] = [];
 const byKeyboard = new Store(window.matchMedia?.("(hover: hover) and (pointer: fine)").matches ?? false);

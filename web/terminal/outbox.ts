@@ -14,8 +14,7 @@ export interface Item {
 }
 
 export type Answer =
-  | { item: Item; kind: "done"; reply: unknown }
-  | { item: Item; kind: "refused"; refusal: Refusal };
+  { item: Item; kind: "done"; reply: unknown } | { item: Item; kind: "refused"; refusal: Refusal };
 
 export interface OutboxState {
   items: readonly Item[];

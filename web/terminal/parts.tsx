@@ -86,7 +86,12 @@ export function failureText(failure: unknown): string {
 export function Failed({ title, failure, again }: { title: string; failure: unknown; again: () => void }) {
   const offline = failure instanceof Trouble;
   return (
-    <Still icon={offline ? "wifi-off" : "triangle-alert"} title={title} hint={failureText(failure)} testid="failed">
+    <Still
+      icon={offline ? "wifi-off" : "triangle-alert"}
+      title={title}
+      hint={failureText(failure)}
+      testid="failed"
+    >
       <button type="button" class="action action--primary" onClick={again}>
         <Icon name="refresh-cw" /> {t("tryAgain")}
       </button>

@@ -59,7 +59,8 @@ function judgeGoods(picking: Picking, lines: TaskLine[]): Verdict {
   const here = bin === null ? undefined : lines.find((line) => sameCode(line.bin, bin));
   if (open.length === 0) return { kind: "enough", line: here ?? lines[0]! };
   if (bin === null) return { kind: "bin_first", line: open[0]! };
-  if (here === undefined || leftOf(here) === 0) return { kind: "other_bin", line: open[0]!, bin: open[0]!.bin };
+  if (here === undefined || leftOf(here) === 0)
+    return { kind: "other_bin", line: open[0]!, bin: open[0]!.bin };
   const left = leftOf(here);
   if (count > left) return { kind: "too_many", line: here, left };
   return { kind: "picked", line: here, scan: { bin: here.bin, barcode: here.barcode, quantity: count } };

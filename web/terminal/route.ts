@@ -2,16 +2,14 @@
 import { Store } from "./store";
 
 export type Route =
-  | { screen: "tasks" }
-  | { screen: "task"; id: string }
-  | { screen: "receiving" }
-  | { screen: "stock" };
+  { screen: "tasks" } | { screen: "task"; id: string } | { screen: "receiving" } | { screen: "stock" };
 
 const root = "/terminal";
 
 export function routeOf(path: string): Route {
   const parts = path.slice(root.length).split("/").filter(Boolean);
-  if (parts[0] === "tasks" && parts[1] !== undefined) return { screen: "task", id: decodeURIComponent(parts[1]) };
+  if (parts[0] === "tasks" && parts[1] !== undefined)
+    return { screen: "task", id: decodeURIComponent(parts[1]) };
   if (parts[0] === "receiving") return { screen: "receiving" };
   if (parts[0] === "stock") return { screen: "stock" };
   return { screen: "tasks" };

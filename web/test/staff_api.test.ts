@@ -32,7 +32,11 @@ describe("the API's client", () => {
 
   it("tells what is final from what may be tried again", async () => {
     fetched.mockResolvedValueOnce(problem(409, "wrong_goods"));
-    expect(await failureOf(call("POST", "/a", {}))).toMatchObject({ status: 409, code: "wrong_goods", message: "why" });
+    expect(await failureOf(call("POST", "/a", {}))).toMatchObject({
+      status: 409,
+      code: "wrong_goods",
+      message: "why",
+    });
     fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
     expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(Trouble);
     fetched.mockResolvedValueOnce(problem(429, "too_many_requests", { "Retry-After": "3" }));

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { Refusal, Trouble } from "../../staff/api";
 import { mostItems, Outbox, type Answer, type Item, type OutboxWorld } from "../../terminal/outbox";
 
-const item = (id: string, subject = "tsk_1"): Item => ({ id, deed: "scan", path: "/scans", body: { scan_id: id }, subject });
+const item = (id: string, subject = "tsk_1"): Item => ({
+  id,
+  deed: "scan",
+  path: "/scans",
+  body: { scan_id: id },
+  subject,
+});
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 class World implements OutboxWorld {

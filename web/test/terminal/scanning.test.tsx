@@ -44,7 +44,8 @@ function type(target: Element, text: string, gap: number): void {
 
 describe("scanning", () => {
   let root: HTMLElement;
-  const show = (dialog = false): void => act(() => render(<Screen dialog={dialog} />, root)) as unknown as void;
+  const show = (dialog = false): void =>
+    act(() => render(<Screen dialog={dialog} />, root)) as unknown as void;
   const find = (selector: string): HTMLElement => root.querySelector<HTMLElement>(selector)!;
 
   beforeEach(() => {

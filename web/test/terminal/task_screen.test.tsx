@@ -1,0 +1,162 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { band } from "../../terminal/band";
+import { TaskScreen } from "../../terminal/TaskScreen";
+import type { Task } from "../../terminal/tasks";
+import { session, theOutbox } from "../../terminal/work";
+import { line, task } from "./sample_tasks";
+
+// The ops gateway, as far as a task needs it.
+class Gateway {
+  known: Task = task(line("A-1", "111111", 2), line("B-2", "222222", 1));
+  posts: string[] = [];
+  down = false;
+  refuse: Record<string, string> = {}; // by barcode: the code of the problem
+
+  answer(method: string, path: string, body: Record<string, unknown>): Response {
+    if (this.down) throw new TypeError("Failed to fetch");
+    if (method === "POST")
+      this.posts.push(`${path.split("/").pop()} ${String(body.barcode ?? body.package_barcode)}`);
+    const refused = this.refuse[String(body.barcode ?? body.package_barcode)];
+    if (method === "POST" && refused !== undefined) return this.problem(refused);
+    if (path.endsWith("/scans")) this.pick(body);
+    if (path.endsWith("/complete")) {
+      this.known = { ...this.known, status: "done", package_barcode: String(body.package_barcode) };
+    }
+    return new Response(JSON.stringify(this.known));
+  }
+
+  private problem(code: string): Response {
+    return new Response(JSON.stringify({ code, detail: "no" }), { status: 409 });
+  }
+
+  private pick(scan: Record<string, unknown>): void {
+    const lines = this.known.lines.map((known) =>
+      known.barcode === scan.barcode ? { ...known, picked: known.picked + Number(scan.quantity) } : known,
+    );
+    this.known = { ...this.known, lines };
+  }
+}
+
+describe("a task on the screen", () => {
+  let gateway: Gateway;
+  let root: HTMLElement;
+  let at = 0;
+
+  const settle = (): Promise<void> =>
+    act(async () => void (await new Promise((done) => setTimeout(done, 5)))) as never;
+  const find = (name: string): HTMLElement | null => root.querySelector(`[data-testid="${name}"]`);
+
+  async function scan(code: string): Promise<void> {
+    at += 1_000;
+    for (const key of [...code, "Enter"]) {
+      const place = /[0-9]/.test(key)
+        ? `Digit${key}`
+        : key === "-"
+          ? "Minus"
+          : key.length === 1
+            ? `Key${key}`
+            : key;
+      const shiftKey = /^[A-Z]$/.test(key);
+      const event = new KeyboardEvent("keydown", {
+        key,
+        code: place,
+        shiftKey,
+        bubbles: true,
+        cancelable: true,
+      });
+      Object.defineProperty(event, "timeStamp", { value: (at += 8) });
+      document.body.dispatchEvent(event);
+    }
+    await settle();
+  }
+
+  beforeEach(async () => {
+    localStorage.clear();
+    gateway = new Gateway();
+    vi.stubGlobal("fetch", async (path: string, init: RequestInit) =>
+      gateway.answer(init.method ?? "GET", path, init.body ? JSON.parse(String(init.body)) : {}),
+    );
+    Element.prototype.scrollTo = () => undefined;
+    const user_id = `usr_${Math.random()}`;
+    session.set({ signed_in: true, user_id, roles: ["warehouse"], csrf_token: "x" });
+    root = document.createElement("div");
+    document.body.append(root);
+    await act(() => render(<TaskScreen id="tsk_1" />, root));
+    await settle();
+  });
+  afterEach(() => {
+    act(() => render(null, root));
+    root.remove();
+    vi.unstubAllGlobals();
+  });
+
+  it("goes from the first bin to the parcel", async () => {
+    expect(find("current-line")?.dataset.bin).toBe("A-1");
+    await scan("111111");
+    expect(band.value.kind).toBe("wrong");
+    await scan("A-1");
+    await scan("111111");
+    await scan("111111");
+    expect(find("current-line")?.dataset.bin).toBe("B-2");
+    await scan("B-2");
+    await scan("222222");
+    expect(band.value.kind).toBe("finished");
+    expect(find("packing")).not.toBeNull();
+    await scan("222222");
+    expect(band.value.kind).toBe("wrong");
+    await scan("C-3");
+    expect(band.value.kind).toBe("wrong");
+    await scan("PKG-7-1");
+    expect(find("packed")).not.toBeNull();
+    expect(gateway.posts).toEqual(["scans 111111", "scans 111111", "scans 222222", "complete PKG-7-1"]);
+  });
+
+  it("goes on without a connection, and sends everything in order when it is back", async () => {
+    gateway.down = true;
+    await scan("A-1");
+    await scan("111111");
+    await scan("111111");
+    await scan("B-2");
+    await scan("222222");
+    expect(find("packing")).not.toBeNull();
+    expect(theOutbox().state).toMatchObject({ stuck: true });
+    gateway.down = false;
+    theOutbox().nudge();
+    await settle();
+    expect(gateway.posts).toEqual(["scans 111111", "scans 111111", "scans 222222"]);
+    expect(theOutbox().state.items).toEqual([]);
+    expect(find("packing")).not.toBeNull();
+  });
+
+  it("takes the server's word against its own", async () => {
+    await scan("A-1");
+    gateway.refuse["111111"] = "wrong_goods";
+    await scan("111111");
+    await settle();
+    expect(band.value.kind).toBe("wrong");
+    expect(find("left")?.textContent).toContain("2");
+  });
+
+  it("asks for another code when the parcel's is taken", async () => {
+    gateway.known = task(line("A-1", "111111", 1, 1));
+    gateway.refuse.PKG7 = "package_taken";
+    act(() => render(null, root));
+    await act(() => render(<TaskScreen id="tsk_1" />, root));
+    await settle();
+    await scan("PKG7");
+    expect(band.value.kind).toBe("wrong");
+    expect(find("packing")).not.toBeNull();
+    await scan("PKG8");
+    expect(find("packed")?.textContent).toContain("PKG8");
+  });
+
+  it("says so when the task was cancelled meanwhile", async () => {
+    gateway.known = { ...gateway.known, status: "cancelled" };
+    act(() => render(null, root));
+    await act(() => render(<TaskScreen id="tsk_1" />, root));
+    await settle();
+    expect(find("task-cancelled")).not.toBeNull();
+  });
+});
