@@ -62,7 +62,7 @@ void Worker::pick(const std::string& order) const {
   auto found = tasks(order);
   for (auto task : found["items"]) {
     for (auto line : task["lines"]) {
-      auto left = line["quantity"].integer() - line["picked"].integer();
+      auto left = line["quantity"].integer() - line["picked"].integer() - line["missing"].integer();
       if (left == 0) continue;
       auto scan = R"({"scan_id":")" + fresh_key() + R"(","bin":)" + quoted(line["bin"]) + R"(,"barcode":)" +
                   quoted(line["barcode"]) + R"(,"quantity":)" + std::to_string(left) + "}";
@@ -74,6 +74,27 @@ void Worker::pick(const std::string& order) const {
       EXPECT_EQ(again.status, 200) << again.body;
     }
   }
+}
+
+HttpClientRequest Worker::reporting(const Answer& tasks, int quantity, std::string_view reason,
+                                    std::string short_id) const {
+  for (auto task : tasks["items"]) {
+    for (auto line : task["lines"]) {
+      auto left = line["quantity"].integer() - line["picked"].integer() - line["missing"].integer();
+      if (left < quantity) continue;
+      return request("POST", "/api/v1/warehouse/tasks/" + std::string(task["task_id"].text()) + "/shorts",
+                     R"({"short_id":")" + short_id + R"(","bin":)" + quoted(line["bin"]) + R"(,"barcode":)" +
+                         quoted(line["barcode"]) + R"(,"quantity":)" + std::to_string(quantity) +
+                         R"(,"reason":")" + std::string(reason) + "\"}");
+    }
+  }
+  ADD_FAILURE() << "no line has so many left: " << tasks.body;
+  return {};
+}
+
+Answer Worker::report(const std::string& order, int quantity, std::string_view reason,
+                      std::string short_id) const {
+  return send(reporting(tasks(order), quantity, reason, std::move(short_id)));
 }
 
 void Worker::pack(const std::string& order) const {

@@ -1,7 +1,7 @@
 // A member of staff who is signed in at the Ops gateway: a warehouse worker, mostly.
 #pragma once
 
-#include "tests/scenarios/web.h"
+#include "tests/scenarios/shopper.h"
 
 namespace bramble::scenarios {
 
@@ -20,6 +20,11 @@ class Worker {
   // Scans every line of every task of the order.
   void pick(const std::string& order) const;
   void pack(const std::string& order) const;
+  // Says that so many of a line that asks for as many still are not there, or not fit to be sent.
+  HttpClientRequest reporting(const Answer& tasks, int quantity, std::string_view reason,
+                              std::string short_id = fresh_key()) const;
+  Answer report(const std::string& order, int quantity, std::string_view reason = "not_found",
+                std::string short_id = fresh_key()) const;
   // Events and jobs that were given up.
   std::string dead_letters() const;
 
