@@ -28,10 +28,9 @@ std::vector<OutboxRowPtr> read_outbox(Tx& tx, std::int64_t after, std::int64_t u
                        after, until, limit);
   out.reserve(rows.size());
   for (auto row : rows) {
-    out.push_back(std::make_shared<OutboxRow>(
-        OutboxRow{{row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2),
-                   row.get<std::string>(3), row.get<std::string>(4), row.get<std::string>(5),
-                   row.get<Time>(6)}}));
+    out.push_back(std::make_shared<OutboxRow>(OutboxRow{
+        {row.get<std::int64_t>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::string>(3),
+         row.get<std::string>(4), row.get<std::string>(5), row.get<Time>(6)}}));
   }
   return out;
 }
