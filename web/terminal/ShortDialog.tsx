@@ -42,7 +42,7 @@ export function ShortDialog({ line, onReport, onClose }: Props) {
         }}
       >
         <p class="short__goods">
-          <b translate={false}>{line.bin}</b> {line.title}
+          <b translate={false}>{line.bin}</b> <span class="short__title">{line.title}</span>
           <Barcode code={line.barcode} />
         </p>
         {left > 1 && (
