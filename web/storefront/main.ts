@@ -34,8 +34,24 @@ hook("[data-open-dialog]", openDialog);
 hook("form[data-theme-form]", themeForm);
 hook("[data-pay-until]", countDown);
 hook("[data-resend-in]", resendLater);
-hook("[data-point-map]", (map) => void import("./points").then(({ pointMap }) => pointMap(map)));
-hook("[data-near-me]", (button) => void import("./points").then(({ nearMe }) => nearMe(button)));
+// Rarely needed, so fetched when it is. What cannot be fetched any more (this page is older than the server)
+// is not offered.
+const withPoints = (use: (module: typeof import("./points"), element: HTMLElement) => void) => {
+  return (element: HTMLElement): void => {
+    import("./points").then(
+      (module) => use(module, element),
+      () => (element.hidden = true),
+    );
+  };
+};
+hook(
+  "[data-point-map]",
+  withPoints(({ pointMap }, map) => pointMap(map)),
+);
+hook(
+  "[data-near-me]",
+  withPoints(({ nearMe }, button) => nearMe(button)),
+);
 
 enhance(document);
 sendOnce();
