@@ -1,5 +1,5 @@
 // Tells a keyboard-wedge scanner from a person: a scanner types a whole code within a moment and ends it with
-// Enter. Pure: keys go in, codes come out; scanning.ts binds it to the page.
+// Enter, or with Tab. Pure: keys go in, codes come out; scanning.ts binds it to the page.
 
 export interface KeyPress {
   key: string; // as KeyboardEvent.key
@@ -30,7 +30,7 @@ export class Wedge {
   // The code that this key ends; nothing while one may be going on, or when a person types.
   press(press: KeyPress): Burst | undefined {
     const follows = press.at - this.lastAt <= longestGapMs;
-    if (press.key === "Enter") {
+    if (press.key === "Enter" || press.key === "Tab") {
       const burst = { text: this.text, startedAt: this.startedAt };
       const length = this.text.length;
       const swift = press.at - this.startedAt <= length * longestMeanGapMs;

@@ -68,6 +68,13 @@ describe("the wedge", () => {
     expect(wedge.press({ key: "Enter", code: "Enter", shift: false, at: 27 })?.text).toBe("A-1");
   });
 
+  it("takes Tab for the end of a code, and of nothing else", () => {
+    const wedge = new Wedge();
+    expect(wedge.press({ key: "Tab", code: "Tab", shift: false, at: 0 })).toBeUndefined();
+    for (const at of [10, 20, 30]) wedge.press({ key: "7", code: "Digit7", shift: false, at });
+    expect(wedge.press({ key: "Tab", code: "Tab", shift: false, at: 40 })?.text).toBe("777");
+  });
+
   it("is not fooled by short or endless texts", () => {
     expect(type(new Wedge(), { text: "12", gap: 5 }).burst).toBeUndefined();
     expect(type(new Wedge(), { text: "1".repeat(65), gap: 5 }).burst).toBeUndefined();
