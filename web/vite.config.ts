@@ -39,5 +39,7 @@ export default defineConfig(({ mode }) => ({
     environment: "jsdom",
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     cache: false,
+    // No test says how fast a machine is, and build machines may be busy.
+    testTimeout: 60_000,
   },
 }));
