@@ -1,6 +1,11 @@
 // Making elements without strings of HTML.
 import { iconAddress } from "../design/icons";
 
+// How a script scrolls: gliding, or at once for those who asked for less motion.
+export function glide(): ScrollBehavior {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
+
 const svgNamespace = "http://www.w3.org/2000/svg";
 
 export function element<Name extends keyof HTMLElementTagNameMap>(

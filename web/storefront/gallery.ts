@@ -1,5 +1,5 @@
 // [data-gallery]: the pictures' strip scrolls and snaps by itself; this adds arrows, keys, which one is seen.
-import { element, icon } from "./elements";
+import { element, glide, icon } from "./elements";
 import { words } from "./words";
 
 function arrow(kind: "back" | "on", run: () => void): HTMLButtonElement {
@@ -22,7 +22,7 @@ export function gallery(root: HTMLElement): void {
 
   const goTo = (index: number): void => {
     const wanted = Math.min(Math.max(index, 0), slides.length - 1);
-    stage.scrollTo({ left: wanted * stage.clientWidth, behavior: "smooth" });
+    stage.scrollTo({ left: wanted * stage.clientWidth, behavior: glide() });
   };
   const back = arrow("back", () => goTo(shown - 1));
   const on = arrow("on", () => goTo(shown + 1));

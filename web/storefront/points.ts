@@ -1,6 +1,6 @@
 // Pickup points: [data-near-me] asks where the buyer is and sends its form with `lat` and `lon`;
 // [data-point-map] draws the listed points ([data-lat][data-lon]) as a sketch: no tiles, no third party.
-import { element, svgElement } from "./elements";
+import { element, glide, svgElement } from "./elements";
 import { setBusy } from "./once";
 import { formAddress, swapTo } from "./swap";
 import { toast } from "./toast";
@@ -101,7 +101,7 @@ function pin(point: Point, number: number, at: { x: number; y: number }): SVGEle
   made.addEventListener("click", () => {
     point.input.checked = true;
     point.input.dispatchEvent(new Event("change", { bubbles: true }));
-    point.item.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    point.item.scrollIntoView({ block: "nearest", behavior: glide() });
   });
   return made;
 }
