@@ -5,6 +5,7 @@
 
 #include "app/generate/demo_random.h"
 #include "app/generate/demo_words.h"
+#include "gateways/media/media_address.h"
 
 namespace bramble {
 namespace {
@@ -88,6 +89,25 @@ void add_skus(DemoRandom& random, const DemoSubject& subject, const std::vector<
   }
 }
 
+// Three to five; where it comes in several colours, one of each other colour as well.
+void add_pictures(DemoRandom& random, const DemoSubject& subject,
+                  const std::vector<const DemoColour*>& colours, std::int64_t number, catalog::Card& card) {
+  media::GoodsPicture picture{.art = subject.art,
+                              .colour = colours.empty() ? std::string() : colours.front()->slug,
+                              .brand = card.brand,
+                              .seed = static_cast<std::uint32_t>(number)};
+  auto count = random.between(3, media::views);
+  for (int view = 1; view <= count; ++view) {
+    picture.view = static_cast<media::View>(view);
+    card.images.push_back(media::goods_address(picture));
+  }
+  picture.view = media::View::front;
+  for (std::size_t other = 1; other < colours.size(); ++other) {
+    picture.colour = colours[other]->slug;
+    card.images.push_back(media::goods_address(picture));
+  }
+}
+
 }  // namespace
 
 std::string demo_barcode(std::int64_t number) {
@@ -112,6 +132,7 @@ catalog::Card demo_card(std::int64_t number) {
   add_words(random, subject, colours, card);
   add_rating(random, static_cast<double>(age) / (oldest_days * 24 * 60), card);
   add_skus(random, subject, colours, number, card);
+  add_pictures(random, subject, colours, number, card);
   return card;
 }
 

@@ -6,6 +6,7 @@
 #include "app/generate/demo_subjects.h"
 #include "app/generate/subject_text.h"
 #include "base/error.h"
+#include "gateways/media/picture.h"
 
 namespace bramble {
 namespace {
@@ -70,6 +71,30 @@ TEST(DemoGoods, EverySectionAndSubjectIsToldInBothLanguages) {
     if (!subject.option.values.empty()) expect_both(subject.option);
     EXPECT_LT(subject.price_min, subject.price_max);
     EXPECT_GT(subject.weight_g, 0);
+  }
+}
+
+TEST(DemoGoods, EverySectionAndSubjectHasArtAndEveryColourATint) {
+  auto has_art = [](const std::string& art) { return media::category_svg(art).has_value(); };
+  for (const auto& section : demo_sections()) EXPECT_TRUE(has_art(section.art)) << section.slug;
+  for (const auto& subject : demo_subjects()) {
+    EXPECT_TRUE(has_art(subject.art)) << subject.slug;
+    for (const auto* colour : subject.colours) {
+      media::GoodsPicture picture{.art = subject.art, .colour = colour->slug};
+      auto own = picture;
+      own.colour.clear();
+      EXPECT_NE(media::goods_svg(picture), media::goods_svg(own)) << subject.slug << " " << colour->slug;
+    }
+  }
+  for (const auto& category : demo_categories()) EXPECT_TRUE(category.image_url.starts_with("/media/"));
+}
+
+TEST(DemoGoods, EveryCardHasPictures) {
+  for (std::int64_t number = 1; number <= looked_at; ++number) {
+    auto card = demo_card(number);
+    EXPECT_GE(card.images.size(), 3u);
+    EXPECT_EQ(std::set<std::string>(card.images.begin(), card.images.end()).size(), card.images.size());
+    for (const auto& image : card.images) EXPECT_TRUE(image.starts_with("/media/1/goods/")) << image;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/generate/subject_text.h"
 #include "demo_goods_text.h"
+#include "gateways/media/media_address.h"
 
 namespace bramble {
 namespace {
@@ -17,8 +18,9 @@ const SubjectText& goods() {
 
 CategoryId section_id(const DemoSection& section) { return CategoryId("cat_demo_" + section.slug); }
 
-catalog::Category category(CategoryId id, const DemoWords& title, std::optional<CategoryId> parent) {
-  return {std::move(id), title.ru, std::move(parent), {{"en", title.en}}};
+catalog::Category category(CategoryId id, const DemoWords& title, std::optional<CategoryId> parent,
+                           const std::string& art) {
+  return {std::move(id), title.ru, std::move(parent), {{"en", title.en}}, media::category_address(art)};
 }
 
 }  // namespace
@@ -34,10 +36,10 @@ CategoryId category_of(const DemoSubject& subject) {
 std::vector<catalog::Category> demo_categories() {
   std::vector<catalog::Category> categories;
   for (const auto& section : demo_sections())
-    categories.push_back(category(section_id(section), section.title, {}));
+    categories.push_back(category(section_id(section), section.title, {}, section.art));
   for (const auto& subject : demo_subjects()) {
-    categories.push_back(
-        category(category_of(subject), subject.title, section_id(demo_sections()[subject.section])));
+    categories.push_back(category(category_of(subject), subject.title,
+                                  section_id(demo_sections()[subject.section]), subject.art));
   }
   return categories;
 }

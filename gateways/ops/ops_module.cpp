@@ -1,5 +1,6 @@
 #include "gateways/ops/ops_module.h"
 
+#include "gateways/media/media_routes.h"
 #include "gateways/ops/app_shell.h"
 #include "gateways/ops/ops_gateway.h"
 #include "gateways/pages/assets.h"
@@ -22,6 +23,7 @@ struct Ops {
                gatekeeper.hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(pages::asset_routes());
+    router.add(media::media_routes());
     router.add({ops::icon_route()});
     for (const auto& program : programs) router.add(ops::app_routes(program, gatekeeper.session().secure()));
   }

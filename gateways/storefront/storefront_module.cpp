@@ -1,5 +1,6 @@
 #include "gateways/storefront/storefront_module.h"
 
+#include "gateways/media/media_routes.h"
 #include "gateways/pages/assets.h"
 #include "gateways/storefront/pages/storefront_pages.h"
 #include "gateways/storefront/storefront_gateway.h"
@@ -26,6 +27,7 @@ struct Storefront {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());
     router.add(pages::storefront_asset_routes());
+    router.add(media::media_routes());
   }
 
   edge::RouterHooks hooks() {

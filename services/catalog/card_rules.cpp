@@ -179,6 +179,7 @@ std::vector<FieldError> wrong_fields(const PutCategoriesRequest& request) {
     auto where = "items[" + std::to_string(i) + "].";
     wrongs.need(!item.category_id.empty(), where + "category_id");
     wrongs.need(!item.title.empty(), where + "title");
+    wrongs.part(item.image_url, where + "image_url");
     wrongs.count(item.titles.size(), most_languages, where + "titles");
     for (const auto& [language, title] : item.titles) {
       if (!is_language(language)) wrongs.add(where + "titles", "bad_language", "such as ru or en");

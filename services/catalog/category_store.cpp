@@ -11,28 +11,30 @@ constexpr std::int64_t most_categories = 100'000;
 
 CategoryTree CategoryStore::tree(Tx& tx) const {
   std::vector<Category> items;
-  auto rows =
-      tx.query("SELECT category_id, title, parent_id, titles FROM category ORDER BY category_id LIMIT $1",
-               most_categories);
+  auto rows = tx.query(
+      "SELECT category_id, title, parent_id, titles, image_url FROM category ORDER BY category_id LIMIT $1",
+      most_categories);
   for (auto row : rows) {
     items.push_back({row.get<CategoryId>(0), row.get<std::string>(1), row.get<std::optional<CategoryId>>(2),
-                     unpack_options(row.get<std::string>(3))});
+                     unpack_options(row.get<std::string>(3)), row.get<std::string>(4)});
   }
   return CategoryTree(std::move(items));
 }
 
 bool CategoryStore::put(Tx& tx, const Category& category) const {
   auto titles = pack(category.titles);
-  auto rows =
-      tx.query("SELECT title, parent_id, titles FROM category WHERE category_id = $1", category.category_id);
+  auto rows = tx.query("SELECT title, parent_id, titles, image_url FROM category WHERE category_id = $1",
+                       category.category_id);
   bool is_same = !rows.empty() && rows.front().get<std::string>(0) == category.title &&
                  rows.front().get<std::optional<CategoryId>>(1) == category.parent_id &&
-                 rows.front().get<std::string>(2) == titles;
+                 rows.front().get<std::string>(2) == titles &&
+                 rows.front().get<std::string>(3) == category.image_url;
   if (is_same) return false;
-  tx.send("INSERT INTO category (category_id, title, parent_id, titles) VALUES ($1, $2, $3, $4)"
-          " ON CONFLICT (category_id) DO UPDATE SET title = excluded.title, parent_id = excluded.parent_id,"
-          " titles = excluded.titles",
-          category.category_id, category.title, category.parent_id, titles);
+  tx.send(
+      "INSERT INTO category (category_id, title, parent_id, titles, image_url) VALUES ($1, $2, $3, $4, $5)"
+      " ON CONFLICT (category_id) DO UPDATE SET title = excluded.title, parent_id = excluded.parent_id,"
+      " titles = excluded.titles, image_url = excluded.image_url",
+      category.category_id, category.title, category.parent_id, titles, category.image_url);
   return true;
 }
 

@@ -58,8 +58,9 @@ TEST(ReaderLanguage, NoChoiceIsLostWhereTwoNamesBecomeOne) {
 }
 
 TEST(ReaderLanguage, CategoriesHaveTitlesInLanguages) {
-  Category category{CategoryId("cat_1"), "Обувь", CategoryId("cat_2"), {{"en", "Shoes"}}};
-  EXPECT_EQ(category_in(category, "en"), (Category{CategoryId("cat_1"), "Shoes", CategoryId("cat_2"), {}}));
+  Category category{CategoryId("cat_1"), "Обувь", CategoryId("cat_2"), {{"en", "Shoes"}}, "/a.svg"};
+  EXPECT_EQ(category_in(category, "en"),
+            (Category{CategoryId("cat_1"), "Shoes", CategoryId("cat_2"), {}, "/a.svg"}));
   EXPECT_EQ(category_in(category, "ru").title, "Обувь");
   EXPECT_EQ(category_in(category, ""), category);
 }
