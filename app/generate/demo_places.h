@@ -9,6 +9,7 @@
 namespace bramble {
 
 std::vector<warehouse::Site> demo_sites();
-std::vector<pickup::Point> demo_points();
+// In Russian, with the English beside it.
+pickup::PutPointsRequest demo_points();
 
 }  // namespace bramble

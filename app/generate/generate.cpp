@@ -44,7 +44,7 @@ class DemoRun {
   Task<void> put_categories() { co_await to_.catalog.put_categories(call_, {demo_categories()}); }
 
   Task<void> put_places() {
-    co_await to_.pickup.put_points(call_, {demo_points()});
+    co_await to_.pickup.put_points(call_, demo_points());
     for (const auto& site : sites_) co_await to_.warehouse.open_site(call_, {site});
   }
 

@@ -51,10 +51,12 @@ class FakePickup final : public pickup::PickupApi {
   Task<pickup::Point> get(Call, pickup::PointRequest) override { unused(); }
   Task<Empty> put_points(Call, pickup::PutPointsRequest request) override {
     for (auto& point : request.items) points[point.pickup_point_id] = std::move(point);
+    for (auto& text : request.texts) texts[text.pickup_point_id] = std::move(text);
     co_return Empty{};
   }
 
   std::map<PickupPointId, pickup::Point> points;
+  std::map<PickupPointId, pickup::PointText> texts;
 };
 
 class FakeWarehouse final : public warehouse::WarehouseApi {
@@ -106,6 +108,7 @@ TEST(Demo, TheSameSizeGivesTheSameData) {
   EXPECT_EQ(one.catalog.cards, two.catalog.cards);
   EXPECT_EQ(one.catalog.known_categories, two.catalog.known_categories);
   EXPECT_EQ(one.pickup.points, two.pickup.points);
+  EXPECT_EQ(one.pickup.texts, two.pickup.texts);
   EXPECT_EQ(one.warehouse.sites, two.warehouse.sites);
   EXPECT_EQ(one.warehouse.receipts, two.warehouse.receipts);
 }
@@ -178,7 +181,13 @@ TEST(Demo, BarcodesAreEan13) {
 
 TEST(Demo, PlacesAreInRussiaAndPointsAreMany) {
   EXPECT_EQ(demo_sites().size(), 6u);
-  auto points = demo_points();
+  auto request = demo_points();
+  const auto& points = request.items;
+  EXPECT_EQ(request.texts.size(), points.size());
+  for (const auto& text : request.texts) {
+    auto is_latin = [](unsigned char c) { return c < 0x80; };
+    EXPECT_TRUE(std::all_of(text.address.begin(), text.address.end(), is_latin)) << text.address;
+  }
   EXPECT_GE(points.size(), 480u);
   std::set<PickupPointId> ids;
   for (const auto& point : points) {
@@ -192,7 +201,7 @@ TEST(Demo, PlacesCanBeHadWithoutGoods) {
   world.generate([](const DemoProgress&) { ADD_FAILURE() << "there is nothing to tell of"; },
                  DemoSize::places);
   EXPECT_EQ(world.warehouse.sites.size(), demo_sites().size());
-  EXPECT_EQ(world.pickup.points.size(), demo_points().size());
+  EXPECT_EQ(world.pickup.points.size(), demo_points().items.size());
   EXPECT_TRUE(world.catalog.cards.empty());
   EXPECT_TRUE(world.catalog.known_categories.empty());
 }

@@ -36,16 +36,25 @@ void check(const PutPointsRequest& request) {
     if (point.title.empty()) throw_invalid(where + "title", "required", "is required");
     check_place(point.lat, point.lon, where);
   }
+  if (request.texts.size() > most_put)
+    throw_invalid("texts", "too_many", "at most " + std::to_string(most_put));
+  for (std::size_t i = 0; i < request.texts.size(); ++i) {
+    auto where = "texts[" + std::to_string(i) + "].";
+    const auto& text = request.texts[i];
+    if (text.pickup_point_id.empty()) throw_invalid(where + "pickup_point_id", "required", "is required");
+    if (text.language.empty()) throw_invalid(where + "language", "required", "is required");
+  }
 }
 
 }  // namespace
 
-Task<NearestReply> PickupService::nearest(Call, NearestRequest request) {
+Task<NearestReply> PickupService::nearest(Call call, NearestRequest request) {
   check_place(request.lat, request.lon, "");
-  co_return NearestReply{points_->nearest(request.lat, request.lon, checked_limit(request.limit))};
+  co_return NearestReply{
+      points_->in(call.language).nearest(request.lat, request.lon, checked_limit(request.limit))};
 }
 
-Task<NearestReply> PickupService::search(Call, SearchRequest request) {
+Task<NearestReply> PickupService::search(Call call, SearchRequest request) {
   if (request.lat.has_value() != request.lon.has_value())
     throw_invalid("lat", "required", "both lat and lon, or neither");
   std::optional<std::pair<double, double>> place;
@@ -53,34 +62,53 @@ Task<NearestReply> PickupService::search(Call, SearchRequest request) {
     check_place(*request.lat, *request.lon, "");
     place.emplace(*request.lat, *request.lon);
   }
-  co_return NearestReply{points_->search(request.text, place, checked_limit(request.limit))};
+  co_return NearestReply{
+      points_->in(call.language).search(request.text, place, checked_limit(request.limit))};
 }
 
-Task<Point> PickupService::get(Call, PointRequest request) {
-  const auto* point = points_->find(request.pickup_point_id);
+Task<Point> PickupService::get(Call call, PointRequest request) {
+  const auto* point = points_->in(call.language).find(request.pickup_point_id);
   if (!point) throw Error(ErrorCode::not_found, "unknown_pickup_point", "there is no such pickup point");
   co_return *point;
 }
 
 Task<Empty> PickupService::put_points(Call call, PutPointsRequest request) {
   check(request);
-  if (request.items.empty()) co_return Empty{};
-  co_await database_.transact(call, request.items.front().pickup_point_id.text(), [&](Tx& tx) {
+  if (request.items.empty() && request.texts.empty()) co_return Empty{};
+  auto key = request.items.empty() ? request.texts.front().pickup_point_id.text()
+                                   : request.items.front().pickup_point_id.text();
+  co_await database_.transact(call, key, [&](Tx& tx) {
     for (const auto& point : request.items) store_.put(tx, point);
+    for (const auto& text : request.texts) store_.put(tx, text);
   });
   co_await load(call);
   co_return Empty{};
 }
 
 Task<void> PickupService::load(Call call) {
+  auto points = co_await all_points(call);
+  auto texts = co_await all_texts(call);
+  points_ = std::make_shared<const PointMaps>(std::move(points), texts);
+}
+
+Task<std::vector<Point>> PickupService::all_points(Call call) {
   std::vector<Point> points;
   for (;;) {
     auto after = points.empty() ? PickupPointId() : points.back().pickup_point_id;
     auto page = co_await database_.read(call, "", [&](Tx& tx) { return store_.page(tx, after, load_page); });
     points.insert(points.end(), page.begin(), page.end());
-    if (page.size() < load_page) break;
+    if (page.size() < load_page) co_return points;
   }
-  points_ = std::make_shared<const PointMap>(std::move(points));
+}
+
+Task<std::vector<PointText>> PickupService::all_texts(Call call) {
+  std::vector<PointText> texts;
+  for (;;) {
+    auto after = texts.empty() ? PointText() : texts.back();
+    auto page = co_await database_.read(call, "", [&](Tx& tx) { return store_.texts(tx, after, load_page); });
+    texts.insert(texts.end(), page.begin(), page.end());
+    if (page.size() < load_page) co_return texts;
+  }
 }
 
 }  // namespace bramble::pickup

@@ -6,7 +6,7 @@
 
 #include "ports/database.h"
 #include "services/pickup/pickup.api.h"
-#include "services/pickup/point_map.h"
+#include "services/pickup/point_maps.h"
 #include "services/pickup/point_store.h"
 
 namespace bramble::pickup {
@@ -24,9 +24,12 @@ class PickupService : public PickupApi {
   Task<void> load(Call call);
 
  private:
+  Task<std::vector<Point>> all_points(Call call);
+  Task<std::vector<PointText>> all_texts(Call call);
+
   Database& database_;
   PointStore store_;
-  std::shared_ptr<const PointMap> points_ = std::make_shared<const PointMap>();
+  std::shared_ptr<const PointMaps> points_ = std::make_shared<const PointMaps>();
 };
 
 }  // namespace bramble::pickup

@@ -73,6 +73,29 @@ TEST_F(Pickup, PointsAreFoundByTheWordsOfTheirAddress) {
   EXPECT_EQ(error.reason, "invalid_input");
 }
 
+TEST_F(Pickup, PointsAreReadInTheReadersLanguageAndFoundByTheWordsOfAll) {
+  auto one = point(1, 55, 37);
+  one.address = "г. Москва, ул. Мира, д. 5";
+  run_sync(service_->put_points(call_, {{one, point(2, 56, 38)},
+                                        {{one.pickup_point_id, "en", "Point 1", "5 Mira St, Moscow"}}}));
+  PickupService again(*database_);
+  run_sync(again.load(call_));
+  for (auto* service : {service_.get(), &again}) {
+    call_.language = "en";
+    EXPECT_EQ(run_sync(service->get(call_, {one.pickup_point_id})).address, "5 Mira St, Moscow");
+    EXPECT_EQ(run_sync(service->nearest(call_, {55, 37, 1})).items.at(0).title, "Point 1");
+    EXPECT_EQ(run_sync(service->get(call_, {PickupPointId("pp_2")})).title, "Пункт 2");
+    for (const char* language : {"en", "ru", ""}) {
+      call_.language = language;
+      EXPECT_EQ(run_sync(service->search(call_, {"moscow mira", 0})).items.size(), 1u);
+      EXPECT_EQ(run_sync(service->search(call_, {"мира москва", 0})).items.size(), 1u);
+    }
+    EXPECT_EQ(run_sync(service->get(call_, {one.pickup_point_id})).address, one.address);
+  }
+  auto error = error_of([&] { run_sync(service_->put_points(call_, {{}, {{one.pickup_point_id, ""}}})); });
+  EXPECT_EQ(error.fields.at(0).field, "texts[0].language");
+}
+
 TEST_F(Pickup, APointPutAgainIsChangedNotDoubled) {
   put({point(1, 55, 37)});
   auto moved = point(1, 60, 30);

@@ -34,12 +34,15 @@ double distance_m(double lat1, double lon1, double lat2, double lon2) {
   return 2 * earth_radius_m * std::asin(std::min(1.0, std::sqrt(a)));
 }
 
-PointMap::PointMap(std::vector<Point> points) : points_(std::move(points)) {
+PointMap::PointMap(std::vector<Point> points, const std::vector<std::string>& also)
+    : points_(std::move(points)) {
   for (std::size_t at = 0; at < points_.size(); ++at) {
     const auto& point = points_[at];
     cells_[cell_of(row_of(point.lat), column_of(point.lon))].push_back(at);
     by_id_.emplace(point.pickup_point_id, at);
-    words_.push_back(address_words(point.title + " " + point.address));
+    auto words = point.title + " " + point.address;
+    if (at < also.size()) words += " " + also[at];
+    words_.push_back(address_words(words));
   }
 }
 

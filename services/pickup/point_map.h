@@ -16,7 +16,8 @@ double distance_m(double lat1, double lon1, double lat2, double lon2);
 class PointMap {
  public:
   PointMap() = default;
-  explicit PointMap(std::vector<Point> points);
+  // `also` has for each point what else it is found by; it may be empty.
+  explicit PointMap(std::vector<Point> points, const std::vector<std::string>& also = {});
 
   // With their distances, nearest first.
   std::vector<Point> nearest(double lat, double lon, std::size_t limit) const;

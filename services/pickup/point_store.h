@@ -1,4 +1,4 @@
-// The table of pickup points; the only file that knows it.
+// The tables of pickup points; the only file that knows them.
 #pragma once
 
 #include <vector>
@@ -14,6 +14,10 @@ class PointStore {
   std::vector<Point> page(Tx& tx, const PickupPointId& after, std::int64_t limit) const;
   // Adds the point, or changes the one of its id.
   void put(Tx& tx, const Point& point) const;
+
+  // Up to `limit` texts that come after `after` in the order of languages and ids.
+  std::vector<PointText> texts(Tx& tx, const PointText& after, std::int64_t limit) const;
+  void put(Tx& tx, const PointText& text) const;
 };
 
 }  // namespace bramble::pickup
