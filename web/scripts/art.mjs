@@ -10,10 +10,12 @@ const drawingSize = 32;
 
 function wanted() {
   const lines = readFileSync(`${web}art/art.txt`, "utf8").split("\n");
-  return lines.filter((line) => line && !line.startsWith("#")).map((line) => {
-    const [name, length, , tint = "none"] = line.split(" ");
-    return { name, length: Number(length), tint };
-  });
+  return lines
+    .filter((line) => line && !line.startsWith("#"))
+    .map((line) => {
+      const [name, length, , tint = "none"] = line.split(" ");
+      return { name, length: Number(length), tint };
+    });
 }
 
 // The colours of all opaque pixels, and the box around what is drawn.
@@ -35,7 +37,10 @@ function measured(body) {
     }
   }
   const scale = drawingSize / width;
-  return { colours, box: Object.fromEntries(Object.entries(box).map(([side, value]) => [side, value * scale])) };
+  return {
+    colours,
+    box: Object.fromEntries(Object.entries(box).map(([side, value]) => [side, value * scale])),
+  };
 }
 
 // The hue that most of the saturated colours are near to.
@@ -67,7 +72,9 @@ function row(icons, { name, length, tint }) {
 }
 
 const { icons } = JSON.parse(readFileSync(`${modules}@iconify-json/fluent-emoji/icons.json`, "utf8"));
-const rows = wanted().sort((left, right) => (left.name < right.name ? -1 : 1)).map((art) => row(icons, art));
+const rows = wanted()
+  .sort((left, right) => (left.name < right.name ? -1 : 1))
+  .map((art) => row(icons, art));
 writeIfChanged(
   `${built}art.cpp`,
   `#include "web/art/art.h"\nnamespace bramble {\nnamespace {\nusing std::operator""sv;\nconstexpr Art art[] = {\n${rows.join("")}};\n}\n` +

@@ -26,7 +26,10 @@ function withoutEmptyFloods(body) {
     .replace(/in2="shape"/g, 'in2="SourceGraphic"');
 }
 
-const hex = (share) => Math.round(Number(share) * 255).toString(16).padStart(2, "0");
+const hex = (share) =>
+  Math.round(Number(share) * 255)
+    .toString(16)
+    .padStart(2, "0");
 
 // Glows are cut out by a shape without half-tones, whose edge is jagged where it is drawn large: the drawing's own
 // shape does as well.
@@ -41,13 +44,16 @@ function withSoftEdges(body) {
 function withGlowColours(body) {
   const composite = '<feComposite in2="SourceAlpha" k2="-1" k3="1" operator="arithmetic"/>';
   const matrix = /<feColorMatrix values="0 0 0 0 (\S+) 0 0 0 0 (\S+) 0 0 0 0 (\S+) 0 0 0 (\S+) 0"\/>/g;
-  return body.replace(new RegExp(composite.replace(/[/]/g, "\\/") + matrix.source, "g"), (_all, r, g, b, alpha) => {
-    const opacity = alpha === "1" ? "" : ` flood-opacity="${alpha}"`;
-    return (
-      composite.replace("/>", ' result="s"/>') +
-      `<feFlood flood-color="#${hex(r)}${hex(g)}${hex(b)}"${opacity}/><feComposite in2="s" operator="in"/>`
-    );
-  });
+  return body.replace(
+    new RegExp(composite.replace(/[/]/g, "\\/") + matrix.source, "g"),
+    (_all, r, g, b, alpha) => {
+      const opacity = alpha === "1" ? "" : ` flood-opacity="${alpha}"`;
+      return (
+        composite.replace("/>", ' result="s"/>') +
+        `<feFlood flood-color="#${hex(r)}${hex(g)}${hex(b)}"${opacity}/><feComposite in2="s" operator="in"/>`
+      );
+    },
+  );
 }
 
 function shortResults(body) {
@@ -87,11 +93,15 @@ function withoutStyles(body) {
 }
 
 export function smaller(body) {
-  const short = shortNames(shortResults(withGlowColours(withSoftEdges(withoutEmptyFloods(longColours(withoutStyles(body)))))));
+  const short = shortNames(
+    shortResults(withGlowColours(withSoftEdges(withoutEmptyFloods(longColours(withoutStyles(body)))))),
+  );
   return short
     .replace(paths, (_all, name, value) => ` ${name}="${shortNumbers(value)}"`)
-    .replace(/ (x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|fx|fy|width|height|stdDeviation|offset|stroke-width)="([^"]*)"/g,
-             (_all, name, value) => ` ${name}="${shortNumbers(value).trim()}"`)
+    .replace(
+      / (x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|fx|fy|width|height|stdDeviation|offset|stroke-width)="([^"]*)"/g,
+      (_all, name, value) => ` ${name}="${shortNumbers(value).trim()}"`,
+    )
     .replace(/ color-interpolation-filters="sRGB"/g, "")
     .replace(/<filter /g, '<filter color-interpolation-filters="sRGB" ');
 }
