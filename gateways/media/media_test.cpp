@@ -7,6 +7,7 @@
 #include "gateways/media/brand_mark.h"
 #include "gateways/media/media_routes.h"
 #include "gateways/media/picture.h"
+#include "gateways/media/placeholder.h"
 #include "gateways/media/tint.h"
 #include "testing/run.h"
 #include "web/art/art.h"
@@ -185,6 +186,22 @@ TEST(MediaAddress, WhatWasNotWrittenIsRefused) {
   EXPECT_FALSE(read_goods("mirror", "own", "\xff", "17-1.svg"));
   EXPECT_EQ(goods_address({"mirror", "", std::string(61, 'x'), 1, View::front}),
             "/media/1/goods/mirror/own/-/1-1.svg");
+}
+
+TEST(Placeholder, ATitleSaysWhatItIsOf) {
+  for (const auto& [title, art] : {std::pair{"Кроссовки женские для бега", "running-shoe"},
+                                   {"БЕБИ борн. Интерактивная КУКЛА", "nesting-dolls"},
+                                   {"Чайник электрический", "teapot"},
+                                   {"Чай чёрный, кружка в подарок", "teacup-without-handle"},
+                                   {"Men's T-shirt, black", "t-shirt"},
+                                   {"Щётка зубная", "toothbrush"},
+                                   {"Нечто", "package"},
+                                   {"", "package"},
+                                   {"\xd0", "package"}}) {
+    EXPECT_EQ(art_for(title), art) << title;
+    EXPECT_TRUE(missing_svg(art_for(title))) << title;
+  }
+  EXPECT_EQ(placeholder_address("Пила"), "/media/1/missing/carpentry-saw.svg");
 }
 
 class MediaRoutes : public testing::Test {

@@ -96,7 +96,7 @@ def _table(source, top, folder, target):
         return None
     if target == "web/art/art.h" and unit == "gateways/media":
         return None
-    if target == "gateways/media/media_routes.h" and top == "gateways":
+    if target.startswith("gateways/media/") and top == "gateways" and unit != "gateways/edge":
         return None
     if GENERATED_API.match(target) and top in ("services", "gateways", "sandbox"):
         return None  # services: calls.py decides

@@ -1,6 +1,7 @@
 #include "gateways/storefront/pages/catalogue_pages.h"
 
 #include "base/error.h"
+#include "gateways/media/placeholder.h"
 #include "gateways/storefront/pages/product_cards.h"
 #include "gateways/storefront/pages/results_view.h"
 
@@ -20,9 +21,10 @@ void add_category(pages::View view, const catalog::Category& category, const She
   auto row = view.add("CATEGORY");
   row.set("CATEGORY_TITLE", category.title);
   row.set("CATEGORY_URL", category_path(category));
-  auto picture = popular.empty() ? std::string() : popular.front().image_url;
+  auto picture = category.image_url;
+  if (picture.empty() && !popular.empty()) picture = popular.front().image_url;
+  if (picture.empty()) picture = media::placeholder_address(category.title);
   row.set_and_show("CATEGORY_PICTURE", picture, "HAS_CATEGORY_PICTURE");
-  row.show_if(picture.empty(), "NO_CATEGORY_PICTURE");
 }
 
 void add_shelf(pages::View view, const pages::Locale& locale, std::string_view name, const Shelf& shelf) {

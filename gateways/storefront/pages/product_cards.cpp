@@ -1,5 +1,7 @@
 #include "gateways/storefront/pages/product_cards.h"
 
+#include "gateways/media/placeholder.h"
+
 namespace bramble::storefront {
 namespace {
 
@@ -30,8 +32,8 @@ void add_card(pages::View view, const pages::Locale& locale, const SearchItem& i
   card.set("SKU", item.sku_id.text());
   card.set("CARD_TITLE", item.title);
   card.set_and_show("BRAND", item.brand, "HAS_BRAND");
-  card.set_and_show("PICTURE", item.image_url, "HAS_CARD_PICTURE");
-  card.show_if(item.image_url.empty(), "NO_CARD_PICTURE");
+  auto picture = item.image_url.empty() ? media::placeholder_address(item.title) : item.image_url;
+  card.set_and_show("PICTURE", picture, "HAS_CARD_PICTURE");
   set_price(card, locale, item.price, item.old_price);
   set_rating(card, locale, item.rating, item.rating_count);
   card.show(item.available > 0 ? "ON_SALE" : "SOLD_OUT");

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "gateways/media/placeholder.h"
 #include "gateways/storefront/pages/catalogue_pages.h"
 #include "gateways/storefront/pages/product_cards.h"
 #include "gateways/storefront/pages/product_data.h"
@@ -29,6 +30,7 @@ Time noon_of(const std::string& day) { return parse_rfc3339(day + "T12:00:00Z").
 
 void show_gallery(pages::View view, const pages::Locale& locale, const ProductPage& product) {
   view.show(product.images.empty() ? "NO_PICTURES" : "PICTURES");
+  if (product.images.empty()) view.set("PLACEHOLDER_URL", media::placeholder_address(product.title));
   view.show_if(product.images.size() > 1, "SEVERAL_PICTURES");
   auto count = std::min(product.images.size(), most_pictures);
   for (std::size_t i = 0; i < count; ++i) {
