@@ -37,7 +37,7 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     environment: "jsdom",
-    include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
+    include: ["test/**/*.test.{ts,mjs}", "test/**/*.test.tsx"],
     cache: false,
     // No test says how fast a machine is, and build machines may be busy.
     testTimeout: 60_000,

@@ -26,7 +26,11 @@ describe("the licences page", () => {
     const sources = ["design", "storefront", "terminal", "console"].flatMap((folder) =>
       readdirSync(folder, { recursive: true } as never).map((file) => `${folder}/${String(file)}`),
     );
-    const imported = new Set<string>(["@fontsource-variable/onest", "@iconify-json/lucide"]);
+    const imported = new Set<string>([
+      "@fontsource-variable/onest",
+      "@iconify-json/fluent-emoji",
+      "@iconify-json/lucide",
+    ]);
     for (const file of sources.filter((name) => /\.tsx?$/.test(name))) {
       for (const [, name] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"([^".][^"]*)"/g)) {
         imported.add(name!.startsWith("@") ? name!.split("/").slice(0, 2).join("/") : name!.split("/")[0]!);
