@@ -1,7 +1,7 @@
 #include "sandbox/acs_page.h"
 
 #include "base/text.h"
-#include "sandbox/acs_style.h"
+#include "sandbox/page_shell.h"
 #include "sandbox/sbp_picture.h"
 
 namespace bramble::sandbox {
@@ -17,28 +17,6 @@ constexpr std::string_view mark =
 constexpr std::string_view lock =
     R"(<svg viewBox="0 0 16 16" aria-hidden="true"><path fill="currentColor" d="M5 7V5a3 3 0 0 1 6 0v2h1a1 1 0 0 1 1 )"
     R"(1v5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z"/></svg>)";
-
-std::string escaped(std::string_view text) {
-  std::string html;
-  html.reserve(text.size());
-  for (char c : text) {
-    switch (c) {
-      case '&': html += "&amp;"; break;
-      case '<': html += "&lt;"; break;
-      case '>': html += "&gt;"; break;
-      case '"': html += "&quot;"; break;
-      case '\'': html += "&#39;"; break;
-      default: html.push_back(c);
-    }
-  }
-  return html;
-}
-
-std::string joined(std::initializer_list<std::string_view> parts) {
-  std::string text;
-  for (auto part : parts) text += part;
-  return text;
-}
 
 // "http://127.0.0.1:8080" of an address that was checked when the payment was made.
 std::string_view origin_of(std::string_view url) {
@@ -73,26 +51,9 @@ AcsPage::AcsPage(std::string merchant) : merchant_(escaped(merchant)) {}
 HttpResponse AcsPage::page(int status, Language language, std::string_view title, std::string_view body,
                            std::string_view form_targets) const {
   const auto& texts = acs_texts(language);
-  HttpResponse response{.status = status};
-  response.headers.add("Content-Type", "text/html; charset=utf-8");
-  // A browser asks form-action also for the redirect that answers the form.
-  response.headers.add("Content-Security-Policy",
-                       joined({"default-src 'none'; style-src 'self'; form-action 'self' ", form_targets,
-                               "; base-uri 'none'; frame-ancestors 'none'"}));
-  response.headers.add("Referrer-Policy", "no-referrer");
-  response.headers.add("X-Frame-Options", "DENY");
-  response.headers.add("Content-Language", std::string(texts.code));
-  response.headers.add("Vary", "Accept-Language");
-  response.body =
-      joined({"<!doctype html>\n<html lang=\"", texts.code,
-              "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-              "content=\"width=device-width,initial-scale=1\">"
-              "<meta name=\"robots\" content=\"noindex\"><title>",
-              title, " · ", texts.bank, "</title><link rel=\"stylesheet\" href=\"", acs_style_path(),
-              "\"></head>\n<body><header class=\"bank\"><span class=\"bank__name\">", mark, texts.bank,
-              "</span><span class=\"bank__secure\">", lock, texts.secure, "</span></header>\n<main>\n", body,
-              "</main>\n<footer>", texts.practice, "</footer></body></html>\n"});
-  return response;
+  auto owner = joined({mark, texts.bank});
+  auto badge = joined({"<span class=\"bank__secure\">", lock, texts.secure, "</span>"});
+  return shell_page(status, {language, title, owner, body, texts.practice, badge, form_targets});
 }
 
 std::string AcsPage::facts(const BankPayment& payment, Language language, Time now) const {
@@ -150,15 +111,6 @@ HttpResponse AcsPage::unknown(Language language) const {
 HttpResponse AcsPage::back(const BankPayment& payment) {
   HttpResponse response{.status = 303};
   response.headers.add("Location", return_address(payment));
-  return response;
-}
-
-HttpResponse AcsPage::style(std::string_view path) {
-  HttpResponse response{.status = path == acs_style_path() ? 200 : 404};
-  if (response.status == 404) return response;
-  response.headers.add("Content-Type", "text/css; charset=utf-8");
-  response.headers.add("Cache-Control", "public, max-age=31536000, immutable");
-  response.body = acs_style();
   return response;
 }
 

@@ -21,8 +21,6 @@ class AcsPage {
   HttpResponse unknown(Language language) const;                              // 404
   // 303 to the merchant's return page.
   static HttpResponse back(const BankPayment& payment);
-  // The stylesheet; 404 for another address than acs_style_path().
-  static HttpResponse style(std::string_view path);
 
  private:
   HttpResponse page(int status, Language language, std::string_view title, std::string_view body,

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "sandbox/page_shell.h"
 #include "sandbox/payer_form.h"
+#include "sandbox/phone_page.h"
 
 namespace bramble::sandbox {
 namespace {
@@ -75,8 +77,8 @@ TEST(AcsPage, TheStylesheetIsServedUnderTheAddressThatThePageNames) {
   auto at = body.find("/acs-style/");
   ASSERT_NE(at, std::string::npos);
   auto path = body.substr(at, body.find('"', at) - at);
-  EXPECT_EQ(AcsPage::style(path).headers.get("Content-Type"), "text/css; charset=utf-8");
-  EXPECT_EQ(AcsPage::style("/acs-style/other.css").status, 404);
+  EXPECT_EQ(shell_style(path).headers.get("Content-Type"), "text/css; charset=utf-8");
+  EXPECT_EQ(shell_style("/acs-style/other.css").status, 404);
   EXPECT_EQ(body.find("<style"), std::string::npos);
   EXPECT_EQ(body.find("style=\""), std::string::npos);
 }
@@ -102,6 +104,27 @@ TEST(AcsPage, TheReturnAddressKeepsItsQueryAndFragment) {
   payment.payment_id = "pay_1";
   payment.return_url = "http://shop.test/return?lang=ru#done";
   EXPECT_EQ(return_address(payment), "http://shop.test/return?lang=ru&payment_id=pay_1#done");
+}
+
+TEST(PhonePage, ShowsTheCodeOfAMessageAndNothingFromOutsideAsMarkup) {
+  SmsInbox inbox;
+  inbox.items.push_back({"Bramble: ваш код 123456. <b>", "123456", now});
+  auto page = phone_page("+7900\"><script>", inbox, Language::russian);
+  EXPECT_NE(page.body.find("<strong class=\"message__code\">123456</strong>. &lt;b&gt;"), std::string::npos);
+  EXPECT_EQ(page.body.find("<script"), std::string::npos);
+  EXPECT_EQ(page.headers.get("Refresh"), "5");
+  EXPECT_FALSE(phone_page("", {}, Language::english).headers.has("Refresh"));
+}
+
+TEST(PhonePage, TakesTheNumberAsItIsWrittenInAddresses) {
+  const std::pair<const char*, const char*> cases[] = {{"number=%2B79001234567", "+79001234567"},
+                                                       {"a=b&number=+79001234567", "+79001234567"},
+                                                       {"number=", "none"},
+                                                       {"number=%zz", "none"},
+                                                       {"", "none"}};
+  for (const auto& [query, number] : cases) {
+    EXPECT_EQ(number_of({.method = "GET", .query = query}).value_or("none"), number) << query;
+  }
 }
 
 TEST(PayerForm, SaysWhatThePayerDid) {

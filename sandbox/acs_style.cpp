@@ -40,7 +40,7 @@ main { width: 100%; max-width: 28rem; background: var(--sheet); padding: 1.25rem
 @media (min-width: 30rem) {
   main { margin: 2rem 0 1rem; padding: 2rem; border-radius: 1rem; border: 1px solid var(--line); }
 }
-h1 { margin: 0; font-size: 1.25rem; line-height: 1.3; }
+h1 { margin: 0 0 .25rem; font-size: 1.25rem; line-height: 1.3; }
 .amount { margin: .25rem 0 1rem; font-size: 2rem; line-height: 1.2; font-weight: 700; font-variant-numeric: tabular-nums; }
 .facts { margin: 0 0 1.25rem; border-top: 1px solid var(--line); }
 .facts div { display: flex; justify-content: space-between; gap: 1rem; padding: .5rem 0; border-bottom: 1px solid var(--line); }
@@ -68,6 +68,12 @@ button, .button {
 }
 .code-picture { display: block; width: 11rem; height: 11rem; margin: 0 auto 1rem; padding: .75rem; border-radius: .75rem; background: #fff; border: 1px solid var(--line); }
 .sbp-steps { text-align: center; }
+input.number { font-size: 1.125rem; letter-spacing: 0; }
+.messages { list-style: none; margin: 1.25rem 0 0; padding: 0; }
+.message { margin: 0 0 .75rem; padding: .75rem; border-radius: .75rem .75rem .75rem .125rem; background: var(--note); overflow-wrap: anywhere; }
+.message p { margin: 0; }
+.message time { color: var(--quiet); font-size: .8125rem; }
+.message__code { font-size: 1.5rem; letter-spacing: .1em; }
 footer { max-width: 28rem; padding: 1rem; color: var(--quiet); font-size: .8125rem; text-align: center; }
 @media print { .bank, form { display: none; } }
 )css";

@@ -17,6 +17,7 @@ struct AcsTexts {
   std::string_view card_title, sbp_title, pay_to, card, order, time_left, minutes, less_than_a_minute;
   std::string_view code_label, code_hint, wrong_code, attempts_left, confirm;
   std::string_view sbp_steps, sbp_confirm, cancel;
+  std::string_view practice_phone, phone_practice, messages, phone_number, show_messages, no_messages;
   std::string_view expired, expired_hint, back, unknown, unknown_hint;
 };
 

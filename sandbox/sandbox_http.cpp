@@ -4,7 +4,9 @@
 #include "gateways/edge/problem.h"
 #include "ports/http_problem.h"
 #include "sandbox/fault_store.h"
+#include "sandbox/page_shell.h"
 #include "sandbox/payer_form.h"
+#include "sandbox/phone_page.h"
 #include "sandbox/sms_store.h"
 
 namespace bramble::sandbox {
@@ -15,6 +17,7 @@ using edge::Problem;
 namespace {
 
 constexpr std::string_view bank_api = "/bank/";
+constexpr std::int64_t messages_shown = 10;
 
 // The bank has acted, and its answer shall not reach who asked.
 struct AnswerWithheld : std::exception {};
@@ -166,7 +169,7 @@ Task<HttpResponse> SandboxCounter::confirm(HttpCall& http) {
   co_return AcsPage::back(*payment);
 }
 
-Task<HttpResponse> SandboxCounter::acs_style(HttpCall& http) { co_return AcsPage::style(http.request->path); }
+Task<HttpResponse> SandboxCounter::acs_style(HttpCall& http) { co_return shell_style(http.request->path); }
 
 Task<Faults> SandboxCounter::set_faults(HttpCall& http, Faults request) {
   co_await host_.database().transact(http.call, "", [&](Tx& tx) { FaultStore::save(tx, request); });
@@ -191,6 +194,17 @@ Task<SmsInbox> SandboxCounter::read_sms(HttpCall& http, SmsQuery request) {
   co_return co_await host_.database().read(http.call, request.phone, [&](Tx& tx) {
     return SmsStore::inbox(tx, request.phone, request.limit.value_or(25));
   });
+}
+
+Task<HttpResponse> SandboxCounter::show_phone(HttpCall& http) {
+  auto number = number_of(*http.request).value_or("");
+  SmsInbox inbox;
+  if (!number.empty()) {
+    inbox = co_await host_.database().read(http.call, number, [&](Tx& tx) {
+      return SmsStore::inbox(tx, number, messages_shown);
+    });
+  }
+  co_return phone_page(number, inbox, payer_language(http));
 }
 
 Task<HttpResponse> SandboxCounter::openapi(HttpCall&) {

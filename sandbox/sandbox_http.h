@@ -46,6 +46,7 @@ class SandboxCounter final : public SandboxHttp {
   Task<Report> get_report(edge::HttpCall& http, ReportQuery request) override;
   Task<SmsReceipt> send_sms(edge::HttpCall& http, NewSms request) override;
   Task<SmsInbox> read_sms(edge::HttpCall& http, SmsQuery request) override;
+  Task<HttpResponse> show_phone(edge::HttpCall& http) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:

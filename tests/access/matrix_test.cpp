@@ -101,6 +101,7 @@ const Row rows[] = {
     {"sandbox", "GET", "/report", Door::open},
     {"sandbox", "POST", "/sms/v1/messages", Door::merchant, "{}"},
     {"sandbox", "GET", "/sms", Door::open},
+    {"sandbox", "GET", "/phone", Door::open},
     {"sandbox", "GET", "/api/v1/openapi.json", Door::open},
 };
 
