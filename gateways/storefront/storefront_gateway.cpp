@@ -126,37 +126,19 @@ Task<ProductPage> StorefrontGateway::product(edge::HttpCall& http, ProductQuery 
   co_return page;
 }
 
-// A buyer's cart is the buyer's; what was in a cart without an owner is merged into it.
-Task<std::string> StorefrontGateway::cart_owner(edge::HttpCall& http) {
-  auto token = cart_token_of(*http.request);
-  const auto& buyer = http.call.caller.id;
-  if (!buyer.empty()) {
-    if (!token.empty()) co_await services_.cart.merge(http.call, {token, buyer});
-    co_return buyer;
-  }
-  if (token.empty()) token = new_cart_token(random_);
-  give_cart_token(http, token);
-  co_return token;
-}
-
-void StorefrontGateway::give_cart_token(edge::HttpCall& http, const std::string& token) const {
-  http.headers.add("X-Cart-Token", token);
-  http.headers.add("Set-Cookie", cart_cookie(token, settings_.secure_cookies));
-}
-
 Task<cart::CartView> StorefrontGateway::get_cart(edge::HttpCall& http, Nothing) {
-  auto owner = co_await cart_owner(http);
+  auto owner = co_await carts_.owner(http);
   co_return co_await services_.cart.get(http.call, {owner});
 }
 
 Task<cart::CartView> StorefrontGateway::put_cart_item(edge::HttpCall& http, CartItemChange request) {
-  auto owner = co_await cart_owner(http);
+  auto owner = co_await carts_.owner(http);
   co_return co_await services_.cart.put_item(http.call,
                                              {owner, request.sku_id, request.quantity.value_or(0)});
 }
 
 Task<cart::CartView> StorefrontGateway::clear_cart(edge::HttpCall& http, Nothing) {
-  auto owner = co_await cart_owner(http);
+  auto owner = co_await carts_.owner(http);
   co_await services_.cart.clear(http.call, {owner});
   co_return co_await services_.cart.get(http.call, {owner});
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateways/edge/gatekeeper.h"
+#include "gateways/storefront/cart_keeper.h"
 #include "gateways/storefront/storefront.routes.h"
 #include "services/auth/auth.api.h"
 #include "services/cart/cart.api.h"
@@ -37,9 +38,9 @@ class StorefrontGateway : public StorefrontHttp {
                     boost::asio::any_io_executor executor, StorefrontSettings settings)
       : services_(services),
         clock_(clock),
-        random_(random),
         executor_(std::move(executor)),
-        settings_(std::move(settings)) {}
+        settings_(std::move(settings)),
+        carts_(services.cart, random, settings_.secure_cookies) {}
 
   Task<auth::Challenge> request_code(edge::HttpCall& http, CodeRequest request) override;
   Task<auth::Tokens> issue_tokens(edge::HttpCall& http, TokenRequest request) override;
@@ -59,18 +60,14 @@ class StorefrontGateway : public StorefrontHttp {
   Task<orders::OrderView> cancel_order(edge::HttpCall& http, OrderQuery request) override;
   Task<HttpResponse> events(edge::HttpCall& http) override;
   Task<HttpResponse> bank_hook(edge::HttpCall& http) override;
-  Task<HttpResponse> payment_return(edge::HttpCall& http) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:
-  Task<std::string> cart_owner(edge::HttpCall& http);
-  void give_cart_token(edge::HttpCall& http, const std::string& token) const;
-
   Services services_;
   const Clock& clock_;
-  Random& random_;
   boost::asio::any_io_executor executor_;
   StorefrontSettings settings_;
+  CartKeeper carts_;
 };
 
 }  // namespace bramble::storefront

@@ -18,11 +18,12 @@ struct Storefront {
   edge::Router router;
 
   Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings,
-             pages::SiteOptions site)
+             pages::SiteOptions site, storefront::BuyingSettings buying)
       : gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
                                                                 host.executor(), std::move(settings))),
         gatekeeper(host, "storefront", site.public_url, services.auth),
-        pages(services, gateway, host.clock(), gatekeeper.session(), std::move(site)),
+        pages(services, gateway, host.clock(), host.random(), gatekeeper.session(), std::move(site),
+              std::move(buying)),
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());
@@ -66,7 +67,10 @@ Module storefront_module() {
                             .asset_url = [](std::string_view name) {
                               return std::string(pages::asset_url(name));
                             }};
-    auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site));
+    auto inbox = host.setting("practice_phone_url", host.address_of(sandbox_port) + "/phone");
+    storefront::BuyingSettings buying{.return_url = settings.return_url, .inbox_url = std::move(inbox)};
+    auto storefront =
+        std::make_shared<Storefront>(host, services, std::move(settings), std::move(site), std::move(buying));
     host.listen(storefront_port, storefront->router.handler());
     return storefront;
   };

@@ -1,9 +1,7 @@
-// The storefront's raw routes: the buyer's event stream, the bank's webhooks, and the way back from the
-// bank's page.
+// The storefront's raw routes: the buyer's event stream and the bank's webhooks.
 #include <charconv>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "gateways/edge/cookies.h"
 #include "gateways/edge/language.h"
 #include "gateways/edge/problem.h"
@@ -104,21 +102,6 @@ Task<void> run_stream(Stream stream, HttpStream& out) {
   }
 }
 
-std::string html_escaped(std::string_view text) {
-  std::string escaped;
-  for (char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
-}
-
 }  // namespace
 
 Task<HttpResponse> StorefrontGateway::events(edge::HttpCall& http) {
@@ -164,27 +147,6 @@ Task<HttpResponse> StorefrontGateway::bank_hook(edge::HttpCall& http) {
   HttpResponse response;
   response.headers.add("Content-Type", "application/json");
   response.body = "{\"outcome\":\"" + std::string(to_string(reply.outcome)) + "\"}";
-  co_return response;
-}
-
-Task<HttpResponse> StorefrontGateway::payment_return(edge::HttpCall& http) {
-  std::string order;
-  std::string_view query = http.request->query;
-  while (!query.empty()) {
-    auto end = std::min(query.find('&'), query.size());
-    auto pair = query.substr(0, end);
-    query.remove_prefix(std::min(end + 1, query.size()));
-    if (pair.starts_with("order_id=")) order = percent_decode(pair.substr(9), true).value_or("");
-  }
-  if (!OrderId::parse(order)) throw_invalid("order_id", "malformed", "the order that was paid for");
-  HttpResponse response;
-  response.headers.add("Content-Type", "text/html; charset=utf-8");
-  response.headers.add("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-  response.body = "<!doctype html><html lang=\"ru\"><meta charset=\"utf-8\"><meta name=\"viewport\""
-                  " content=\"width=device-width\"><title>Bramble</title><h1>Спасибо!</h1><p>Заказ <code>" +
-                  html_escaped(order) +
-                  "</code>: банк сообщит нам об оплате. / The bank will tell us about your"
-                  " payment.</p></html>";
   co_return response;
 }
 

@@ -63,7 +63,6 @@ const Row rows[] = {
     {"storefront", "POST", "/api/v1/orders/{order_id}/cancel", Door::own_order},
     {"storefront", "GET", "/api/v1/events", Door::buyer},
     {"storefront", "POST", "/hooks/payments/{provider}", Door::open, "{}"},
-    {"storefront", "GET", "/payment/return", Door::open},
     {"storefront", "GET", "/api/v1/openapi.json", Door::open},
     {"ops", "POST", "/api/v1/auth/tokens", Door::open, R"({"grant_type":"none"})"},
     {"ops", "POST", "/session", Door::open, R"({"login":""})"},

@@ -30,16 +30,18 @@ pages::SiteOptions with_badge(pages::SiteOptions options, cart::CartApi& cart) {
 }  // namespace
 
 StorefrontPages::StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway,
-                                 const Clock& clock, edge::BrowserSession& session,
-                                 pages::SiteOptions options)
+                                 const Clock& clock, Random& random, edge::BrowserSession& session,
+                                 pages::SiteOptions options, BuyingSettings buying)
     : site_(pages::storefront_page_files(), session, with_badge(std::move(options), services.cart)),
-      catalogue_(goods_of(std::move(gateway)), clock, site_.options().public_url) {}
+      catalogue_(goods_of(std::move(gateway)), clock, site_.options().public_url),
+      buying_(site_, services, clock, random, std::move(buying)) {}
 
 std::vector<edge::Route> StorefrontPages::routes() {
   auto routes = site_.preference_routes();
   routes.push_back(site_.get("page_design", "/design", edge::Auth::optional,
                              [this](pages::Visit& visit) { return design(visit); }));
   for (auto& route : catalogue_.routes(site_)) routes.push_back(std::move(route));
+  for (auto& route : buying_.routes()) routes.push_back(std::move(route));
   return routes;
 }
 

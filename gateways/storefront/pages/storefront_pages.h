@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateways/pages/site.h"
+#include "gateways/storefront/pages/buying_pages.h"
 #include "gateways/storefront/pages/catalogue_pages.h"
 #include "gateways/storefront/storefront_gateway.h"
 
@@ -10,7 +11,8 @@ namespace bramble::storefront {
 class StorefrontPages {
  public:
   StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway, const Clock& clock,
-                  edge::BrowserSession& session, pages::SiteOptions options);
+                  Random& random, edge::BrowserSession& session, pages::SiteOptions options,
+                  BuyingSettings buying);
 
   // The pages must outlive them.
   std::vector<edge::Route> routes();
@@ -21,6 +23,7 @@ class StorefrontPages {
 
   pages::Site site_;
   CataloguePages catalogue_;
+  BuyingPages buying_;
 };
 
 }  // namespace bramble::storefront

@@ -1,0 +1,25 @@
+#include "gateways/storefront/pages/goods_words.h"
+
+namespace bramble::storefront {
+
+std::string options_text(const std::map<std::string, std::string>& options) {
+  std::string text;
+  for (const auto& [name, value] : options) {
+    text.append(text.empty() ? "" : ", ").append(name).append(": ").append(value);
+  }
+  return text;
+}
+
+std::string product_path(const ProductId& product) { return "/product/" + product.text(); }
+std::string order_path(const OrderId& order) { return "/orders/" + order.text(); }
+
+void set_goods(pages::View& view, const ProductId& product, std::string_view title, std::string_view image,
+               const std::map<std::string, std::string>& options) {
+  view.set("GOODS_TITLE", title);
+  view.set("GOODS_URL", product_path(product));
+  view.set_and_show("GOODS_OPTIONS", options_text(options), "HAS_OPTIONS");
+  view.set_and_show("GOODS_IMAGE", image, "HAS_IMAGE");
+  view.show_if(image.empty(), "NO_IMAGE");
+}
+
+}  // namespace bramble::storefront

@@ -1,0 +1,23 @@
+// How goods, prices and places are put into a view, the same on every page of the buying side.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/ids.h"
+#include "gateways/pages/site.h"
+
+namespace bramble::storefront {
+
+// "Размер: 42, Цвет: красный"
+std::string options_text(const std::map<std::string, std::string>& options);
+
+std::string product_path(const ProductId& product);
+std::string order_path(const OrderId& order);
+
+// GOODS_TITLE, GOODS_URL, GOODS_OPTIONS with HAS_OPTIONS, and GOODS_IMAGE with HAS_IMAGE or NO_IMAGE.
+void set_goods(pages::View& view, const ProductId& product, std::string_view title, std::string_view image,
+               const std::map<std::string, std::string>& options);
+
+}  // namespace bramble::storefront

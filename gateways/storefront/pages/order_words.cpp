@@ -1,0 +1,129 @@
+#include "gateways/storefront/pages/order_words.h"
+
+#include <algorithm>
+
+namespace bramble::storefront {
+namespace {
+
+using orders::OrderStatus;
+using payments::PaymentStatus;
+
+constexpr OrderStatus steps[] = {OrderStatus::pending_payment, OrderStatus::paid,
+                                 OrderStatus::assembling,      OrderStatus::ready_to_ship,
+                                 OrderStatus::in_transit,      OrderStatus::at_pickup_point,
+                                 OrderStatus::delivered};
+
+Standing standing_of_cancelled(const orders::OrderView& order) {
+  bool was_declined = order.payment.status == PaymentStatus::declined;
+  if (was_declined && order.payment.decline_reason == "session_expired") return Standing::timed_out;
+  return was_declined ? Standing::declined : Standing::cancelled;
+}
+
+std::string_view key_of(Standing standing) {
+  switch (standing) {
+    case Standing::to_confirm: return "order.next.to_confirm";
+    case Standing::deciding: return "order.next.deciding";
+    case Standing::declined: return "order.next.declined";
+    case Standing::timed_out: return "order.next.timed_out";
+    case Standing::cancelled: return "order.next.cancelled";
+    case Standing::refunded: return "order.next.refunded";
+    case Standing::returned: return "order.next.returned";
+    case Standing::paid:
+    case Standing::delivered: break;
+  }
+  return "";
+}
+
+}  // namespace
+
+Standing standing_of(const orders::OrderView& order) {
+  switch (order.status) {
+    case OrderStatus::new_:
+    case OrderStatus::pending_payment:
+      return order.payment.status == PaymentStatus::requires_action ? Standing::to_confirm
+                                                                    : Standing::deciding;
+    case OrderStatus::paid:
+    case OrderStatus::assembling:
+    case OrderStatus::ready_to_ship:
+    case OrderStatus::in_transit:
+    case OrderStatus::at_pickup_point: return Standing::paid;
+    case OrderStatus::delivered: return Standing::delivered;
+    case OrderStatus::cancelled: return standing_of_cancelled(order);
+    case OrderStatus::expired: return Standing::timed_out;
+    case OrderStatus::refunded: return Standing::refunded;
+    case OrderStatus::returned: return Standing::returned;
+  }
+  return Standing::deciding;
+}
+
+std::string_view notice_kind(Standing standing) {
+  switch (standing) {
+    case Standing::paid:
+    case Standing::delivered: return "success";
+    case Standing::to_confirm:
+    case Standing::timed_out: return "warning";
+    case Standing::declined: return "error";
+    case Standing::deciding:
+    case Standing::cancelled:
+    case Standing::refunded:
+    case Standing::returned: break;
+  }
+  return "info";
+}
+
+std::string_view notice_icon(std::string_view kind) {
+  if (kind == "success") return "circle-check";
+  if (kind == "warning") return "clock";
+  return kind == "error" ? "circle-x" : "info";
+}
+
+bool is_under_way(OrderStatus status) {
+  return std::find(std::begin(steps), std::end(steps), status) != std::end(steps) &&
+         status != OrderStatus::delivered;
+}
+
+std::string_view status_text(const pages::Locale& locale, OrderStatus status) {
+  return locale.say("order.status." + std::string(to_string(status)));
+}
+
+std::string what_next(const pages::Locale& locale, const orders::OrderView& order) {
+  if (order.cancel_requested) return std::string(locale.say("order.next.cancel_requested"));
+  auto standing = standing_of(order);
+  if (standing == Standing::to_confirm) {
+    auto until = locale.formats.clock(order.payment.pay_until.value_or(order.expires_at));
+    return locale.say("order.next.to_confirm", {{"time", until}});
+  }
+  // Money that was taken goes back; otherwise there is nothing to say about it.
+  bool money_waits = standing == Standing::cancelled && order.payment.status == PaymentStatus::captured;
+  if (money_waits) return std::string(locale.say("order.next.refunding"));
+  auto key = key_of(standing);
+  if (!key.empty()) return std::string(locale.say(key));
+  return std::string(locale.say("order.next." + std::string(to_string(order.status))));
+}
+
+std::string decline_text(const pages::Locale& locale, const orders::OrderView& order) {
+  if (standing_of(order) != Standing::declined) return {};
+  auto text = locale.messages.find("decline." + order.payment.decline_reason.value_or("other"));
+  return std::string(text.empty() ? locale.say("decline.other") : text);
+}
+
+void show_steps(pages::Visit& visit, const orders::OrderView& order) {
+  auto now = std::find(std::begin(steps), std::end(steps), order.status);
+  if (now == std::end(steps)) {
+    visit.view.show("NO_STEPS");
+    return;
+  }
+  for (const auto* step = std::begin(steps); step != std::end(steps); ++step) {
+    auto row = visit.view.add("STEP");
+    row.set("STEP_TITLE", visit.say("order.step." + std::string(to_string(*step))));
+    auto change = std::find_if(order.history.begin(), order.history.end(),
+                               [&](const orders::StatusChange& known) { return known.status == *step; });
+    if (change != order.history.end()) {
+      row.set_and_show("STEP_TIME", visit.locale.formats.moment(change->at), "HAS_TIME");
+    }
+    bool is_last = *step == OrderStatus::delivered;
+    row.show(step < now || (step == now && is_last) ? "STEP_DONE" : step == now ? "STEP_NOW" : "STEP_AHEAD");
+  }
+}
+
+}  // namespace bramble::storefront

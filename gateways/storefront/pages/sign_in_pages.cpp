@@ -1,0 +1,163 @@
+// Signing in by a code sent to the phone. Between the two steps the browser keeps, in a cookie of its own,
+// which code it waits for.
+#include <charconv>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "gateways/edge/cookies.h"
+#include "gateways/storefront/cart_token.h"
+#include "gateways/storefront/pages/buying_pages.h"
+#include "gateways/storefront/pages/typed_phone.h"
+
+namespace bramble::storefront {
+namespace {
+
+constexpr std::string_view waiting_cookie = "sign_in";
+constexpr Duration waiting_life = minutes(10);
+
+// What the browser waits for.
+struct Waiting {
+  ChallengeId challenge;
+  std::string phone;
+  Time resend_at;
+};
+
+std::string packed(const Waiting& waiting) {
+  return to_base64url(waiting.challenge.text() + " " + waiting.phone + " " +
+                      std::to_string(waiting.resend_at.us));
+}
+
+std::optional<Waiting> waiting_of(const HttpRequest& request) {
+  auto text = from_base64url(edge::cookie_of(request.headers.get("Cookie"), waiting_cookie));
+  if (!text) return std::nullopt;
+  auto first = text->find(' ');
+  auto second = text->find(' ', first == std::string::npos ? first : first + 1);
+  if (second == std::string::npos) return std::nullopt;
+  auto challenge = ChallengeId::parse(text->substr(0, first));
+  auto phone = phone_of(text->substr(first + 1, second - first - 1));
+  std::int64_t resend_us = 0;
+  std::from_chars(text->data() + second + 1, text->data() + text->size(), resend_us);
+  if (!challenge || !phone) return std::nullopt;
+  return Waiting{std::move(*challenge), std::move(*phone), Time{resend_us}};
+}
+
+std::string wait_seconds(const Error& error) {
+  return error.fields.empty() ? "1" : error.fields.front().detail;
+}
+
+std::string code_page(std::string_view back) {
+  return pages::QueryText().add("back", back).after("/sign-in/code");
+}
+
+}  // namespace
+
+pages::Answer BuyingPages::show_phone(Visit& visit, std::string_view problem, int status) {
+  auto& view = visit.view;
+  view.set("TITLE", visit.say("signin.title"));
+  view.show("NOT_INDEXED");
+  const auto& fields = status == 200 ? visit.query : visit.form;
+  view.set("BACK", pages::safe_back(fields.get("back")));
+  view.set("PHONE", fields.get("phone"));
+  view.set_and_show("PROBLEM", problem, "HAS_PROBLEM");
+  return pages::Show{"sign-in.html", status};
+}
+
+Task<pages::Answer> BuyingPages::ask_phone(Visit& visit) {
+  if (visit.is_signed_in()) co_return pages::redirect(pages::safe_back(visit.query.get("back")));
+  co_return show_phone(visit, "", 200);
+}
+
+Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
+  auto phone = phone_of(visit.form.get("phone"));
+  auto back = pages::safe_back(visit.form.get("back"));
+  if (!phone) co_return show_phone(visit, visit.say("signin.phone_wrong"), 422);
+  auth::Challenge challenge;
+  std::string wait_s;
+  try {
+    challenge = co_await services_.auth.request_code(visit.http.call, {*phone});
+  } catch (const Error& error) {
+    if (error.reason != "too_many_codes") throw;
+    wait_s = wait_seconds(error);
+  }
+  if (!wait_s.empty()) {
+    // The code that this browser waits for was sent a moment ago: it is still good.
+    auto waiting = waiting_of(*visit.http.request);
+    if (waiting && waiting->phone == *phone) co_return pages::redirect(code_page(back));
+    visit.http.headers.add("Retry-After", wait_s);
+    std::int64_t seconds = 0;
+    std::from_chars(wait_s.data(), wait_s.data() + wait_s.size(), seconds);
+    co_return show_phone(visit, visit.say("signin.too_many", {{"seconds", seconds}}), 429);
+  }
+  Waiting waiting{challenge.challenge_id, *phone, clock_.now() + seconds(challenge.resend_after_s)};
+  visit.http.headers.add("Set-Cookie", edge::cookie_text(waiting_cookie, packed(waiting), waiting_life,
+                                                         site_.session().secure()));
+  co_return pages::redirect(code_page(back));
+}
+
+pages::Answer BuyingPages::show_code(Visit& visit, std::string_view problem, int status) {
+  auto waiting = waiting_of(*visit.http.request);
+  const auto& fields = status == 200 ? visit.query : visit.form;
+  auto back = pages::safe_back(fields.get("back"));
+  if (!waiting) return pages::redirect(pages::QueryText().add("back", back).after("/sign-in"));
+  auto& view = visit.view;
+  view.set("TITLE", visit.say("signin.code_title"));
+  view.show("NOT_INDEXED");
+  view.set("BACK", back);
+  view.set("OTHER_URL", pages::QueryText().add("back", back).after("/sign-in"));
+  view.set("PHONE", waiting->phone);
+  view.set("SENT_TO", visit.say("signin.sent_to", {{"phone", phone_text(waiting->phone)}}));
+  view.set_and_show("PROBLEM", problem, "HAS_PROBLEM");
+  auto left_s = std::max<std::int64_t>((waiting->resend_at - clock_.now()).us / 1'000'000 + 1, 0);
+  if (left_s > 0 && waiting->resend_at > clock_.now()) {
+    view.set("RESEND_SECONDS", left_s);
+    view.set("RESEND_LEFT", visit.say("signin.resend_later", {{"seconds", left_s}}));
+    view.show("WAITS_TO_RESEND");
+  } else {
+    view.show("MAY_RESEND");
+  }
+  if (!settings_.inbox_url.empty()) {
+    view.set_and_show("INBOX", pages::QueryText().add("number", waiting->phone).after(settings_.inbox_url),
+                      "HAS_INBOX");
+  }
+  return pages::Show{"sign-in-code.html", status};
+}
+
+Task<pages::Answer> BuyingPages::ask_code(Visit& visit) {
+  if (visit.is_signed_in()) co_return pages::redirect(pages::safe_back(visit.query.get("back")));
+  co_return show_code(visit, "", 200);
+}
+
+Task<pages::Answer> BuyingPages::enter(Visit& visit) {
+  auto waiting = waiting_of(*visit.http.request);
+  auto back = pages::safe_back(visit.form.get("back"));
+  if (!waiting) co_return pages::redirect(pages::QueryText().add("back", back).after("/sign-in"));
+  std::string code;
+  for (char c : visit.form.get("code")) {
+    if (c >= '0' && c <= '9') code += c;
+  }
+  if (code.empty() || code.size() > 8) co_return show_code(visit, visit.say("signin.code_wrong"), 422);
+  auth::Tokens tokens;
+  std::string_view problem;
+  try {
+    tokens = co_await services_.auth.exchange_code(visit.http.call, {waiting->challenge, code});
+  } catch (const Error& error) {
+    if (error.reason != "wrong_code" && error.reason != "challenge_ended") throw;
+    problem = error.reason == "wrong_code" ? "signin.code_wrong" : "signin.code_ended";
+  }
+  if (!problem.empty()) co_return show_code(visit, visit.say(problem), 422);
+  site_.session().give(visit.http, tokens);
+  visit.http.headers.add("Set-Cookie",
+                         edge::cookie_text(waiting_cookie, "", seconds(-1), site_.session().secure()));
+  // What was put into the cart before signing in comes along.
+  if (auto token = cart_token_of(*visit.http.request); !token.empty()) {
+    co_await services_.cart.merge(visit.http.call, {token, tokens.user.user_id.text()});
+  }
+  co_return pages::redirect(back);
+}
+
+Task<pages::Answer> BuyingPages::leave(Visit& visit) {
+  co_await site_.session().sign_out(visit.http);
+  co_return pages::redirect("/");
+}
+
+}  // namespace bramble::storefront
