@@ -1,0 +1,85 @@
+#include "tests/buying/buyer.h"
+
+#include <unistd.h>
+
+#include "base/text.h"
+
+namespace bramble::buying {
+namespace {
+
+std::string next_phone() {
+  static int last = 2'000'000 + ::getpid() % 1'000 * 100;
+  return "+7902" + std::to_string(++last);
+}
+
+}  // namespace
+
+Buyer::Buyer(scenarios::World& world, std::string language)
+    : browser(world.web, world.instance.storefront(), std::move(language)),
+      phone(next_phone()),
+      world_(world) {}
+
+std::string Buyer::code() const {
+  auto inbox =
+      world_.web.send(scenarios::get(world_.instance.sandbox() + "/sms?phone=" + percent_encode(phone)));
+  return inbox["items"].size() == 0 ? "" : std::string((*inbox["items"].begin())["code"].text());
+}
+
+Page Buyer::sign_in(const std::string& back) {
+  auto asked =
+      browser.submit(browser.open("/sign-in?back=" + percent_encode(back)), "/sign-in", {{"phone", phone}});
+  return browser.submit(asked, "/sign-in/code", {{"code", code()}});
+}
+
+Page Buyer::put_in_cart(const scenarios::Goods& goods, int quantity) {
+  // As the product's page does; any page has the token of its forms.
+  auto form = browser.open("/cart").form("/language");
+  HtmlForm adding{"/cart/items", "post", "", {{"csrf", form.value("csrf")}}, {}, {}};
+  return browser.send(browser.home() + "/cart", adding,
+                      {{"sku_id", goods.sku_id}, {"quantity", std::to_string(quantity)}});
+}
+
+Page Buyer::pay(const Page& checkout, const std::string& method) {
+  auto form = checkout.form("/checkout");
+  for (const auto& found : forms_of(checkout.html)) {
+    if (found.id == "order") form = found;
+  }
+  auto point = form.choices.find("point");
+  return browser.send(checkout.url, form,
+                      {{"point", point == form.choices.end() ? "" : point->second}, {"pay", method}});
+}
+
+Page Buyer::order(const scenarios::Goods& goods, const std::string& method) {
+  put_in_cart(goods);
+  return pay(sign_in("/checkout"), method);
+}
+
+Page Buyer::wait_for(const std::string& target, const std::string& words) {
+  Page last;
+  scenarios::eventually([&] {
+    last = browser.open(target);
+    return last.says(words);
+  });
+  return last;
+}
+
+std::vector<std::string> Buyer::orders() {
+  std::vector<std::string> found;
+  for (const auto& link : links_of(browser.open("/orders").html)) {
+    if (link.starts_with("/orders/ord_")) found.push_back(link.substr(8));
+  }
+  return found;
+}
+
+std::string order_of(const Page& page) {
+  auto from = [](const std::string& text) {
+    auto at = text.find("ord_");
+    return at == std::string::npos
+               ? std::string()
+               : text.substr(at, text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", at) - at);
+  };
+  auto named = from(page.url);
+  return named.empty() ? from(page.html) : named;
+}
+
+}  // namespace bramble::buying
