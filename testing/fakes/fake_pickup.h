@@ -16,7 +16,9 @@ class FakePickup final : public pickup::PickupApi {
     guard.after();
     co_return pickup::Point{request.pickup_point_id, "A point", "A street", 55.7, 37.6, 0};
   }
-  Task<pickup::NearestReply> nearest(Call, pickup::NearestRequest) override { not_faked(); }
+  Task<pickup::NearestReply> nearest(Call call, pickup::NearestRequest) override {
+    co_return pickup::NearestReply{{co_await get(std::move(call), {PickupPointId("pp_1")})}};
+  }
   Task<pickup::NearestReply> search(Call, pickup::SearchRequest) override { not_faked(); }
   Task<Empty> put_points(Call, pickup::PutPointsRequest) override { not_faked(); }
 

@@ -32,11 +32,8 @@ Page Buyer::sign_in(const std::string& back) {
 }
 
 Page Buyer::put_in_cart(const scenarios::Goods& goods, int quantity) {
-  // As the product's page does; any page has the token of its forms.
-  auto form = browser.open("/cart").form("/language");
-  HtmlForm adding{"/cart/items", "post", "", {{"csrf", form.value("csrf")}}, {}, {}};
-  return browser.send(browser.home() + "/cart", adding,
-                      {{"sku_id", goods.sku_id}, {"quantity", std::to_string(quantity)}});
+  return browser.submit(browser.open("/product/" + goods.product_id), "/cart/items",
+                        {{"sku_id", goods.sku_id}, {"quantity", std::to_string(quantity)}});
 }
 
 Page Buyer::pay(const Page& checkout, const std::string& method) {

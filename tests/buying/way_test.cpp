@@ -1,6 +1,8 @@
 // The buyer's way through the pages, by forms and links alone.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/buying/buyer.h"
 
 namespace bramble::buying {
@@ -13,6 +15,11 @@ TEST(Way, FromThePhoneToThePaidOrderByFormsAlone) {
   Buyer buyer(world);
   const auto& goods = world.plenty();
 
+  auto found = buyer.browser.submit(buyer.browser.open("/"), "/search", {{"q", ""}});
+  EXPECT_EQ(found.path(), "/search");
+  auto links = links_of(found.html);
+  EXPECT_TRUE(std::any_of(links.begin(), links.end(),
+                          [](const auto& link) { return link.starts_with("/product/"); }));
   auto cart = buyer.put_in_cart(goods, 2);
   EXPECT_EQ(cart.path(), "/cart");
   EXPECT_TRUE(cart.says("2 items")) << cart.text();

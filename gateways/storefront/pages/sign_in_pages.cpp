@@ -82,7 +82,8 @@ Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
   if (!wait_s.empty()) {
     // The code that this browser waits for was sent a moment ago: it is still good.
     auto waiting = waiting_of(*visit.http.request);
-    if (waiting && waiting->phone == *phone) co_return pages::redirect(code_page(back));
+    bool is_fresh = waiting && waiting->phone == *phone && clock_.now() < waiting->resend_at;
+    if (is_fresh) co_return pages::redirect(code_page(back));
     visit.http.headers.add("Retry-After", wait_s);
     std::int64_t seconds = 0;
     std::from_chars(wait_s.data(), wait_s.data() + wait_s.size(), seconds);

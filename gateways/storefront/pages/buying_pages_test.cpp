@@ -1,0 +1,227 @@
+// The pages on fakes: hostile words wherever somebody's words are shown, and what only a fake can bring
+// about.
+#include "gateways/storefront/pages/buying_pages.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "storefront_page_files.h"
+#include "testing/clock.h"
+#include "testing/fakes/fake_auth.h"
+#include "testing/fakes/fake_catalog.h"
+#include "testing/fakes/fake_inventory.h"
+#include "testing/fakes/fake_notifications.h"
+#include "testing/fakes/fake_payments.h"
+#include "testing/fakes/fake_pickup.h"
+#include "testing/fakes/quiet_logger.h"
+#include "testing/fakes/quiet_metrics.h"
+#include "testing/run.h"
+
+namespace bramble::storefront {
+namespace {
+
+const std::string hostile = "<script>alert(1)</script>\" onmouseover=\"alert(2)' {{X:none}} [[y]]";
+
+class OneCart final : public cart::CartApi {
+ public:
+  Task<cart::CartView> get(Call, cart::CartRequest) override { co_return view; }
+  Task<cart::CartView> put_item(Call, cart::PutItemRequest request) override {
+    puts.push_back(std::move(request));
+    co_return view;
+  }
+  Task<cart::CountReply> count(Call, cart::CartRequest) override { co_return cart::CountReply{view.count}; }
+  Task<Empty> clear(Call, cart::CartRequest) override { not_faked(); }
+  Task<cart::CartView> merge(Call, cart::MergeRequest) override { co_return view; }
+  Task<Empty> take_out(Call, cart::TakeOutRequest) override { co_return Empty{}; }
+
+  cart::CartView view;
+  std::vector<cart::PutItemRequest> puts;
+};
+
+class OneOrder final : public orders::OrdersApi {
+ public:
+  Task<orders::CreateReply> create(Call, orders::CreateRequest request) override {
+    asked.push_back(std::move(request));
+    if (is_down) throw Error(ErrorCode::unavailable, "down", "orders are down");
+    co_return reply;
+  }
+  Task<orders::OrderView> get(Call, orders::GetRequest) override { co_return view; }
+  Task<orders::ListReply> list(Call, orders::ListRequest) override {
+    co_return orders::ListReply{summaries, 1};
+  }
+  Task<orders::CancelReply> cancel(Call, orders::CancelRequest) override { not_faked(); }
+
+  orders::OrderView view;
+  std::vector<orders::OrderSummary> summaries;
+  orders::CreateReply reply;
+  bool is_down = false;
+  std::vector<orders::CreateRequest> asked;
+};
+
+class BuyingPagesTest : public testing::Test {
+ protected:
+  BuyingPagesTest()
+      : site(pages::storefront_page_files(), session,
+             {.public_url = "http://shop.test",
+              .asset_url = [](std::string_view name) { return "/assets/" + std::string(name); }}),
+        pages(site, {auth, cart, catalog, inventory, notifications, orders, payments, pickup}, clock, random,
+              {.return_url = "http://shop.test/payment/return", .inbox_url = ""}) {
+    edge::RouterHooks hooks;
+    hooks.authenticate = [](const edge::RouteInfo&, edge::HttpCall&) -> Task<Caller> {
+      co_return Caller{CallerKind::buyer, "usr_1", {}, ""};
+    };
+    hooks.show_failure = [this](const edge::RouteInfo& info, const edge::HttpCall& http,
+                                std::string_view code,
+                                HttpResponse& response) { site.show_failure(info, http, code, response); };
+    router = std::make_unique<edge::Router>(clock, random, metrics, log,
+                                            edge::RouterOptions{.server = "test"}, std::move(hooks));
+    router->add(pages.routes());
+    fill();
+  }
+
+  void fill() {
+    cart::CartLine line{SkuId("sku_1"),       ProductId("prd_1"),    hostile,
+                        {{hostile, hostile}}, "javascript:alert(3)", 2,
+                        rub(100'000),         rub(200'000),          5,
+                        rub(90'000)};
+    cart.view = {{line}, {rub(200'000), {}, {}, rub(200'000)}, 2};
+    auto& order = orders.view;
+    order.order_id = OrderId("ord_1");
+    order.status = orders::OrderStatus::pending_payment;
+    order.total = rub(200'000);
+    order.items = {{SkuId("sku_1"),
+                    ProductId("prd_1"),
+                    hostile,
+                    {{hostile, hostile}},
+                    2,
+                    rub(100'000),
+                    rub(200'000),
+                    orders::OrderStatus::pending_payment,
+                    "javascript:alert(3)"}};
+    order.payment.status = payments::PaymentStatus::requires_action;
+    order.payment.redirect_url = "javascript:alert(4)";
+    order.pickup_point = orders::PickupPlace{hostile, hostile, 55, 37};
+    orders.summaries = {{OrderId("ord_1"),
+                         order.status,
+                         order.total,
+                         {},
+                         2,
+                         {},
+                         {{ProductId("prd_1"), hostile, "javascript:alert(3)", 2}}}};
+  }
+
+  HttpResponse ask(HttpRequest request) {
+    request.headers.add("Accept-Language", "en");
+    request.headers.add("Accept", "text/html");
+    return run_sync(router->handler()(std::move(request)));
+  }
+  HttpResponse get(std::string path, std::string query = {}) {
+    return ask({.method = "GET", .path = std::move(path), .query = std::move(query)});
+  }
+  // With a token as a page has it.
+  HttpResponse post(std::string path, std::string fields) {
+    auto page = get("/cart");
+    auto cookie = std::string(page.headers.get("Set-Cookie"));
+    auto at = page.body.find("name=\"csrf\" value=\"") + 19;
+    HttpRequest request{.method = "POST", .path = std::move(path)};
+    request.headers.add("Cookie", cookie.substr(0, cookie.find(';')));
+    request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+    request.body =
+        "csrf=" + percent_encode(page.body.substr(at, page.body.find('"', at) - at)) + "&" + fields;
+    return ask(std::move(request));
+  }
+  HttpResponse pay() {
+    return post("/checkout", "key=0123456789abcdef0123456789abcdef&point=pp_1&pay=sbp&line=sku_1+2+100000");
+  }
+  static bool has(const HttpResponse& response, std::string_view text) {
+    return response.body.find(text) != std::string::npos;
+  }
+
+  TestClock clock;
+  SeededRandom random;
+  QuietMetrics metrics;
+  QuietLogger log;
+  FakeAuth auth;
+  OneCart cart;
+  FakeCatalog catalog;
+  FakeInventory inventory;
+  FakeNotifications notifications;
+  OneOrder orders;
+  FakePayments payments;
+  FakePickup pickup;
+  edge::BrowserSession session{clock, random, auth, {"storefront", "http://shop.test", "a key"}};
+  pages::Site site;
+  BuyingPages pages;
+  std::unique_ptr<edge::Router> router;
+};
+
+TEST_F(BuyingPagesTest, NobodysWordsAreMarkupOrLeadToPrograms) {
+  for (const char* path : {"/cart", "/checkout", "/orders", "/orders/ord_1", "/orders/ord_1/cancel"}) {
+    orders.view.can_cancel = true;
+    auto page = get(path);
+    EXPECT_EQ(page.status, 200) << path << page.body;
+    EXPECT_FALSE(has(page, "<script>alert")) << path;
+    EXPECT_FALSE(has(page, "\" onmouseover")) << path;
+    EXPECT_FALSE(has(page, "=\"javascript:")) << path;
+  }
+  auto page = get("/payment/return", "order_id=ord_1");
+  EXPECT_FALSE(has(page, "=\"javascript:"));
+  EXPECT_TRUE(has(get("/cart"), "&lt;script&gt;alert(1)"));
+  EXPECT_TRUE(has(get("/orders/ord_1"), "&lt;script&gt;alert(1)"));
+}
+
+TEST_F(BuyingPagesTest, TheCartSaysThatAPriceHasChanged) {
+  EXPECT_TRUE(has(get("/cart"), "Now costs more: it was"));
+  cart.view.items[0].price_before = rub(110'000);
+  EXPECT_TRUE(has(get("/cart"), "Now costs less: it was"));
+  cart.view.items[0].price_before.reset();
+  EXPECT_FALSE(has(get("/cart"), "Now costs"));
+}
+
+TEST_F(BuyingPagesTest, PayOrdersWhatWasShownAtThePricesThatWereShown) {
+  orders.reply.order = orders.view;
+  auto answer = pay();
+  EXPECT_EQ(answer.status, 303);
+  ASSERT_EQ(orders.asked.size(), 1u);
+  auto asked = orders.asked[0];
+  EXPECT_EQ(asked.user_id, UserId("usr_1"));
+  EXPECT_EQ(asked.delivery.pickup_point_id, PickupPointId("pp_1"));
+  EXPECT_EQ(asked.payment_method.type, "sbp");
+  ASSERT_EQ(asked.items.size(), 1u);
+  EXPECT_EQ(asked.items[0].quantity, 2);
+  EXPECT_EQ(asked.items[0].expected_price, rub(100'000));
+  EXPECT_EQ(pay().status, 303);
+  EXPECT_EQ(orders.asked[1].idempotency_key, asked.idempotency_key);
+  EXPECT_EQ(orders.asked[1].idempotency_digest, asked.idempotency_digest);
+}
+
+TEST_F(BuyingPagesTest, WhenNobodyKnowsWhetherThereIsAnOrderTheSameFormAsksAgain) {
+  orders.is_down = true;
+  auto page = pay();
+  EXPECT_EQ(page.status, 503);
+  EXPECT_TRUE(has(page, "value=\"0123456789abcdef0123456789abcdef\""));
+  EXPECT_TRUE(has(page, "value=\"sku_1 2 100000\""));
+  EXPECT_TRUE(has(page, "value=\"pp_1\""));
+}
+
+TEST_F(BuyingPagesTest, APartThatNoWarehouseFoundIsSaidWithItsMoney) {
+  orders.view.status = orders::OrderStatus::assembling;
+  orders.view.refunds = {{SkuId("sku_1"), 1, rub(100'000), "not_found", true, {}}};
+  auto page = get("/orders/ord_1");
+  EXPECT_TRUE(has(page, "1 item was not found, and"));
+  EXPECT_TRUE(has(page, "was given back."));
+  orders.view.refunds[0].done = false;
+  EXPECT_TRUE(has(get("/orders/ord_1"), "is on its way back."));
+}
+
+TEST_F(BuyingPagesTest, ACancelThatIsNotDecidedYetIsShown) {
+  orders.view.status = orders::OrderStatus::paid;
+  orders.view.cancel_requested = true;
+  auto page = get("/orders/ord_1");
+  EXPECT_TRUE(has(page, "You asked to cancel this order."));
+  EXPECT_FALSE(has(page, "/orders/ord_1/cancel\""));
+}
+
+}  // namespace
+}  // namespace bramble::storefront
