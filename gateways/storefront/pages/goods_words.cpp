@@ -1,5 +1,7 @@
 #include "gateways/storefront/pages/goods_words.h"
 
+#include "gateways/media/placeholder.h"
+
 namespace bramble::storefront {
 
 std::string options_text(const std::map<std::string, std::string>& options) {
@@ -18,8 +20,11 @@ void set_goods(pages::View& view, const ProductId& product, std::string_view tit
   view.set("GOODS_TITLE", title);
   view.set("GOODS_URL", product_path(product));
   view.set_and_show("GOODS_OPTIONS", options_text(options), "HAS_OPTIONS");
-  view.set_and_show("GOODS_IMAGE", image, "HAS_IMAGE");
-  view.show_if(image.empty(), "NO_IMAGE");
+  set_picture(view, title, image);
+}
+
+void set_picture(pages::View& view, std::string_view title, std::string_view image) {
+  view.set("GOODS_IMAGE", image.empty() ? media::placeholder_address(title) : std::string(image));
 }
 
 }  // namespace bramble::storefront

@@ -16,7 +16,10 @@ std::string options_text(const std::map<std::string, std::string>& options);
 std::string product_path(const ProductId& product);
 std::string order_path(const OrderId& order);
 
-// GOODS_TITLE, GOODS_URL, GOODS_OPTIONS with HAS_OPTIONS, and GOODS_IMAGE with HAS_IMAGE or NO_IMAGE.
+// GOODS_IMAGE: the picture, or a drawing of what the title says.
+void set_picture(pages::View& view, std::string_view title, std::string_view image);
+
+// GOODS_TITLE, GOODS_URL, GOODS_OPTIONS with HAS_OPTIONS, and the picture.
 void set_goods(pages::View& view, const ProductId& product, std::string_view title, std::string_view image,
                const std::map<std::string, std::string>& options);
 

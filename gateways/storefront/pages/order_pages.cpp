@@ -36,8 +36,7 @@ void show_summary(pages::Visit& visit, const orders::OrderSummary& order) {
     auto number = static_cast<std::size_t>(&goods - order.goods.data());
     if (number == pictures_an_order) break;
     auto picture = row.add("PICTURE");
-    picture.set_and_show("GOODS_IMAGE", goods.image_url, "HAS_IMAGE");
-    picture.show_if(goods.image_url.empty(), "NO_IMAGE");
+    set_picture(picture, goods.title, goods.image_url);
   }
   if (order.goods.size() > 1) {
     auto others = static_cast<std::int64_t>(order.goods.size()) - 1;
