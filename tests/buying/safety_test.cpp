@@ -114,6 +114,7 @@ TEST(Safety, PagesCannotBeFramedAndCookiesCannotBeRead) {
   Buyer buyer(world());
   auto page = buyer.sign_in("/account");
   EXPECT_EQ(page.headers.get("X-Frame-Options"), "DENY");
+  EXPECT_EQ(page.headers.get("Cache-Control"), "no-store");
   auto policy = std::string(page.headers.get("Content-Security-Policy"));
   EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos);
   EXPECT_EQ(policy.find("unsafe-inline"), std::string::npos);

@@ -7,6 +7,7 @@ namespace bramble::storefront {
 Task<pages::Answer> BuyingPages::show_account(Visit& visit) {
   UserId buyer(visit.http.call.caller.id);
   auto person = co_await services_.auth.get_person(visit.http.call, {buyer});
+  visit.http.headers.add("Cache-Control", "no-store");
   visit.view.set("TITLE", visit.say("account.title"));
   visit.view.show("NOT_INDEXED");
   visit.view.set("PHONE_TEXT", phone_text(person.phone));

@@ -99,6 +99,8 @@ std::string order_number(const OrderId& order) {
 void set_order(pages::Visit& visit, const orders::OrderView& order) {
   auto& view = visit.view;
   auto standing = standing_of(order);
+  // Whoever uses the browser next shall not find it by going back.
+  visit.http.headers.add("Cache-Control", "no-store");
   view.show("NOT_INDEXED");
   view.set("ORDER_ID", order.order_id.text());
   view.set("ORDER_NUMBER", order_number(order.order_id));
@@ -134,6 +136,7 @@ Task<pages::Answer> BuyingPages::list_orders(Visit& visit) {
   if (found.items.empty() && page > 1) co_return pages::redirect("/orders");
   auto& view = visit.view;
   view.set("TITLE", visit.say("orders.title"));
+  visit.http.headers.add("Cache-Control", "no-store");
   view.show("NOT_INDEXED");
   view.show(found.items.empty() ? "EMPTY" : "FULL");
   for (const auto& order : found.items) show_summary(visit, order);
