@@ -64,6 +64,7 @@ class TinyShop {
   std::atomic<int> oversold_by = 0;
   std::atomic<bool> out_of_order = false;  // every purchase is refused
   std::atomic<int> paid = 0;
+  std::atomic<int> pages = 0;
 
  private:
   void serve();
@@ -184,6 +185,10 @@ void TinyShop::answer(int fd, std::string_view request) {
     auto available = std::to_string(std::clamp(received_ - sold_, 0, 99));
     return send_answer(fd, 200, R"({"skus":[{"sku_id":"sku_1","available":)" + available + "}]}");
   }
+  if (line == "GET /product/prd_1" || line.starts_with("GET /search?q=")) {
+    ++pages;
+    return send_answer(fd, 200, "<!doctype html>");
+  }
   if (line.starts_with("GET /api/v1/pickup-points")) {
     return send_answer(fd, 200, R"({"items":[{"pickup_point_id":"pp_1"}]})");
   }
@@ -270,6 +275,18 @@ TEST(Bench, CartBrowseAndSearchRepeatTheirRequests) {
     EXPECT_EQ(outcome.code, 0) << scenario;
     EXPECT_GT(outcome.number("ok"), 0) << scenario;
     EXPECT_EQ(outcome.number("errors"), 0) << scenario;
+  }
+}
+
+TEST(Bench, BrowseAndSearchCanAskForPages) {
+  TinyShop shop;
+  for (const char* scenario : {"browse", "search"}) {
+    auto options = shop.options(scenario);
+    options.pages = true;
+    auto before = shop.pages.load();
+    auto outcome = run(options);
+    EXPECT_EQ(outcome.number("errors"), 0) << scenario;
+    EXPECT_GE(shop.pages - before, outcome.number("ok")) << scenario;
   }
 }
 
