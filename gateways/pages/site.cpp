@@ -38,6 +38,16 @@ std::string section_of(std::string_view path) {
   return segment.empty() ? "AT_HOME" : name;
 }
 
+// The page that a form was sent from, whose own address need not answer a GET.
+std::string page_before(const HttpRequest& request) {
+  auto address = request.headers.get("Referer");
+  auto host = request.headers.get("Host");
+  auto begin = address.find("://");
+  if (begin == std::string_view::npos || host.empty()) return "/";
+  address.remove_prefix(begin + 3);
+  return address.starts_with(host) ? safe_back(address.substr(host.size())) : "/";
+}
+
 // The failures that have words of their own; the others share "other".
 std::string_view failure_name(int status) {
   switch (status) {
@@ -55,8 +65,7 @@ std::string_view failure_name(int status) {
 
 std::string Visit::here() const {
   const auto& request = *http.request;
-  // A form's address need not answer a GET.
-  if (request.method != "GET" && request.method != "HEAD") return "/";
+  if (edge::is_unsafe(request.method)) return page_before(request);
   return safe_back(request.query.empty() ? request.path : request.path + "?" + request.query);
 }
 

@@ -31,7 +31,7 @@ struct Visit {
     return locale.say(key, arguments);
   }
   bool is_signed_in() const { return !http.call.caller.id.empty(); }
-  // The path and query asked for, to come back to.
+  // The path and query asked for, to come back to; of a form's, those of the page that it was on.
   std::string here() const;
 };
 

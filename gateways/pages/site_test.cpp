@@ -64,6 +64,7 @@ class SiteTest : public testing::Test {
     routes.push_back(site->post("rename", "/name", edge::Auth::optional, rename));
     routes.push_back(site->get("fail", "/fail", edge::Auth::optional, fail));
     routes.push_back(site->get("mine", "/mine", edge::Auth::buyer, greet));
+    routes.push_back(site->post("pay", "/pay", edge::Auth::buyer, rename));
     router->add(std::move(routes));
   }
 
@@ -162,6 +163,18 @@ TEST_F(SiteTest, WhoMustSignInComesBackAfterwards) {
   auto sent = ask("GET", "/mine", "page=2");
   EXPECT_EQ(sent.status, 303);
   EXPECT_EQ(sent.headers.get("Location"), "/sign-in?back=%2Fmine%3Fpage%3D2");
+}
+
+TEST_F(SiteTest, WhoMustSignInForAFormComesBackToItsPage) {
+  auto sent_from = [this](std::string address) {
+    HttpHeaders headers = with("Referer", std::move(address));
+    headers.add("Host", "shop.test");
+    return std::string(ask("POST", "/pay", {}, "a=1", std::move(headers)).headers.get("Location"));
+  };
+  EXPECT_EQ(sent_from("http://shop.test/checkout?pay=card"), "/sign-in?back=%2Fcheckout%3Fpay%3Dcard");
+  EXPECT_EQ(sent_from("http://evil.example/checkout"), "/sign-in?back=%2F");
+  EXPECT_EQ(sent_from("http://shop.test.evil.example/checkout"), "/sign-in?back=%2F");
+  EXPECT_EQ(sent_from("http://shop.test//evil.example"), "/sign-in?back=%2F");
 }
 
 }  // namespace
