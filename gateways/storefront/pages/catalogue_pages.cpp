@@ -11,6 +11,8 @@ namespace {
 using edge::Auth;
 
 constexpr std::string_view search_path = "/search";
+constexpr std::size_t most_tiles = 16;   // of the home page; the others are a link away
+constexpr std::size_t most_leaves = 24;  // of a branch on the page of categories
 
 std::string category_path(const catalog::Category& category) {
   return "/category/" + category.category_id.text();
@@ -56,7 +58,9 @@ Task<pages::Answer> CataloguePages::home(Visit& visit) {
   view.set("TITLE", visit.say("home.title"));
   view.set_and_show("META_DESCRIPTION", visit.say("home.description"), "HAS_DESCRIPTION");
   auto tree = co_await shelves_.tree(visit.http);
-  for (const auto* category : tree->children("")) {
+  auto tops = tree->children("");
+  if (tops.size() > most_tiles) tops.resize(most_tiles);
+  for (const auto* category : tops) {
     auto popular = co_await shelves_.shelf(visit.http, category->category_id.text(), "rating");
     add_category(view, *category, *popular);
   }
@@ -78,6 +82,7 @@ Task<pages::Answer> CataloguePages::categories(Visit& visit) {
     row.set("BRANCH_URL", category_path(*top));
     auto children = tree->children(top->category_id.text());
     row.show_if(!children.empty(), "LEAVES");
+    if (children.size() > most_leaves) children.resize(most_leaves);
     for (const auto* child : children) {
       auto leaf = row.add("LEAF");
       leaf.set("LEAF_TITLE", child->title);

@@ -42,7 +42,12 @@ Task<Shelf> Shelves::load_shelf(Call call, std::string category, std::string sor
   query.sort = std::move(sort);
   query.in_stock = true;
   query.limit = shelf_size;
-  auto page = co_await goods_.search(http, std::move(query));
+  auto page = co_await goods_.search(http, query);
+  if (page.items.empty()) {
+    // A shop with cards and nothing on the shelves yet is better shown than an empty one.
+    query.in_stock.reset();
+    page = co_await goods_.search(http, std::move(query));
+  }
   co_return std::move(page.items);
 }
 
