@@ -27,8 +27,8 @@ constexpr Duration search_time = hours(2);
 constexpr std::int64_t most_stock = 1'000'000;
 constexpr double highest_price = 1e10;
 
-// Whoever writes all cards once has no use for them in memory.
-constexpr const char* import_defaults = "[catalog]\ncached_cards = 5000\n";
+// Whoever writes all cards once has no use for them in memory, nor for their tables.
+constexpr const char* import_defaults = "[catalog]\ncached_cards = 5000\n[database]\nmapped_mb = 16\n";
 
 struct ImportCommand : InstanceOptions {
   importing::ImportOptions import;

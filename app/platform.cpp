@@ -37,14 +37,15 @@ class JournalledCache final : public Cache {
   MemoryCache cache_;
 };
 
-OpenDatabase sqlite_opener(const std::string& data_folder, Duration gather_time, const Clock& clock,
-                           Random& random) {
-  return [data_folder, gather_time, &clock, &random](const std::string& module) {
+OpenDatabase sqlite_opener(const std::string& data_folder, Duration gather_time, std::int64_t mapped_mb,
+                           const Clock& clock, Random& random) {
+  return [data_folder, gather_time, mapped_mb, &clock, &random](const std::string& module) {
     SqliteOptions options;
     options.path = data_folder + "/" + module + ".db";
     options.clock = &clock;
     options.random = &random;
     options.gather_time = gather_time;
+    options.mapped_bytes = mapped_mb << 20;
     return open_sqlite(options);
   };
 }
@@ -73,9 +74,10 @@ Platform make_platform(Settings& settings, const std::string& data_folder) {
   auto conninfo = settings.text("database", "conninfo", "");
   auto connections = settings.integer("database", "connections", 4, 1, 64);
   auto gather_us = settings.integer("database", "gather_us", 2'000, 0, 10'000);
+  auto mapped_mb = settings.integer("database", "mapped_mb", 256, 0, 1 << 20);
   if (engine == "sqlite") {
     platform.open_database =
-        sqlite_opener(data_folder, microseconds(gather_us), *platform.clock, *platform.random);
+        sqlite_opener(data_folder, microseconds(gather_us), mapped_mb, *platform.clock, *platform.random);
   } else if (engine == "postgres") {
     if (conninfo.empty()) throw_invalid("database.conninfo", "required", "where the PostgreSQL server is");
     platform.open_database =

@@ -15,6 +15,7 @@
 #include "app/import/import_stand.h"
 #include "app/import/progress_file.h"
 #include "runtime/json/json.h"
+#include "testing/database/postgres_server.h"
 
 namespace bramble::importing {
 namespace {
@@ -143,6 +144,8 @@ TEST_F(ImportCommandRuns, KilledAgainAndAgainItEndsLikeARunThatNobodyKilled) {
   EXPECT_EQ(read_whole_file(path("cut/import/goods.jsonl.zst.errors.jsonl")),
             read_whole_file(path("whole/import/goods.jsonl.zst.errors.jsonl")));
   EXPECT_EQ(dump_stores(path("cut")), dump_stores(path("whole")));
+  auto audit = run({"check", "--data", path("cut")});
+  EXPECT_EQ(audit.code, 0) << audit.output;
 }
 
 TEST_F(ImportCommandRuns, SaysHowFarItIsAndWhatCameOfIt) {
@@ -158,6 +161,26 @@ TEST_F(ImportCommandRuns, SaysHowFarItIsAndWhatCameOfIt) {
       << outcome.errors;
   EXPECT_EQ(
       std::count(read_whole_file(path("e.jsonl")).begin(), read_whole_file(path("e.jsonl")).end(), '\0'), 0);
+}
+
+TEST_F(ImportCommandRuns, WritesToPostgresAsWell) {
+  PostgresServer server;
+  file("goods.jsonl", rows(300));
+  std::vector<std::string> more{"--set",
+                                "database.engine=postgres",
+                                "--set",
+                                "database.conninfo=" + server.conninfo(),
+                                "--demo-places",
+                                "--stock",
+                                "3"};
+  for (int written : {299, 0}) {
+    auto outcome = run(arguments("goods.jsonl", "data", more));
+    ASSERT_EQ(outcome.code, 0) << outcome.errors;
+    auto summary = JsonDocument::parse(outcome.output);
+    EXPECT_EQ(summary.root()["cards"].integer(), 299);
+    EXPECT_EQ(summary.root()["written"].integer(), written);
+  }
+  EXPECT_FALSE(fs::exists(path("data/catalog.db")));
 }
 
 TEST_F(ImportCommandRuns, WrongUseEndsWithOneLineThatSaysWhy) {
