@@ -1,11 +1,11 @@
-// Runs `npm ci`, but only when the lock is another than what node_modules was made from: several build
-// trees share this folder.
+// Runs `npm ci` in a folder (web/ if none is given), but only when the lock is another than what node_modules
+// was made from: several build trees share it.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url));
 const stamp = `${root}/node_modules/.made-from`;
 const lock = createHash("sha256").update(readFileSync(`${root}/package-lock.json`));
 const wanted = lock.update(process.version.split(".")[0]).digest("hex");
@@ -16,7 +16,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     stdio: "inherit",
   });
   if (npm.status !== 0) {
-    console.error("web: `npm ci` failed: is the npm registry reachable?");
+    console.error(`npm ci failed in ${root}: is the npm registry reachable?`);
     process.exit(1);
   }
 }
