@@ -18,7 +18,9 @@ async function findings(page) {
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${page.url()}: ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+    .map(
+      ({ id, nodes }) => `${page.url()}: ${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+    );
 }
 
 async function looked(page, found) {
@@ -106,7 +108,12 @@ for (const colorScheme of ["light", "dark"]) {
       await page.locator("[data-testid=receiving], [data-testid=stock]").first().waitFor();
       await looked(page, found);
     }
-    const { page: console } = await shop.person({ size: desktop, language: "en", colorScheme, bypassCSP: true });
+    const { page: console } = await shop.person({
+      size: desktop,
+      language: "en",
+      colorScheme,
+      bypassCSP: true,
+    });
     await console.goto(`${shop.instance.ops}/console`);
     await console.locator("input[name=login]").waitFor();
     await looked(console, found);

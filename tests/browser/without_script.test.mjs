@@ -35,7 +35,9 @@ async function tabTo(page, selector, most = 150) {
           [own, own.closest("label"), own.nextElementSibling, own.parentElement]
             .filter(Boolean)
             .flatMap((element) => [getComputedStyle(element), getComputedStyle(element, "::after")])
-            .map((style) => [style.outline, style.boxShadow, style.borderColor, style.backgroundColor].join(" "))
+            .map((style) =>
+              [style.outline, style.boxShadow, style.borderColor, style.backgroundColor].join(" "),
+            )
             .join(" | ");
         // Even the shortest transition begins with what was there before.
         const settle = () => Promise.all(document.getAnimations().map((animation) => animation.finished));

@@ -46,7 +46,9 @@ export class Instance {
     const words = ["serve", "--demo=small", "--data", instance.folder, "--port-base", String(base)];
     for (const setting of settings) words.push("--set", setting);
     // What steers the tests would be settings to the shop, and unknown ones.
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("BRAMBLE_")));
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith("BRAMBLE_")),
+    );
     instance.child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"], env });
     instance.said = "";
     instance.child.stdout.on("data", (bytes) => (instance.said += bytes));
