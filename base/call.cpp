@@ -24,6 +24,11 @@ std::string to_traceparent(const Trace& trace) {
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
+std::string trace_id_of(const Trace& trace) {
+  if (trace.trace_high == 0 && trace.trace_low == 0) return {};
+  return to_traceparent(trace).substr(3, 32);
+}
+
 Trace parse_traceparent(std::string_view text) {
   Trace trace;
   bool shaped =

@@ -20,6 +20,8 @@ struct Trace {
 // "00-<32 hex>-<16 hex>-01", and back; parse gives a zero Trace for what is not one.
 std::string to_traceparent(const Trace& trace);
 Trace parse_traceparent(std::string_view text);
+// The 32 hexadecimal digits by which logs and traces are searched; empty for none.
+std::string trace_id_of(const Trace& trace);
 
 enum class CallerKind { nobody, buyer, staff, system };
 

@@ -26,6 +26,24 @@ std::vector<DeadLetter> letters_of(Tx& tx, const std::string& module, std::size_
   return letters;
 }
 
+std::optional<DeadLetterDetail> letter_in(Tx& tx, const std::string& module, const std::string& kind,
+                                          const std::string& id) {
+  auto rows =
+      kind == "job"
+          ? tx.query("SELECT type, key, attempts, last_error, dead_at, payload, trace FROM jobs"
+                     " WHERE job_id = $1 AND dead_at IS NOT NULL",
+                     id)
+          : tx.query("SELECT type, key, attempts, last_error, dead_at, payload, trace FROM dead_events"
+                     " WHERE consumer = $1 AND event_id = $2",
+                     module, id.substr(std::min(id.size(), module.size() + 1)));
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  return DeadLetterDetail{{module, kind, id, row.get<std::string>(0), row.get<std::string>(1),
+                           row.get<std::int64_t>(2), row.get<std::string>(3), row.get<Time>(4)},
+                          row.get<std::string>(5),
+                          row.get<std::string>(6)};
+}
+
 }  // namespace
 
 Task<std::vector<DeadLetter>> DeadLetterBox::list(const Call& call, std::size_t limit) {
@@ -40,6 +58,16 @@ Task<std::vector<DeadLetter>> DeadLetterBox::list(const Call& call, std::size_t 
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.dead_at > b.dead_at; });
   if (all.size() > limit) all.resize(limit);
   co_return all;
+}
+
+Task<std::optional<DeadLetterDetail>> DeadLetterBox::find(const Call& call, const std::string& module,
+                                                          const std::string& kind, const std::string& id) {
+  auto place =
+      std::find_if(places_.begin(), places_.end(), [&](const auto& p) { return p.module->name() == module; });
+  bool known = place != places_.end() && (kind == "job" || (kind == "event" && id.starts_with(module + "/")));
+  if (!known) co_return std::nullopt;
+  co_return co_await place->module->database().read(call, module,
+                                                    [=](Tx& tx) { return letter_in(tx, module, kind, id); });
 }
 
 Task<bool> DeadLetterBox::replay(const Call& call, const std::string& module, const std::string& kind,

@@ -18,6 +18,8 @@ class DeadLetterBox : public DeadLetters {
   void add(Place place) { places_.push_back(std::move(place)); }
 
   Task<std::vector<DeadLetter>> list(const Call& call, std::size_t limit) override;
+  Task<std::optional<DeadLetterDetail>> find(const Call& call, const std::string& module,
+                                             const std::string& kind, const std::string& id) override;
   Task<bool> replay(const Call& call, const std::string& module, const std::string& kind,
                     const std::string& id) override;
 

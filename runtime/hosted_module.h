@@ -27,6 +27,8 @@ struct SharedParts {
   ServerPorts& ports;
   DeadLetters* dead_letters = nullptr;
   std::function<std::vector<HealthLine>()> health;
+  MessageTrails* message_trails = nullptr;
+  std::function<ProcessReport()> report;
   Cache* cache = nullptr;
   SearchIndex* search = nullptr;
   BlobStore* blobs = nullptr;
@@ -55,6 +57,8 @@ class HostedModule : public ModuleHost {
   Metrics& metrics() override { return shared_.metrics; }
   DeadLetters& dead_letters() override { return *shared_.dead_letters; }
   std::vector<HealthLine> health() override { return shared_.health(); }
+  MessageTrails& message_trails() override { return *shared_.message_trails; }
+  ProcessReport report() override { return shared_.report(); }
   boost::asio::any_io_executor executor() override { return loop_.executor(); }
 
   std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min,

@@ -123,6 +123,16 @@ Task<void> MessageCare::purge() {
   }
 }
 
+void MessageCare::tell(ModuleReport& report) const {
+  report.readable = known_->readable;
+  report.events_waiting = known_->unpublished;
+  report.oldest_event_us = known_->lag_us;
+  report.jobs_due = known_->due_jobs;
+  report.oldest_job_us = known_->late_us;
+  report.dead_jobs = known_->dead_jobs;
+  report.dead_events = known_->dead_events;
+}
+
 std::vector<HealthLine> MessageCare::health() const {
   auto words = [](std::int64_t count, std::string_view what, std::int64_t age_us) {
     return std::to_string(count) + " " + std::string(what) + ", the oldest for " +

@@ -35,6 +35,8 @@ class MessageCare : public Background, public std::enable_shared_from_this<Messa
   // No unpublished event of this database is older; Time{0} while that is not known.
   Time no_older_than() const { return {no_older_than_us_.load()}; }
   std::vector<HealthLine> health() const;
+  // Its own part of the module's report.
+  void tell(ModuleReport& report) const;
 
  private:
   struct Known {

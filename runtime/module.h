@@ -23,6 +23,7 @@
 #include "ports/search.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
+#include "runtime/observation.h"
 
 namespace bramble {
 
@@ -44,11 +45,20 @@ struct DeadLetter {
   Time dead_at;
 };
 
+// One with what it holds.
+struct DeadLetterDetail {
+  DeadLetter letter;
+  std::string payload;  // encoded
+  std::string trace;
+};
+
 // Dead letters of the whole process, for the Ops gateway.
 class DeadLetters {
  public:
   virtual ~DeadLetters() = default;
   virtual Task<std::vector<DeadLetter>> list(const Call& call, std::size_t limit) = 0;
+  virtual Task<std::optional<DeadLetterDetail>> find(const Call& call, const std::string& module,
+                                                     const std::string& kind, const std::string& id) = 0;
   // A job goes back to its queue with its attempts at zero; an event is handled again at once, and if that
   // fails it stays a dead letter and the failure is thrown. False: there is no such dead letter.
   virtual Task<bool> replay(const Call& call, const std::string& module, const std::string& kind,
@@ -78,6 +88,8 @@ class ModuleHost {
   virtual Metrics& metrics() = 0;
   virtual DeadLetters& dead_letters() = 0;
   virtual std::vector<HealthLine> health() = 0;
+  virtual MessageTrails& message_trails() = 0;
+  virtual ProcessReport report() = 0;
   virtual boost::asio::any_io_executor executor() = 0;
 
   // A setting of this module: `[inventory] hold_s = 900`, BRAMBLE_INVENTORY_HOLD_S, --set

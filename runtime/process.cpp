@@ -8,6 +8,7 @@
 #include "runtime/failure_text.h"
 #include "runtime/jobs_runner.h"
 #include "runtime/message_care.h"
+#include "runtime/message_trail.h"
 #include "runtime/outbox_dispatcher.h"
 #include "runtime/process_metrics.h"
 #include "runtime/start_order.h"
@@ -19,6 +20,8 @@ constexpr std::uint16_t admin_offset = 9;
 constexpr Duration server_patience = seconds(25);
 constexpr Duration background_patience = seconds(20);
 constexpr Duration ready_time = minutes(10);
+
+constexpr std::string_view bramble_version = BRAMBLE_VERSION;
 
 enum class Phase { fresh, starting, ready, stopping, stopped };
 
@@ -64,7 +67,9 @@ struct Process::State {
                apis,
                ports,
                &dead_letters,
-               [this] { return health(); }} {
+               [this] { return health(); },
+               &trails,
+               [this] { return report(); }} {
     listen.address = ports.address();
     listen.tls_certificate_file = settings.text("server", "tls_certificate_file", "");
     listen.tls_key_file = settings.text("server", "tls_key_file", "");
@@ -87,6 +92,7 @@ struct Process::State {
   void stop_loops();
   void end_modules();
   std::vector<HealthLine> health() const;
+  ProcessReport report() const;
   Time oldest_event() const;
   Task<bool> is_settled();
 
@@ -106,6 +112,8 @@ struct Process::State {
   std::uint16_t admin_port = 0;
   std::string admin_address;
   DeadLetterBox dead_letters;
+  MessageTrailReader trails;
+  Time started_at = platform.clock->now();
   SharedParts shared;
   EventHandlers handlers;
   std::unique_ptr<Cache> cache;
@@ -229,6 +237,7 @@ void Process::State::make_background() {
       one.background.push_back(one.jobs);
       one.background.push_back(one.care);
       dead_letters.add({&module, [jobs = one.jobs] { jobs->wake(); }});
+      trails.add(&module);
       expose_database(metrics, module.name(), database);
       metrics.gauge("bramble_events_in_hand", "Events read from an outbox and on their way.",
                     [weak = std::weak_ptr(one.dispatcher)] {
@@ -330,6 +339,7 @@ void Process::State::stop_loops() {
 void Process::State::end_modules() {
   servers.clear();
   dead_letters.clear();
+  trails.clear();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->end();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->close_client();
   search.reset();
@@ -347,6 +357,29 @@ std::vector<HealthLine> Process::State::health() const {
     lines.insert(lines.end(), some.begin(), some.end());
   }
   return lines;
+}
+
+ProcessReport Process::State::report() const {
+  auto numbers = process_numbers();
+  ProcessReport report{
+      std::string(bramble_version), process_built_at(),  started_at,         platform.clock->now(),
+      numbers.resident_bytes,       numbers.cpu_seconds, numbers.open_files, {}};
+  for (const auto& one : running) {
+    auto database = one.hosted->database_if_any();
+    if (!database) continue;
+    ModuleReport part{.module = one.hosted->name()};
+    one.care->tell(part);
+    part.events_in_hand = one.dispatcher->in_hand();
+    part.jobs_running = one.jobs->running();
+    auto stats = database->stats();
+    part.units_queued = stats.queued;
+    part.units = stats.units;
+    part.failed_units = stats.failed_units;
+    part.commits = stats.commits;
+    part.reads = stats.reads;
+    report.modules.push_back(std::move(part));
+  }
+  return report;
 }
 
 // Without all modules the outboxes of the others are not known, and so no inbox record may go.

@@ -1,6 +1,7 @@
 #include "runtime/process_metrics.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -37,6 +38,17 @@ double open_files() {
 }
 
 }  // namespace
+
+ProcessNumbers process_numbers() {
+  return {static_cast<std::int64_t>(resident_bytes()), cpu_seconds(),
+          static_cast<std::int64_t>(open_files())};
+}
+
+Time process_built_at() {
+  struct stat file {};
+  if (::stat("/proc/self/exe", &file) != 0) return {};
+  return {static_cast<std::int64_t>(file.st_mtime) * 1'000'000};
+}
 
 void expose_process(Metrics& metrics, const Clock& clock) {
   auto started = static_cast<double>(clock.now().us) / 1e6;

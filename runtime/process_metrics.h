@@ -9,6 +9,16 @@
 
 namespace bramble {
 
+// What it has at this moment.
+struct ProcessNumbers {
+  std::int64_t resident_bytes = 0;
+  double cpu_seconds = 0;
+  std::int64_t open_files = 0;
+};
+ProcessNumbers process_numbers();
+// When the binary that runs was made.
+Time process_built_at();
+
 void expose_process(Metrics& metrics, const Clock& clock);
 // The readers are asked as long as the metrics live, so they hold what they need by weak_ptr.
 void expose_loop(Metrics& metrics, std::string_view name, std::weak_ptr<EventLoop> loop);

@@ -47,6 +47,8 @@ class TestHost final : public ModuleHost {
   Metrics& metrics() override { return metrics_; }
   DeadLetters& dead_letters() override { throw std::logic_error("no dead letters here"); }
   std::vector<HealthLine> health() override { return {}; }
+  MessageTrails& message_trails() override { throw std::logic_error("no trails here"); }
+  ProcessReport report() override { return {}; }
   boost::asio::any_io_executor executor() override { return executor_; }
 
   std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t, std::int64_t) override {

@@ -8,7 +8,6 @@ namespace bramble::ops {
 namespace {
 
 constexpr std::int64_t usual_limit = 25;
-constexpr std::size_t most_dead_letters = 200;
 
 warehouse::PickTask task_of(warehouse::ScanReply reply) {
   using Outcome = warehouse::ScanOutcome;
@@ -122,36 +121,6 @@ Task<ShownTask> OpsGateway::complete(edge::HttpCall& http, warehouse::CompleteRe
 
 Task<warehouse::Receipt> OpsGateway::receive(edge::HttpCall& http, warehouse::ReceiveRequest request) {
   co_return co_await services_.warehouse.receive(http.call, std::move(request));
-}
-
-Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {
-  OrderDossier dossier;
-  dossier.order = co_await services_.orders.get(http.call, {request.order_id});
-  dossier.money = co_await services_.payments.get_dossier(http.call, {request.order_id});
-  // The tasks are read for the dossier, not as the reader's own work.
-  auto call = http.call;
-  call.caller = {CallerKind::system, "ops", {}, {}};
-  for (std::string status : {"open", "done", "cancelled"}) {
-    auto found = co_await services_.warehouse.list_tasks(call, {std::nullopt, std::nullopt, status,
-                                                                request.order_id, 1, usual_limit});
-    std::move(found.items.begin(), found.items.end(), std::back_inserter(dossier.tasks));
-  }
-  co_return dossier;
-}
-
-Task<DeadLettersPage> OpsGateway::dead_letters(edge::HttpCall& http, Nothing) {
-  DeadLettersPage page;
-  for (auto& letter : co_await host_.dead_letters().list(http.call, most_dead_letters)) {
-    page.items.push_back({letter.module, letter.kind, letter.id, letter.type, letter.key, letter.attempts,
-                          letter.last_error, letter.dead_at});
-  }
-  co_return page;
-}
-
-Task<Empty> OpsGateway::replay_dead_letter(edge::HttpCall& http, DeadLetterQuery request) {
-  bool found = co_await host_.dead_letters().replay(http.call, request.module, request.kind, request.id);
-  if (!found) throw Error(ErrorCode::not_found, "dead_letter_not_found", "there is no such dead letter");
-  co_return Empty{};
 }
 
 Task<HealthPage> OpsGateway::health(edge::HttpCall&, Nothing) {

@@ -3,6 +3,8 @@
 
 #include "gateways/edge/gatekeeper.h"
 #include "gateways/ops/ops.routes.h"
+#include "gateways/ops/order_search.h"
+#include "gateways/ops/stock_dossier.h"
 #include "services/auth/auth.api.h"
 #include "services/catalog/catalog.api.h"
 #include "services/orders/orders.api.h"
@@ -14,6 +16,8 @@ namespace bramble::ops {
 struct Services {
   auth::AuthApi& auth;
   catalog::CatalogApi& catalog;
+  inventory::InventoryApi& inventory;
+  notifications::NotificationsApi& notifications;
   orders::OrdersApi& orders;
   payments::PaymentsApi& payments;
   warehouse::WarehouseApi& warehouse;
@@ -39,13 +43,24 @@ class OpsGateway : public OpsHttp {
   Task<ShownTask> complete(edge::HttpCall& http, warehouse::CompleteRequest request) override;
   Task<warehouse::Receipt> receive(edge::HttpCall& http, warehouse::ReceiveRequest request) override;
   Task<OrderDossier> order(edge::HttpCall& http, OrderQuery request) override;
-  Task<DeadLettersPage> dead_letters(edge::HttpCall& http, Nothing request) override;
+  // The console's, in console_routes.cpp.
+  Task<OrderPage> search_orders(edge::HttpCall& http, OrderSearchQuery request) override;
+  Task<HangingPage> hanging_orders(edge::HttpCall& http, HangingQuery request) override;
+  Task<StockDossier> sku_stock(edge::HttpCall& http, StockDossierQuery request) override;
+  Task<warehouse::ListMovementsReply> movements(edge::HttpCall& http, MovementsQuery request) override;
+  Task<payments::ListAttemptsReply> payments(edge::HttpCall& http, PaymentsQuery request) override;
+  Task<payments::ListWebhooksReply> webhooks(edge::HttpCall& http, WebhooksQuery request) override;
+  Task<payments::SuspenseReply> suspense(edge::HttpCall& http, SuspenseQuery request) override;
+  Task<QueuesPage> queues(edge::HttpCall& http, Nothing request) override;
+  Task<DeadLetterView> dead_letter(edge::HttpCall& http, DeadLetterQuery request) override;
+  Task<DeadLettersPage> dead_letters(edge::HttpCall& http, DeadLettersQuery request) override;
   Task<Empty> replay_dead_letter(edge::HttpCall& http, DeadLetterQuery request) override;
   Task<HealthPage> health(edge::HttpCall& http, Nothing request) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:
   Task<ShownTask> shown(Call call, warehouse::PickTask task);
+  DossierSources dossier_sources();
 
   Services services_;
   ModuleHost& host_;

@@ -33,12 +33,13 @@ struct Ops {
 
 Module ops_module() {
   Module module{.name = "ops",
-                .calls = {"auth", "catalog", "orders", "payments", "warehouse"},
+                .calls = {"auth", "catalog", "inventory", "notifications", "orders", "payments", "warehouse"},
                 .migrations = {},
                 .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    ops::Services services{host.api<auth::AuthApi>(), host.api<catalog::CatalogApi>(),
-                           host.api<orders::OrdersApi>(), host.api<payments::PaymentsApi>(),
+    ops::Services services{host.api<auth::AuthApi>(),           host.api<catalog::CatalogApi>(),
+                           host.api<inventory::InventoryApi>(), host.api<notifications::NotificationsApi>(),
+                           host.api<orders::OrdersApi>(),       host.api<payments::PaymentsApi>(),
                            host.api<warehouse::WarehouseApi>()};
     auto ops = std::make_shared<Ops>(host, services);
     host.listen(ops_port, ops->router.handler());

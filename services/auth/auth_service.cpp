@@ -282,6 +282,17 @@ Task<Person> AuthService::get_person(Call call, PersonRequest request) {
   co_return Person{request.user_id, std::move(*phone)};
 }
 
+Task<FindUserReply> AuthService::find_user(Call call, FindUserRequest request) {
+  const auto& caller = call.caller;
+  bool support = caller.kind == CallerKind::staff && (caller.has_role("support") || caller.has_role("admin"));
+  if (!support && caller.kind != CallerKind::system) {
+    throw Error(ErrorCode::forbidden, "not_support", "only support staff may do this");
+  }
+  co_return co_await database_.read(call, "", [&](Tx& tx) {
+    return FindUserReply{store_.find_person(tx, request.phone)};
+  });
+}
+
 Task<JwksReply> AuthService::jwks(Call, JwksRequest) { co_return JwksReply{keys_.jwks(clock_.now())}; }
 
 Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {

@@ -38,6 +38,7 @@ class AuthService : public AuthApi {
   Task<Tokens> sign_in_staff(Call call, PasswordGrant request) override;
   Task<Empty> revoke(Call call, RevokeRequest request) override;
   Task<Person> get_person(Call call, PersonRequest request) override;
+  Task<FindUserReply> find_user(Call call, FindUserRequest request) override;
   Task<JwksReply> jwks(Call call, JwksRequest request) override;
   Task<User> put_staff(Call call, PutStaffRequest request) override;
 

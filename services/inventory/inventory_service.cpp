@@ -119,6 +119,22 @@ Task<HoldReply> InventoryService::get_hold(Call call, HoldRequest request) {
   });
 }
 
+Task<ListHoldsReply> InventoryService::list_holds(Call call, ListHoldsRequest request) {
+  if (!request.order_id && !request.sku_id) throw_invalid("sku_id", "required", "an order or a SKU");
+  co_return co_await database_.read(call, "", [&](Tx& tx) {
+    ListHoldsReply reply{inspection_.holds(tx, request)};
+    for (auto& hold : reply.items) {
+      hold.placements = stock_.placements(tx, {hold.order_id, hold.attempt, hold.state, hold.version});
+    }
+    return reply;
+  });
+}
+
+Task<ListGrantsReply> InventoryService::list_grants(Call call, ListGrantsRequest request) {
+  co_return co_await database_.read(call, request.sku_id.text(),
+                                    [&](Tx& tx) { return ListGrantsReply{inspection_.grants(tx, request)}; });
+}
+
 Task<AvailabilityReply> InventoryService::availability(Call call, AvailabilityRequest request) {
   AvailabilityReply reply;
   reply.levels.reserve(request.sku_ids.size());

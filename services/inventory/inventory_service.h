@@ -8,6 +8,7 @@
 #include "ports/database.h"
 #include "services/inventory/inventory.api.h"
 #include "services/inventory/short_store.h"
+#include "services/inventory/stock_inspection.h"
 #include "services/inventory/stock_store.h"
 #include "services/orders/orders.api.h"
 #include "services/warehouse/warehouse.api.h"
@@ -23,6 +24,8 @@ class InventoryService : public InventoryApi {
   Task<HoldReply> release(Call call, HoldRequest request) override;
   Task<HoldReply> get_hold(Call call, HoldRequest request) override;
   Task<ReplaceShortReply> replace_short(Call call, ReplaceShortRequest request) override;
+  Task<ListHoldsReply> list_holds(Call call, ListHoldsRequest request) override;
+  Task<ListGrantsReply> list_grants(Call call, ListGrantsRequest request) override;
   Task<AvailabilityReply> availability(Call call, AvailabilityRequest request) override;
   Task<ListStockReply> list_stock(Call call, ListStockRequest request) override;
 
@@ -52,6 +55,7 @@ class InventoryService : public InventoryApi {
   const Clock& clock_;
   StockStore stock_;
   ShortStore shorts_;
+  StockInspection inspection_;
   // What was read lately. Never decides a sale, so it may be a moment old.
   std::unordered_map<SkuId, Known, IdHash> known_;
 };

@@ -11,6 +11,20 @@ constexpr std::int64_t most_notices = 100;
 constexpr std::size_t most_remembered = 100'000;
 constexpr std::int64_t longest_wait_ms = 30'000;
 
+#define NOTICE_COLUMNS "seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
+
+// Without a language of the reader's in that of the order.
+Notice notice_of(const Row& row, const std::string& lang) {
+  auto status = row.get<orders::OrderStatus>(3);
+  auto language = lang.empty() ? row.get<std::string>(5) : lang;
+  auto change = row.get<std::optional<std::int64_t>>(6);
+  auto text = change ? items_text(static_cast<orders::ItemsChange>(*change), row.get<std::int64_t>(7),
+                                  Money{row.get<std::int64_t>(8), row.get<std::string>(9)}, language)
+                     : std::string(notice_text(status, language));
+  return {row.get<std::int64_t>(0),       row.get<std::string>(1), row.get<OrderId>(2),
+          std::string(to_string(status)), row.get<Time>(4),        std::move(text)};
+}
+
 }  // namespace
 
 Task<Empty> NotificationsService::send_sms(Call, SendSmsRequest request) {
@@ -44,21 +58,27 @@ NoticesReply NotificationsService::read(Tx& tx, const NoticesRequest& request) c
   reply.last_seq = last.empty() ? 0 : last.front().get<std::int64_t>(0);
   if (request.after_seq < 0 || request.after_seq >= reply.last_seq) return reply;
   auto rows =
-      tx.query("SELECT seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
+      tx.query("SELECT " NOTICE_COLUMNS
                " FROM notice WHERE user_id = $1 AND seq > $2"
                " ORDER BY seq LIMIT $3",
                request.user_id, request.after_seq, std::clamp<std::int64_t>(request.limit, 1, most_notices));
-  for (auto row : rows) {
-    auto status = row.get<orders::OrderStatus>(3);
-    auto language = request.lang.empty() ? row.get<std::string>(5) : request.lang;
-    auto change = row.get<std::optional<std::int64_t>>(6);
-    auto text = change ? items_text(static_cast<orders::ItemsChange>(*change), row.get<std::int64_t>(7),
-                                    Money{row.get<std::int64_t>(8), row.get<std::string>(9)}, language)
-                       : std::string(notice_text(status, language));
-    reply.items.push_back({row.get<std::int64_t>(0), row.get<std::string>(1), row.get<OrderId>(2),
-                           std::string(to_string(status)), row.get<Time>(4), std::move(text)});
-  }
+  for (auto row : rows) reply.items.push_back(notice_of(row, request.lang));
   return reply;
+}
+
+Task<OrderNoticesReply> NotificationsService::order_notices(Call call, OrderNoticesRequest request) {
+  if (call.caller.kind != CallerKind::staff && call.caller.kind != CallerKind::system) {
+    throw Error(ErrorCode::forbidden, "not_staff", "only staff may do this");
+  }
+  co_return co_await database_.read(call, request.user_id.text(), [&](Tx& tx) {
+    OrderNoticesReply reply;
+    auto rows =
+        tx.query("SELECT " NOTICE_COLUMNS " FROM notice WHERE user_id = $1 AND order_id = $2"
+                 " ORDER BY seq LIMIT $3",
+                 request.user_id, request.order_id, most_notices);
+    for (auto row : rows) reply.items.push_back(notice_of(row, request.lang));
+    return reply;
+  });
 }
 
 Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest request) {

@@ -23,6 +23,7 @@ class NotificationsService : public NotificationsApi {
       : database_(database), http_(http), clock_(clock), sms_(std::move(sms)) {}
 
   Task<Empty> send_sms(Call call, SendSmsRequest request) override;
+  Task<OrderNoticesReply> order_notices(Call call, OrderNoticesRequest request) override;
   Task<NoticesReply> notices(Call call, NoticesRequest request) override;
 
   void on_order_status(Tx& tx, const orders::OrderStatusChanged& event);

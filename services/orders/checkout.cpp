@@ -113,6 +113,7 @@ Task<OrdersService::Draft> OrdersService::draft(Call call, CreateRequest request
   purchase.pickup_point_id = request.delivery.pickup_point_id;
   purchase.idempotency_key = request.idempotency_key;
   purchase.language = call.language;
+  purchase.trace_id = trace_id_of(call.trace);
   catalog::GetSkusRequest wanted;
   for (const auto& item : request.items) wanted.sku_ids.push_back(item.sku_id);
   auto known = co_await peers_.catalog.get_skus(call, std::move(wanted));

@@ -9,7 +9,7 @@ namespace {
 
 #define PURCHASE_COLUMNS                                                                               \
   "order_id, user_id, status, version, total_minor, currency, pickup_point_id, lat, lon, created_at, " \
-  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key, language"
+  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key, language, trace_id"
 
 Purchase purchase_of(const Row& row) {
   Purchase purchase;
@@ -28,6 +28,7 @@ Purchase purchase_of(const Row& row) {
   purchase.was_paid = row.get<bool>(13);
   purchase.idempotency_key = row.get<std::string>(14);
   purchase.language = row.get<std::string>(15);
+  purchase.trace_id = row.get<std::string>(16);
   return purchase;
 }
 
@@ -49,11 +50,11 @@ std::optional<KeptAnswer> kept_answer(const Rows& rows) {
 
 void OrderStore::add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const {
   tx.send("INSERT INTO purchase (" PURCHASE_COLUMNS
-          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
           purchase.order_id, purchase.user_id, purchase.status, purchase.version, purchase.total.amount_minor,
           purchase.total.currency, purchase.pickup_point_id, purchase.lat, purchase.lon, purchase.created_at,
           purchase.expires_at, purchase.cancel_requested, purchase.cleanup, purchase.was_paid,
-          purchase.idempotency_key, purchase.language);
+          purchase.idempotency_key, purchase.language, purchase.trace_id);
   for (const auto& item : items) add_item(tx, purchase.order_id, item);
 }
 

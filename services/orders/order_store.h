@@ -26,6 +26,7 @@ struct Purchase {
   bool was_paid = false;
   std::string idempotency_key;
   std::string language;  // of the buyer
+  std::string trace_id;
 };
 
 // One unit.

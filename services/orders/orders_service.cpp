@@ -14,6 +14,14 @@ void check_may_see(const Call& call, const Purchase& purchase) {
   throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
 }
 
+void check_is_staff(const Call& call) {
+  const auto& caller = call.caller;
+  bool staff = caller.kind == CallerKind::staff && (caller.has_role("support") || caller.has_role("admin"));
+  if (!staff && caller.kind != CallerKind::system) {
+    throw Error(ErrorCode::forbidden, "not_support", "only support staff may do this");
+  }
+}
+
 }  // namespace
 
 Task<OrderView> OrdersService::get(Call call, GetRequest request) {
@@ -47,6 +55,25 @@ Task<OrderView> OrdersService::get(Call call, GetRequest request) {
     view.payment.amount = view.total;
   }
   co_return view;
+}
+
+Task<Inspection> OrdersService::inspect(Call call, GetRequest request) {
+  check_is_staff(call);
+  co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) {
+    auto purchase = store_.find(tx, request.order_id);
+    if (!purchase) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
+    return search_.inspect(tx, store_, *purchase);
+  });
+}
+
+Task<SearchReply> OrdersService::search(Call call, SearchRequest request) {
+  check_is_staff(call);
+  co_return co_await database_.read(call, "", [&](Tx& tx) { return search_.search(tx, request); });
+}
+
+Task<SearchReply> OrdersService::list_unfinished(Call call, ListUnfinishedRequest request) {
+  check_is_staff(call);
+  co_return co_await database_.read(call, "", [&](Tx& tx) { return search_.unfinished(tx, request); });
 }
 
 Task<ListReply> OrdersService::list(Call call, ListRequest request) {

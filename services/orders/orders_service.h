@@ -7,6 +7,7 @@
 #include "ports/database.h"
 #include "services/catalog/catalog.api.h"
 #include "services/inventory/inventory.api.h"
+#include "services/orders/order_search.h"
 #include "services/orders/order_store.h"
 #include "services/orders/short_store.h"
 #include "services/payments/payments.api.h"
@@ -42,6 +43,9 @@ class OrdersService : public OrdersApi {
 
   Task<CreateReply> create(Call call, CreateRequest request) override;
   Task<OrderView> get(Call call, GetRequest request) override;
+  Task<Inspection> inspect(Call call, GetRequest request) override;
+  Task<SearchReply> search(Call call, SearchRequest request) override;
+  Task<SearchReply> list_unfinished(Call call, ListUnfinishedRequest request) override;
   Task<ListReply> list(Call call, ListRequest request) override;
   Task<CancelReply> cancel(Call call, CancelRequest request) override;
 
@@ -113,6 +117,7 @@ class OrdersService : public OrdersApi {
   OrdersSettings settings_;
   OrderStore store_;
   ShortStore shorts_;
+  OrderSearch search_;
 };
 
 inline constexpr std::string_view create_route = "orders.create";

@@ -162,11 +162,13 @@ std::vector<LedgerEntry> PaymentStore::entries(Tx& tx, const OrderId& order) con
 
 std::vector<StoredWebhook> PaymentStore::webhooks(Tx& tx, const PaymentId& payment) const {
   std::vector<StoredWebhook> found;
-  auto rows = tx.query("SELECT event_id, type, received_at, applied FROM webhook WHERE payment_id = $1"
+  auto rows = tx.query("SELECT event_id, type, received_at, applied, provider, payment_id FROM webhook"
+                       " WHERE payment_id = $1"
                        " ORDER BY received_at LIMIT 200",
                        payment);
   for (auto row : rows) {
-    found.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<Time>(2), row.get<bool>(3)});
+    found.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<Time>(2), row.get<bool>(3),
+                     row.get<std::string>(4), row.get<std::string>(5)});
   }
   return found;
 }

@@ -176,23 +176,6 @@ Task<WebhookReply> PaymentsService::receive_webhook(Call call, WebhookRequest re
   });
 }
 
-Task<Dossier> PaymentsService::get_dossier(Call call, OrderPaymentRequest request) {
-  co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) {
-    Dossier dossier;
-    dossier.entries = store_.entries(tx, request.order_id);
-    auto row = store_.find_by_order(tx, request.order_id);
-    if (!row) return dossier;
-    dossier.attempts.push_back({view_of(*row), row->order_id, row->provider,
-                                row->bank_payment_id.value_or(""), row->created_at, row->updated_at});
-    dossier.webhooks = store_.webhooks(tx, row->payment_id);
-    for (auto& part : store_.refunds(tx, row->payment_id)) {
-      dossier.refunds.push_back(
-          {std::move(part.key), Money{part.amount_minor, row->currency}, part.done, part.created_at});
-    }
-    return dossier;
-  });
-}
-
 void PaymentsService::plan_look(PaymentRow& row, Time now) const {
   row.next_check_at =
       now + next_look(row.checks, row.state.status == PaymentStatus::processing, settings_.first_look);

@@ -7,6 +7,7 @@
 #include "ports/database.h"
 #include "runtime/log.h"
 #include "services/payments/bank_client.h"
+#include "services/payments/money_inspection.h"
 #include "services/payments/payment_store.h"
 #include "services/payments/webhook_signature.h"
 
@@ -38,6 +39,9 @@ class PaymentsService : public PaymentsApi {
   Task<Payment> accept_late(Call call, OrderPaymentRequest request) override;
   Task<Payment> get(Call call, OrderPaymentRequest request) override;
   Task<WebhookReply> receive_webhook(Call call, WebhookRequest request) override;
+  Task<ListAttemptsReply> list_attempts(Call call, ListAttemptsRequest request) override;
+  Task<ListWebhooksReply> list_webhooks(Call call, ListWebhooksRequest request) override;
+  Task<SuspenseReply> list_suspense(Call call, SuspenseRequest request) override;
   Task<Dossier> get_dossier(Call call, OrderPaymentRequest request) override;
 
   // The job behind cancel and refund.
@@ -66,6 +70,7 @@ class PaymentsService : public PaymentsApi {
   Logger& log_;
   PaymentsSettings settings_;
   PaymentStore store_;
+  MoneyInspection inspection_;
 };
 
 }  // namespace bramble::payments

@@ -9,6 +9,7 @@
 #include "services/warehouse/goods_store.h"
 #include "services/warehouse/pick_rules.h"
 #include "services/warehouse/pick_store.h"
+#include "services/warehouse/work_inspection.h"
 
 namespace bramble::warehouse {
 
@@ -30,6 +31,9 @@ class WarehouseService : public WarehouseApi {
   Task<Receipt> receive(Call call, ReceiveRequest request) override;
   Task<ListTasksReply> list_tasks(Call call, ListTasksRequest request) override;
   Task<PickTask> get_task(Call call, TaskRequest request) override;
+  Task<ListMovementsReply> list_movements(Call call, ListMovementsRequest request) override;
+  Task<OrderWork> inspect_order(Call call, OrderWorkRequest request) override;
+  Task<FindPackageReply> find_package(Call call, FindPackageRequest request) override;
   Task<ScanReply> scan(Call call, ScanRequest request) override;
   Task<ShortReply> report_short(Call call, ShortRequest request) override;
   Task<ScanReply> complete(Call call, CompleteRequest request) override;
@@ -59,6 +63,7 @@ class WarehouseService : public WarehouseApi {
   bool bind_workers_;
   GoodsStore goods_;
   PickStore picks_;
+  WorkInspection inspection_;
 };
 
 }  // namespace bramble::warehouse

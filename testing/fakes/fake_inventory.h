@@ -92,6 +92,12 @@ class FakeInventory final : public inventory::InventoryApi {
     for (const auto& sku : request.sku_ids) reply.levels.push_back({sku, available[sku]});
     co_return reply;
   }
+  Task<inventory::ListHoldsReply> list_holds(Call, inventory::ListHoldsRequest) override {
+    auto guard = trouble.meet("list_holds");
+    guard.after();
+    co_return inventory::ListHoldsReply{rows};
+  }
+  Task<inventory::ListGrantsReply> list_grants(Call, inventory::ListGrantsRequest) override { not_faked(); }
   Task<inventory::ListStockReply> list_stock(Call, inventory::ListStockRequest) override { not_faked(); }
 
   // Its time is over; false if somebody is paying.
@@ -106,6 +112,7 @@ class FakeInventory final : public inventory::InventoryApi {
   std::map<OrderId, Hold> holds;
   std::map<SkuId, std::map<SiteId, std::int64_t>> elsewhere;
   std::map<std::string, inventory::ReplaceShortReply> replaced;  // by short pick
+  std::vector<inventory::HoldRow> rows;  // what staff are told
   Trouble trouble;
 
  private:

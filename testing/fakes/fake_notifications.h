@@ -14,6 +14,11 @@ class FakeNotifications final : public notifications::NotificationsApi {
     guard.after();
     co_return Empty{};
   }
+  Task<notifications::OrderNoticesReply> order_notices(Call, notifications::OrderNoticesRequest) override {
+    auto guard = trouble.meet("order_notices");
+    guard.after();
+    co_return notifications::OrderNoticesReply{};
+  }
   Task<notifications::NoticesReply> notices(Call, notifications::NoticesRequest) override { not_faked(); }
 
   std::vector<notifications::SendSmsRequest> sent;

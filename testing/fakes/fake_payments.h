@@ -78,7 +78,18 @@ class FakePayments final : public payments::PaymentsApi {
     co_return payment;
   }
   Task<payments::WebhookReply> receive_webhook(Call, payments::WebhookRequest) override { not_faked(); }
-  Task<payments::Dossier> get_dossier(Call, payments::OrderPaymentRequest) override { not_faked(); }
+  Task<payments::Dossier> get_dossier(Call, payments::OrderPaymentRequest) override {
+    auto guard = trouble.meet("get_dossier");
+    guard.after();
+    co_return dossier;
+  }
+  Task<payments::ListAttemptsReply> list_attempts(Call, payments::ListAttemptsRequest) override {
+    not_faked();
+  }
+  Task<payments::ListWebhooksReply> list_webhooks(Call, payments::ListWebhooksRequest) override {
+    not_faked();
+  }
+  Task<payments::SuspenseReply> list_suspense(Call, payments::SuspenseRequest) override { not_faked(); }
 
   // The buyer's money came by itself; late if we had ended the payment before.
   void money_comes(const OrderId& order) {
@@ -106,6 +117,7 @@ class FakePayments final : public payments::PaymentsApi {
 
   Status next_status = Status::authorised;  // of payments that are started
   std::map<OrderId, Account> accounts;
+  payments::Dossier dossier;
   std::vector<payments::StartRequest> started;
   Trouble trouble;
 };

@@ -15,6 +15,17 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
     co_return warehouse::CancelPickReply{packed ? warehouse::CancelPickOutcome::packed
                                                 : warehouse::CancelPickOutcome::accepted};
   }
+  Task<warehouse::ListMovementsReply> list_movements(Call, warehouse::ListMovementsRequest) override {
+    not_faked();
+  }
+  Task<warehouse::OrderWork> inspect_order(Call, warehouse::OrderWorkRequest) override {
+    auto guard = trouble.meet("inspect_order");
+    guard.after();
+    co_return work;
+  }
+  Task<warehouse::FindPackageReply> find_package(Call, warehouse::FindPackageRequest) override {
+    not_faked();
+  }
   Task<warehouse::ListSitesReply> list_sites(Call, warehouse::ListSitesRequest) override { not_faked(); }
   Task<warehouse::Site> open_site(Call, warehouse::OpenSiteRequest) override { not_faked(); }
   Task<warehouse::ListStockReply> list_stock(Call, warehouse::ListStockRequest) override { not_faked(); }
@@ -27,6 +38,7 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
 
   bool packed = false;
   bool undecided = false;  // a short pick waits for its decision
+  warehouse::OrderWork work;
   Trouble trouble;
 };
 

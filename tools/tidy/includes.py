@@ -6,7 +6,7 @@ TOP = ("app", "base", "bench", "engines", "gateways", "ports", "runtime", "sandb
        "tests")
 
 # What services and gateways see of the runtime: the host they are given, and what hangs on it.
-RUNTIME_INTERFACE = ("runtime/module.h", "runtime/log.h", "runtime/metrics.h")
+RUNTIME_INTERFACE = ("runtime/module.h", "runtime/log.h", "runtime/metrics.h", "runtime/observation.h")
 
 # Heavy headers, and the engines that are the only place for them (None: any engine, runtime sources,
 # generated code).

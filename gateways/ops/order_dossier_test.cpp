@@ -1,0 +1,132 @@
+#include "gateways/ops/order_dossier.h"
+
+#include <gtest/gtest.h>
+
+#include "testing/clock.h"
+#include "testing/fakes/fake_inventory.h"
+#include "testing/fakes/fake_notifications.h"
+#include "testing/fakes/fake_orders.h"
+#include "testing/fakes/fake_payments.h"
+#include "testing/fakes/fake_warehouse.h"
+#include "testing/run.h"
+
+namespace bramble::ops {
+namespace {
+
+class FakeTrails final : public MessageTrails {
+ public:
+  Task<MessageTrail> find(Call, std::string, std::vector<std::string> job_keys,
+                          std::vector<TimeSpan> asked) override {
+    keys = std::move(job_keys);
+    spans = std::move(asked);
+    co_return trail;
+  }
+  MessageTrail trail;
+  std::vector<std::string> keys;
+  std::vector<TimeSpan> spans;
+};
+
+class Dossier : public testing::Test {
+ public:
+  using When = Trouble::When;
+
+  Dossier() {
+    auto& inspection = orders.inspections[id];
+    inspection.order.order_id = id;
+    inspection.order.user_id = UserId("usr_1");
+    inspection.order.status = orders::OrderStatus::pending_payment;
+    inspection.order.created_at = inspection.order.changed_at = clock.now();
+    inspection.expires_at = clock.now() + minutes(15);
+    payments::Attempt attempt;
+    attempt.payment.payment_id = PaymentId("pay_1");
+    attempt.payment.status = payments::PaymentStatus::requires_action;
+    attempt.created_at = attempt.updated_at = clock.now();
+    payments.dossier.attempts.push_back(attempt);
+    inventory.rows.push_back(
+        {id, 1, inventory::HoldState::held, 1, clock.now() + minutes(15), clock.now(), {}});
+  }
+
+  OrderDossier read() { return run_sync(read_dossier(sources, call, id)); }
+  std::vector<std::string> missing(const OrderDossier& dossier) {
+    std::vector<std::string> parts;
+    for (const auto& part : dossier.missing) parts.push_back(part.part);
+    return parts;
+  }
+
+  const OrderId id{"ord_1"};
+  TestClock clock;
+  Call call = system_call("test", Time{INT64_MAX});
+  FakeOrders orders;
+  FakePayments payments;
+  FakeInventory inventory;
+  FakeWarehouse warehouse;
+  FakeNotifications notifications;
+  FakeTrails trails;
+  DossierSources sources{orders, payments, inventory, warehouse, notifications, trails, clock};
+};
+
+TEST_F(Dossier, HoldsEverythingAndWhatItWaitsFor) {
+  auto dossier = read();
+  EXPECT_TRUE(dossier.missing.empty());
+  EXPECT_EQ(dossier.verdict.waits_for, WaitsFor::buyer);
+  EXPECT_EQ(dossier.money.attempts.size(), 1u);
+  EXPECT_EQ(dossier.holds.size(), 1u);
+  EXPECT_EQ(trails.keys, (std::vector<std::string>{"ord_1", "pay_1"}));
+  ASSERT_EQ(trails.spans.size(), 1u);  // all of it happened at once
+  EXPECT_LT(trails.spans[0].from, clock.now());
+  EXPECT_GT(trails.spans[0].until, clock.now());
+}
+
+TEST_F(Dossier, OnePartInTroubleDoesNotHideTheOthers) {
+  payments.trouble.next("get_dossier", When::before);
+  warehouse.trouble.next("inspect_order", When::before);
+  notifications.trouble.next("order_notices", When::before);
+  auto dossier = read();
+  EXPECT_EQ(missing(dossier), (std::vector<std::string>{"payments", "warehouse", "notices"}));
+  EXPECT_EQ(dossier.holds.size(), 1u);
+  EXPECT_EQ(dossier.inspection.order.order_id, id);
+  EXPECT_EQ(dossier.verdict.waits_for, WaitsFor::unknown);
+}
+
+TEST_F(Dossier, WithOrdersItselfInTroubleTheRestIsShown) {
+  orders.trouble.next("inspect", When::before);
+  auto dossier = read();
+  EXPECT_EQ(missing(dossier), std::vector<std::string>{"order"});
+  EXPECT_EQ(dossier.money.attempts.size(), 1u);
+  EXPECT_EQ(dossier.verdict.waits_for, WaitsFor::unknown);
+}
+
+TEST_F(Dossier, OfAnOrderThatIsNotThereIsNotFound) {
+  orders.inspections.clear();
+  try {
+    read();
+    FAIL() << "nothing was thrown";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code, ErrorCode::not_found);
+  }
+}
+
+TEST_F(Dossier, MessagesAreShownWithTheirContentsAndWhoHasThem) {
+  orders::OrderPaid paid{id, UserId("usr_1"), {}, clock.now()};
+  TrailEvent event{"orders", 7, "evt_1", std::string(orders::OrderPaid::type), "ord_1"};
+  event.payload = paid.encode();
+  event.created_at = clock.now();
+  event.receipts = {{"warehouse", EventReceipt::State::taken, clock.now()}, {"inventory"}};
+  TrailEvent secret{"auth", 8, "evt_2", "auth.SomethingSecret", "ord_1"};
+  secret.payload = "hidden";
+  trails.trail.events = {event, secret};
+  trails.trail.jobs.push_back({"orders", "job_1", std::string(orders::AdvanceOrder::type), "ord_1"});
+  trails.trail.unread = {"catalog"};
+  auto dossier = read();
+  ASSERT_EQ(dossier.events.size(), 2u);
+  EXPECT_NE(dossier.events[0].payload.find("usr_1"), std::string::npos);
+  EXPECT_TRUE(dossier.events[1].payload.empty());
+  EXPECT_EQ(dossier.events[0].receipts[0].state, ReceiptState::taken);
+  EXPECT_TRUE(dossier.events[0].receipts[0].at);
+  EXPECT_FALSE(dossier.events[0].receipts[1].at);
+  EXPECT_EQ(dossier.jobs.size(), 1u);
+  EXPECT_EQ(missing(dossier), std::vector<std::string>{"messages"});
+}
+
+}  // namespace
+}  // namespace bramble::ops

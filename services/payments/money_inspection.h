@@ -1,0 +1,18 @@
+// What staff look for among payments, webhooks and suspense accounts. Every look is bounded.
+#pragma once
+
+#include "services/payments/payment_store.h"
+
+namespace bramble::payments {
+
+Attempt attempt_of(const PaymentRow& row);
+
+class MoneyInspection {
+ public:
+  ListAttemptsReply attempts(Tx& tx, const PaymentStore& store, const ListAttemptsRequest& request) const;
+  ListWebhooksReply webhooks(Tx& tx, const ListWebhooksRequest& request) const;
+  // By account and order, what does not come to nothing.
+  SuspenseReply suspense(Tx& tx, const SuspenseRequest& request) const;
+};
+
+}  // namespace bramble::payments
