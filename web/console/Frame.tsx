@@ -1,0 +1,196 @@
+// What is around every room: the search box, the way to the others, the reader's choices.
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { chooseLanguage, chooseTheme, themeNow, type Theme } from "../staff/preferences";
+import { signOut } from "../staff/session";
+import { Store, useStore } from "../terminal/store";
+import { address, follow, go, pathTo, type Room } from "./address";
+import { placeOf } from "./find";
+import { refreshes, session, setRefreshes } from "./reading";
+import { languageNow, t, type TextKey } from "./texts";
+
+export const spoken = new Store(languageNow());
+
+async function switchLanguage(): Promise<void> {
+  await chooseLanguage(languageNow() === "ru" ? "en" : "ru");
+  spoken.set(languageNow());
+}
+
+const rooms: { room: Room; icon: string; name: TextKey; also?: Room }[] = [
+  { room: "hanging", icon: "clock", name: "hanging" },
+  { room: "orders", icon: "receipt", name: "orders", also: "order" },
+  { room: "stock", icon: "boxes", name: "stock", also: "sku" },
+  { room: "payments", icon: "credit-card", name: "payments" },
+  { room: "webhooks", icon: "bell", name: "webhooks" },
+  { room: "suspense", icon: "wallet", name: "suspense" },
+  { room: "letters", icon: "circle-x", name: "letters" },
+  { room: "queues", icon: "shield-check", name: "queues" },
+];
+
+function Search() {
+  const field = useRef<HTMLInputElement>(null);
+  const [wrong, setWrong] = useState(false);
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      const target = event.target as HTMLElement;
+      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      field.current?.focus();
+      field.current?.select();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+
+  const find = (): void => {
+    const input = field.current;
+    if (input === null || input.value.trim() === "") return;
+    const place = placeOf(input.value);
+    setWrong(place === undefined);
+    if (place === undefined) return;
+    input.value = "";
+    input.blur();
+    go(place);
+  };
+
+  return (
+    <form
+      class="finder"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        find();
+      }}
+    >
+      <label class="visually-hidden" for="finder">
+        {t("search")}
+      </label>
+      <input
+        id="finder"
+        ref={field}
+        class="finder__input"
+        type="search"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellcheck={false}
+        maxLength={200}
+        placeholder={t("search")}
+        title={t("searchHint")}
+        aria-keyshortcuts="/"
+        aria-invalid={wrong}
+        aria-describedby="finder-wrong"
+        onInput={() => setWrong(false)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+      />
+      <kbd class="finder__key" aria-hidden="true">
+        /
+      </kbd>
+      <button type="submit" class="finder__button" aria-label={t("find")}>
+        <Icon name="search" />
+      </button>
+      <p id="finder-wrong" class="finder__wrong" role="alert" hidden={!wrong}>
+        {wrong && t("notUnderstood")}
+      </p>
+    </form>
+  );
+}
+
+const nextTheme: Record<Theme, Theme> = { auto: "light", light: "dark", dark: "auto" };
+const themeIcon: Record<Theme, string> = { auto: "monitor", light: "sun", dark: "moon" };
+const themeName: Record<Theme, TextKey> = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
+
+function Choices() {
+  const again = useStore(refreshes);
+  const [theme, setTheme] = useState(themeNow());
+  const leave = (): void => {
+    void signOut()
+      .catch(() => undefined)
+      .then(() => session.set(undefined));
+  };
+  return (
+    <div class="choices">
+      <button
+        type="button"
+        class="tool"
+        aria-pressed={again}
+        aria-label={t("refresh")}
+        title={t("refresh")}
+        onClick={() => setRefreshes(!again)}
+      >
+        <Icon name="refresh-cw" />
+      </button>
+      <button
+        type="button"
+        class="tool"
+        aria-label={t(themeName[theme])}
+        title={t(themeName[theme])}
+        onClick={() => {
+          chooseTheme(nextTheme[theme]);
+          setTheme(nextTheme[theme]);
+        }}
+      >
+        <Icon name={themeIcon[theme]} />
+      </button>
+      <button
+        type="button"
+        class="tool"
+        lang={languageNow() === "ru" ? "en" : "ru"}
+        aria-label={t("language_name")}
+        title={t("language_name")}
+        onClick={() => void switchLanguage()}
+      >
+        <Icon name="languages" />
+      </button>
+      <button type="button" class="tool" aria-label={t("signOut")} title={t("signOut")} onClick={leave}>
+        <Icon name="log-out" />
+      </button>
+    </div>
+  );
+}
+
+export function Frame({ children }: { children: ComponentChildren }) {
+  const where = useStore(address);
+  const current = useRef<HTMLAnchorElement>(null);
+  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [where.room]);
+  return (
+    <>
+      <a class="skip-link" href="#content">
+        {t("skip")}
+      </a>
+      <header class="top">
+        <div class="top__row">
+          <a class="top__name" href={pathTo("hanging")} onClick={follow}>
+            Bramble <span class="top__what">{t("title")}</span>
+          </a>
+          <Search />
+          <Choices />
+        </div>
+        <nav class="rooms" aria-label={t("rooms")}>
+          {rooms.map(({ room, icon, name, also }) => {
+            const here = where.room === room || where.room === also;
+            return (
+              <a
+                key={room}
+                {...(here ? { ref: current } : {})}
+                href={pathTo(room)}
+                onClick={follow}
+                class="rooms__link"
+                aria-current={here ? "page" : undefined}
+              >
+                <Icon name={icon} /> {t(name)}
+              </a>
+            );
+          })}
+        </nav>
+      </header>
+      <main class="room" id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

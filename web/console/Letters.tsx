@@ -1,0 +1,124 @@
+// Dead letters: what was given up, what it holds, and another try of it.
+import { useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { call, withQuery } from "../staff/api";
+import { pathTo } from "./address";
+import type { DeadLetter } from "./facts";
+import { pretty } from "./OrderParts";
+import { Empty, Facts, Failed, failureText, Id, Link, Loading, Pages, Rows, When } from "./parts";
+import { isAdmin, useFacts } from "./reading";
+import { t } from "./texts";
+
+interface Detail {
+  letter: DeadLetter;
+  payload: string;
+  trace_id: string;
+}
+
+function Replay({ letter, done }: { letter: DeadLetter; done: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<{ good: boolean; text: string } | undefined>(undefined);
+  const replay = async (): Promise<void> => {
+    setBusy(true);
+    setSaid(undefined);
+    try {
+      await call<void>("POST", "/api/v1/dead-letters/replay", { module: letter.module, kind: letter.kind, id: letter.id });
+      setSaid({ good: true, text: t("replayed") });
+      done();
+    } catch (failure) {
+      setSaid({ good: false, text: failureText(failure) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  if (!isAdmin()) return <p class="quiet">{t("replayAdmin")}</p>;
+  return (
+    <>
+      <button type="button" class="button button--primary" disabled={busy || said?.good === true} onClick={() => void replay()}>
+        <Icon name="rotate-ccw" /> {busy ? t("replaying") : t("replay")}
+      </button>
+      <p role="status" class={said?.good === false ? "letter__failed" : ""}>
+        {said?.text}
+      </p>
+    </>
+  );
+}
+
+function Letter({ query, done }: { query: Record<string, string>; done: () => void }) {
+  const { value, failure, again } = useFacts<Detail>(
+    withQuery("/api/v1/dead-letters/detail", { module: query.module, kind: query.kind, id: query.id }),
+  );
+  return (
+    <section class="panel stack letter" aria-label={t("details")} data-testid="letter">
+      {failure !== undefined && value === undefined && <Failed failure={failure} again={again} />}
+      {value === undefined && failure === undefined && <Loading />}
+      {value !== undefined && (
+        <>
+          <h2>
+            <code>{value.letter.type}</code>
+          </h2>
+          <p class="verdict__error">{value.letter.last_error}</p>
+          <Facts
+            of={[
+              [t("module"), value.letter.module],
+              [t("kind"), value.letter.kind],
+              [t("attempts"), value.letter.attempts],
+              [t("at"), <When at={value.letter.dead_at} ago />],
+              [t("key"), <Id of={value.letter.key} />],
+              [t("trace"), <Id of={value.trace_id} />],
+            ]}
+          />
+          {value.payload === "" ? <p class="quiet">{t("payloadHidden")}</p> : <pre class="payload">{pretty(value.payload)}</pre>}
+          <Replay letter={value.letter} done={done} />
+        </>
+      )}
+      <p>
+        <Link to={pathTo("letters")} class="button button--quiet">
+          <Icon name="x" /> {t("close")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+export function Letters({ query }: { query: Record<string, string> }) {
+  const page = Math.max(1, Number(query.page ?? "1") || 1);
+  const { value, failure, again } = useFacts<{ items: DeadLetter[] }>(
+    withQuery("/api/v1/dead-letters", { page, limit: 50 }),
+  );
+  return (
+    <>
+      <h1>{t("lettersTitle")}</h1>
+      {query.id !== undefined && <Letter key={query.id} query={query} done={again} />}
+      {failure !== undefined && <Failed failure={failure} again={again} />}
+      {value === undefined && failure === undefined && <Loading />}
+      {value !== undefined && value.items.length === 0 && <Empty title={t("lettersEmpty")} hint={t("lettersHint")} />}
+      {value !== undefined && value.items.length > 0 && (
+        <Rows
+          caption={t("lettersTitle")}
+          rows={value.items}
+          keyOf={(letter) => letter.module + letter.kind + letter.id}
+          columns={[
+            { label: t("at"), cell: (letter) => <When at={letter.dead_at} ago /> },
+            { label: t("module"), cell: (letter) => letter.module },
+            {
+              label: t("type"),
+              cell: (letter) => (
+                <Link to={pathTo("letters", "", { module: letter.module, kind: letter.kind, id: letter.id })}>
+                  <code>{letter.type}</code>
+                </Link>
+              ),
+            },
+            { label: t("key"), cell: (letter) => <Id of={letter.key} /> },
+            { label: t("attempts"), cell: (letter) => letter.attempts, number: true },
+            { label: t("error"), cell: (letter) => <span class="letter__error">{letter.last_error}</span> },
+          ]}
+        />
+      )}
+      <Pages
+        first={page > 1 ? pathTo("letters") : undefined}
+        next={value?.items.length === 50 ? pathTo("letters", "", { page: String(page + 1) }) : undefined}
+      />
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+// Money that belongs to nobody yet.
+import { withQuery } from "../staff/api";
+import { pathTo } from "./address";
+import type { Money } from "./facts";
+import { Amount, Empty, Failed, Id, Loading, Pages, Rows, When } from "./parts";
+import { useFacts } from "./reading";
+import { span } from "./shown";
+import { t } from "./texts";
+
+interface Row {
+  account: string;
+  order_id: string;
+  balance: Money;
+  since: string;
+}
+
+export function Suspense({ query }: { query: Record<string, string> }) {
+  const page = Math.max(1, Number(query.page ?? "1") || 1);
+  const { value, failure, again } = useFacts<{ items: Row[]; more: boolean }>(
+    withQuery("/api/v1/suspense", { page, limit: 50 }),
+  );
+  return (
+    <>
+      <h1>{t("suspenseTitle")}</h1>
+      <p class="quiet">{t("suspenseHint")}</p>
+      {failure !== undefined && <Failed failure={failure} again={again} />}
+      {value === undefined && failure === undefined && <Loading />}
+      {value !== undefined && value.items.length === 0 && <Empty title={t("suspenseEmpty")} />}
+      {value !== undefined && value.items.length > 0 && (
+        <Rows
+          caption={t("suspenseTitle")}
+          rows={value.items}
+          keyOf={(row) => row.account + row.order_id}
+          columns={[
+            { label: t("account"), cell: (row) => <code>{row.account}</code> },
+            { label: t("sum"), cell: (row) => <Amount of={row.balance} />, number: true },
+            { label: t("age"), cell: (row) => span(Date.now() - new Date(row.since).getTime()) },
+            { label: t("since"), cell: (row) => <When at={row.since} /> },
+            { label: t("order"), cell: (row) => <Id of={row.order_id} /> },
+          ]}
+        />
+      )}
+      <Pages
+        first={page > 1 ? pathTo("suspense") : undefined}
+        next={value?.more === true ? pathTo("suspense", "", { page: String(page + 1) }) : undefined}
+      />
+    </>
+  );
+}

@@ -1,0 +1,253 @@
+// Small pieces that several rooms are made of.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { Refusal, Trouble } from "../staff/api";
+import { follow, pathTo, type Room } from "./address";
+import type { MissingPart, Money } from "./facts";
+import { age, clockTime, isTime, money, shortId, utcTime } from "./shown";
+import { t } from "./texts";
+import { wordOf } from "./words";
+
+export function Link({ to, children, class: name }: { to: string; children: ComponentChildren; class?: string }) {
+  return (
+    <a href={to} onClick={follow} class={name}>
+      {children}
+    </a>
+  );
+}
+
+// Local time; UTC for who points at it.
+export function When({ at, precise, ago }: { at: string | undefined; precise?: boolean; ago?: boolean }) {
+  if (!isTime(at)) return <>—</>;
+  return (
+    <time dateTime={at} title={utcTime(at)} class="when">
+      {clockTime(at, precise)}
+      {ago && <span class="when__age"> {age(at)}</span>}
+    </time>
+  );
+}
+
+export function Amount({ of }: { of: Money }) {
+  return <span class="amount">{money(of)}</span>;
+}
+
+async function toClipboard(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // On plain http there is no clipboard: a selected field is as good.
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "visually-hidden";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
+export function Copy({ text }: { text: string }) {
+  const [done, setDone] = useState(false);
+  useEffect(() => {
+    if (!done) return undefined;
+    const timer = setTimeout(() => setDone(false), 1500);
+    return () => clearTimeout(timer);
+  }, [done]);
+  return (
+    <button
+      type="button"
+      class="copy"
+      aria-label={done ? t("copied") : `${t("copy")} ${text}`}
+      title={t("copy")}
+      onClick={() => void toClipboard(text).then(setDone)}
+    >
+      <Icon name={done ? "check" : "copy"} />
+    </button>
+  );
+}
+
+const roomOf: Record<string, Room> = { ord: "order", sku: "sku" };
+
+// An id that can be copied; one of a thing that has a page leads there.
+export function Id({ of, whole }: { of: string; whole?: boolean }) {
+  if (of === "") return <>—</>;
+  const room = roomOf[of.split("_")[0] ?? ""];
+  const text = whole ? of : shortId(of);
+  return (
+    <span class="id" title={of}>
+      {room === undefined ? <span class="id__text">{text}</span> : <Link to={pathTo(room, of)} class="id__text">{text}</Link>}
+      <Copy text={of} />
+    </span>
+  );
+}
+
+const good = new Set(["PAID", "CAPTURED", "DELIVERED", "CLAIMED", "READY_TO_SHIP", "done", "taken"]);
+const bad = new Set(["DECLINED", "dead"]);
+const mild = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED", "RELEASED", "cancelled", "waiting"]);
+
+export function Status({ of, group }: { of: string; group: "status" | "payment" | "hold" | "task" | "receipt" }) {
+  const kind = good.has(of) ? "success" : bad.has(of) ? "error" : mild.has(of) ? "warning" : "info";
+  return (
+    <span class={`badge badge--${kind}`} title={of}>
+      {wordOf(group, of)}
+    </span>
+  );
+}
+
+export function Loading() {
+  return (
+    <div class="quiet" role="status">
+      <span class="spinner" aria-hidden="true" /> {t("loading")}
+    </div>
+  );
+}
+
+export function Empty({ title, hint, icon = "circle-check" }: { title: string; hint?: string; icon?: string }) {
+  return (
+    <div class="empty-state">
+      <span class="empty-state__icon" aria-hidden="true">
+        <Icon name={icon} />
+      </span>
+      <p class="empty-state__title">{title}</p>
+      {hint !== undefined && <p class="empty-state__text">{hint}</p>}
+    </div>
+  );
+}
+
+export function failureText(failure: unknown): string {
+  if (failure instanceof Trouble) return t("noConnection");
+  if (failure instanceof Refusal) {
+    if (failure.status === 403) return t("forbidden");
+    if (failure.status === 404) return t("notFound");
+    const reference = failure.requestId === "" ? "" : ` ${t("cameWith")}: ${failure.requestId}`;
+    return `${failure.message}${reference}`;
+  }
+  return String(failure);
+}
+
+export function Failed({ failure, again }: { failure: unknown; again: () => void }) {
+  return (
+    <div class="notice notice--error" role="alert">
+      <Icon name={failure instanceof Trouble ? "wifi-off" : "triangle-alert"} />
+      <div class="notice__text">
+        <strong class="notice__title">{t("failed")}</strong>
+        {failureText(failure)}
+        <div class="notice__actions">
+          <button type="button" class="button button--quiet" onClick={again}>
+            <Icon name="refresh-cw" /> {t("tryAgain")}
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function Missing({ parts }: { parts: MissingPart[] }) {
+  if (parts.length === 0) return null;
+  return (
+    <div class="notice notice--warning" role="status">
+      <Icon name="triangle-alert" />
+      <div class="notice__text">
+        <strong class="notice__title">{t("missing")}</strong>
+        <ul>
+          {parts.map((part) => (
+            <li key={part.part + part.detail}>
+              {wordOf("part", part.part)}: {part.detail}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+export interface Column<Row> {
+  label: string;
+  cell: (row: Row) => ComponentChildren;
+  number?: boolean;
+}
+
+interface RowsProps<Row> {
+  columns: Column<Row>[];
+  rows: Row[];
+  keyOf: (row: Row) => string;
+  caption: string;
+  hideCaption?: boolean;
+}
+
+// Records in rows; on a phone each is a card whose values name themselves.
+export function Rows<Row>({ columns, rows, keyOf, caption, hideCaption = true }: RowsProps<Row>) {
+  if (rows.length === 0) return <p class="quiet">{t("nothingHere")}</p>;
+  return (
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={caption}>
+      <table class="table rows">
+        <caption class={hideCaption ? "visually-hidden" : undefined}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.label} scope="col" class={column.number ? "table__number" : undefined}>
+                {column.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column) => (
+                <td key={column.label} data-label={column.label} class={column.number ? "table__number" : undefined}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+// A name and what it is, side by side.
+export function Facts({ of }: { of: [string, ComponentChildren][] }) {
+  return (
+    <dl class="card-facts">
+      {of.map(([name, value]) => (
+        <div key={name} class="card-facts__one">
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function Section({ title, children, id }: { title: string; children: ComponentChildren; id?: string }) {
+  return (
+    <section class="part" id={id}>
+      <h2 class="part__title">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+// Links to the next page and back to the first.
+export function Pages({ first, next }: { first: string | undefined; next: string | undefined }) {
+  if (first === undefined && next === undefined) return null;
+  return (
+    <nav class="pages" aria-label={t("page")}>
+      {first !== undefined && (
+        <Link to={first} class="button button--quiet">
+          <Icon name="chevron-left" /> {t("toBegin")}
+        </Link>
+      )}
+      {next !== undefined && (
+        <Link to={next} class="button button--quiet">
+          {t("older")} <Icon name="chevron-right" />
+        </Link>
+      )}
+    </nav>
+  );
+}
