@@ -26,6 +26,8 @@ std::vector<Time> times_of(const OrderFacts& facts) {
   for (const auto& entry : facts.money.entries) times.push_back(entry.at);
   for (const auto& hold : facts.holds) times.push_back(hold.created_at);
   for (const auto& movement : facts.work.movements) times.push_back(movement.at);
+  for (const auto& gap : facts.work.shorts) times.push_back(gap.at);
+  for (const auto& refund : facts.money.refunds) times.push_back(refund.created_at);
   for (const auto& work : facts.work.tasks) {
     times.push_back(work.task.created_at);
     for (const auto& scan : work.scans) times.push_back(scan.at);

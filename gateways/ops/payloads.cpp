@@ -22,20 +22,15 @@ constexpr Shown shown() {
 }
 
 constexpr std::array all_shown = {
-    shown<orders::OrderPaid>(),
-    shown<orders::OrderStatusChanged>(),
-    shown<orders::PaidOrderCancelled>(),
-    shown<orders::AdvanceOrder>(),
-    shown<payments::PaymentAuthorised>(),
-    shown<payments::PaymentCaptured>(),
-    shown<payments::PaymentDeclined>(),
-    shown<payments::PaymentRefunded>(),
-    shown<payments::EndAtBank>(),
-    shown<inventory::StockTurned>(),
-    shown<inventory::HoldExpired>(),
-    shown<warehouse::SiteOpened>(),
-    shown<warehouse::SellRightsGranted>(),
-    shown<warehouse::AssemblyStarted>(),
+    shown<orders::OrderPaid>(),           shown<orders::OrderStatusChanged>(),
+    shown<orders::PaidOrderCancelled>(),  shown<orders::OrderItemsChanged>(),
+    shown<orders::PickShortDecided>(),    shown<orders::AdvanceOrder>(),
+    shown<orders::SettleShorts>(),        shown<payments::PaymentAuthorised>(),
+    shown<payments::PaymentCaptured>(),   shown<payments::PaymentDeclined>(),
+    shown<payments::PaymentRefunded>(),   shown<payments::EndAtBank>(),
+    shown<inventory::StockTurned>(),      shown<inventory::HoldExpired>(),
+    shown<warehouse::SiteOpened>(),       shown<warehouse::SellRightsGranted>(),
+    shown<warehouse::AssemblyStarted>(),  shown<warehouse::PickShort>(),
     shown<warehouse::AssemblyComplete>(),
 };
 

@@ -79,8 +79,14 @@ WaitsFor judge_paid(Verdict& verdict, const OrderFacts& facts) {
     open = open || work.task.status == warehouse::TaskStatus::open;
     for (const auto& line : work.task.lines) {
       verdict.done += line.picked;
-      verdict.total += line.quantity;
+      verdict.total += line.quantity - line.missing;
     }
+  }
+  for (const auto& gap : facts.work.shorts) {
+    if (gap.decided) continue;
+    verdict.since = gap.at;
+    wait_for_job(verdict, facts, orders::SettleShorts::type);
+    return WaitsFor::short_decision;
   }
   if (!open) return WaitsFor::order_news;
   for (const auto& work : facts.work.tasks) verdict.since = std::max(verdict.since, work.task.created_at);
@@ -146,6 +152,7 @@ std::optional<Duration> patience(WaitsFor waits_for) {
     case WaitsFor::cancel_decision:
     case WaitsFor::warehouse_news:
     case WaitsFor::order_news:
+    case WaitsFor::short_decision:
     case WaitsFor::release: return minutes(1);
     case WaitsFor::void_:
     case WaitsFor::refund:

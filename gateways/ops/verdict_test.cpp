@@ -125,6 +125,17 @@ TEST_F(Judging, APaidOrderWaitsForTheWarehouseStepByStep) {
   EXPECT_EQ(waits(), WaitsFor::shipment);
 }
 
+TEST_F(Judging, GoodsThatWereNotFoundWaitForADecision) {
+  status(OrderStatus::assembling);
+  task(1, 3);
+  facts.work.tasks[0].task.lines[0].missing = 1;
+  facts.work.shorts.push_back({"short-1", TaskId("tsk_1"), SkuId("sku_1"), "A-1", 1, {}, "usr_1", began});
+  EXPECT_EQ(waits(), WaitsFor::short_decision);
+  EXPECT_EQ(verdict().total, 2);
+  facts.work.shorts[0].decided = true;
+  EXPECT_EQ(waits(), WaitsFor::pick);
+}
+
 TEST_F(Judging, AClosedOrderWaitsForWhatItStillHolds) {
   status(OrderStatus::expired);
   facts.inspection.order.cleanup = true;

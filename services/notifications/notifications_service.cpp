@@ -58,8 +58,7 @@ NoticesReply NotificationsService::read(Tx& tx, const NoticesRequest& request) c
   reply.last_seq = last.empty() ? 0 : last.front().get<std::int64_t>(0);
   if (request.after_seq < 0 || request.after_seq >= reply.last_seq) return reply;
   auto rows =
-      tx.query("SELECT " NOTICE_COLUMNS
-               " FROM notice WHERE user_id = $1 AND seq > $2"
+      tx.query("SELECT " NOTICE_COLUMNS " FROM notice WHERE user_id = $1 AND seq > $2"
                " ORDER BY seq LIMIT $3",
                request.user_id, request.after_seq, std::clamp<std::int64_t>(request.limit, 1, most_notices));
   for (auto row : rows) reply.items.push_back(notice_of(row, request.lang));
@@ -72,10 +71,9 @@ Task<OrderNoticesReply> NotificationsService::order_notices(Call call, OrderNoti
   }
   co_return co_await database_.read(call, request.user_id.text(), [&](Tx& tx) {
     OrderNoticesReply reply;
-    auto rows =
-        tx.query("SELECT " NOTICE_COLUMNS " FROM notice WHERE user_id = $1 AND order_id = $2"
-                 " ORDER BY seq LIMIT $3",
-                 request.user_id, request.order_id, most_notices);
+    auto rows = tx.query("SELECT " NOTICE_COLUMNS " FROM notice WHERE user_id = $1 AND order_id = $2"
+                         " ORDER BY seq LIMIT $3",
+                         request.user_id, request.order_id, most_notices);
     for (auto row : rows) reply.items.push_back(notice_of(row, request.lang));
     return reply;
   });

@@ -81,11 +81,11 @@ SearchReply OrderSearch::search(Tx& tx, const SearchRequest& request) const {
 
 SearchReply OrderSearch::unfinished(Tx& tx, const ListUnfinishedRequest& request) const {
   auto limit = std::clamp<std::int64_t>(request.limit, 1, most_found);
-  auto rows =
-      tx.query("SELECT " FOUND_COLUMNS " FROM purchase AS recent WHERE"
-               " (status <= 3 OR cleanup = 1 OR (status = 8 AND was_paid = 1))"
-               " AND order_id > $1 AND order_id < $2 ORDER BY order_id LIMIT $3",
-               request.after.value_or(OrderId()), place_of(request.changed_before + milliseconds(1)), unfinished_a_look);
+  auto rows = tx.query("SELECT " FOUND_COLUMNS " FROM purchase AS recent WHERE"
+                       " (status <= 3 OR cleanup = 1 OR (status = 8 AND was_paid = 1))"
+                       " AND order_id > $1 AND order_id < $2 ORDER BY order_id LIMIT $3",
+                       request.after.value_or(OrderId()), place_of(request.changed_before + milliseconds(1)),
+                       unfinished_a_look);
   SearchReply reply;
   std::int64_t read = 0;
   for (auto row : rows) {

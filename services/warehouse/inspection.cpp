@@ -22,6 +22,7 @@ Task<OrderWork> WarehouseService::inspect_order(Call call, OrderWorkRequest requ
   co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) {
     OrderWork work;
     work.known = picks_.find_order(tx, request.order_id).has_value();
+    work.shorts = inspection_.shorts_of(tx, request.order_id);
     for (auto& task : picks_.tasks_of(tx, request.order_id)) {
       auto moved = inspection_.movements_of(tx, task);
       work.movements.insert(work.movements.end(), moved.begin(), moved.end());

@@ -84,6 +84,19 @@ std::vector<ScanRow> WorkInspection::scans_of(Tx& tx, const TaskId& task) const 
   return found;
 }
 
+std::vector<ShortRow> WorkInspection::shorts_of(Tx& tx, const OrderId& order) const {
+  std::vector<ShortRow> found;
+  auto rows = tx.query("SELECT short_id, task_id, sku_id, bin, quantity, reason, by_whom, at, decided"
+                       " FROM pick_short WHERE order_id = $1 ORDER BY at, short_id LIMIT $2",
+                       order, most_rows);
+  for (auto row : rows) {
+    found.push_back({row.get<std::string>(0), row.get<TaskId>(1), row.get<SkuId>(2), row.get<std::string>(3),
+                     row.get<std::int64_t>(4), row.get<ShortReason>(5), row.get<std::string>(6),
+                     row.get<Time>(7), row.get<bool>(8)});
+  }
+  return found;
+}
+
 std::optional<OrderId> WorkInspection::order_of_package(Tx& tx, const std::string& package) const {
   auto rows = tx.query("SELECT order_id FROM pick_task WHERE package_barcode = $1", package);
   if (rows.empty()) return std::nullopt;

@@ -16,6 +16,7 @@ class WorkInspection {
   // The oldest first.
   std::vector<Movement> movements_of(Tx& tx, const PickTask& task) const;
   std::vector<ScanRow> scans_of(Tx& tx, const TaskId& task) const;
+  std::vector<ShortRow> shorts_of(Tx& tx, const OrderId& order) const;
   std::optional<OrderId> order_of_package(Tx& tx, const std::string& package) const;
 };
 

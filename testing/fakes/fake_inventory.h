@@ -112,7 +112,7 @@ class FakeInventory final : public inventory::InventoryApi {
   std::map<OrderId, Hold> holds;
   std::map<SkuId, std::map<SiteId, std::int64_t>> elsewhere;
   std::map<std::string, inventory::ReplaceShortReply> replaced;  // by short pick
-  std::vector<inventory::HoldRow> rows;  // what staff are told
+  std::vector<inventory::HoldRow> rows;                          // what staff are told
   Trouble trouble;
 
  private:

@@ -102,6 +102,21 @@ export function MoneyPart({ dossier }: { dossier: Dossier }) {
           <AttemptFacts key={attempt.payment.payment_id} attempt={attempt} />
         ))}
       </Section>
+      {dossier.money.refunds.length > 0 && (
+        <Section title={t("partRefund")}>
+          <Rows
+            caption={t("partRefund")}
+            rows={dossier.money.refunds}
+            keyOf={(refund) => refund.key}
+            columns={[
+              { label: t("at"), cell: (refund) => <When at={refund.created_at} precise /> },
+              { label: t("sum"), cell: (refund) => <Amount of={refund.amount} />, number: true },
+              { label: t("state"), cell: (refund) => (refund.done ? t("refunded") : <strong>{t("toRefund")}</strong>) },
+              { label: t("key"), cell: (refund) => <Id of={refund.key} /> },
+            ]}
+          />
+        </Section>
+      )}
       <Section title={t("webhooks")}>
         <Rows
           caption={t("webhooks")}
@@ -221,7 +236,11 @@ export function GoodsPart({ dossier }: { dossier: Dossier }) {
               columns={[
                 { label: t("sku"), cell: (line) => <Id of={line.sku_id} /> },
                 { label: t("bin"), cell: (line) => line.bin },
-                { label: t("picked"), cell: (line) => `${line.picked} / ${line.quantity}`, number: true },
+                {
+                  label: t("picked"),
+                  cell: (line) => `${line.picked} / ${line.quantity}${line.missing > 0 ? ` (−${line.missing})` : ""}`,
+                  number: true,
+                },
               ]}
             />
             {scans.length > 0 && (
@@ -241,6 +260,24 @@ export function GoodsPart({ dossier }: { dossier: Dossier }) {
           </div>
         ))}
       </Section>
+      {work.shorts.length > 0 && (
+        <Section title={t("shorts")}>
+          <Rows
+            caption={t("shorts")}
+            rows={work.shorts}
+            keyOf={(gap) => gap.short_id}
+            columns={[
+              { label: t("at"), cell: (gap) => <When at={gap.at} precise /> },
+              { label: t("sku"), cell: (gap) => <Id of={gap.sku_id} /> },
+              { label: t("bin"), cell: (gap) => gap.bin },
+              { label: t("quantity"), cell: (gap) => gap.quantity, number: true },
+              { label: t("reason"), cell: (gap) => wordOf("reason", gap.reason) },
+              { label: t("state"), cell: (gap) => (gap.decided ? t("decided") : <strong>{t("undecided")}</strong>) },
+              { label: t("who"), cell: (gap) => <Id of={gap.by_whom} /> },
+            ]}
+          />
+        </Section>
+      )}
       <Section title={t("movements")}>
         <MovementRows movements={work.movements} />
       </Section>

@@ -140,9 +140,30 @@ export interface TaskWork {
     status: string;
     created_at: string;
     package_barcode?: string;
-    lines: { sku_id: string; barcode: string; bin: string; quantity: number; picked: number }[];
+    lines: { sku_id: string; barcode: string; bin: string; quantity: number; picked: number; missing: number }[];
   };
   scans: { scan_id: string; bin: string; barcode: string; quantity: number; by_whom: string; at: string }[];
+}
+
+// Goods that a worker did not find.
+export interface ShortRow {
+  short_id: string;
+  task_id: string;
+  sku_id: string;
+  bin: string;
+  quantity: number;
+  reason: string;
+  by_whom: string;
+  at: string;
+  decided: boolean;
+}
+
+// A part of the money that goes back while the order goes on.
+export interface RefundRow {
+  key: string;
+  amount: Money;
+  done: boolean;
+  created_at: string;
 }
 
 export interface EventRow {
@@ -179,9 +200,9 @@ export interface MissingPart {
 export interface Dossier {
   verdict: Verdict;
   inspection: Inspection;
-  money: { attempts: Attempt[]; entries: LedgerEntry[]; webhooks: Webhook[] };
+  money: { attempts: Attempt[]; entries: LedgerEntry[]; webhooks: Webhook[]; refunds: RefundRow[] };
   holds: HoldRow[];
-  work: { known: boolean; tasks: TaskWork[]; movements: Movement[] };
+  work: { known: boolean; tasks: TaskWork[]; movements: Movement[]; shorts: ShortRow[] };
   events: EventRow[];
   jobs: JobRow[];
   notices: { seq: number; status: string; at: string; message: string }[];

@@ -226,6 +226,13 @@ const russian = {
   page: "Страница",
   user: "Пользователь",
   barcode: "Штрихкод посылки",
+  notFoundGoods: "Не нашли на складе",
+  decided: "решено",
+  undecided: "ещё не решено",
+  partRefund: "Возврат части денег",
+  toRefund: "банк ещё не вернул",
+  shorts: "Не хватило при сборке",
+  reason: "Почему",
 };
 
 export type TextKey = keyof typeof russian;
@@ -456,6 +463,13 @@ const english: Record<TextKey, string> = {
   page: "Page",
   user: "User",
   barcode: "Parcel barcode",
+  notFoundGoods: "Not found in the warehouse",
+  decided: "decided",
+  undecided: "not decided yet",
+  partRefund: "Refund of a part",
+  toRefund: "the bank has not given it back yet",
+  shorts: "Short while picking",
+  reason: "Why",
 };
 
 export type LanguageCode = "ru" | "en";

@@ -159,7 +159,21 @@ function told(dossier: Dossier): Told[] {
     entries.push({ at: hook.received_at, kind: "webhook", title: hook.type, note, tone: hook.applied ? "plain" : "bad", id: hook.event_id });
   }
   for (const entry of cash.entries) entries.push(ofEntry(entry));
+  for (const refund of cash.refunds) {
+    const title = `${t("partRefund")}: ${money(refund.amount)}`;
+    entries.push({ at: refund.created_at, kind: "payment", title, note: refund.done ? t("refunded") : t("toRefund"), tone: refund.done ? "plain" : "warning", id: refund.key });
+  }
   for (const task of work.tasks) entries.push(...ofTask(task));
+  for (const gap of work.shorts) {
+    entries.push({
+      at: gap.at,
+      kind: "task",
+      title: `${t("notFoundGoods")}: ${gap.quantity} × ${gap.sku_id}`,
+      note: `${gap.bin}, ${wordOf("reason", gap.reason)}, ${gap.decided ? t("decided") : t("undecided")}`,
+      tone: gap.decided ? "warning" : "bad",
+      id: gap.short_id,
+    });
+  }
   for (const move of work.movements) {
     const title = `${wordOf("movement", move.kind)}: ${move.quantity} × ${move.sku_id}`;
     entries.push({ at: move.at, kind: "movement", title, note: `${move.site_id} ${move.bin}, ${move.by_whom}`, tone: "plain", id: move.movement_id });

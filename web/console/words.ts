@@ -52,6 +52,9 @@ const words = {
     unreserved: ["Возвращено в доступные", "Unreserved"],
     picked: ["Собрано", "Picked"],
     unpicked: ["Разобрано обратно", "Unpicked"],
+    written_off: ["Списано: нет на месте", "Written off: not there"],
+    moved_out: ["Убрано с полки", "Taken off the shelf"],
+    quarantined: ["В карантин", "Into quarantine"],
   },
   places: {
     received: ["приёмка → доступно", "receipt → available"],
@@ -59,6 +62,9 @@ const words = {
     unreserved: ["под заказ → доступно", "reserved → available"],
     picked: ["под заказ → собрано", "reserved → picked"],
     unpicked: ["собрано → доступно", "picked → available"],
+    written_off: ["под заказ → списано", "reserved → written off"],
+    moved_out: ["под заказ → карантин", "reserved → quarantine"],
+    quarantined: ["полка → карантин", "shelf → quarantine"],
   },
   kind: {
     state: ["Статусы", "Statuses"],
@@ -87,6 +93,14 @@ const words = {
     grants: ["выданные права", "grants"],
     sites: ["склады", "sites"],
   },
+  reason: {
+    NOT_FOUND: ["не нашли", "not found"],
+    DAMAGED: ["повреждён", "damaged"],
+    WRONG_GOODS_IN_BIN: ["в ячейке другой товар", "other goods in the bin"],
+    not_found: ["не нашли", "not found"],
+    damaged: ["повреждён", "damaged"],
+    wrong_goods_in_bin: ["в ячейке другой товар", "other goods in the bin"],
+  },
   waits: {
     NOTHING: ["Ничего не ждёт: история закончена", "Nothing: it is at its end"],
     CREATION: ["Оформления: запрос ещё выполняется или был оборван", "Its creation: the request still runs, or was cut off"],
@@ -110,6 +124,10 @@ const words = {
     DELIVERY: ["Доставки до пункта выдачи", "The delivery to the pickup point"],
     COLLECTION: ["Покупателя в пункте выдачи", "The buyer, at the pickup point"],
     DEAD_LETTER: ["Человека: сообщение не удалось обработать, его надо повторить", "A person: a message was given up and is to be replayed"],
+    SHORT_DECISION: [
+      "Решения о товаре, которого не нашли на складе",
+      "A decision about goods that the warehouse did not find",
+    ],
     UNKNOWN: ["Неизвестно: часть сведений сейчас не читается", "Unknown: a part of the facts cannot be read now"],
   },
   short: {
@@ -135,6 +153,7 @@ const words = {
     DELIVERY: ["Доставка", "Delivery"],
     COLLECTION: ["Выдача", "Collection"],
     DEAD_LETTER: ["Повтор сообщения", "Replay of a message"],
+    SHORT_DECISION: ["Решение о нехватке", "Decision on a shortage"],
     UNKNOWN: ["Неизвестно", "Unknown"],
   },
 } satisfies Record<string, Words>;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { addressOf, pathTo } from "../../console/address";
+
+describe("addresses of the console", () => {
+  it("say the room, the thing and how it is looked at", () => {
+    expect(addressOf("/console")).toEqual({ room: "hanging", id: "", query: {} });
+    expect(addressOf("/console/orders/ord_1", "?part=money")).toEqual({
+      room: "order",
+      id: "ord_1",
+      query: { part: "money" },
+    });
+    expect(addressOf("/console/dead-letters").room).toBe("letters");
+    expect(addressOf("/console/nowhere").room).toBe("hanging");
+  });
+
+  it("come back as they went", () => {
+    for (const path of [
+      "/console",
+      "/console/orders",
+      "/console/orders/ord_1",
+      "/console/stock/sku_1?before=mov_1",
+      "/console/payments?all=1&status=DECLINED",
+      "/console/dead-letters",
+      "/console/queues",
+    ]) {
+      const [name = "", search = ""] = path.split("?");
+      const { room, id, query } = addressOf(name, search);
+      expect(pathTo(room, id, query)).toBe(path);
+    }
+  });
+
+  it("leave out what is not said", () => {
+    expect(pathTo("orders", "", { status: "", before: undefined, sku_id: "sku_1" })).toBe("/console/orders?sku_id=sku_1");
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { phoneIn, placeOf } from "../../console/find";
+
+describe("what is typed into the search box", () => {
+  it.each([
+    ["ord_01kx2", "/console/orders/ord_01kx2"],
+    ["  ord_01kx2,  ", "/console/orders/ord_01kx2"],
+    ["http://shop/orders/ord_01kx2?from=mail", "/console/orders/ord_01kx2"],
+    ["sku_shoe-42", "/console/stock/sku_shoe-42"],
+    ["pay_01", "/console/orders?payment_id=pay_01"],
+    ["usr_01", "/console/orders?user_id=usr_01"],
+    ["+7 900 123-45-67", "/console/orders?phone=%2B79001234567"],
+    ["8 (900) 123-45-67", "/console/orders?phone=%2B79001234567"],
+    ["9001234567", "/console/orders?phone=%2B79001234567"],
+    ["paid", "/console/orders?status=PAID"],
+    ["ready to ship", "/console/orders?status=READY_TO_SHIP"],
+    ["PKG-17", "/console/orders?package_barcode=PKG-17"],
+  ])("%s leads to %s", (typed, place) => {
+    expect(placeOf(typed)).toBe(place);
+  });
+
+  it.each(["", "   ", "what is wrong?", "привет"])("%s is not understood", (typed) => {
+    expect(placeOf(typed)).toBeUndefined();
+  });
+
+  it("takes for a phone only what is one", () => {
+    expect(phoneIn("12345")).toBeUndefined();
+    expect(phoneIn("+1 202 555 0101")).toBe("+12025550101");
+    expect(phoneIn("4600000000017")).toBeUndefined();
+  });
+});
