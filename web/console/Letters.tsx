@@ -4,9 +4,9 @@ import { Icon } from "../design/Icon";
 import { call, withQuery } from "../staff/api";
 import { pathTo } from "./address";
 import type { DeadLetter } from "./facts";
-import { pretty } from "./OrderParts";
 import { Empty, Facts, Failed, failureText, Id, Link, Loading, Pages, Rows, When } from "./parts";
 import { isAdmin, useFacts } from "./reading";
+import { pretty } from "./shown";
 import { t } from "./texts";
 
 interface Detail {

@@ -2,7 +2,10 @@
 import { Icon } from "../design/Icon";
 import { pathTo } from "./address";
 import type { Dossier } from "./facts";
-import { GoodsPart, ItemsPart, MessagesPart, MoneyPart } from "./OrderParts";
+import { GoodsPart } from "./GoodsPart";
+import { ItemsPart } from "./ItemsPart";
+import { MessagesPart } from "./MessagesPart";
+import { MoneyPart } from "./MoneyPart";
 import { Amount, Copy, Facts, Failed, Id, Link, Loading, Missing, Status, When } from "./parts";
 import { useFacts } from "./reading";
 import { Story } from "./Story";

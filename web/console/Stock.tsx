@@ -3,10 +3,10 @@ import { Icon } from "../design/Icon";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
 import type { Movement, StockDossier } from "./facts";
-import { HoldRows, MovementRows } from "./OrderParts";
 import { Copy, Failed, Link, Loading, Missing, Pages, Rows, Section } from "./parts";
 import { useFacts } from "./reading";
 import { count } from "./shown";
+import { HoldRows, MovementRows } from "./StockRows";
 import { t } from "./texts";
 
 export function Stock() {

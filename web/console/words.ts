@@ -26,7 +26,6 @@ const words = {
     DECLINED: ["Отклонён", "Declined"],
     CANCELLED: ["Отменён", "Cancelled"],
     REFUNDED: ["Возвращён", "Refunded"],
-    PARTLY_REFUNDED: ["Возвращён частично", "Partly refunded"],
   },
   hold: {
     HELD: ["Держит", "Held"],

@@ -1,0 +1,93 @@
+// An order's goods: what held them, who picked them, how they moved.
+import type { Dossier, ShortRow, TaskWork } from "./facts";
+import { Id, Rows, Section, Status, When } from "./parts";
+import { HoldRows, MovementRows } from "./StockRows";
+import { t } from "./texts";
+import { wordOf } from "./words";
+
+function TaskPanel({ work }: { work: TaskWork }) {
+  const { task, scans } = work;
+  return (
+    <div class="panel stack">
+      <p class="order-flags">
+        <Status of={task.status} group="task" /> <strong>{task.site_id}</strong> <Id of={task.task_id} />
+        {task.package_barcode !== undefined && (
+          <span>
+            {t("package")}: <Id of={task.package_barcode} whole />
+          </span>
+        )}
+        <When at={task.created_at} ago />
+      </p>
+      <Rows
+        caption={t("line")}
+        rows={task.lines}
+        keyOf={(line) => line.sku_id + line.bin}
+        columns={[
+          { label: t("sku"), cell: (line) => <Id of={line.sku_id} /> },
+          { label: t("bin"), cell: (line) => line.bin },
+          {
+            label: t("picked"),
+            cell: (line) => `${line.picked} / ${line.quantity}${line.missing > 0 ? ` (−${line.missing})` : ""}`,
+            number: true,
+          },
+        ]}
+      />
+      {scans.length > 0 && (
+        <Rows
+          caption={t("scans")}
+          hideCaption={false}
+          rows={scans}
+          keyOf={(scan) => scan.scan_id}
+          columns={[
+            { label: t("at"), cell: (scan) => <When at={scan.at} precise /> },
+            { label: t("quantity"), cell: (scan) => `${scan.quantity} × ${scan.barcode}` },
+            { label: t("bin"), cell: (scan) => scan.bin },
+            { label: t("who"), cell: (scan) => <Id of={scan.by_whom} /> },
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+function Shorts({ shorts }: { shorts: ShortRow[] }) {
+  return (
+    <Section title={t("shorts")}>
+      <Rows
+        caption={t("shorts")}
+        rows={shorts}
+        keyOf={(gap) => gap.short_id}
+        columns={[
+          { label: t("at"), cell: (gap) => <When at={gap.at} precise /> },
+          { label: t("sku"), cell: (gap) => <Id of={gap.sku_id} /> },
+          { label: t("bin"), cell: (gap) => gap.bin },
+          { label: t("quantity"), cell: (gap) => gap.quantity, number: true },
+          { label: t("reason"), cell: (gap) => wordOf("reason", gap.reason) },
+          { label: t("state"), cell: (gap) => (gap.decided ? t("decided") : <strong>{t("undecided")}</strong>) },
+          { label: t("who"), cell: (gap) => <Id of={gap.by_whom} /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+export function GoodsPart({ dossier }: { dossier: Dossier }) {
+  const { work, holds } = dossier;
+  return (
+    <>
+      <Section title={t("holds")}>
+        <HoldRows holds={holds} />
+      </Section>
+      <Section title={t("tasks")}>
+        {!work.known && work.tasks.length === 0 && <p class="quiet">{t("warehouseUnknown")}</p>}
+        {work.tasks.map((one) => (
+          <TaskPanel key={one.task.task_id} work={one} />
+        ))}
+      </Section>
+      {work.shorts.length > 0 && <Shorts shorts={work.shorts} />}
+      <Section title={t("movements")}>
+        <MovementRows movements={work.movements} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+// The messages about an order: jobs that wait, events and who has taken them.
+import type { Dossier } from "./facts";
+import { Id, Rows, Section, Status, When } from "./parts";
+import { pretty } from "./shown";
+import { t } from "./texts";
+
+function Events({ dossier }: { dossier: Dossier }) {
+  return (
+    <Section title={t("events")}>
+      {!dossier.messages_complete && <p class="quiet">{t("incomplete")}</p>}
+      <Rows
+        caption={t("events")}
+        rows={dossier.events}
+        keyOf={(event) => event.event_id}
+        columns={[
+          { label: t("at"), cell: (event) => <When at={event.created_at} precise /> },
+          { label: t("type"), cell: (event) => <code>{event.type}</code> },
+          {
+            label: t("consumers"),
+            cell: (event) => (
+              <ul class="receipts">
+                {event.receipts.map((receipt) => (
+                  <li key={receipt.consumer}>
+                    {receipt.consumer} <Status of={receipt.state} group="receipt" /> <When at={receipt.at} precise />
+                    {receipt.last_error !== "" && <code class="receipts__error">{receipt.last_error}</code>}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+          { label: t("published"), cell: (event) => <When at={event.published_at} precise /> },
+          {
+            label: t("payload"),
+            cell: (event) =>
+              event.payload === "" ? (
+                "—"
+              ) : (
+                <details>
+                  <summary>№ {event.seq}</summary>
+                  <pre class="payload">{pretty(event.payload)}</pre>
+                </details>
+              ),
+          },
+          { label: t("event"), cell: (event) => <Id of={event.event_id} /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+export function MessagesPart({ dossier }: { dossier: Dossier }) {
+  return (
+    <>
+      <Section title={t("jobs")}>
+        <Rows
+          caption={t("jobs")}
+          rows={dossier.jobs}
+          keyOf={(job) => job.job_id}
+          columns={[
+            { label: t("type"), cell: (job) => <code>{job.type}</code> },
+            {
+              label: t("runAt"),
+              cell: (job) => (job.dead_at === undefined ? <When at={job.run_at} ago /> : <Status of="dead" group="receipt" />),
+            },
+            { label: t("attempts"), cell: (job) => job.attempts, number: true },
+            { label: t("lastError"), cell: (job) => job.last_error || "—" },
+            { label: t("key"), cell: (job) => <Id of={job.key} /> },
+          ]}
+        />
+      </Section>
+      <Events dossier={dossier} />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+// Holds and movements in rows, for orders and SKUs alike.
+import type { HoldRow, Movement } from "./facts";
+import { Id, Rows, Status, When } from "./parts";
+import { t } from "./texts";
+import { wordOf } from "./words";
+
+export function HoldRows({ holds, withOrder }: { holds: HoldRow[]; withOrder?: boolean }) {
+  const order = { label: t("order"), cell: (hold: HoldRow) => <Id of={hold.order_id} /> };
+  return (
+    <Rows
+      caption={t("holds")}
+      rows={holds}
+      keyOf={(hold) => `${hold.order_id} ${hold.attempt}`}
+      columns={[
+        ...(withOrder ? [order] : [{ label: t("attempt"), cell: (hold: HoldRow) => hold.attempt }]),
+        { label: t("state"), cell: (hold) => <Status of={hold.state} group="hold" /> },
+        {
+          label: t("placements"),
+          cell: (hold) => (
+            <ul>
+              {hold.placements.map((part) => (
+                <li key={part.sku_id + part.site_id}>
+                  {part.quantity} × <Id of={part.sku_id} /> {part.site_id}
+                </li>
+              ))}
+            </ul>
+          ),
+        },
+        { label: t("created"), cell: (hold) => <When at={hold.created_at} /> },
+        { label: t("until"), cell: (hold) => <When at={hold.expires_at} /> },
+        { label: t("version"), cell: (hold) => hold.version, number: true },
+      ]}
+    />
+  );
+}
+
+export function MovementRows({ movements }: { movements: Movement[] }) {
+  return (
+    <Rows
+      caption={t("movements")}
+      rows={movements}
+      keyOf={(move) => move.movement_id}
+      columns={[
+        { label: t("at"), cell: (move) => <When at={move.at} /> },
+        { label: t("kind"), cell: (move) => wordOf("movement", move.kind) },
+        { label: t("quantity"), cell: (move) => move.quantity, number: true },
+        { label: t("fromTo"), cell: (move) => wordOf("places", move.kind) },
+        { label: t("site"), cell: (move) => `${move.site_id} · ${move.bin}` },
+        { label: t("sku"), cell: (move) => <Id of={move.sku_id} /> },
+        { label: t("document"), cell: (move) => <Id of={move.document} /> },
+        { label: t("who"), cell: (move) => <Id of={move.by_whom} /> },
+      ]}
+    />
+  );
+}
