@@ -93,9 +93,6 @@ const words = {
     sites: ["склады", "sites"],
   },
   reason: {
-    NOT_FOUND: ["не нашли", "not found"],
-    DAMAGED: ["повреждён", "damaged"],
-    WRONG_GOODS_IN_BIN: ["в ячейке другой товар", "other goods in the bin"],
     not_found: ["не нашли", "not found"],
     damaged: ["повреждён", "damaged"],
     wrong_goods_in_bin: ["в ячейке другой товар", "other goods in the bin"],
