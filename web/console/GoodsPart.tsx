@@ -27,7 +27,8 @@ function TaskPanel({ work }: { work: TaskWork }) {
           { label: t("bin"), cell: (line) => line.bin },
           {
             label: t("picked"),
-            cell: (line) => `${line.picked} / ${line.quantity}${line.missing > 0 ? ` (−${line.missing})` : ""}`,
+            cell: (line) =>
+              `${line.picked} / ${line.quantity}${line.missing > 0 ? ` (−${line.missing})` : ""}`,
             number: true,
           },
         ]}
@@ -63,7 +64,10 @@ function Shorts({ shorts }: { shorts: ShortRow[] }) {
           { label: t("bin"), cell: (gap) => gap.bin },
           { label: t("quantity"), cell: (gap) => gap.quantity, number: true },
           { label: t("reason"), cell: (gap) => wordOf("reason", gap.reason) },
-          { label: t("state"), cell: (gap) => (gap.decided ? t("decided") : <strong>{t("undecided")}</strong>) },
+          {
+            label: t("state"),
+            cell: (gap) => (gap.decided ? t("decided") : <strong>{t("undecided")}</strong>),
+          },
           { label: t("who"), cell: (gap) => <Id of={gap.by_whom} /> },
         ]}
       />

@@ -44,7 +44,11 @@ export function Hanging({ query }: { query: Record<string, string> }) {
         <h1>{t("hangingTitle")}</h1>
         <label class="pick">
           {t("hangingHint")}
-          <select class="select__input" value={minutes} onChange={(event) => go(to({ minutes: event.currentTarget.value }))}>
+          <select
+            class="select__input"
+            value={minutes}
+            onChange={(event) => go(to({ minutes: event.currentTarget.value }))}
+          >
             {choices.map((choice) => (
               <option key={choice} value={String(choice)}>
                 {span(choice * 60_000)}
@@ -58,7 +62,9 @@ export function Hanging({ query }: { query: Record<string, string> }) {
       </div>
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
-      {value !== undefined && value.items.length === 0 && <Empty title={t("hangingEmpty")} hint={t("hangingEmptyHint")} />}
+      {value !== undefined && value.items.length === 0 && (
+        <Empty title={t("hangingEmpty")} hint={t("hangingEmptyHint")} />
+      )}
       {value !== undefined && value.items.length > 0 && rows.length === 0 && <Empty title={t("noneLate")} />}
       {rows.length > 0 && (
         <Rows

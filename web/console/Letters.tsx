@@ -22,7 +22,11 @@ function Replay({ letter, done }: { letter: DeadLetter; done: () => void }) {
     setBusy(true);
     setSaid(undefined);
     try {
-      await call<void>("POST", "/api/v1/dead-letters/replay", { module: letter.module, kind: letter.kind, id: letter.id });
+      await call<void>("POST", "/api/v1/dead-letters/replay", {
+        module: letter.module,
+        kind: letter.kind,
+        id: letter.id,
+      });
       setSaid({ good: true, text: t("replayed") });
       done();
     } catch (failure) {
@@ -34,7 +38,12 @@ function Replay({ letter, done }: { letter: DeadLetter; done: () => void }) {
   if (!isAdmin()) return <p class="quiet">{t("replayAdmin")}</p>;
   return (
     <>
-      <button type="button" class="button button--primary" disabled={busy || said?.good === true} onClick={() => void replay()}>
+      <button
+        type="button"
+        class="button button--primary"
+        disabled={busy || said?.good === true}
+        onClick={() => void replay()}
+      >
         <Icon name="rotate-ccw" /> {busy ? t("replaying") : t("replay")}
       </button>
       <p role="status" class={said?.good === false ? "letter__failed" : ""}>
@@ -68,7 +77,11 @@ function Letter({ query, done }: { query: Record<string, string>; done: () => vo
               [t("trace"), <Id of={value.trace_id} />],
             ]}
           />
-          {value.payload === "" ? <p class="quiet">{t("payloadHidden")}</p> : <pre class="payload">{pretty(value.payload)}</pre>}
+          {value.payload === "" ? (
+            <p class="quiet">{t("payloadHidden")}</p>
+          ) : (
+            <pre class="payload">{pretty(value.payload)}</pre>
+          )}
           <Replay letter={value.letter} done={done} />
         </>
       )}
@@ -92,7 +105,9 @@ export function Letters({ query }: { query: Record<string, string> }) {
       {query.id !== undefined && <Letter key={query.id} query={query} done={again} />}
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
-      {value !== undefined && value.items.length === 0 && <Empty title={t("lettersEmpty")} hint={t("lettersHint")} />}
+      {value !== undefined && value.items.length === 0 && (
+        <Empty title={t("lettersEmpty")} hint={t("lettersHint")} />
+      )}
       {value !== undefined && value.items.length > 0 && (
         <Rows
           caption={t("lettersTitle")}

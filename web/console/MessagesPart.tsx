@@ -21,7 +21,8 @@ function Events({ dossier }: { dossier: Dossier }) {
               <ul class="receipts">
                 {event.receipts.map((receipt) => (
                   <li key={receipt.consumer}>
-                    {receipt.consumer} <Status of={receipt.state} group="receipt" /> <When at={receipt.at} precise />
+                    {receipt.consumer} <Status of={receipt.state} group="receipt" />{" "}
+                    <When at={receipt.at} precise />
                     {receipt.last_error !== "" && <code class="receipts__error">{receipt.last_error}</code>}
                   </li>
                 ))}
@@ -60,7 +61,12 @@ export function MessagesPart({ dossier }: { dossier: Dossier }) {
             { label: t("type"), cell: (job) => <code>{job.type}</code> },
             {
               label: t("runAt"),
-              cell: (job) => (job.dead_at === undefined ? <When at={job.run_at} ago /> : <Status of="dead" group="receipt" />),
+              cell: (job) =>
+                job.dead_at === undefined ? (
+                  <When at={job.run_at} ago />
+                ) : (
+                  <Status of="dead" group="receipt" />
+                ),
             },
             { label: t("attempts"), cell: (job) => job.attempts, number: true },
             { label: t("lastError"), cell: (job) => job.last_error || "—" },

@@ -6,7 +6,9 @@ import { t } from "./texts";
 
 function AttemptFacts({ attempt }: { attempt: Attempt }) {
   const { currency } = attempt.payment.amount;
-  const flags = [attempt.end_wished ? t("endWished") : "", attempt.late ? t("latePayment") : ""].filter((flag) => flag !== "");
+  const flags = [attempt.end_wished ? t("endWished") : "", attempt.late ? t("latePayment") : ""].filter(
+    (flag) => flag !== "",
+  );
   return (
     <div class="panel">
       <p class="order-flags">
@@ -47,7 +49,10 @@ function Refunds({ refunds }: { refunds: RefundRow[] }) {
         columns={[
           { label: t("at"), cell: (refund) => <When at={refund.created_at} precise /> },
           { label: t("sum"), cell: (refund) => <Amount of={refund.amount} />, number: true },
-          { label: t("state"), cell: (refund) => (refund.done ? t("refunded") : <strong>{t("toRefund")}</strong>) },
+          {
+            label: t("state"),
+            cell: (refund) => (refund.done ? t("refunded") : <strong>{t("toRefund")}</strong>),
+          },
           { label: t("key"), cell: (refund) => <Id of={refund.key} /> },
         ]}
       />
@@ -72,7 +77,9 @@ function Ledger({ entries }: { entries: LedgerEntry[] }) {
                 {entry.postings.map((line, at) => (
                   <li key={at}>
                     <span class="postings__account">{line.account}</span>
-                    <span class="amount">{money({ amount_minor: line.amount_minor, currency: entry.currency })}</span>
+                    <span class="amount">
+                      {money({ amount_minor: line.amount_minor, currency: entry.currency })}
+                    </span>
                   </li>
                 ))}
               </ul>
@@ -104,7 +111,10 @@ export function MoneyPart({ dossier }: { dossier: Dossier }) {
           columns={[
             { label: t("received"), cell: (hook) => <When at={hook.received_at} precise /> },
             { label: t("type"), cell: (hook) => <code>{hook.type}</code> },
-            { label: t("state"), cell: (hook) => (hook.applied ? t("applied") : <strong>{t("notApplied")}</strong>) },
+            {
+              label: t("state"),
+              cell: (hook) => (hook.applied ? t("applied") : <strong>{t("notApplied")}</strong>),
+            },
             { label: t("event"), cell: (hook) => <Id of={hook.event_id} /> },
           ]}
         />

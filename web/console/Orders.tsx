@@ -10,7 +10,16 @@ import { useFacts } from "./reading";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
-const filters = ["status", "sku_id", "user_id", "phone", "payment_id", "package_barcode", "since", "until"] as const;
+const filters = [
+  "status",
+  "sku_id",
+  "user_id",
+  "phone",
+  "payment_id",
+  "package_barcode",
+  "since",
+  "until",
+] as const;
 
 // The day as the reader means it, in its own time zone.
 function momentOf(day: string | undefined, atItsEnd: boolean): string | undefined {
@@ -21,8 +30,11 @@ function momentOf(day: string | undefined, atItsEnd: boolean): string | undefine
 
 function Filters({ query }: { query: Record<string, string> }) {
   const show = (form: HTMLFormElement): void => {
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
-    const phone = fields.phone === undefined || fields.phone === "" ? undefined : (phoneIn(fields.phone) ?? fields.phone);
+    const fields = Object.fromEntries(
+      [...new FormData(form)].map(([name, value]) => [name, String(value).trim()]),
+    );
+    const phone =
+      fields.phone === undefined || fields.phone === "" ? undefined : (phoneIn(fields.phone) ?? fields.phone);
     go(pathTo("orders", "", { ...fields, phone }));
   };
   return (
@@ -46,7 +58,13 @@ function Filters({ query }: { query: Record<string, string> }) {
         </select>
       </label>
       <Field name="sku_id" label={t("sku")} value={query.sku_id} hint="sku_…" pattern="sku_[0-9A-Za-z_\-]+" />
-      <Field name="user_id" label={t("buyer")} value={query.user_id} hint="usr_…" pattern="usr_[0-9A-Za-z_\-]+" />
+      <Field
+        name="user_id"
+        label={t("buyer")}
+        value={query.user_id}
+        hint="usr_…"
+        pattern="usr_[0-9A-Za-z_\-]+"
+      />
       <Field name="phone" label={t("phone")} value={query.phone} hint="+7…" type="tel" />
       <Field name="since" label={t("since")} value={query.since} type="date" />
       <Field name="until" label={t("until")} value={query.until} type="date" />
@@ -144,9 +162,15 @@ export function Orders({ query }: { query: Record<string, string> }) {
       )}
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
-      {value !== undefined && value.items.length > 0 && <OrderRows rows={value.items} caption={t("orders")} />}
+      {value !== undefined && value.items.length > 0 && (
+        <OrderRows rows={value.items} caption={t("orders")} />
+      )}
       {value !== undefined && value.items.length === 0 && (
-        <Empty title={t("ordersEmpty")} hint={next === undefined ? t("ordersEmptyHint") : t("moreBelow")} icon="search" />
+        <Empty
+          title={t("ordersEmpty")}
+          hint={next === undefined ? t("ordersEmptyHint") : t("moreBelow")}
+          icon="search"
+        />
       )}
       {value !== undefined && value.items.length < 25 && next !== undefined ? (
         <p class="pages">
@@ -155,7 +179,12 @@ export function Orders({ query }: { query: Record<string, string> }) {
           </Link>
         </p>
       ) : (
-        <Pages first={query.before === undefined ? undefined : pathTo("orders", "", { ...query, before: undefined })} next={next} />
+        <Pages
+          first={
+            query.before === undefined ? undefined : pathTo("orders", "", { ...query, before: undefined })
+          }
+          next={next}
+        />
       )}
     </>
   );

@@ -7,7 +7,15 @@ import { useFacts } from "./reading";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
-const statuses = ["PROCESSING", "REQUIRES_ACTION", "AUTHORISED", "CAPTURED", "DECLINED", "CANCELLED", "REFUNDED"];
+const statuses = [
+  "PROCESSING",
+  "REQUIRES_ACTION",
+  "AUTHORISED",
+  "CAPTURED",
+  "DECLINED",
+  "CANCELLED",
+  "REFUNDED",
+];
 
 export function Payments({ query }: { query: Record<string, string> }) {
   const all = query.all === "1";
@@ -34,7 +42,11 @@ export function Payments({ query }: { query: Record<string, string> }) {
         </Link>
         <label class="pick">
           <span class="visually-hidden">{t("status")}</span>
-          <select class="select__input" value={query.status ?? ""} onChange={(event) => go(to({ status: event.currentTarget.value }))}>
+          <select
+            class="select__input"
+            value={query.status ?? ""}
+            onChange={(event) => go(to({ status: event.currentTarget.value }))}
+          >
             <option value="">{t("anyStatus")}</option>
             {statuses.map((status) => (
               <option key={status} value={status}>
@@ -60,7 +72,9 @@ export function Payments({ query }: { query: Record<string, string> }) {
                 <span class="waits">
                   <Status of={attempt.payment.status} group="payment" />
                   {attempt.late && <span class="badge badge--warning">{t("latePayment")}</span>}
-                  {attempt.payment.decline_reason !== undefined && <code>{attempt.payment.decline_reason}</code>}
+                  {attempt.payment.decline_reason !== undefined && (
+                    <code>{attempt.payment.decline_reason}</code>
+                  )}
                 </span>
               ),
             },

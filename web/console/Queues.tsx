@@ -77,13 +77,22 @@ export function Queues() {
                   label: t("module"),
                   cell: (row) => (
                     <strong>
-                      {row.module} {!row.readable && <span class="badge badge--error">{t("unreadable")}</span>}
+                      {row.module}{" "}
+                      {!row.readable && <span class="badge badge--error">{t("unreadable")}</span>}
                     </strong>
                   ),
                 },
-                { label: t("outbox"), cell: (row) => <Waiting many={row.events_waiting} oldestMs={row.oldest_event_ms} />, number: true },
+                {
+                  label: t("outbox"),
+                  cell: (row) => <Waiting many={row.events_waiting} oldestMs={row.oldest_event_ms} />,
+                  number: true,
+                },
                 { label: t("inHand"), cell: (row) => count(row.events_in_hand), number: true },
-                { label: t("jobsDue"), cell: (row) => <Waiting many={row.jobs_due} oldestMs={row.oldest_job_ms} />, number: true },
+                {
+                  label: t("jobsDue"),
+                  cell: (row) => <Waiting many={row.jobs_due} oldestMs={row.oldest_job_ms} />,
+                  number: true,
+                },
                 { label: t("running"), cell: (row) => count(row.jobs_running), number: true },
                 { label: t("dead"), cell: (row) => <Dead row={row} />, number: true },
                 { label: t("writer"), cell: (row) => count(row.units_queued), number: true },

@@ -10,7 +10,8 @@ import { t } from "./texts";
 
 function wordFor(failure: unknown): string {
   if (failure instanceof Trouble && failure.retryAfterMs > 0) return t("locked");
-  if (failure instanceof Refusal && (failure.status === 401 || failure.status === 422)) return t("wrongPassword");
+  if (failure instanceof Refusal && (failure.status === 401 || failure.status === 422))
+    return t("wrongPassword");
   return failureText(failure);
 }
 

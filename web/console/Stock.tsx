@@ -57,7 +57,12 @@ interface MovementsProps {
 
 function Movements({ sku, query, to }: MovementsProps) {
   const { value, failure, again } = useFacts<{ items: Movement[]; next?: string }>(
-    withQuery("/api/v1/warehouse/movements", { sku_id: sku, site: query.site, before: query.before, limit: 25 }),
+    withQuery("/api/v1/warehouse/movements", {
+      sku_id: sku,
+      site: query.site,
+      before: query.before,
+      limit: 25,
+    }),
   );
   if (failure !== undefined && value === undefined) return <Failed failure={failure} again={again} />;
   if (value === undefined) return <Loading />;
@@ -65,7 +70,10 @@ function Movements({ sku, query, to }: MovementsProps) {
     <>
       <MovementRows movements={value.items} />
       {sku !== undefined && (
-        <Pages first={query.before === undefined ? undefined : to(undefined)} next={value.next === undefined ? undefined : to(value.next)} />
+        <Pages
+          first={query.before === undefined ? undefined : to(undefined)}
+          next={value.next === undefined ? undefined : to(value.next)}
+        />
       )}
     </>
   );

@@ -42,7 +42,15 @@ function Moment({ entry }: { entry: Entry }) {
   );
 }
 
-export function Story({ dossier, query, id }: { dossier: Dossier; query: Record<string, string>; id: string }) {
+export function Story({
+  dossier,
+  query,
+  id,
+}: {
+  dossier: Dossier;
+  query: Record<string, string>;
+  id: string;
+}) {
   const entries = timeline(dossier, Date.now());
   const counts = countByKind(entries);
   const only = new Set((query.only ?? "").split(",").filter((kind) => kind !== ""));

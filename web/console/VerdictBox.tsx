@@ -23,7 +23,11 @@ function kindOf(verdict: Verdict): string {
 export function VerdictBox({ verdict }: { verdict: Verdict }) {
   const stands = verdict.waits_for !== "NOTHING" && isTime(verdict.since);
   return (
-    <section class={`notice notice--${kindOf(verdict)} verdict`} aria-label={t("verdict")} data-testid="verdict">
+    <section
+      class={`notice notice--${kindOf(verdict)} verdict`}
+      aria-label={t("verdict")}
+      data-testid="verdict"
+    >
       <Icon name={iconOf(verdict)} />
       <div class="notice__text">
         {verdict.waits_for !== "NOTHING" && <p class="verdict__lead">{t("verdict")}</p>}

@@ -9,7 +9,10 @@ import { t } from "./texts";
 export function Webhooks({ query }: { query: Record<string, string> }) {
   const unapplied = query.unapplied === "1";
   const page = Math.max(1, Number(query.page ?? "1") || 1);
-  const { value, failure, again } = useFacts<{ items: { webhook: Webhook; order_id?: string }[]; more: boolean }>(
+  const { value, failure, again } = useFacts<{
+    items: { webhook: Webhook; order_id?: string }[];
+    more: boolean;
+  }>(
     withQuery("/api/v1/webhooks", {
       unapplied: unapplied ? "true" : undefined,
       payment_id: query.payment_id,
@@ -55,7 +58,10 @@ export function Webhooks({ query }: { query: Record<string, string> }) {
           ]}
         />
       )}
-      <Pages first={page > 1 ? to({}) : undefined} next={value?.more === true ? to({ page: String(page + 1) }) : undefined} />
+      <Pages
+        first={page > 1 ? to({}) : undefined}
+        next={value?.more === true ? to({ page: String(page + 1) }) : undefined}
+      />
     </>
   );
 }

@@ -140,7 +140,14 @@ export interface TaskWork {
     status: string;
     created_at: string;
     package_barcode?: string;
-    lines: { sku_id: string; barcode: string; bin: string; quantity: number; picked: number; missing: number }[];
+    lines: {
+      sku_id: string;
+      barcode: string;
+      bin: string;
+      quantity: number;
+      picked: number;
+      missing: number;
+    }[];
   };
   scans: { scan_id: string; bin: string; barcode: string; quantity: number; by_whom: string; at: string }[];
 }

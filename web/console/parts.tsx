@@ -9,7 +9,15 @@ import { age, clockTime, isTime, money, shortId, utcTime } from "./shown";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
-export function Link({ to, children, class: name }: { to: string; children: ComponentChildren; class?: string }) {
+export function Link({
+  to,
+  children,
+  class: name,
+}: {
+  to: string;
+  children: ComponentChildren;
+  class?: string;
+}) {
   return (
     <a href={to} onClick={follow} class={name}>
       {children}
@@ -78,7 +86,13 @@ export function Id({ of, whole }: { of: string; whole?: boolean }) {
   const text = whole ? of : shortId(of);
   return (
     <span class="id" title={of}>
-      {room === undefined ? <span class="id__text">{text}</span> : <Link to={pathTo(room, of)} class="id__text">{text}</Link>}
+      {room === undefined ? (
+        <span class="id__text">{text}</span>
+      ) : (
+        <Link to={pathTo(room, of)} class="id__text">
+          {text}
+        </Link>
+      )}
       <Copy text={of} />
     </span>
   );
@@ -88,7 +102,13 @@ const good = new Set(["PAID", "CAPTURED", "DELIVERED", "CLAIMED", "READY_TO_SHIP
 const bad = new Set(["DECLINED", "dead"]);
 const mild = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED", "RELEASED", "cancelled", "waiting"]);
 
-export function Status({ of, group }: { of: string; group: "status" | "payment" | "hold" | "task" | "receipt" }) {
+export function Status({
+  of,
+  group,
+}: {
+  of: string;
+  group: "status" | "payment" | "hold" | "task" | "receipt";
+}) {
   const kind = good.has(of) ? "success" : bad.has(of) ? "error" : mild.has(of) ? "warning" : "info";
   return (
     <span class={`badge badge--${kind}`} title={of}>
@@ -105,7 +125,15 @@ export function Loading() {
   );
 }
 
-export function Empty({ title, hint, icon = "circle-check" }: { title: string; hint?: string; icon?: string }) {
+export function Empty({
+  title,
+  hint,
+  icon = "circle-check",
+}: {
+  title: string;
+  hint?: string;
+  icon?: string;
+}) {
   return (
     <div class="empty-state">
       <span class="empty-state__icon" aria-hidden="true">
@@ -198,7 +226,11 @@ export function Rows<Row>({ columns, rows, keyOf, caption, hideCaption = true }:
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
-                <td key={column.label} data-label={column.label} class={column.number ? "table__number" : undefined}>
+                <td
+                  key={column.label}
+                  data-label={column.label}
+                  class={column.number ? "table__number" : undefined}
+                >
                   {column.cell(row)}
                 </td>
               ))}
@@ -224,7 +256,15 @@ export function Facts({ of }: { of: [string, ComponentChildren][] }) {
   );
 }
 
-export function Section({ title, children, id }: { title: string; children: ComponentChildren; id?: string }) {
+export function Section({
+  title,
+  children,
+  id,
+}: {
+  title: string;
+  children: ComponentChildren;
+  id?: string;
+}) {
   return (
     <section class="part" id={id}>
       <h2 class="part__title">{title}</h2>

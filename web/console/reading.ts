@@ -22,6 +22,7 @@ export function isAdmin(): boolean {
 // `path` nothing: there is nothing to read yet.
 export function useFacts<T>(path: string | undefined): Loaded<T | undefined> {
   const again = useStore(refreshes);
-  const read = (): Promise<T | undefined> => (path === undefined ? Promise.resolve(undefined) : call<T>("GET", path));
+  const read = (): Promise<T | undefined> =>
+    path === undefined ? Promise.resolve(undefined) : call<T>("GET", path);
   return useLoaded<T | undefined>(read, path ?? "", again && path !== undefined ? everyMs : 0);
 }

@@ -27,7 +27,8 @@ const russian = {
   search: "Заказ, платёж, SKU, телефон, посылка…",
   searchHint: "Клавиша /, затем Enter",
   find: "Найти",
-  notUnderstood: "Непонятно, что искать. Подойдёт номер заказа, платежа, покупателя или SKU, телефон, статус, штрихкод посылки.",
+  notUnderstood:
+    "Непонятно, что искать. Подойдёт номер заказа, платежа, покупателя или SKU, телефон, статус, штрихкод посылки.",
   hanging: "Зависшие",
   orders: "Заказы",
   stock: "Остатки",
@@ -262,7 +263,8 @@ const english: Record<TextKey, string> = {
   search: "Order, payment, SKU, phone, parcel…",
   searchHint: "Press /, then Enter",
   find: "Find",
-  notUnderstood: "Not understood. An order, payment, buyer or SKU id, a phone, a status or a parcel barcode will do.",
+  notUnderstood:
+    "Not understood. An order, payment, buyer or SKU id, a phone, a status or a parcel barcode will do.",
   hanging: "Hanging",
   orders: "Orders",
   stock: "Stock",

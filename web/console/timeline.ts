@@ -4,7 +4,19 @@ import { isTime, money } from "./shown";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
-export const kinds = ["state", "hold", "payment", "webhook", "ledger", "task", "scan", "movement", "event", "job", "notice"] as const;
+export const kinds = [
+  "state",
+  "hold",
+  "payment",
+  "webhook",
+  "ledger",
+  "task",
+  "scan",
+  "movement",
+  "event",
+  "job",
+  "notice",
+] as const;
 export type Kind = (typeof kinds)[number];
 export type Tone = "plain" | "good" | "warning" | "bad";
 
@@ -26,12 +38,28 @@ const stateTone = (status: string): Tone =>
 
 function ofHold(hold: HoldRow): Told[] {
   const number = hold.attempt > 1 ? ` ${t("attempt")} ${hold.attempt}` : "";
-  const goods = hold.placements.map((part) => `${part.quantity} × ${part.sku_id} @ ${part.site_id}`).join(", ");
+  const goods = hold.placements
+    .map((part) => `${part.quantity} × ${part.sku_id} @ ${part.site_id}`)
+    .join(", ");
   const told: Told[] = [
-    { at: hold.created_at, kind: "hold", title: `${t("heldGoods")}${number}`, note: goods, tone: "plain", id: "" },
+    {
+      at: hold.created_at,
+      kind: "hold",
+      title: `${t("heldGoods")}${number}`,
+      note: goods,
+      tone: "plain",
+      id: "",
+    },
   ];
   if (hold.state === "HELD") {
-    told.push({ at: hold.expires_at, kind: "hold", title: t("holdEnds"), note: goods, tone: "warning", id: "" });
+    told.push({
+      at: hold.expires_at,
+      kind: "hold",
+      title: t("holdEnds"),
+      note: goods,
+      tone: "warning",
+      id: "",
+    });
   }
   return told;
 }
@@ -61,7 +89,14 @@ function ofAttempt(attempt: Attempt): Told[] {
     });
   }
   if (isTime(attempt.next_check_at)) {
-    told.push({ at: attempt.next_check_at, kind: "payment", title: t("bankAsked"), note: "", tone: "plain", id });
+    told.push({
+      at: attempt.next_check_at,
+      kind: "payment",
+      title: t("bankAsked"),
+      note: "",
+      tone: "plain",
+      id,
+    });
   }
   return told;
 }
@@ -109,8 +144,12 @@ function ofTask(work: TaskWork): Told[] {
 
 function ofEvent(event: EventRow): Told {
   const dead = event.receipts.some((receipt) => receipt.state === "dead");
-  const waiting = event.receipts.filter((receipt) => receipt.state === "waiting").map((receipt) => receipt.consumer);
-  const taken = event.receipts.filter((receipt) => receipt.state === "taken").map((receipt) => receipt.consumer);
+  const waiting = event.receipts
+    .filter((receipt) => receipt.state === "waiting")
+    .map((receipt) => receipt.consumer);
+  const taken = event.receipts
+    .filter((receipt) => receipt.state === "taken")
+    .map((receipt) => receipt.consumer);
   const notes = [
     taken.length > 0 ? `${t("takenBy")} ${taken.join(", ")}` : "",
     waiting.length > 0 ? `${t("waitsFor")} ${waiting.join(", ")}` : "",
@@ -130,7 +169,14 @@ function ofEvent(event: EventRow): Told {
 
 function ofJob(job: JobRow): Told {
   if (isTime(job.dead_at)) {
-    return { at: job.dead_at, kind: "job", title: `${t("jobDead")}: ${job.type}`, note: job.last_error, tone: "bad", id: job.job_id };
+    return {
+      at: job.dead_at,
+      kind: "job",
+      title: `${t("jobDead")}: ${job.type}`,
+      note: job.last_error,
+      tone: "bad",
+      id: job.job_id,
+    };
   }
   const tried = job.attempts > 0 ? `${t("attempts")}: ${job.attempts}. ` : "";
   return {
@@ -147,21 +193,49 @@ function told(dossier: Dossier): Told[] {
   const { inspection, money: cash, work } = dossier;
   const entries: Told[] = [];
   if (isTime(inspection.order.created_at)) {
-    entries.push({ at: inspection.order.created_at, kind: "state", title: t("orderMade"), note: inspection.trace_id, tone: "plain", id: "" });
+    entries.push({
+      at: inspection.order.created_at,
+      kind: "state",
+      title: t("orderMade"),
+      note: inspection.trace_id,
+      tone: "plain",
+      id: "",
+    });
   }
   for (const step of inspection.history) {
-    entries.push({ at: step.at, kind: "state", title: wordOf("status", step.status), note: "", tone: stateTone(step.status), id: "" });
+    entries.push({
+      at: step.at,
+      kind: "state",
+      title: wordOf("status", step.status),
+      note: "",
+      tone: stateTone(step.status),
+      id: "",
+    });
   }
   for (const hold of dossier.holds) entries.push(...ofHold(hold));
   for (const attempt of cash.attempts) entries.push(...ofAttempt(attempt));
   for (const hook of cash.webhooks) {
     const note = `${hook.event_id}, ${hook.applied ? t("applied") : t("notApplied")}`;
-    entries.push({ at: hook.received_at, kind: "webhook", title: hook.type, note, tone: hook.applied ? "plain" : "bad", id: hook.event_id });
+    entries.push({
+      at: hook.received_at,
+      kind: "webhook",
+      title: hook.type,
+      note,
+      tone: hook.applied ? "plain" : "bad",
+      id: hook.event_id,
+    });
   }
   for (const entry of cash.entries) entries.push(ofEntry(entry));
   for (const refund of cash.refunds) {
     const title = `${t("partRefund")}: ${money(refund.amount)}`;
-    entries.push({ at: refund.created_at, kind: "payment", title, note: refund.done ? t("refunded") : t("toRefund"), tone: refund.done ? "plain" : "warning", id: refund.key });
+    entries.push({
+      at: refund.created_at,
+      kind: "payment",
+      title,
+      note: refund.done ? t("refunded") : t("toRefund"),
+      tone: refund.done ? "plain" : "warning",
+      id: refund.key,
+    });
   }
   for (const task of work.tasks) entries.push(...ofTask(task));
   for (const gap of work.shorts) {
@@ -176,7 +250,14 @@ function told(dossier: Dossier): Told[] {
   }
   for (const move of work.movements) {
     const title = `${wordOf("movement", move.kind)}: ${move.quantity} × ${move.sku_id}`;
-    entries.push({ at: move.at, kind: "movement", title, note: `${move.site_id} ${move.bin}, ${move.by_whom}`, tone: "plain", id: move.movement_id });
+    entries.push({
+      at: move.at,
+      kind: "movement",
+      title,
+      note: `${move.site_id} ${move.bin}, ${move.by_whom}`,
+      tone: "plain",
+      id: move.movement_id,
+    });
   }
   for (const event of dossier.events) entries.push(ofEvent(event));
   for (const job of dossier.jobs) entries.push(ofJob(job));

@@ -99,32 +99,65 @@ const words = {
   },
   waits: {
     NOTHING: ["Ничего не ждёт: история закончена", "Nothing: it is at its end"],
-    CREATION: ["Оформления: запрос ещё выполняется или был оборван", "Its creation: the request still runs, or was cut off"],
+    CREATION: [
+      "Оформления: запрос ещё выполняется или был оборван",
+      "Its creation: the request still runs, or was cut off",
+    ],
     PAYMENT_START: ["Начала платежа: у заказа его ещё нет", "The start of its payment: there is none yet"],
-    BANK_ANSWER: ["Ответа банка: неизвестно, есть ли у него платёж", "The bank's answer: nobody knows whether it has the payment"],
-    BUYER: ["Покупателя: он должен подтвердить оплату на странице банка (3-D Secure)", "The buyer: to confirm on the bank's page (3-D Secure)"],
+    BANK_ANSWER: [
+      "Ответа банка: неизвестно, есть ли у него платёж",
+      "The bank's answer: nobody knows whether it has the payment",
+    ],
+    BUYER: [
+      "Покупателя: он должен подтвердить оплату на странице банка (3-D Secure)",
+      "The buyer: to confirm on the bank's page (3-D Secure)",
+    ],
     EXPIRY: ["Закрытия: время на оплату вышло", "Its closing: the time to pay is over"],
-    GOODS: ["Товара: деньги авторизованы, резерв ещё не закреплён", "The goods: the money is authorised, the hold is not claimed yet"],
-    CAPTURE: ["Списания: банк держит деньги, их ещё надо списать", "The capture: the bank holds the money, it is still to be taken"],
-    ORDER_JOB: ["Шага заказа: платёж уже изменился, заказ ещё нет", "The order's own step: the payment has moved, the order has not"],
+    GOODS: [
+      "Товара: деньги авторизованы, резерв ещё не закреплён",
+      "The goods: the money is authorised, the hold is not claimed yet",
+    ],
+    CAPTURE: [
+      "Списания: банк держит деньги, их ещё надо списать",
+      "The capture: the bank holds the money, it is still to be taken",
+    ],
+    ORDER_JOB: [
+      "Шага заказа: платёж уже изменился, заказ ещё нет",
+      "The order's own step: the payment has moved, the order has not",
+    ],
     CANCEL_DECISION: ["Решения об отмене", "A decision about its cancellation"],
-    WAREHOUSE_NEWS: ["Склада: событие об оплате до него не дошло", "The warehouse: the news of the payment has not come there"],
+    WAREHOUSE_NEWS: [
+      "Склада: событие об оплате до него не дошло",
+      "The warehouse: the news of the payment has not come there",
+    ],
     PICK: ["Сборки: товар берут с полок", "The pick: goods are taken from the shelves"],
     PACK: ["Упаковки: всё собрано", "The packing: all is picked"],
     ORDER_NEWS: ["Новости: событие уже в пути к заказу", "The news: the event is on its way to the order"],
-    RELEASE: ["Снятия резерва: заказ закрыт, товар ещё держится", "The release: it is closed, its goods are still held"],
+    RELEASE: [
+      "Снятия резерва: заказ закрыт, товар ещё держится",
+      "The release: it is closed, its goods are still held",
+    ],
     VOID: ["Отмены платежа в банке", "The bank to end the payment"],
     REFUND: ["Возврата денег", "The refund"],
-    LATE_MONEY: ["Решения о деньгах, которые пришли после конца", "A decision about money that came after the end"],
+    LATE_MONEY: [
+      "Решения о деньгах, которые пришли после конца",
+      "A decision about money that came after the end",
+    ],
     SHIPMENT: ["Отправки: заказ собран и упакован", "The shipment: it is picked and packed"],
     DELIVERY: ["Доставки до пункта выдачи", "The delivery to the pickup point"],
     COLLECTION: ["Покупателя в пункте выдачи", "The buyer, at the pickup point"],
-    DEAD_LETTER: ["Человека: сообщение не удалось обработать, его надо повторить", "A person: a message was given up and is to be replayed"],
+    DEAD_LETTER: [
+      "Человека: сообщение не удалось обработать, его надо повторить",
+      "A person: a message was given up and is to be replayed",
+    ],
     SHORT_DECISION: [
       "Решения о товаре, которого не нашли на складе",
       "A decision about goods that the warehouse did not find",
     ],
-    UNKNOWN: ["Неизвестно: часть сведений сейчас не читается", "Unknown: a part of the facts cannot be read now"],
+    UNKNOWN: [
+      "Неизвестно: часть сведений сейчас не читается",
+      "Unknown: a part of the facts cannot be read now",
+    ],
   },
   short: {
     NOTHING: ["Ничего", "Nothing"],

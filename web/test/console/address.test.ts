@@ -30,6 +30,8 @@ describe("addresses of the console", () => {
   });
 
   it("leave out what is not said", () => {
-    expect(pathTo("orders", "", { status: "", before: undefined, sku_id: "sku_1" })).toBe("/console/orders?sku_id=sku_1");
+    expect(pathTo("orders", "", { status: "", before: undefined, sku_id: "sku_1" })).toBe(
+      "/console/orders?sku_id=sku_1",
+    );
   });
 });

@@ -33,7 +33,13 @@ function job(change: Partial<JobRow>): JobRow {
   };
 }
 
-const taken = { consumer: "inventory", state: "taken", at: "2026-11-24T10:01:01.000Z", attempts: 0, last_error: "" };
+const taken = {
+  consumer: "inventory",
+  state: "taken",
+  at: "2026-11-24T10:01:01.000Z",
+  attempts: 0,
+  last_error: "",
+};
 const waiting = { consumer: "warehouse", state: "waiting", attempts: 0, last_error: "" };
 
 describe("the story of an order", () => {
@@ -66,8 +72,16 @@ describe("the story of an order", () => {
   });
 
   it("tells a job that was given up when it was", () => {
-    const story = timeline(dossier({ jobs: [job({ dead_at: "2026-11-24T10:04:00.000Z", last_error: "why" })] }), now);
-    expect(story.at(-1)).toMatchObject({ kind: "job", tone: "bad", note: "why", at: "2026-11-24T10:04:00.000Z" });
+    const story = timeline(
+      dossier({ jobs: [job({ dead_at: "2026-11-24T10:04:00.000Z", last_error: "why" })] }),
+      now,
+    );
+    expect(story.at(-1)).toMatchObject({
+      kind: "job",
+      tone: "bad",
+      note: "why",
+      at: "2026-11-24T10:04:00.000Z",
+    });
   });
 
   it("shows an open hold's end, and none of a hold that is over", () => {
