@@ -44,17 +44,19 @@ export function Hanging({ query }: { query: Record<string, string> }) {
         <h1>{t("hangingTitle")}</h1>
         <label class="pick">
           {t("hangingHint")}
-          <select
-            class="select__input"
-            value={minutes}
-            onChange={(event) => go(to({ minutes: event.currentTarget.value }))}
-          >
-            {choices.map((choice) => (
-              <option key={choice} value={String(choice)}>
-                {span(choice * 60_000)}
-              </option>
-            ))}
-          </select>
+          <span class="select">
+            <select
+              class="select__input"
+              value={minutes}
+              onChange={(event) => go(to({ minutes: event.currentTarget.value }))}
+            >
+              {choices.map((choice) => (
+                <option key={choice} value={String(choice)}>
+                  {span(choice * 60_000)}
+                </option>
+              ))}
+            </select>
+          </span>
         </label>
         <Link to={to({ late: late ? undefined : "1" })} class="chip">
           <Icon name={late ? "check" : "triangle-alert"} /> {t("onlyLate")}

@@ -48,14 +48,16 @@ function Filters({ query }: { query: Record<string, string> }) {
     >
       <label class="field">
         <span class="field__label">{t("status")}</span>
-        <select class="select__input" name="status" defaultValue={query.status ?? ""}>
-          <option value="">{t("anyStatus")}</option>
-          {statuses.map((status) => (
-            <option key={status} value={status} selected={query.status === status}>
-              {wordOf("status", status)}
-            </option>
-          ))}
-        </select>
+        <span class="select">
+          <select class="select__input" name="status" defaultValue={query.status ?? ""}>
+            <option value="">{t("anyStatus")}</option>
+            {statuses.map((status) => (
+              <option key={status} value={status} selected={query.status === status}>
+                {wordOf("status", status)}
+              </option>
+            ))}
+          </select>
+        </span>
       </label>
       <Field name="sku_id" label={t("sku")} value={query.sku_id} hint="sku_…" pattern="sku_[0-9A-Za-z_\-]+" />
       <Field

@@ -42,18 +42,20 @@ export function Payments({ query }: { query: Record<string, string> }) {
         </Link>
         <label class="pick">
           <span class="visually-hidden">{t("status")}</span>
-          <select
-            class="select__input"
-            value={query.status ?? ""}
-            onChange={(event) => go(to({ status: event.currentTarget.value }))}
-          >
-            <option value="">{t("anyStatus")}</option>
-            {statuses.map((status) => (
-              <option key={status} value={status}>
-                {wordOf("payment", status)}
-              </option>
-            ))}
-          </select>
+          <span class="select">
+            <select
+              class="select__input"
+              value={query.status ?? ""}
+              onChange={(event) => go(to({ status: event.currentTarget.value }))}
+            >
+              <option value="">{t("anyStatus")}</option>
+              {statuses.map((status) => (
+                <option key={status} value={status}>
+                  {wordOf("payment", status)}
+                </option>
+              ))}
+            </select>
+          </span>
         </label>
       </div>
       {failure !== undefined && <Failed failure={failure} again={again} />}

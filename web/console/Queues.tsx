@@ -67,9 +67,9 @@ export function Queues() {
               />
             </div>
           </Section>
-          <Section title={t("queues")}>
+          <Section title={t("queuesTitle")}>
             <Rows
-              caption={t("queues")}
+              caption={t("queuesTitle")}
               rows={value.modules}
               keyOf={(row) => row.module}
               columns={[

@@ -12,7 +12,7 @@ export function HoldRows({ holds, withOrder }: { holds: HoldRow[]; withOrder?: b
       rows={holds}
       keyOf={(hold) => `${hold.order_id} ${hold.attempt}`}
       columns={[
-        ...(withOrder ? [order] : [{ label: t("attempt"), cell: (hold: HoldRow) => hold.attempt }]),
+        ...(withOrder ? [order] : [{ label: t("attemptNumber"), cell: (hold: HoldRow) => hold.attempt }]),
         { label: t("state"), cell: (hold) => <Status of={hold.state} group="hold" /> },
         {
           label: t("placements"),

@@ -63,7 +63,7 @@ export function Story({
   };
   return (
     <>
-      <div class="chips story-filter" role="group" aria-label={t("filter")}>
+      <div class="chips chips--line story-filter" role="group" aria-label={t("filter")}>
         {kinds
           .filter((kind) => counts.has(kind))
           .map((kind) => (

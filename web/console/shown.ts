@@ -5,9 +5,11 @@ import { languageNow, t } from "./texts";
 const locale = (): string => (languageNow() === "ru" ? "ru-RU" : "en-GB");
 
 export function money(value: Money): string {
-  return new Intl.NumberFormat(locale(), { style: "currency", currency: value.currency }).format(
-    value.amount_minor / 100,
-  );
+  return new Intl.NumberFormat(locale(), {
+    style: "currency",
+    currency: value.currency,
+    currencyDisplay: "narrowSymbol",
+  }).format(value.amount_minor / 100);
 }
 
 export function count(value: number): string {

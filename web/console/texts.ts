@@ -232,6 +232,8 @@ const russian = {
   toRefund: "банк ещё не вернул",
   shorts: "Не хватило при сборке",
   reason: "Почему",
+  queuesTitle: "Очереди",
+  attemptNumber: "Попытка",
 };
 
 export type TextKey = keyof typeof russian;
@@ -468,6 +470,8 @@ const english: Record<TextKey, string> = {
   toRefund: "the bank has not given it back yet",
   shorts: "Short while picking",
   reason: "Why",
+  queuesTitle: "Queues",
+  attemptNumber: "Attempt",
 };
 
 export type LanguageCode = "ru" | "en";
