@@ -31,7 +31,12 @@ export function When({ at, precise, ago }: { at: string | undefined; precise?: b
   return (
     <time dateTime={at} title={utcTime(at)} class="when">
       {clockTime(at, precise)}
-      {ago && <span class="when__age"> {age(at)}</span>}
+      {ago && (
+        <>
+          {" "}
+          <span class="when__age">{age(at)}</span>
+        </>
+      )}
     </time>
   );
 }
