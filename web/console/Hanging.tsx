@@ -33,7 +33,7 @@ export function Hanging({ query }: { query: Record<string, string> }) {
   const minutes = query.minutes ?? usual;
   const late = query.late === "1";
   const { value, failure, again } = useFacts<HangingPage>(
-    withQuery("/api/v1/hanging-orders", { minutes, after: query.after, limit: 50 }),
+    withQuery("/api/v1/hanging-orders", { minutes, after: query.after, limit: 25 }),
   );
   const to = (change: Record<string, string | undefined>): string =>
     pathTo("hanging", "", { ...query, after: undefined, ...change });
