@@ -75,6 +75,11 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   }
   Task<warehouse::ListSitesReply> list_sites(Call, warehouse::ListSitesRequest) override { unused(); }
   Task<warehouse::ListStockReply> list_stock(Call, warehouse::ListStockRequest) override { unused(); }
+  Task<warehouse::ListMovementsReply> list_movements(Call, warehouse::ListMovementsRequest) override {
+    unused();
+  }
+  Task<warehouse::OrderWork> inspect_order(Call, warehouse::OrderWorkRequest) override { unused(); }
+  Task<warehouse::FindPackageReply> find_package(Call, warehouse::FindPackageRequest) override { unused(); }
   Task<warehouse::ListTasksReply> list_tasks(Call, warehouse::ListTasksRequest) override { unused(); }
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { unused(); }
   Task<warehouse::ScanReply> scan(Call, warehouse::ScanRequest) override { unused(); }

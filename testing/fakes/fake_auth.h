@@ -33,6 +33,7 @@ class FakeAuth final : public auth::AuthApi {
   Task<auth::Tokens> exchange_code(Call, auth::CodeGrant) override { not_faked(); }
   Task<auth::Tokens> sign_in_staff(Call, auth::PasswordGrant) override { not_faked(); }
   Task<auth::Person> get_person(Call, auth::PersonRequest) override { not_faked(); }
+  Task<auth::FindUserReply> find_user(Call, auth::FindUserRequest) override { not_faked(); }
   Task<auth::User> put_staff(Call, auth::PutStaffRequest) override { not_faked(); }
 
   Trouble trouble;

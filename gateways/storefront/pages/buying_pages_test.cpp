@@ -51,6 +51,9 @@ class OneOrder final : public orders::OrdersApi {
     co_return orders::ListReply{summaries, 1};
   }
   Task<orders::CancelReply> cancel(Call, orders::CancelRequest) override { not_faked(); }
+  Task<orders::Inspection> inspect(Call, orders::GetRequest) override { not_faked(); }
+  Task<orders::SearchReply> search(Call, orders::SearchRequest) override { not_faked(); }
+  Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
 
   orders::OrderView view;
   std::vector<orders::OrderSummary> summaries;
