@@ -16,6 +16,8 @@ import { theOutbox } from "./work";
 const pathOf = (task: Task, what: string): string =>
   `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/${what}`;
 
+const labelAfterMs = 3_000;
+
 export function PickingStage({ task }: { task: Task }) {
   const [bin, setBin] = useState<string | null>(startPicking(task).bin);
   const [count, setCount] = useState(1);
@@ -54,6 +56,12 @@ export function PickingStage({ task }: { task: Task }) {
     if (!taken) return tell("wrong", t("full"));
     tell("noted", `${t("shortDone")}: ${shortage.quantity}`, current.title);
   };
+
+  // The label will be wanted when these goods are picked, and the connection may be gone by then.
+  useEffect(() => {
+    const timer = setTimeout(() => void import("./barcodes").catch(() => undefined), labelAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
 
   useScans(hear);
   useShortcuts({ F7: () => setShort(true) });

@@ -6,7 +6,7 @@ import { Trouble } from "../staff/api";
 import { newId } from "../staff/device";
 import { tell } from "./band";
 import { isWord } from "./codes";
-import { findGoods } from "./goods";
+import { findGoods, refreshed } from "./goods";
 import { useShortcuts } from "./keys";
 import { Action, Barcode, CodeField, failureText, Options, Picture, Stepper } from "./parts";
 import {
@@ -104,6 +104,13 @@ export function Receiving() {
   const now = useStore(draft);
   const rows = useStore(done);
   useAnswers();
+  useEffect(() => {
+    const { goods } = draft.value;
+    if (goods === null) return;
+    void refreshed(goods).then((found) => {
+      if (draft.value.goods === goods) draft.set({ ...draft.value, goods: found });
+    });
+  }, []);
   useScans((code) => void hear(code));
   useShortcuts({ F9: put });
 

@@ -1,8 +1,8 @@
 // Where goods lie: scanned or typed, shown by bin, this site first.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Trouble } from "../staff/api";
 import { tell } from "./band";
-import { findGoods, freeOf, readStock, type Goods, type StockRow } from "./goods";
+import { findGoods, freeOf, readStock, refreshed, type Goods, type StockRow } from "./goods";
 import { useLoaded } from "./loading";
 import { Barcode, CodeField, Failed, failureText, Loading, Options, Picture, Still } from "./parts";
 import { useScans } from "./scanning";
@@ -30,6 +30,9 @@ export function StockScreen() {
     }
   };
   useScans((code) => void find(code));
+  useEffect(() => {
+    if (looked.value !== undefined) void refreshed(looked.value).then((found) => looked.set(found));
+  }, []);
 
   return (
     <div class="stock" data-testid="stock" aria-busy={busy}>

@@ -15,6 +15,11 @@ export async function findGoods(code: string): Promise<Goods | undefined> {
   return (await call<{ items: Goods[] }>("GET", path)).items[0];
 }
 
+// The same goods as they are called now: the reader's language may have changed. Without an answer, as they were.
+export async function refreshed(goods: Goods): Promise<Goods> {
+  return (await findGoods(goods.sku_id).catch(() => undefined)) ?? goods;
+}
+
 export interface StockRow {
   sku_id: string;
   site_id: string;
