@@ -32,8 +32,6 @@ export function Menu({ onClose }: { onClose: () => void }) {
   const known = useStore(sites);
   const at = useStore(site);
   const who = useStore(session);
-  const [quiet, setQuiet] = useState(isMuted());
-  const [theme, setTheme] = useState(themeNow());
 
   const leave = (): void => {
     signOut().then(
@@ -56,42 +54,8 @@ export function Menu({ onClose }: { onClose: () => void }) {
             ))}
           </select>
         </label>
-        <button
-          type="button"
-          class="menu__row"
-          role="switch"
-          aria-checked={!quiet}
-          data-testid="sound"
-          onClick={() => {
-            mute(!quiet);
-            setQuiet(!quiet);
-            if (quiet) sound("right");
-          }}
-        >
-          <Icon name={quiet ? "volume-x" : "volume-2"} />
-          <span>{t("sound")}</span>
-          <span class="switch" aria-hidden="true" />
-        </button>
-        <div class="menu__row menu__row--themes" role="radiogroup" aria-label={t("theme")}>
-          {themes.map((choice) => (
-            <label
-              class={`reason reason--small${theme === choice.theme ? " reason--chosen" : ""}`}
-              key={choice.theme}
-            >
-              <input
-                type="radio"
-                name="theme"
-                checked={theme === choice.theme}
-                onChange={() => {
-                  chooseTheme(choice.theme);
-                  setTheme(choice.theme);
-                }}
-              />
-              <Icon name={choice.icon} />
-              <span>{t(choice.text)}</span>
-            </label>
-          ))}
-        </div>
+        <SoundSwitch />
+        <ThemeChoice />
         <button
           type="button"
           class="menu__row"
@@ -111,6 +75,54 @@ export function Menu({ onClose }: { onClose: () => void }) {
         )}
       </div>
     </Dialog>
+  );
+}
+
+function SoundSwitch() {
+  const [quiet, setQuiet] = useState(isMuted());
+  return (
+    <button
+      type="button"
+      class="menu__row"
+      role="switch"
+      aria-checked={!quiet}
+      data-testid="sound"
+      onClick={() => {
+        mute(!quiet);
+        setQuiet(!quiet);
+        if (quiet) sound("right");
+      }}
+    >
+      <Icon name={quiet ? "volume-x" : "volume-2"} />
+      <span>{t("sound")}</span>
+      <span class="switch" aria-hidden="true" />
+    </button>
+  );
+}
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(themeNow());
+  return (
+    <div class="menu__row menu__row--themes" role="radiogroup" aria-label={t("theme")}>
+      {themes.map((choice) => (
+        <label
+          class={`reason reason--small${theme === choice.theme ? " reason--chosen" : ""}`}
+          key={choice.theme}
+        >
+          <input
+            type="radio"
+            name="theme"
+            checked={theme === choice.theme}
+            onChange={() => {
+              chooseTheme(choice.theme);
+              setTheme(choice.theme);
+            }}
+          />
+          <Icon name={choice.icon} />
+          <span>{t(choice.text)}</span>
+        </label>
+      ))}
+    </div>
   );
 }
 

@@ -72,33 +72,52 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
       <div class="bar">
         <CodeField label={t("packageCode")} onCode={complete} />
         <div class="bar__actions">
-          {label === "" ? (
-            <Action
-              icon="printer"
-              label={t("newLabel")}
-              shortcut="F8"
-              kind="primary"
-              testid="new-label"
-              disabled={sending !== undefined}
-              onClick={makeLabel}
-            />
-          ) : (
-            <>
-              <Action icon="printer" label={t("printAgain")} shortcut="F8" onClick={() => window.print()} />
-              <Action
-                icon="package-check"
-                label={t("complete")}
-                shortcut="F9"
-                kind="primary"
-                testid="complete"
-                disabled={sending !== undefined}
-                onClick={() => complete(label)}
-              />
-            </>
-          )}
+          <PackingActions
+            label={label}
+            busy={sending !== undefined}
+            onLabel={makeLabel}
+            onComplete={() => complete(label)}
+          />
         </div>
       </div>
     </div>
+  );
+}
+
+interface ActionsProps {
+  label: string;
+  busy: boolean;
+  onLabel: () => void;
+  onComplete: () => void;
+}
+
+function PackingActions({ label, busy, onLabel, onComplete }: ActionsProps) {
+  if (label === "") {
+    return (
+      <Action
+        icon="printer"
+        label={t("newLabel")}
+        shortcut="F8"
+        kind="primary"
+        testid="new-label"
+        disabled={busy}
+        onClick={onLabel}
+      />
+    );
+  }
+  return (
+    <>
+      <Action icon="printer" label={t("printAgain")} shortcut="F8" onClick={() => window.print()} />
+      <Action
+        icon="package-check"
+        label={t("complete")}
+        shortcut="F9"
+        kind="primary"
+        testid="complete"
+        disabled={busy}
+        onClick={onComplete}
+      />
+    </>
   );
 }
 

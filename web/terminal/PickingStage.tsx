@@ -18,14 +18,13 @@ const pathOf = (task: Task, what: string): string =>
 
 const labelAfterMs = 3_000;
 
-export function PickingStage({ task }: { task: Task }) {
+// What the worker has scanned and stated so far, and what another code does to it.
+function usePicking(task: Task) {
   const [bin, setBin] = useState<string | null>(startPicking(task).bin);
   const [count, setCount] = useState(1);
-  const [short, setShort] = useState(false);
   const picking: Picking = { task, bin, count };
   const current = currentLine(picking);
   const left = current === null ? 0 : leftOf(current);
-  const atBin = current !== null && bin === current.bin;
 
   useEffect(() => {
     setCount(1);
@@ -46,16 +45,20 @@ export function PickingStage({ task }: { task: Task }) {
     setCount(next.count);
     tellVerdict(verdict, next);
   };
+  return { current, atBin: current !== null && bin === current.bin, count, setCount, hear };
+}
 
-  const report = (shortage: Shortage): void => {
-    setShort(false);
-    if (current === null) return;
-    const body = { short_id: newId(), bin: current.bin, barcode: current.barcode, ...shortage };
-    const path = pathOf(task, "shorts");
-    const taken = theOutbox().put({ id: body.short_id, deed: "short", path, body, subject: task.task_id });
-    if (!taken) return tell("wrong", t("full"));
-    tell("noted", `${t("shortDone")}: ${shortage.quantity}`, current.title);
-  };
+function report(task: Task, line: TaskLine, shortage: Shortage): void {
+  const body = { short_id: newId(), bin: line.bin, barcode: line.barcode, ...shortage };
+  const path = pathOf(task, "shorts");
+  const taken = theOutbox().put({ id: body.short_id, deed: "short", path, body, subject: task.task_id });
+  if (!taken) return tell("wrong", t("full"));
+  tell("noted", `${t("shortDone")}: ${shortage.quantity}`, line.title);
+}
+
+export function PickingStage({ task }: { task: Task }) {
+  const { current, atBin, count, setCount, hear } = usePicking(task);
+  const [short, setShort] = useState(false);
 
   // The label will be wanted when these goods are picked, and the connection may be gone by then.
   useEffect(() => {
@@ -95,7 +98,16 @@ export function PickingStage({ task }: { task: Task }) {
           onClick={() => setShort(true)}
         />
       </div>
-      {short && <ShortDialog line={current} onReport={report} onClose={() => setShort(false)} />}
+      {short && (
+        <ShortDialog
+          line={current}
+          onReport={(shortage) => {
+            setShort(false);
+            report(task, current, shortage);
+          }}
+          onClose={() => setShort(false)}
+        />
+      )}
     </div>
   );
 }

@@ -18,7 +18,6 @@ function wordFor(failure: unknown): string {
 export function SignIn() {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState("");
-  const [shown, setShown] = useState(false);
   const known = recall("login", "");
 
   const submit = async (form: HTMLFormElement): Promise<void> => {
@@ -64,29 +63,7 @@ export function SignIn() {
             autoFocus={known === ""}
           />
         </label>
-        <label class="field">
-          <span class="field__label">{t("password")}</span>
-          <span class="door__password">
-            <input
-              class="field__input"
-              name="password"
-              type={shown ? "text" : "password"}
-              required
-              maxLength={256}
-              autoComplete="current-password"
-              autoFocus={known !== ""}
-            />
-            <button
-              type="button"
-              class="round"
-              aria-label={t("showPassword")}
-              aria-pressed={shown}
-              onClick={() => setShown(!shown)}
-            >
-              <Icon name="eye" />
-            </button>
-          </span>
-        </label>
+        <PasswordField focus={known !== ""} />
         <p class="door__failure" role="alert">
           {failure !== "" && (
             <>
@@ -99,5 +76,34 @@ export function SignIn() {
         </button>
       </form>
     </main>
+  );
+}
+
+function PasswordField({ focus }: { focus: boolean }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <label class="field">
+      <span class="field__label">{t("password")}</span>
+      <span class="door__password">
+        <input
+          class="field__input"
+          name="password"
+          type={shown ? "text" : "password"}
+          required
+          maxLength={256}
+          autoComplete="current-password"
+          autoFocus={focus}
+        />
+        <button
+          type="button"
+          class="round"
+          aria-label={t("showPassword")}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
+          <Icon name="eye" />
+        </button>
+      </span>
+    </label>
   );
 }
