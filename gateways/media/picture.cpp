@@ -64,7 +64,8 @@ std::string shadow_below(const Art& art, const Pose& pose) {
 
 std::string front(const Art& art, std::string_view body, const GoodsPicture& picture) {
   auto seed = mixed(picture.seed, 1);
-  Pose pose;
+  // A row of one kind of goods shall not look stamped.
+  Pose pose{.longest = 350.0 + seed / 16 % 5 * 10, .mirrored = seed / 8 % 2 == 1};
   // Flat things lie low, so that they stand on the ground of the picture.
   pose.y = 322 + (1 - height_of(art) / std::max(width_of(art), height_of(art))) * 60;
   return backdrop(ground_for(seed, picture.colour), seed) + shadow_below(art, pose) +
@@ -73,7 +74,8 @@ std::string front(const Art& art, std::string_view body, const GoodsPicture& pic
 
 std::string turned(const Art& art, std::string_view body, const GoodsPicture& picture) {
   auto seed = mixed(picture.seed, 2);
-  Pose pose{.y = 318, .longest = 350, .degrees = 8.0 + seed % 7, .mirrored = true};
+  Pose pose{
+      .y = 318, .longest = 350, .degrees = 8.0 + seed % 7, .mirrored = mixed(picture.seed, 1) / 8 % 2 == 0};
   return backdrop(ground_for(seed, picture.colour), seed / 3) + shadow_below(art, pose) +
          placed(art, body, pose) + brand_mark(picture.brand);
 }
