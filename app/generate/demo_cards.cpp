@@ -132,6 +132,7 @@ catalog::Card demo_card(std::int64_t number) {
   add_words(random, subject, colours, card);
   add_rating(random, static_cast<double>(age) / (oldest_days * 24 * 60), card);
   add_skus(random, subject, colours, number, card);
+  add_option_words(subject, colours, card);
   add_pictures(random, subject, colours, number, card);
   return card;
 }

@@ -5,6 +5,7 @@ namespace {
 
 constexpr const char* series[] = {"Classic", "Air",     "Nova",  "Urban", "Prime", "Soft",  "Line",  "Aura",
                                   "Active",  "Comfort", "Style", "Mono",  "Verso", "Terra", "Cloud", "Echo"};
+constexpr std::size_t most_praises = 2;
 constexpr const char* codes[] = {"A", "C", "K", "M", "N", "R", "S", "T", "X", "Z"};
 
 const DemoTrait& made_in() {
@@ -62,11 +63,12 @@ class BilingualCard {
     word(name.ru, name.en);
     word(value.ru, value.en);
   }
+
+ private:
   void word(const std::string& russian, const std::string& english) {
     if (russian != english) english_().words.emplace(russian, english);
   }
 
- private:
   catalog::CardText& english_() { return card_.texts.front(); }
   static void add(std::string& text, const std::string& sentence) {
     if (!text.empty()) text += ' ';
@@ -92,17 +94,9 @@ void add_title(DemoRandom& random, const DemoSubject& subject, const std::vector
 void add_description(DemoRandom& random, const DemoSubject& subject, BilingualCard& words) {
   auto count = subject.praises.size();
   auto first = static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(count) - 1));
-  for (std::size_t i = 0; i < count; ++i) words.sentence(subject.praises[(first + i) % count]);
+  for (std::size_t i = 0; i < std::min(count, most_praises); ++i)
+    words.sentence(subject.praises[(first + i) % count]);
   words.sentence(pick(random, demo_sections()[subject.section].praises));
-}
-
-void add_options(const DemoSubject& subject, const std::vector<const DemoColour*>& colours,
-                 BilingualCard& words) {
-  words.word(subject.option.name.ru, subject.option.name.en);
-  for (const auto& value : subject.option.values) words.word(value.ru, value.en);
-  if (colours.size() < 2) return;
-  words.word("цвет", "colour");
-  for (const auto* colour : colours) words.word(colour->ru[0], colour->en);
 }
 
 }  // namespace
@@ -118,7 +112,26 @@ void add_words(DemoRandom& random, const DemoSubject& subject, const std::vector
   for (const auto& trait : subject.traits) words.attribute(trait.name, pick(random, trait.values));
   if (!model.empty()) words.attribute({"Модель", "Model"}, {model, model});
   words.attribute(made_in().name, pick(random, made_in().values));
-  add_options(subject, colours, words);
+}
+
+void add_option_words(const DemoSubject& subject, const std::vector<const DemoColour*>& colours,
+                      catalog::Card& card) {
+  auto& english = card.texts.front().words;
+  auto tell = [&](const std::string& russian, const std::string& word) {
+    if (russian != word) english.emplace(russian, word);
+  };
+  const auto& option = subject.option;
+  if (!option.values.empty()) tell(option.name.ru, option.name.en);
+  for (const auto& value : option.values) {
+    bool is_used = std::any_of(card.skus.begin(), card.skus.end(), [&](const catalog::Sku& sku) {
+      auto chosen = sku.options.find(option.name.ru);
+      return chosen != sku.options.end() && chosen->second == value.ru;
+    });
+    if (is_used) tell(value.ru, value.en);
+  }
+  if (colours.size() < 2) return;
+  tell("цвет", "colour");
+  for (const auto* colour : colours) tell(colour->ru[0], colour->en);
 }
 
 }  // namespace bramble

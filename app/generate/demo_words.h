@@ -12,4 +12,8 @@ namespace bramble {
 void add_words(DemoRandom& random, const DemoSubject& subject, const std::vector<const DemoColour*>& colours,
                catalog::Card& card);
 
+// The English of the options that the card's SKUs have by now.
+void add_option_words(const DemoSubject& subject, const std::vector<const DemoColour*>& colours,
+                      catalog::Card& card);
+
 }  // namespace bramble

@@ -162,8 +162,11 @@ Task<GetSkusReply> CatalogService::get_skus(Call call, GetSkusRequest request) {
     auto read = co_await database_.read(call, request.sku_ids[missing.front()].text(), [&](Tx& tx) {
       std::vector<CardPtr> read;
       for (auto at : missing) {
-        auto product = cards_.product_of(tx, request.sku_ids[at]);
-        read.push_back(product ? std::make_shared<const Card>(*cards_.find(tx, *product)) : nullptr);
+        // Those who ask for many SKUs ask for several of a card, one after the other.
+        bool is_same = !read.empty() && read.back() && find_sku(*read.back(), request.sku_ids[at]);
+        auto product = is_same ? std::nullopt : cards_.product_of(tx, request.sku_ids[at]);
+        if (is_same) read.push_back(read.back());
+        else read.push_back(product ? std::make_shared<const Card>(*cards_.find(tx, *product)) : nullptr);
       }
       return read;
     });
