@@ -46,7 +46,7 @@ struct DemoSubject {
   std::size_t section = 0;
   std::string slug;
   std::string art;
-  DemoWords title;  // "Кроссовки", "Trainers"
+  DemoWords title;  // "Кроссовки", "Sneakers"
   Gender gender = Gender::masculine;
   std::vector<DemoWords> kinds;  // "Кроссовки мужские беговые", "men's running shoes"
   std::span<const DemoColour* const> colours;  // none: its colour goes without saying
