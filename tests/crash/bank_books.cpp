@@ -44,7 +44,7 @@ std::vector<std::string> audit(const BankBooks& books, const std::vector<const O
     if (row.status == "AUTHORISED") wrong.push_back(who + " still blocks the payer's money (I16)");
     auto order = known.find(row.order_id);
     bool kept = order != known.end() && order->second->status() == "READY_TO_SHIP";
-    auto due = kept ? order->second->total_minor : 0;
+    auto due = kept ? order->second->total_minor - order->second->cancelled_minor : 0;
     if (row.captured_minor - row.refunded_minor == due) continue;
     wrong.push_back(who + " keeps " + std::to_string(row.captured_minor - row.refunded_minor) + ", due is " +
                     std::to_string(due) + " (I18)");

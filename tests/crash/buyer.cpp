@@ -270,8 +270,12 @@ std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const st
       auto data = text.find("data: {");
       if (data < end) {
         auto json = JsonDocument::parse(text.substr(data + 6, text.find('\n', data) - data - 6));
-        told[std::string(json.root()["order_id"].text())].emplace_back(json.root()["status"].text());
-        ++count;
+        auto& statuses = told[std::string(json.root()["order_id"].text())];
+        // News of some units of it repeats the status that it has.
+        if (statuses.empty() || statuses.back() != json.root()["status"].text()) {
+          statuses.emplace_back(json.root()["status"].text());
+          ++count;
+        }
       }
       text.erase(0, end + 2);
     }

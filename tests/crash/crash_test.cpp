@@ -140,7 +140,7 @@ class Crash : public testing::Test {
     for (const auto* note : acknowledged()) ++ends[note->status()];
     for (const auto& buyer : buyers_) lines += buyer.lines_acknowledged();
     std::cout << cycles << " kills, " << lines << " cart lines, " << picker_->packed_tasks().size()
-              << " parcels, orders:";
+              << " parcels, " << picker_->short_picks().size() << " short picks, orders:";
     for (const auto& [status, count] : ends) std::cout << " " << count << " " << status;
     std::cout << std::endl;
   }

@@ -23,6 +23,10 @@ std::string learn(OrderNote& note, JsonValue order) {
   Lines lines;
   for (auto line : order["items"]) lines[std::string(line["sku_id"].text())] += line["quantity"].integer();
   if (lines != note.wanted) return who + "has other lines";
+  std::int64_t cancelled_minor = 0;
+  for (auto refund : order["refunds"]) cancelled_minor += refund["amount"]["amount_minor"].integer();
+  if (cancelled_minor < note.cancelled_minor) return who + "has found again what was cancelled";
+  note.cancelled_minor = cancelled_minor;
   std::vector<std::pair<std::string, std::string>> history;
   for (auto step : order["history"]) history.emplace_back(step["status"].text(), step["at"].text());
   bool grows = history.size() >= note.history.size() &&

@@ -24,7 +24,8 @@ struct OrderNote {
   // Of the 201.
   std::string order_id;
   std::int64_t total_minor = 0;
-  std::string redirect_path;  // at the sandbox
+  std::string redirect_path;         // at the sandbox
+  std::int64_t cancelled_minor = 0;  // of units that were not found: their money is due
 
   std::vector<std::pair<std::string, std::string>> history;  // the longest that was shown
   bool captured = false;                                     // was shown so

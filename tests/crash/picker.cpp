@@ -7,33 +7,57 @@ constexpr const char* tasks = "/api/v1/warehouse/tasks";
 
 }  // namespace
 
-// Scans and parcels are named after their task, so that doing it again after a crash is the same work.
+Picker::Step Picker::step_of(const outside::Reply& reply, const std::string& what) {
+  if (reply.status == 409) return Step::task_closed;  // cancelled meanwhile
+  if (reply.status == 200) return Step::done;
+  if (!findings_.dying)
+    findings_.add(what + " was answered " + std::to_string(reply.status) + " " + reply.body);
+  return Step::died;
+}
+
+// One unit of some lines, always the same ones, is not there or not fit to be sent.
+Picker::Step Picker::report(outside::Wire& ops, const std::string& task, int number, JsonValue line) {
+  auto id = task + "." + std::to_string(number) + ".short";
+  auto luck = std::hash<std::string>()(id) % 12;
+  if (luck > 1 || line["missing"].integer() > 0) return Step::done;
+  if (short_picks_.contains(id)) findings_.add("short pick " + id + " was acknowledged, and is lost (I21)");
+  auto body = "{\"short_id\":" + outside::quoted(id) + ",\"bin\":" + outside::quoted(line["bin"].text()) +
+              ",\"barcode\":" + outside::quoted(line["barcode"].text()) +
+              ",\"quantity\":1,\"reason\":" + outside::quoted(luck == 0 ? "not_found" : "damaged") + "}";
+  auto reply = ops.ask("POST", std::string(tasks) + "/" + task + "/shorts", session_.header(), body);
+  auto step = step_of(reply, "a short pick");
+  if (step == Step::done) short_picks_.insert(id);
+  return step;
+}
+
+Picker::Step Picker::pick(outside::Wire& ops, const std::string& task, int number, JsonValue line) {
+  auto left = line["quantity"].integer() - line["picked"].integer() - line["missing"].integer();
+  if (left <= 0) return Step::done;
+  auto known = short_picks_.size();
+  if (auto step = report(ops, task, number, line); step != Step::done) return step;
+  if (short_picks_.size() > known) --left;
+  if (left == 0) return Step::done;
+  auto scan = "{\"scan_id\":" + outside::quoted(task + "." + std::to_string(number)) +
+              ",\"bin\":" + outside::quoted(line["bin"].text()) +
+              ",\"barcode\":" + outside::quoted(line["barcode"].text()) +
+              ",\"quantity\":" + std::to_string(left) + "}";
+  return step_of(ops.ask("POST", std::string(tasks) + "/" + task + "/scans", session_.header(), scan),
+                 "a scan");
+}
+
+// Scans, short picks and parcels are named after their task, so that doing it again after a crash is the same
+// work.
 bool Picker::pack(outside::Wire& ops, JsonValue task) {
   auto id = std::string(task["task_id"].text());
-  auto path = std::string(tasks) + "/" + id;
   int number = 0;
   for (auto line : task["lines"]) {
-    ++number;
-    auto left = line["quantity"].integer() - line["picked"].integer();
-    if (left <= 0) continue;
-    auto scan = "{\"scan_id\":" + outside::quoted(id + "." + std::to_string(number)) +
-                ",\"bin\":" + outside::quoted(line["bin"].text()) +
-                ",\"barcode\":" + outside::quoted(line["barcode"].text()) +
-                ",\"quantity\":" + std::to_string(left) + "}";
-    auto reply = ops.ask("POST", path + "/scans", session_.header(), scan);
-    if (reply.status == 409) return true;  // cancelled meanwhile
-    if (reply.status == 200) continue;
-    if (!findings_.dying)
-      findings_.add("a scan was answered " + std::to_string(reply.status) + " " + reply.body);
-    return false;
+    auto step = pick(ops, id, ++number, line);
+    if (step != Step::done) return step == Step::task_closed;
   }
-  auto reply = ops.ask("POST", path + "/complete", session_.header(),
+  auto reply = ops.ask("POST", std::string(tasks) + "/" + id + "/complete", session_.header(),
                        "{\"package_barcode\":" + outside::quoted("PKG-" + id) + "}");
   if (reply.status == 200) packed_tasks_.insert(id);
-  if (reply.status == 200 || reply.status == 409) return true;
-  if (!findings_.dying)
-    findings_.add("a parcel was answered " + std::to_string(reply.status) + " " + reply.body);
-  return false;
+  return step_of(reply, "a parcel") != Step::died;
 }
 
 int Picker::work(const outside::Instance& instance, const std::atomic<bool>& enough) {

@@ -1,4 +1,5 @@
-// A worker who picks and packs whatever is open, with a log of what was acknowledged as packed.
+// A worker who picks and packs whatever is open, and does not find some of it, with a log of what was
+// acknowledged.
 #pragma once
 
 #include <map>
@@ -18,15 +19,22 @@ class Picker {
   int work(const outside::Instance& instance, const std::atomic<bool>& enough);
 
   const std::set<std::string>& packed_tasks() const { return packed_tasks_; }
+  const std::set<std::string>& short_picks() const { return short_picks_; }
   // Finds fault with a task that was packed and is not any more.
   void look_back(const outside::Instance& instance);
 
  private:
+  enum class Step { done, task_closed, died };
+
   bool pack(outside::Wire& ops, JsonValue task);
+  Step pick(outside::Wire& ops, const std::string& task, int number, JsonValue line);
+  Step report(outside::Wire& ops, const std::string& task, int number, JsonValue line);
+  Step step_of(const outside::Reply& reply, const std::string& what);
 
   outside::Session session_;
   Findings& findings_;
   std::set<std::string> packed_tasks_;
+  std::set<std::string> short_picks_;
 };
 
 }  // namespace bramble::crash

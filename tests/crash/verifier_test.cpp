@@ -66,6 +66,11 @@ TEST(Verifier, NoticesMoneyThatIsNotWhereItBelongs_I12_I18) {
   EXPECT_FALSE(audit(books({charge}, 200, 0, 1), {}).empty()) << "charged for nothing";
   EXPECT_FALSE(audit(books({charge}, 400, 0, 2), {&packed}).empty()) << "charged twice";
   EXPECT_FALSE(audit(books({}, 0, 0, 0), {&packed}).empty()) << "never paid";
+  auto short_of_one = packed;
+  short_of_one.cancelled_minor = 50;
+  EXPECT_TRUE(audit(books({{"pay_1", "ord_1", "CAPTURED", 200, 50}}, 200, 50, 1), {&short_of_one}).empty());
+  EXPECT_FALSE(audit(books({charge}, 200, 0, 1), {&short_of_one}).empty())
+      << "a missing unit is kept paid for";
   auto second = charge;
   second.payment_id = "pay_2";
   EXPECT_FALSE(audit(books({charge, second}, 400, 0, 2), {&packed}).empty()) << "two charges";
