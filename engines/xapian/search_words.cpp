@@ -10,6 +10,9 @@ constexpr std::size_t longest_letter = 4;
 constexpr std::size_t most_known = 100'000;
 constexpr unsigned cyrillic_yo = 0x451;
 constexpr unsigned cyrillic_ye = 0x435;
+constexpr unsigned typographic_apostrophe = 0x2019;
+
+bool is_apostrophe(unsigned letter) { return letter == '\'' || letter == typographic_apostrophe; }
 
 bool is_cyrillic(const std::string& word) {
   auto lead = static_cast<unsigned char>(word.front());
@@ -23,6 +26,14 @@ std::vector<std::string> words_of(std::string_view text) {
   std::string word;
   Xapian::Utf8Iterator end;
   for (Xapian::Utf8Iterator at(text.data(), text.size()); at != end; ++at) {
+    if (is_apostrophe(*at) && !word.empty() && word.size() <= longest_word - longest_letter) {
+      // Inside a word it belongs to it: "women's".
+      auto next = at;
+      if (++next != end && Xapian::Unicode::is_wordchar(*next)) {
+        word += '\'';
+        continue;
+      }
+    }
     if (!Xapian::Unicode::is_wordchar(*at)) {
       if (!word.empty()) words.push_back(std::move(word));
       word.clear();

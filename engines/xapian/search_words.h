@@ -10,7 +10,8 @@
 
 namespace bramble::xapian {
 
-// Runs of letters and digits, lower case, "ё" written as "е", cut at 60 bytes. Takes any bytes.
+// Runs of letters and digits (and apostrophes between them), lower case, "ё" written as "е", cut at 60 bytes.
+// Takes any bytes.
 std::vector<std::string> words_of(std::string_view text);
 
 // Words too common to tell anything: prepositions and the like, Russian and English.

@@ -70,6 +70,9 @@ TEST_P(SearchContract, WordsAreFoundInAnyForm) {
        titled("yo", "Ёлка новогодняя")});
   EXPECT_EQ(find("беговых кроссовок"), Ids{"ru"});
   EXPECT_EQ(find("SHOE"), Ids{"en"});
+  put({titled("whose", "Women's hat")});
+  for (const char* asked : {"women's hat", "womens hats", "women’s hat", "women hat"})
+    EXPECT_EQ(find(asked), Ids{"whose"}) << asked;
   EXPECT_EQ(find("елки"), Ids{"yo"});
   EXPECT_TRUE(find("кроссовки новогодние").empty());
 }
