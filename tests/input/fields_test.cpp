@@ -11,8 +11,10 @@ namespace {
 
 constexpr int most_shown = 25;
 
-// Pages for people: they answer in HTML.
-bool is_page(const Route& route) { return route.path.starts_with("/acs/"); }
+// Pages for people, and what belongs to them: they answer no problem documents.
+bool is_page(const Route& route) {
+  return route.path.starts_with("/acs/") || route.path.starts_with("/acs-style/");
+}
 
 class BadFields : public testing::TestWithParam<const char*> {
  protected:
