@@ -59,7 +59,11 @@ class Listener {
     if (this.source || document.hidden) return;
     const source = new EventSource("/api/v1/events");
     this.source = source;
-    source.addEventListener("open", () => (this.pauseMs = firstPauseMs));
+    source.addEventListener("open", () => {
+      this.pauseMs = firstPauseMs;
+      // What happened between the page's making and now nobody has told.
+      void refresh();
+    });
     source.addEventListener("order.status", (event) => heard((event as MessageEvent<string>).data));
     source.addEventListener("error", () => {
       if (source.readyState !== EventSource.CLOSED) return;
@@ -94,7 +98,7 @@ export function liveOrders(): void {
   if (!document.querySelector("[data-order-live], [data-orders]") || !("EventSource" in window)) return;
   const listener = new Listener();
   const returned = (): void => {
-    void refresh();
+    listener.close();
     listener.open();
   };
   document.addEventListener("visibilitychange", () => (document.hidden ? listener.close() : returned()));

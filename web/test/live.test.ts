@@ -94,6 +94,18 @@ describe("an order's page", () => {
     expect(FakeEvents.opened).toBe(3);
   });
 
+  it("asks once it listens for what happened since the page was made", async () => {
+    document.body.innerHTML = orderPage("CANCELLED");
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => new Response(orderPage("REFUNDED"))),
+    );
+    liveOrders();
+    FakeEvents.last!.dispatchEvent(new Event("open"));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(find("[data-order-live]").dataset.orderStatus).toBe("REFUNDED");
+  });
+
   it("listens to nothing where no order is shown", () => {
     document.body.innerHTML = "<main></main>";
     liveOrders();
