@@ -38,12 +38,18 @@ class Bramble {
     std::vector<char*> words{path.data()};
     for (auto& argument : arguments) words.push_back(argument.data());
     words.push_back(nullptr);
+    // BRAMBLE_… of our own environment are for tests, and a setting nobody knows is an error.
+    std::vector<char*> settings;
+    for (char** entry = environ; *entry != nullptr; ++entry) {
+      if (!std::string_view(*entry).starts_with("BRAMBLE_")) settings.push_back(*entry);
+    }
+    settings.push_back(nullptr);
     pid_ = ::fork();
     if (pid_ != 0) return;
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     for (auto [name, file] : {std::pair{"/output", STDOUT_FILENO}, {"/errors", STDERR_FILENO}})
       ::dup2(::open((folder_ + name).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644), file);
-    ::execv(path.c_str(), words.data());
+    ::execve(path.c_str(), words.data(), settings.data());
     ::_exit(127);
   }
   ~Bramble() {
