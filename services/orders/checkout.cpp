@@ -9,6 +9,8 @@ namespace bramble::orders {
 namespace {
 
 constexpr std::int64_t most_units = 200;
+constexpr Duration scarce_for = seconds(1);
+constexpr std::size_t most_scarce = 10'000;
 
 void check(const CreateRequest& request) {
   if (request.user_id.empty()) throw_invalid("user_id", "required", "is required");
@@ -184,11 +186,51 @@ Task<CreateReply> OrdersService::create(Call call, CreateRequest request) {
   co_return reply;
 }
 
+Task<void> OrdersService::reserve(Call call, inventory::ReserveRequest wanted,
+                                  inventory::ReserveReply& reply) {
+  reply = co_await peers_.inventory.reserve(std::move(call), std::move(wanted));
+}
+
+Task<void> OrdersService::announce(Call call, payments::StartRequest start) {
+  co_await peers_.payments.announce(std::move(call), std::move(start));
+}
+
+// The goods are held and the payment is made known side by side, since each is a commit to wait for. Of goods
+// that were sold out a moment ago the payment waits: one for nothing would have to be taken back.
+Task<inventory::ReserveReply> OrdersService::reserve_and_announce(Call call, inventory::ReserveRequest wanted,
+                                                                  payments::StartRequest start) {
+  auto now = clock_.now();
+  bool scarce = std::any_of(wanted.lines.begin(), wanted.lines.end(), [&](const inventory::Line& line) {
+    auto known = scarce_until_.find(line.sku_id);
+    return known != scarce_until_.end() && known->second > now;
+  });
+  if (scarce) co_return co_await peers_.inventory.reserve(std::move(call), std::move(wanted));
+  auto order = start.order_id;
+  inventory::ReserveReply held;
+  std::vector<Task<void>> both;
+  both.push_back(reserve(call, std::move(wanted), held));
+  both.push_back(announce(call, std::move(start)));
+  co_await all(std::move(both));
+  if (held.outcome == inventory::ReserveOutcome::out_of_stock) {
+    if (scarce_until_.size() >= most_scarce) scarce_until_.clear();
+    for (const auto& level : held.short_) scarce_until_[level.sku_id] = now + scarce_for;
+    co_await peers_.payments.forget(std::move(call), {order});
+  }
+  co_return held;
+}
+
 Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest request, Draft draft) {
   const auto& purchase = draft.purchase;
   inventory::ReserveRequest wanted{purchase.order_id,  1, draft.lines, purchase.lat, purchase.lon,
                                    purchase.expires_at};
-  auto held = co_await peers_.inventory.reserve(call, std::move(wanted));
+  payments::StartRequest start;
+  start.order_id = purchase.order_id;
+  start.user_id = purchase.user_id;
+  start.amount = purchase.total;
+  start.method = request.payment_method;
+  start.return_url = request.return_url + "?order_id=" + purchase.order_id.text();
+  start.session_expires_at = purchase.expires_at - settings_.session_margin;
+  auto held = co_await reserve_and_announce(call, std::move(wanted), start);
   if (held.outcome == inventory::ReserveOutcome::out_of_stock) {
     CreateReply refusal;
     refusal.outcome = CreateOutcome::out_of_stock;
@@ -205,13 +247,6 @@ Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest requ
       if (known.item_id == item) known.site_id = site;
     }
   }
-  payments::StartRequest start;
-  start.order_id = purchase.order_id;
-  start.user_id = purchase.user_id;
-  start.amount = purchase.total;
-  start.method = request.payment_method;
-  start.return_url = request.return_url + "?order_id=" + purchase.order_id.text();
-  start.session_expires_at = purchase.expires_at - settings_.session_margin;
   auto payment = co_await peers_.payments.start(call, std::move(start));
   co_return co_await database_.transact(call, purchase.order_id.text(),
                                         [&](Tx& tx) { return finish(tx, request, draft, payment); });

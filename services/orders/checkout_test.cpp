@@ -119,10 +119,21 @@ TEST_F(Creating, TooFewGoodsAreNamedAndTheOrderNeverWas) {
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM purchase"), 0);
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM item"), 0);
   EXPECT_TRUE(payments.started.empty());
+  EXPECT_TRUE(payments.accounts.empty());
   // The key has this answer now.
   inventory.available[shoe] = 50;
   EXPECT_TRUE(create(request("k", 11, 1)).replayed);
   EXPECT_EQ(create(request("k2", 11, 1)).outcome, CreateOutcome::created);
+}
+
+TEST_F(Creating, WhereGoodsRanOutAMomentAgoNoPaymentIsAnnouncedForNothing) {
+  create(request("k", 11, 1));
+  create(request("k2", 11, 1));
+  EXPECT_EQ(payments.trouble.calls["announce"], 1);
+  database.clock.advance(seconds(2));
+  create(request("k3", 11, 1));
+  EXPECT_EQ(payments.trouble.calls["announce"], 2);
+  EXPECT_EQ(create(request("k4", 1, 1)).outcome, CreateOutcome::created);
 }
 
 TEST_F(Creating, UnknownGoodsAndPointsAreNamed) {

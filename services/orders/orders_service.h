@@ -3,6 +3,8 @@
 // a crash alike; what a warehouse did not find is settled in short_picks.cpp.
 #pragma once
 
+#include <map>
+
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "services/catalog/catalog.api.h"
@@ -83,6 +85,10 @@ class OrdersService : public OrdersApi {
   void add_wanted(Draft& draft, const WantedItem& wanted, const catalog::SkuInfo& info);
   std::optional<CreateReply> begin(Tx& tx, const CreateRequest& request, const Draft& draft);
   Task<CreateReply> reserve_and_start(Call call, CreateRequest request, Draft draft);
+  Task<inventory::ReserveReply> reserve_and_announce(Call call, inventory::ReserveRequest wanted,
+                                                     payments::StartRequest start);
+  Task<void> reserve(Call call, inventory::ReserveRequest wanted, inventory::ReserveReply& reply);
+  Task<void> announce(Call call, payments::StartRequest start);
   CreateReply finish(Tx& tx, const CreateRequest& request, const Draft& draft,
                      const payments::Payment& payment);
   Task<CreateReply> refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal);
@@ -118,6 +124,7 @@ class OrdersService : public OrdersApi {
   OrderStore store_;
   ShortStore shorts_;
   OrderSearch search_;
+  std::map<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
 };
 
 inline constexpr std::string_view create_route = "orders.create";

@@ -83,6 +83,11 @@ void PaymentStore::save(Tx& tx, const PaymentRow& row) const {
       row.checks);
 }
 
+void PaymentStore::forget_unstarted(Tx& tx, const OrderId& order) const {
+  tx.send("DELETE FROM payment WHERE order_id = $1 AND status = $2 AND wish = $3 AND bank_payment_id IS NULL",
+          order, PaymentStatus::processing, Wish::none);
+}
+
 std::vector<PaymentRow> PaymentStore::due(Tx& tx, Time now, std::int64_t limit) const {
   std::vector<PaymentRow> found;
   auto rows = tx.query("SELECT " PAYMENT_COLUMNS

@@ -52,6 +52,8 @@ class PaymentStore {
   // False if the order has a payment already.
   bool add(Tx& tx, const PaymentRow& row) const;
   void save(Tx& tx, const PaymentRow& row) const;
+  // Deletes a payment that the bank has never heard of and whose end nobody wished.
+  void forget_unstarted(Tx& tx, const OrderId& order) const;
   // Payments that the reconciler has to look at now.
   std::vector<PaymentRow> due(Tx& tx, Time now, std::int64_t limit) const;
 

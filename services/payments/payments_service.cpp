@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t reconcile_batch = 64;
 constexpr int create_attempts = 2;
+constexpr std::size_t most_announced = 10'000;
 
 void check(const StartRequest& request) {
   if (request.order_id.empty()) throw_invalid("order_id", "required", "is required");
@@ -60,9 +61,33 @@ Task<std::optional<BankAnswer>> PaymentsService::create_at_bank(Call call, Payme
   co_return std::nullopt;
 }
 
-Task<Payment> PaymentsService::start(Call call, StartRequest request) {
+Task<Payment> PaymentsService::announce(Call call, StartRequest request) {
   check(request);
   auto row = co_await register_payment(call, request);
+  if (announced_.size() >= most_announced) announced_.clear();
+  announced_[request.order_id] = row;
+  co_return view_of(row);
+}
+
+Task<Empty> PaymentsService::forget(Call call, OrderPaymentRequest request) {
+  announced_.erase(request.order_id);
+  co_await database_.transact(call, request.order_id.text(),
+                              [&](Tx& tx) { store_.forget_unstarted(tx, request.order_id); });
+  co_return Empty{};
+}
+
+std::optional<PaymentRow> PaymentsService::take_announced(const OrderId& order) {
+  auto found = announced_.find(order);
+  if (found == announced_.end()) return std::nullopt;
+  auto row = std::move(found->second);
+  announced_.erase(found);
+  return row;
+}
+
+Task<Payment> PaymentsService::start(Call call, StartRequest request) {
+  check(request);
+  auto announced = take_announced(request.order_id);
+  auto row = announced ? std::move(*announced) : co_await register_payment(call, request);
   if (row.state.status != PaymentStatus::processing) co_return view_of(row);
   auto answer = co_await create_at_bank(call, row, request);
   if (!answer) co_return view_of(row);

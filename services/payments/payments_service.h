@@ -3,6 +3,8 @@
 // same transaction. How money goes back is in giving_back.cpp.
 #pragma once
 
+#include <map>
+
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "runtime/log.h"
@@ -32,6 +34,8 @@ class PaymentsService : public PaymentsApi {
         settings_(std::move(settings)),
         store_(clock, random) {}
 
+  Task<Payment> announce(Call call, StartRequest request) override;
+  Task<Empty> forget(Call call, OrderPaymentRequest request) override;
   Task<Payment> start(Call call, StartRequest request) override;
   Task<Payment> capture(Call call, CaptureRequest request) override;
   Task<Payment> cancel(Call call, CancelRequest request) override;
@@ -53,6 +57,7 @@ class PaymentsService : public PaymentsApi {
   enum class Source { reply, news };
 
   Task<PaymentRow> register_payment(Call call, StartRequest request);
+  std::optional<PaymentRow> take_announced(const OrderId& order);
   Task<std::optional<BankAnswer>> create_at_bank(Call call, PaymentRow row, StartRequest request);
   Task<PaymentRow> apply(Call call, PaymentId payment, BankPayment news, Source source);
   PaymentRow apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source);
@@ -70,6 +75,10 @@ class PaymentsService : public PaymentsApi {
   Logger& log_;
   PaymentsSettings settings_;
   PaymentStore store_;
+  // What this process announced and has not started yet, as it was stored, so that Start need not look. The
+  // bank knows a payment by its id, so one that another process has started meanwhile is asked for twice, and
+  // is one.
+  std::map<OrderId, PaymentRow> announced_;
   MoneyInspection inspection_;
 };
 

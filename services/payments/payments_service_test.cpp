@@ -42,6 +42,29 @@ TEST_F(Starting, ARefusedCardIsDeclinedWithTheBanksReason) {
             (std::vector<PaymentDeclined>{{order, payment.payment_id, "declined"}}));
 }
 
+TEST_F(Starting, AnnouncedFirstItIsTheSamePayment) {  // I12
+  auto announced = run_sync(payments.announce(database.call, request("tok_3ds")));
+  EXPECT_EQ(announced.status, processing);
+  EXPECT_TRUE(bank.log.empty());
+  EXPECT_EQ(run_sync(payments.announce(database.call, request("tok_3ds"))), announced);
+  auto started = start("tok_3ds");
+  EXPECT_EQ(started.payment_id, announced.payment_id);
+  EXPECT_EQ(started.status, requires_action);
+  EXPECT_EQ(start("tok_3ds"), started);
+  EXPECT_EQ(bank.log.size(), 1u);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 1);
+}
+
+TEST_F(Starting, WhatWasAnnouncedForNothingIsForgottenAndWhatTheBankKnowsIsNot) {
+  run_sync(payments.announce(database.call, request("tok_3ds")));
+  run_sync(payments.forget(database.call, {order}));
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 0);
+  run_sync(payments.forget(database.call, {order}));
+  auto started = start("tok_3ds");
+  run_sync(payments.forget(database.call, {order}));
+  EXPECT_EQ(run_sync(payments.get(database.call, {order})), started);
+}
+
 TEST_F(Starting, RepeatedItIsTheSamePayment) {  // I12
   auto first = start("tok_3ds");
   EXPECT_EQ(start("tok_3ds"), first);

@@ -2,6 +2,7 @@
 // captured, ended or taken late. What was given back is given back when the test says so.
 #pragma once
 
+#include <algorithm>
 #include <set>
 
 #include "services/payments/payments.api.h"
@@ -21,13 +22,22 @@ class FakePayments final : public payments::PaymentsApi {
     std::map<std::string, std::int64_t> refunds;  // of parts, by key
   };
 
+  Task<payments::Payment> announce(Call, payments::StartRequest request) override {
+    auto guard = trouble.meet("announce");
+    auto& account = account_of(request);
+    guard.after();
+    co_return account.payment;
+  }
+  Task<Empty> forget(Call, payments::OrderPaymentRequest request) override {
+    auto guard = trouble.meet("forget");
+    if (!was_started(request.order_id)) accounts.erase(request.order_id);
+    guard.after();
+    co_return Empty{};
+  }
   Task<payments::Payment> start(Call, payments::StartRequest request) override {
     auto guard = trouble.meet("start");
-    auto& account = accounts[request.order_id];
-    if (account.payment.payment_id.empty()) {
-      account.payment = {PaymentId("pay_" + request.order_id.text()), next_status, std::nullopt, std::nullopt,
-                         request.amount};
-    }
+    auto& account = account_of(request);
+    if (!was_started(request.order_id)) account.payment.status = next_status;
     started.push_back(request);
     guard.after();
     co_return account.payment;
@@ -105,6 +115,19 @@ class FakePayments final : public payments::PaymentsApi {
     if (account.payment.status != Status::captured || !account.end_wished) return false;
     account.payment.status = Status::refunded;
     return true;
+  }
+
+  Account& account_of(const payments::StartRequest& request) {
+    auto& account = accounts[request.order_id];
+    if (account.payment.payment_id.empty()) {
+      account.payment = {PaymentId("pay_" + request.order_id.text()), Status::processing, std::nullopt,
+                         std::nullopt, request.amount};
+    }
+    return account;
+  }
+  bool was_started(const OrderId& order) const {
+    return std::any_of(started.begin(), started.end(),
+                       [&](const auto& request) { return request.order_id == order; });
   }
 
   Account& known(const OrderId& order) {
