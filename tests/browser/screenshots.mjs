@@ -82,9 +82,8 @@ async function theConsole(order, language, mark) {
   await page.locator("input[name=login]").waitFor({ state: "detached" });
   await shoot(page, `console-orders-${mark}`);
   await page.goto(`${instance.ops}/console/orders/${order}`);
+  await page.locator(`text=${order}`).first().waitFor();
   await shoot(page, `console-order-${mark}`);
-  await page.goto(`${instance.ops}/console/health`);
-  await shoot(page, `console-health-${mark}`);
   await context.close();
 }
 
