@@ -1,10 +1,12 @@
 // The console: the door for who is not signed in, and the rooms behind it.
-import { useEffect, useState } from "preact/hooks";
-import { Refusal, whenSignedOut } from "../staff/api";
-import { readSession } from "../staff/session";
-import { useStore } from "../terminal/store";
+import { useEffect } from "preact/hooks";
+import { whenSignedOut } from "../staff/api";
+import { useEntrance } from "../staff/entrance";
+import { spoken } from "../staff/preferences";
+import { SignIn } from "../staff/SignIn";
+import { useStore } from "../staff/store";
 import { address, type Address } from "./address";
-import { Frame, spoken } from "./Frame";
+import { Frame } from "./Frame";
 import { Hanging } from "./Hanging";
 import { Letters } from "./Letters";
 import { Payments } from "./Payments";
@@ -12,10 +14,9 @@ import { Suspense } from "./Suspense";
 import { Webhooks } from "./Webhooks";
 import { OrderRoom } from "./OrderRoom";
 import { Orders } from "./Orders";
-import { Failed, Loading } from "./parts";
+import { Failed, failureText, Loading } from "./parts";
 import { Queues } from "./Queues";
 import { session } from "./reading";
-import { SignIn } from "./SignIn";
 import { Sku, Stock } from "./Stock";
 import { shortId } from "./shown";
 import { t, type TextKey } from "./texts";
@@ -36,36 +37,27 @@ const titles: Record<Address["room"], TextKey> = {
 };
 
 export function App() {
-  useStore(spoken);
-  const who = useStore(session);
+  const turn = useStore(spoken);
+  const { who, asked, failure, again } = useEntrance(session);
   const where = useStore(address);
-  const [asked, setAsked] = useState(false);
-  const [failure, setFailure] = useState<unknown>(undefined);
-
-  const ask = (): void => {
-    setFailure(undefined);
-    readSession().then(
-      (found) => {
-        session.set(found.signed_in ? found : undefined);
-        setAsked(true);
-      },
-      (error: unknown) => {
-        // Cookies of another time stand for nobody.
-        if (error instanceof Refusal && error.status === 401) setAsked(true);
-        else setFailure(error);
-      },
-    );
-  };
-  useEffect(ask, []);
   useEffect(() => window.scrollTo(0, 0), [where.room, where.id]);
   const name = `${t(titles[where.room])}${where.id === "" ? "" : ` ${shortId(where.id)}`}`;
   document.title = `${who === undefined ? t("signInTitle") : name} · Bramble`;
 
-  if (failure !== undefined) return <Failed failure={failure} again={ask} />;
+  if (failure !== undefined) return <Failed failure={failure} again={again} />;
   if (!asked) return <Loading />;
-  if (who === undefined) return <SignIn />;
+  if (who === undefined)
+    return (
+      <SignIn
+        session={session}
+        t={t}
+        failureText={failureText}
+        icon="shield-check"
+        buttonClass="button button--primary button--wide"
+      />
+    );
   return (
-    <Frame key={spoken.value}>
+    <Frame key={turn}>
       <Inside where={where} />
     </Frame>
   );

@@ -2,20 +2,13 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { chooseLanguage, chooseTheme, themeNow, type Theme } from "../staff/preferences";
+import { chooseTheme, languageNow, switchLanguage, themeNow, type Theme } from "../staff/preferences";
 import { signOut } from "../staff/session";
-import { Store, useStore } from "../terminal/store";
+import { useStore } from "../staff/store";
 import { address, follow, go, pathTo, type Room } from "./address";
 import { placeOf } from "./find";
 import { refreshes, session, setRefreshes } from "./reading";
-import { languageNow, t, type TextKey } from "./texts";
-
-export const spoken = new Store(languageNow());
-
-async function switchLanguage(): Promise<void> {
-  await chooseLanguage(languageNow() === "ru" ? "en" : "ru");
-  spoken.set(languageNow());
-}
+import { t, type TextKey } from "./texts";
 
 const rooms: { room: Room; icon: string; name: TextKey; also?: Room }[] = [
   { room: "hanging", icon: "clock", name: "hanging" },

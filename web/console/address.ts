@@ -1,5 +1,5 @@
 // Where in the console we are. The address holds all of it, so that a link shows another what one sees.
-import { Store } from "../terminal/store";
+import { Store } from "../staff/store";
 
 export type Room =
   | "hanging"

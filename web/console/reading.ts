@@ -1,8 +1,8 @@
 // Reading a page's facts, and reading them again by itself if the reader wants that.
 import { call } from "../staff/api";
 import { recall, remember } from "../staff/device";
-import { Store, useStore } from "../terminal/store";
-import { useLoaded, type Loaded } from "../terminal/loading";
+import { Store, useStore } from "../staff/store";
+import { useLoaded, type Loaded } from "../staff/loading";
 import type { Session } from "../staff/session";
 
 const everyMs = 5_000;

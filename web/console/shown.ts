@@ -1,6 +1,7 @@
 // Amounts, times and sizes as people read them, in their language.
 import type { Money } from "./facts";
-import { languageNow, t } from "./texts";
+import { languageNow } from "../staff/preferences";
+import { t } from "./texts";
 
 const locale = (): string => (languageNow() === "ru" ? "ru-RU" : "en-GB");
 

@@ -1,4 +1,5 @@
 // Every text of the console, in both languages; and the words for what the server names by codes.
+import { languageNow } from "../staff/preferences";
 
 const russian = {
   title: "Консоль",
@@ -8,6 +9,7 @@ const russian = {
   signInTitle: "Вход для поддержки",
   login: "Логин",
   password: "Пароль",
+  showPassword: "Показать пароль",
   signingIn: "Входим…",
   signOut: "Выйти",
   wrongPassword: "Логин или пароль не подходят.",
@@ -246,6 +248,7 @@ const english: Record<TextKey, string> = {
   signInTitle: "Support sign-in",
   login: "Login",
   password: "Password",
+  showPassword: "Show the password",
   signingIn: "Signing in…",
   signOut: "Sign out",
   wrongPassword: "The login or password is wrong.",
@@ -473,12 +476,6 @@ const english: Record<TextKey, string> = {
   queuesTitle: "Queues",
   attemptNumber: "Attempt",
 };
-
-export type LanguageCode = "ru" | "en";
-
-export function languageNow(): LanguageCode {
-  return document.documentElement.lang === "en" ? "en" : "ru";
-}
 
 export function t(key: TextKey): string {
   return (languageNow() === "en" ? english : russian)[key];

@@ -1,5 +1,5 @@
 // The words for what the server names by codes: [Russian, English].
-import { languageNow } from "./texts";
+import { languageNow } from "../staff/preferences";
 
 type Words = Record<string, readonly [string, string]>;
 

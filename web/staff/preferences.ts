@@ -1,5 +1,6 @@
 // The reader's choices. The cookies that keep them are shared by all of Bramble and set by the server alone.
 import { call } from "./api";
+import { Store } from "./store";
 
 export type Theme = "light" | "dark" | "auto";
 export type LanguageCode = "ru" | "en";
@@ -16,7 +17,18 @@ export function chooseTheme(theme: Theme): void {
   void call("POST", "/preferences", { theme }).catch(() => undefined);
 }
 
-export async function chooseLanguage(language: LanguageCode): Promise<void> {
+export function languageNow(): LanguageCode {
+  return document.documentElement.lang === "en" ? "en" : "ru";
+}
+
+// Grows with each change of language: whoever shows text follows it.
+export const spoken = new Store(0);
+
+export async function switchLanguage(): Promise<void> {
+  const language = languageNow() === "ru" ? "en" : "ru";
   document.documentElement.lang = language;
+  spoken.set(spoken.value + 1);
   await call("POST", "/preferences", { language }).catch(() => undefined);
+  // What the server names, as titles of goods, comes in the new language from now on.
+  spoken.set(spoken.value + 1);
 }

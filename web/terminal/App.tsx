@@ -2,74 +2,44 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { Refusal, whenSignedOut } from "../staff/api";
-import { readSession } from "../staff/session";
+import { whenSignedOut } from "../staff/api";
+import { useEntrance } from "../staff/entrance";
+import { spoken } from "../staff/preferences";
+import { SignIn } from "../staff/SignIn";
+import { useStore } from "../staff/store";
 import { hush } from "./band";
 import { Frame } from "./Frame";
 import { useShortcuts } from "./keys";
-import { spoken, switchLanguage } from "./Menu";
-import { Failed, Loading, Still } from "./parts";
+import { Failed, failureText, Loading, Still } from "./parts";
 import { Receiving } from "./Receiving";
 import { go, route, type Route } from "./route";
-import { SignIn } from "./SignIn";
 import { StockScreen } from "./StockScreen";
-import { useStore } from "./store";
 import { readTasks, Tasks } from "./Tasks";
 import { TaskScreen } from "./TaskScreen";
-import { languageNow, t } from "./texts";
+import { t } from "./texts";
 import { loadSites, session, site, theOutbox } from "./work";
 
 whenSignedOut(() => session.set(undefined));
 
 export function App() {
-  useStore(spoken);
-  const who = useStore(session);
-  const [asked, setAsked] = useState(false);
-  const [failure, setFailure] = useState<unknown>(undefined);
-
-  const ask = (): void => {
-    setFailure(undefined);
-    readSession().then(
-      (found) => {
-        session.set(found.signed_in ? found : undefined);
-        setAsked(true);
-      },
-      (error: unknown) => {
-        // Cookies of another time stand for nobody.
-        if (error instanceof Refusal && error.status === 401) setAsked(true);
-        else setFailure(error);
-      },
-    );
-  };
-  useEffect(ask, []);
+  const turn = useStore(spoken);
+  const { who, asked, failure, again } = useEntrance(session);
   document.title = `${t("title")} · Bramble`;
 
-  if (failure !== undefined) return <Failed title={t("title")} failure={failure} again={ask} />;
+  if (failure !== undefined) return <Failed title={t("title")} failure={failure} again={again} />;
   if (!asked) return <Loading />;
-  return (
-    <Guard>
-      {who === undefined ? (
-        <>
-          <SignIn />
-          <Languages />
-        </>
-      ) : (
-        <Inside key={`${who.user_id} ${languageNow()}`} />
-      )}
-    </Guard>
-  );
+  return <Guard>{who === undefined ? <Door /> : <Inside key={`${who.user_id} ${turn}`} />}</Guard>;
 }
 
-function Languages() {
+function Door() {
   return (
-    <button
-      type="button"
-      class="door__language"
-      lang={languageNow() === "ru" ? "en" : "ru"}
-      onClick={() => void switchLanguage()}
-    >
-      <Icon name="languages" /> {t("language_name")}
-    </button>
+    <SignIn
+      session={session}
+      t={t}
+      failureText={failureText}
+      icon="scan-barcode"
+      buttonClass="action action--primary action--wide"
+    />
   );
 }
 

@@ -10,7 +10,7 @@ import { Menu } from "./Menu";
 import type { OutboxState } from "./outbox";
 import { Key } from "./parts";
 import { go, route, type Route } from "./route";
-import { useStore } from "./store";
+import { useStore } from "../staff/store";
 import { counted, t, type TextKey } from "./texts";
 import { orderOnScreen, site, siteTitle, theOutbox } from "./work";
 

@@ -1,26 +1,14 @@
 // What is set rarely: the site, sound, appearance, language; the keys, for who wants them; the way out.
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { chooseLanguage, chooseTheme, themeNow, type Theme } from "../staff/preferences";
+import { chooseTheme, languageNow, switchLanguage, themeNow, type Theme } from "../staff/preferences";
 import { signOut } from "../staff/session";
+import { useStore } from "../staff/store";
 import { tell } from "./band";
 import { Dialog, failureText } from "./parts";
 import { isMuted, mute, sound } from "./sounds";
-import { Store, useStore } from "./store";
-import { languageNow, speak, t, type TextKey } from "./texts";
+import { t, type TextKey } from "./texts";
 import { session, site, sites, workAt } from "./work";
-
-// Grows with each change of language: whoever shows text follows it.
-export const spoken = new Store(0);
-
-export async function switchLanguage(): Promise<void> {
-  const next = languageNow() === "ru" ? "en" : "ru";
-  speak(next);
-  spoken.set(spoken.value + 1);
-  await chooseLanguage(next);
-  // Titles of goods come in the new language.
-  spoken.set(spoken.value + 1);
-}
 
 const themes: { theme: Theme; text: TextKey; icon: string }[] = [
   { theme: "auto", text: "themeAuto", icon: "monitor" },

@@ -21,7 +21,7 @@ import {
   type Draft,
 } from "./receipt";
 import { useScans } from "./scanning";
-import { Store, useStore } from "./store";
+import { Store, useStore } from "../staff/store";
 import { counted, t } from "./texts";
 import { site, theOutbox } from "./work";
 

@@ -3,10 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { Trouble } from "../staff/api";
 import { tell } from "./band";
 import { findGoods, freeOf, readStock, refreshed, type Goods, type StockRow } from "./goods";
-import { useLoaded } from "./loading";
+import { useLoaded } from "../staff/loading";
 import { Barcode, CodeField, Failed, failureText, Loading, Options, Picture, Still } from "./parts";
 import { useScans } from "./scanning";
-import { Store, useStore } from "./store";
+import { Store, useStore } from "../staff/store";
 import { t } from "./texts";
 import { site, siteTitle } from "./work";
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { call, Refusal } from "../staff/api";
 import { tell } from "./band";
-import { useLoaded } from "./loading";
+import { useLoaded } from "../staff/loading";
 import type { Answer, Item } from "./outbox";
 import { Failed, Loading, Still } from "./parts";
 import { Packed, Packing } from "./Packing";

@@ -1,5 +1,5 @@
 // The last thing the terminal said: seen as a band of colour, heard as a sound, felt as a shake, read as text.
-import { Store } from "./store";
+import { Store } from "../staff/store";
 import { sound, type Sound } from "./sounds";
 
 export interface Word {

@@ -1,7 +1,7 @@
 // Shortcuts: function keys, which no scanner sends and no text needs. Shown beside their buttons once somebody
 // works by keyboard.
 import { useEffect, useRef } from "preact/hooks";
-import { Store, useStore } from "./store";
+import { Store, useStore } from "../staff/store";
 
 export type Shortcuts = Partial<
   Record<"F1" | "F2" | "F3" | "F4" | "F6" | "F7" | "F8" | "F9" | "Escape", () => void>

@@ -1,5 +1,5 @@
 // Where in the terminal we are, as the address says it.
-import { Store } from "./store";
+import { Store } from "../staff/store";
 
 export type Route =
   { screen: "tasks" } | { screen: "task"; id: string } | { screen: "receiving" } | { screen: "stock" };

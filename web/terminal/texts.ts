@@ -1,4 +1,5 @@
 // Every text of the terminal, in both languages. Plurals go through Intl.PluralRules.
+import { languageNow, type LanguageCode } from "../staff/preferences";
 
 const russian = {
   title: "Терминал",
@@ -288,8 +289,6 @@ const english: Record<TextKey, string> = {
   taskWord: "Task",
 };
 
-export type Language = "ru" | "en";
-
 interface Words {
   one: string;
   few: string;
@@ -311,42 +310,33 @@ const plurals = {
     scans: { one: "record", few: "records", many: "records" },
     bins: { one: "bin", few: "bins", many: "bins" },
   },
-} satisfies Record<Language, Record<string, Words>>;
+} satisfies Record<LanguageCode, Record<string, Words>>;
 
 export type CountKey = keyof (typeof plurals)["ru"];
 
-let language: Language = document.documentElement.lang === "en" ? "en" : "ru";
-let rules = new Intl.PluralRules(language);
-
-export function languageNow(): Language {
-  return language;
-}
-
-export function speak(next: Language): void {
-  language = next;
-  rules = new Intl.PluralRules(next);
-}
+const rules = { ru: new Intl.PluralRules("ru"), en: new Intl.PluralRules("en") };
 
 export function t(key: TextKey): string {
-  return (language === "en" ? english : russian)[key];
+  return (languageNow() === "en" ? english : russian)[key];
 }
 
 export function counted(count: number, key: CountKey): string {
+  const language = languageNow();
   const words: Words = plurals[language][key];
-  const form = rules.select(count);
+  const form = rules[language].select(count);
   const word = form === "one" ? words.one : form === "few" ? words.few : words.many;
   return `${count}\u00a0${word}`;
 }
 
 // "осталось 2".
 export function leftText(count: number): string {
-  return language === "ru" ? `осталось\u00a0${count}` : `${count}\u00a0left`;
+  return languageNow() === "ru" ? `осталось\u00a0${count}` : `${count}\u00a0left`;
 }
 
 // "только что", "12 мин", "3 ч 05 мин", "2 дн".
 export function age(since: string, now: number): string {
   const minutes = Math.max(0, Math.floor((now - Date.parse(since)) / 60_000));
-  const ru = language === "ru";
+  const ru = languageNow() === "ru";
   if (minutes < 1) return t("now");
   if (minutes < 60) return `${minutes}\u00a0${ru ? "мин" : "min"}`;
   const hours = Math.floor(minutes / 60);
@@ -358,7 +348,7 @@ export function age(since: string, now: number): string {
 }
 
 export function dateText(time: number): string {
-  return new Intl.DateTimeFormat(language === "ru" ? "ru-RU" : "en-GB", {
+  return new Intl.DateTimeFormat(languageNow() === "ru" ? "ru-RU" : "en-GB", {
     day: "2-digit",
     month: "2-digit",
     year: "numeric",

@@ -3,7 +3,7 @@ import { call, Refusal } from "../staff/api";
 import { forget, recall, remember } from "../staff/device";
 import { readSession, type Session } from "../staff/session";
 import { Outbox, type Item } from "./outbox";
-import { Store } from "./store";
+import { Store } from "../staff/store";
 import type { Site } from "./tasks";
 
 export const session = new Store<Session | undefined>(undefined);

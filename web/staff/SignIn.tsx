@@ -1,0 +1,142 @@
+// The door of every program of staff. The browser remembers passwords better than we could; the login of last
+// time is filled in.
+import { useState } from "preact/hooks";
+import { Icon } from "../design/Icon";
+import { Refusal, Trouble } from "./api";
+import { recall, remember } from "./device";
+import { languageNow, switchLanguage } from "./preferences";
+import { signIn, type Session } from "./session";
+import type { Store } from "./store";
+
+export type DoorText =
+  | "signInTitle"
+  | "login"
+  | "password"
+  | "showPassword"
+  | "signIn"
+  | "signingIn"
+  | "wrongPassword"
+  | "locked"
+  | "language_name";
+
+interface SignInProps {
+  session: Store<Session | undefined>;
+  t: (key: DoorText) => string;
+  failureText: (failure: unknown) => string;
+  icon: string;
+  buttonClass: string; // each program has buttons of its own size
+}
+
+function useSigningIn({ session, t, failureText }: SignInProps) {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<unknown>(undefined);
+
+  // Worded when it is shown: the language may change meanwhile.
+  const wordFor = (error: unknown): string => {
+    if (error === undefined) return "";
+    if (error instanceof Trouble && error.retryAfterMs > 0) return t("locked");
+    const wrong = error instanceof Refusal && (error.status === 401 || error.status === 422);
+    return wrong ? t("wrongPassword") : failureText(error);
+  };
+  const submit = async (form: HTMLFormElement): Promise<void> => {
+    if (busy) return;
+    const fields = new FormData(form);
+    const login = String(fields.get("login") ?? "").trim();
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const who = await signIn(login, String(fields.get("password") ?? ""));
+      remember("login", login);
+      session.set(who);
+    } catch (error) {
+      setFailure(error);
+      setBusy(false);
+    }
+  };
+  return { busy, failure: wordFor(failure), submit };
+}
+
+export function SignIn(props: SignInProps) {
+  const { t, icon, buttonClass } = props;
+  const { busy, failure, submit } = useSigningIn(props);
+  const known = recall("login", "");
+  return (
+    <main class="door" id="content" data-testid="sign-in">
+      <form
+        class="door__form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit(event.currentTarget);
+        }}
+      >
+        <span class="door__mark" aria-hidden="true">
+          <Icon name={icon} />
+        </span>
+        <h1 class="door__title">{t("signInTitle")}</h1>
+        <label class="field">
+          <span class="field__label">{t("login")}</span>
+          <input
+            class="field__input"
+            name="login"
+            required
+            maxLength={64}
+            autoComplete="username"
+            autoCapitalize="none"
+            autoCorrect="off"
+            spellcheck={false}
+            defaultValue={known}
+            autoFocus={known === ""}
+          />
+        </label>
+        <PasswordField t={t} focus={known !== ""} />
+        <p class="door__failure" role="alert">
+          {failure !== "" && (
+            <>
+              <Icon name="circle-alert" /> {failure}
+            </>
+          )}
+        </p>
+        <button type="submit" class={buttonClass} disabled={busy}>
+          {busy ? t("signingIn") : t("signIn")}
+        </button>
+      </form>
+      <button
+        type="button"
+        class="door__language"
+        lang={languageNow() === "ru" ? "en" : "ru"}
+        onClick={() => void switchLanguage()}
+      >
+        <Icon name="languages" /> {t("language_name")}
+      </button>
+    </main>
+  );
+}
+
+function PasswordField({ t, focus }: { t: SignInProps["t"]; focus: boolean }) {
+  const [shown, setShown] = useState(false);
+  return (
+    <label class="field">
+      <span class="field__label">{t("password")}</span>
+      <span class="door__password">
+        <input
+          class="field__input"
+          name="password"
+          type={shown ? "text" : "password"}
+          required
+          maxLength={256}
+          autoComplete="current-password"
+          autoFocus={focus}
+        />
+        <button
+          type="button"
+          class="door__eye"
+          aria-label={t("showPassword")}
+          aria-pressed={shown}
+          onClick={() => setShown(!shown)}
+        >
+          <Icon name="eye" />
+        </button>
+      </span>
+    </label>
+  );
+}

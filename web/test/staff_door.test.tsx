@@ -1,0 +1,72 @@
+import { render } from "preact";
+import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { recall } from "../staff/device";
+import type { Session } from "../staff/session";
+import { SignIn } from "../staff/SignIn";
+import { Store } from "../staff/store";
+
+const anna: Session = { signed_in: true, user_id: "usr_anna", roles: ["admin"], csrf_token: "token" };
+
+describe("the door of staff", () => {
+  let root: HTMLElement;
+  let session: Store<Session | undefined>;
+  let answers: Response[];
+
+  const settle = (): Promise<void> =>
+    act(async () => void (await new Promise((done) => setTimeout(done, 5)))) as never;
+  const say = (): string => root.querySelector("[role=alert]")!.textContent!.trim();
+
+  async function knock(login: string, password: string): Promise<void> {
+    root.querySelector<HTMLInputElement>("[name=login]")!.value = login;
+    root.querySelector<HTMLInputElement>("[name=password]")!.value = password;
+    root.querySelector<HTMLFormElement>("form")!.requestSubmit();
+    await settle();
+  }
+
+  beforeEach(async () => {
+    localStorage.clear();
+    answers = [];
+    session = new Store<Session | undefined>(undefined);
+    root = document.body.appendChild(document.createElement("div"));
+    vi.stubGlobal("fetch", async () => {
+      const answer = answers.shift();
+      if (answer === undefined) throw new TypeError("Failed to fetch");
+      return answer;
+    });
+    const door = <SignIn session={session} t={(key) => key} failureText={String} icon="eye" buttonClass="" />;
+    await act(() => render(door, root));
+  });
+  afterEach(() => {
+    render(null, root);
+    root.remove();
+    vi.unstubAllGlobals();
+  });
+
+  it("lets in and remembers the login, not the password", async () => {
+    answers = [new Response(null, { status: 204 }), new Response(JSON.stringify(anna))];
+    await knock(" anna ", "secret");
+    expect(session.value).toEqual(anna);
+    expect(recall("login", "")).toBe("anna");
+    expect(JSON.stringify({ ...localStorage })).not.toContain("secret");
+  });
+
+  it("says what was wrong, and may be tried again", async () => {
+    answers = [new Response("{}", { status: 401 })];
+    await knock("anna", "wrong");
+    expect(say()).toBe("wrongPassword");
+    answers = [new Response("{}", { status: 429, headers: { "Retry-After": "60" } })];
+    await knock("anna", "wrong");
+    expect(say()).toBe("locked");
+    await knock("anna", "secret");
+    expect(say()).toContain("no connection");
+    expect(root.querySelector<HTMLButtonElement>("button[type=submit]")!.disabled).toBe(false);
+    expect(session.value).toBeUndefined();
+  });
+
+  it("shows the password to who asks", async () => {
+    const field = root.querySelector<HTMLInputElement>("[name=password]")!;
+    await act(() => root.querySelector<HTMLButtonElement>(".door__eye")!.click());
+    expect(field.type).toBe("text");
+  });
+});
