@@ -12,6 +12,7 @@ constexpr std::size_t most_remembered = 50'000;
 constexpr Duration refresh_cookie_life = days(30);  // auth decides when the token itself ends
 constexpr std::size_t longest_refresh_token = 512;
 constexpr std::size_t browser_bytes = 16;
+constexpr Duration browser_life = days(365);  // longer than any page is kept open
 
 bool is_browser(std::string_view text) {
   return text.size() == 2 * browser_bytes &&
@@ -35,7 +36,9 @@ BrowserSession::BrowserSession(const Clock& clock, Random& random, auth::AuthApi
       settings_(std::move(settings)),
       csrf_(settings_.csrf_key),
       secure_(settings_.public_url.starts_with("https:")) {
-  auto prefix = settings_.audience == "storefront" ? std::string() : settings_.audience + "_";
+  // What begins so no neighbour's subdomain can plant; browsers hold to it with Secure alone.
+  std::string prefix = secure_ ? "__Host-" : "";
+  if (settings_.audience != "storefront") prefix += settings_.audience + "_";
   access_name_ = prefix + "access";
   refresh_name_ = prefix + "refresh";
   csrf_name_ = prefix + "csrf";
@@ -131,20 +134,33 @@ std::string BrowserSession::csrf_token(HttpCall& http) const {
   auto browser = http.browser.empty() ? cookie(*http.request, csrf_name_) : std::string_view(http.browser);
   if (!is_browser(browser)) {
     http.browser = to_hex(random_.bytes(browser_bytes));
-    http.headers.add("Set-Cookie", cookie_text(csrf_name_, http.browser, {}, secure_));
+    http.headers.add("Set-Cookie", cookie_text(csrf_name_, http.browser, browser_life, secure_));
     browser = http.browser;
   }
   return csrf_.token(browser, http.call.caller.id);
 }
 
-void BrowserSession::check_csrf(const HttpCall& http, std::string_view token) const {
+void BrowserSession::check_csrf(const HttpCall& http, Auth auth, std::string_view token) const {
   if (is_from_elsewhere(*http.request, settings_.public_url)) {
     throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
   }
   auto browser = cookie(*http.request, csrf_name_);
-  if (!is_browser(browser) || !csrf_.is_token(token, browser, http.call.caller.id)) {
-    throw Error(ErrorCode::forbidden, "csrf", "The page was open for too long: load it again.");
+  const auto& person = http.call.caller.id;
+  bool for_strangers = auth == Auth::nobody || auth == Auth::optional;
+  switch (is_browser(browser) ? csrf_.made_for(token, browser, person) : MadeFor::another_browser) {
+    case MadeFor::this_person: return;
+    case MadeFor::stranger:
+      if (for_strangers || person.empty()) return;
+      break;
+    case MadeFor::another_person:
+      if (auth == Auth::nobody) return;
+      if (person.empty()) {
+        throw Error(ErrorCode::unauthenticated, "session_ended", "The session has ended: sign in again.");
+      }
+      break;
+    case MadeFor::another_browser: break;
   }
+  throw Error(ErrorCode::forbidden, "csrf", "The page was open for too long: load it again.");
 }
 
 }  // namespace bramble::edge

@@ -45,8 +45,10 @@ class BrowserSession {
   // The token for this browser's forms and for `X-CSRF-Token`. Gives the browser its cookie when it has
   // none.
   std::string csrf_token(HttpCall& http) const;
-  // Throws Error forbidden "cross_site" or "csrf" when the request was not made by a page of ours.
-  void check_csrf(const HttpCall& http, std::string_view token) const;
+  // Throws Error forbidden "cross_site" or "csrf" when the request was not made by a page of ours, and Error
+  // unauthenticated "session_ended" when it was by one whose reader has no session any more. `auth` is the
+  // route's: what was made before signing in may do what a stranger may.
+  void check_csrf(const HttpCall& http, Auth auth, std::string_view token) const;
 
   bool secure() const { return secure_; }
   const std::string& public_url() const { return settings_.public_url; }

@@ -30,6 +30,19 @@ class BrowserSessionTest : public testing::Test {
     return text;
   }
 
+  static std::string csrf_cookie(const HttpCall& http) {
+    return "csrf=" + std::string(cookie_of(http.headers.get("Set-Cookie"), "csrf"));
+  }
+  // The reason; empty when the form is taken.
+  std::string refusal(const HttpCall& http, Auth auth, std::string_view token) const {
+    try {
+      session.check_csrf(http, auth, token);
+    } catch (const Error& error) {
+      return error.reason;
+    }
+    return "";
+  }
+
   TestClock clock;
   SeededRandom random;
   FakeAuth auth;
@@ -45,8 +58,8 @@ TEST_F(BrowserSessionTest, TokensAreInCookiesThatNoScriptReads) {
   BrowserSession secure(clock, random, auth, {"ops", "https://ops.example", "a key"});
   secure.give(there->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}});
   EXPECT_EQ(cookies_set(there->http),
-            "ops_access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure\n"
-            "ops_refresh=ref; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure\n");
+            "__Host-ops_access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure\n"
+            "__Host-ops_refresh=ref; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure\n");
 }
 
 TEST_F(BrowserSessionTest, TwoTabsThatRenewAtOnceShareOneAnswer) {
@@ -110,14 +123,38 @@ TEST_F(BrowserSessionTest, AFormIsTakenFromTheBrowserThatWasGivenIt) {
   auto page = visit("");
   auto token = session.csrf_token(page->http);
   EXPECT_EQ(session.csrf_token(page->http), token);
-  auto cookie = "csrf=" + std::string(cookie_of(page->http.headers.get("Set-Cookie"), "csrf"));
-  auto form = visit(cookie, "POST");
-  EXPECT_NO_THROW(session.check_csrf(form->http, token));
-  EXPECT_THROW(session.check_csrf(form->http, ""), Error);
-  EXPECT_THROW(session.check_csrf(visit("", "POST")->http, token), Error);
-  EXPECT_THROW(session.check_csrf(visit("csrf=planted", "POST")->http, token), Error);
+  auto form = visit(csrf_cookie(page->http), "POST");
+  EXPECT_EQ(refusal(form->http, Auth::optional, token), "");
+  EXPECT_EQ(refusal(form->http, Auth::optional, ""), "csrf");
+  EXPECT_EQ(refusal(visit("", "POST")->http, Auth::optional, token), "csrf");
+  EXPECT_EQ(refusal(visit("csrf=planted", "POST")->http, Auth::optional, token), "csrf");
   form->request.headers.add("Sec-Fetch-Site", "cross-site");
-  EXPECT_THROW(session.check_csrf(form->http, token), Error);
+  EXPECT_EQ(refusal(form->http, Auth::nobody, token), "cross_site");
+}
+
+TEST_F(BrowserSessionTest, APageMadeBeforeSigningInMayDoWhatAStrangerMay) {
+  auto page = visit("");
+  auto token = session.csrf_token(page->http);
+  auto form = visit(csrf_cookie(page->http), "POST");
+  form->http.call.caller = {CallerKind::buyer, "usr_1", {}, ""};
+  EXPECT_EQ(refusal(form->http, Auth::optional, token), "");
+  EXPECT_EQ(refusal(form->http, Auth::nobody, token), "");
+  EXPECT_EQ(refusal(form->http, Auth::buyer, token), "csrf");
+  EXPECT_EQ(refusal(form->http, Auth::staff, token), "csrf");
+}
+
+TEST_F(BrowserSessionTest, APageOfWhoIsSignedInNoMoreSaysThatTheSessionHasEnded) {
+  auto page = visit("");
+  page->http.call.caller = {CallerKind::buyer, "usr_1", {}, ""};
+  auto token = session.csrf_token(page->http);
+  auto form = visit(csrf_cookie(page->http), "POST");
+  EXPECT_EQ(refusal(form->http, Auth::optional, token), "session_ended");
+  EXPECT_EQ(refusal(form->http, Auth::nobody, token), "");
+  form->http.call.caller = {CallerKind::buyer, "usr_2", {}, ""};
+  EXPECT_EQ(refusal(form->http, Auth::optional, token), "csrf");
+  EXPECT_EQ(refusal(form->http, Auth::buyer, token), "csrf");
+  form->http.call.caller.id = "usr_1";
+  EXPECT_EQ(refusal(form->http, Auth::buyer, token), "");
 }
 
 }  // namespace

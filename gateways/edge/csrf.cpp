@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
@@ -10,6 +11,8 @@
 
 namespace bramble::edge {
 namespace {
+
+constexpr std::size_t seal_bytes = 16;
 
 std::string_view authority_of(std::string_view url) {
   auto begin = url.find("://");
@@ -20,30 +23,44 @@ std::string_view authority_of(std::string_view url) {
 
 }  // namespace
 
-std::string CsrfTokens::token(std::string_view browser, std::string_view person) const {
+std::string CsrfTokens::seal(std::string_view text) const {
   static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  std::string text;
-  text.append(browser).append("|").append(person);
   std::array<unsigned char, EVP_MAX_MD_SIZE> sum;
   unsigned int length = 0;
   auto* done = HMAC(sha256, key_.data(), static_cast<int>(key_.size()),
                     reinterpret_cast<const unsigned char*>(text.data()), text.size(), sum.data(), &length);
   if (done == nullptr) throw Error(ErrorCode::internal, "no_hmac", "HMAC-SHA-256 failed");
-  return to_base64url({reinterpret_cast<const char*>(sum.data()), length});
+  return to_base64url({reinterpret_cast<const char*>(sum.data()), seal_bytes});
 }
 
-bool CsrfTokens::is_token(std::string_view given, std::string_view browser, std::string_view person) const {
-  return !browser.empty() && equal_constant_time(given, token(browser, person));
+// "<seal of the browser>" for a stranger, "<seal of the browser>.<seal of both>" for a person.
+std::string CsrfTokens::token(std::string_view browser, std::string_view person) const {
+  auto text = seal(browser);
+  if (!person.empty()) text.append(".").append(seal(std::string(browser).append("|").append(person)));
+  return text;
+}
+
+MadeFor CsrfTokens::made_for(std::string_view token, std::string_view browser,
+                             std::string_view person) const {
+  auto dot = std::min(token.find('.'), token.size());
+  if (browser.empty() || !equal_constant_time(token.substr(0, dot), seal(browser)))
+    return MadeFor::another_browser;
+  if (dot == token.size()) return MadeFor::stranger;
+  bool is_this = !person.empty() && equal_constant_time(token, this->token(browser, person));
+  return is_this ? MadeFor::this_person : MadeFor::another_person;
+}
+
+bool is_own_address(std::string_view url, const HttpRequest& request, std::string_view public_url) {
+  auto authority = authority_of(url);
+  return !authority.empty() &&
+         (authority == request.headers.get("Host") || authority == authority_of(public_url));
 }
 
 bool is_from_elsewhere(const HttpRequest& request, std::string_view public_url) {
   auto site = request.headers.get("Sec-Fetch-Site");
   if (!site.empty()) return site != "same-origin" && site != "none";
   auto origin = request.headers.get("Origin");
-  if (origin.empty()) return false;
-  auto authority = authority_of(origin);
-  return authority.empty() ||
-         (authority != request.headers.get("Host") && authority != authority_of(public_url));
+  return !origin.empty() && !is_own_address(origin, request, public_url);
 }
 
 bool is_unsafe(std::string_view method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }

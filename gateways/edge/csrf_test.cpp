@@ -5,16 +5,30 @@
 namespace bramble::edge {
 namespace {
 
-TEST(CsrfTokensTest, ATokenIsGoodForItsBrowserAndPersonOnly) {
+TEST(CsrfTokensTest, ATokenSaysForWhichBrowserAndForWhomItsPageWasMade) {
   CsrfTokens tokens("a key");
   auto token = tokens.token("browser-1", "usr_1");
-  EXPECT_TRUE(tokens.is_token(token, "browser-1", "usr_1"));
-  EXPECT_FALSE(tokens.is_token(token, "browser-2", "usr_1"));
-  EXPECT_FALSE(tokens.is_token(token, "browser-1", "usr_2"));
-  EXPECT_FALSE(tokens.is_token(token, "browser-1", ""));
-  EXPECT_FALSE(tokens.is_token("", "browser-1", "usr_1"));
-  EXPECT_FALSE(tokens.is_token(tokens.token("", ""), "", ""));
-  EXPECT_FALSE(CsrfTokens("another key").is_token(token, "browser-1", "usr_1"));
+  EXPECT_EQ(tokens.made_for(token, "browser-1", "usr_1"), MadeFor::this_person);
+  EXPECT_EQ(tokens.made_for(token, "browser-1", "usr_2"), MadeFor::another_person);
+  EXPECT_EQ(tokens.made_for(token, "browser-1", ""), MadeFor::another_person);
+  EXPECT_EQ(tokens.made_for(token, "browser-2", "usr_1"), MadeFor::another_browser);
+  EXPECT_EQ(tokens.made_for("", "browser-1", "usr_1"), MadeFor::another_browser);
+  EXPECT_EQ(tokens.made_for(tokens.token("", ""), "", ""), MadeFor::another_browser);
+  EXPECT_EQ(CsrfTokens("another key").made_for(token, "browser-1", "usr_1"), MadeFor::another_browser);
+  auto before = tokens.token("browser-1", "");
+  EXPECT_EQ(tokens.made_for(before, "browser-1", ""), MadeFor::stranger);
+  EXPECT_EQ(tokens.made_for(before, "browser-1", "usr_1"), MadeFor::stranger);
+  EXPECT_EQ(tokens.made_for(before, "browser-2", "usr_1"), MadeFor::another_browser);
+}
+
+TEST(CsrfTokensTest, TheStrangersHalfOfATokenDoesNotMakeAPersons) {
+  CsrfTokens tokens("a key");
+  auto before = tokens.token("browser-1", "");
+  auto of_another_browser = tokens.token("browser-2", "usr_1");
+  auto seal = of_another_browser.substr(of_another_browser.find('.'));
+  EXPECT_EQ(tokens.made_for(before + seal, "browser-1", "usr_1"), MadeFor::another_person);
+  EXPECT_EQ(tokens.made_for(before + ".", "browser-1", "usr_1"), MadeFor::another_person);
+  EXPECT_EQ(tokens.made_for(before + ".", "browser-1", ""), MadeFor::another_person);
 }
 
 bool from_elsewhere(HttpHeaders headers) {

@@ -54,7 +54,7 @@ Task<std::optional<Caller>> Gatekeeper::caller_by_cookie(const RouteInfo& info, 
   // A page's form is checked where it is read.
   if (!caller || info.page) co_return caller;
   http.call.caller = *caller;
-  if (is_unsafe(request.method)) session_.check_csrf(http, request.headers.get("X-CSRF-Token"));
+  if (is_unsafe(request.method)) session_.check_csrf(http, info.auth, request.headers.get("X-CSRF-Token"));
   http.headers.add("X-CSRF-Token", session_.csrf_token(http));
   co_return caller;
 }

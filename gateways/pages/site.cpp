@@ -39,13 +39,11 @@ std::string section_of(std::string_view path) {
 }
 
 // The page that a form was sent from, whose own address need not answer a GET.
-std::string page_before(const HttpRequest& request) {
+std::string page_before(const HttpRequest& request, std::string_view public_url) {
   auto address = request.headers.get("Referer");
-  auto host = request.headers.get("Host");
-  auto begin = address.find("://");
-  if (begin == std::string_view::npos || host.empty()) return "/";
-  address.remove_prefix(begin + 3);
-  return address.starts_with(host) ? safe_back(address.substr(host.size())) : "/";
+  if (!edge::is_own_address(address, request, public_url)) return "/";
+  address.remove_prefix(address.find("://") + 3);
+  return safe_back(address.substr(std::min(address.find('/'), address.size())));
 }
 
 // The failures that have words of their own; the others share "other".
@@ -62,12 +60,6 @@ std::string_view failure_name(int status) {
 }
 
 }  // namespace
-
-std::string Visit::here() const {
-  const auto& request = *http.request;
-  if (edge::is_unsafe(request.method)) return page_before(request);
-  return safe_back(request.query.empty() ? request.path : request.path + "?" + request.query);
-}
 
 HttpResponse redirect(std::string_view path_or_url) {
   HttpResponse response;
@@ -96,7 +88,9 @@ const Locale& Site::locale(std::string_view language) const {
 edge::Route Site::get(std::string_view name, std::string_view path, edge::Auth auth,
                       PageHandler handler) const {
   return {{.name = name, .method = "GET", .path = path, .auth = auth, .page = true},
-          [this, handler = std::move(handler)](edge::HttpCall& http) { return answer(http, handler); }};
+          [this, auth, handler = std::move(handler)](edge::HttpCall& http) {
+            return answer(http, auth, handler);
+          }};
 }
 
 edge::Route Site::post(std::string_view name, std::string_view path, edge::Auth auth,
@@ -109,19 +103,27 @@ edge::Route Site::post(std::string_view name, std::string_view path, edge::Auth 
 std::vector<edge::Route> Site::preference_routes() const {
   bool is_secure = session_.secure();
   std::vector<edge::Route> routes;
-  routes.push_back(post("page_language", "/language", edge::Auth::optional,
+  routes.push_back(post("page_language", "/language", edge::Auth::nobody,
                         [is_secure](Visit& visit) { return choose_language(visit, is_secure); }));
-  routes.push_back(post("page_theme", "/theme", edge::Auth::optional,
+  routes.push_back(post("page_theme", "/theme", edge::Auth::nobody,
                         [is_secure](Visit& visit) { return choose_theme(visit, is_secure); }));
   return routes;
 }
 
-Task<HttpResponse> Site::answer(edge::HttpCall& http, const PageHandler& handler) const {
-  Visit visit{http, locale(http.call.language), Form(http.request->query), {}, {}};
+Visit Site::visit_of(edge::HttpCall& http) const {
+  const auto& request = *http.request;
+  auto here = edge::is_unsafe(request.method) ? page_before(request, options_.public_url)
+              : request.query.empty()         ? safe_back(request.path)
+                                              : safe_back(request.path + "?" + request.query);
+  return {http, locale(http.call.language), Form(request.query), {}, {}, std::move(here)};
+}
+
+Task<HttpResponse> Site::answer(edge::HttpCall& http, edge::Auth auth, const PageHandler& handler) const {
+  auto visit = visit_of(http);
   if (edge::is_unsafe(http.request->method)) {
     visit.form = form_of(*http.request);
     auto token = visit.form.get(csrf_field);
-    session_.check_csrf(http, token.empty() ? http.request->headers.get("X-CSRF-Token") : token);
+    session_.check_csrf(http, auth, token.empty() ? http.request->headers.get("X-CSRF-Token") : token);
   }
   fill_layout(visit);
   auto answer = co_await handler(visit);
@@ -142,7 +144,7 @@ void Site::fill_layout(Visit& visit) const {
   auto theme = theme_of(*visit.http.request);
   view.set("THEME", theme);
   view.show(theme == "dark" ? "IS_DARK" : theme == "light" ? "IS_LIGHT" : "IS_AUTO");
-  view.set("HERE", visit.here());
+  view.set("HERE", visit.here);
   view.show(section_of(visit.http.request->path));
   view.set("CANONICAL", options_.public_url + visit.http.request->path);
   view.set("PUBLIC_URL", options_.public_url);
@@ -179,16 +181,21 @@ void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http,
   bool for_people = info.page || (info.name == "none" && !is_api_path(request.path) && wants_html(request));
   if (!for_people) return;
   edge::HttpCall call = http;
-  Visit visit{call, locale(http.call.language), Form(), {}, {}};
+  auto visit = visit_of(call);
   if (response.status == 401) {
-    response = redirect(QueryText().add("back", visit.here()).after(options_.sign_in_path));
+    auto target = QueryText().add("back", visit.here);
+    // A form has not done what it was sent for, and the reader is told.
+    if (edge::is_unsafe(request.method)) target.add("ended", 1);
+    response = redirect(target.after(options_.sign_in_path));
     secure(response);
     return;
   }
   fill_layout(visit);
   auto name = std::string(failure_name(response.status));
   // A form that was sent twice, or from a page that was open for long, is not the reader's fault.
-  if (code == "csrf" || code == "cross_site") name = "stale_form";
+  bool is_stale = code == "csrf" || code == "cross_site";
+  if (is_stale) name = "stale_form";
+  visit.view.show(is_stale ? "STALE" : "LOST");
   visit.view.set("TITLE", visit.say("failure." + name + ".title"));
   visit.view.set("FAILURE_TEXT", visit.say("failure." + name + ".text"));
   visit.view.set("REQUEST_ID", http.call.request_id);

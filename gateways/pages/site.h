@@ -25,14 +25,14 @@ struct Visit {
   Form query;
   Form form;  // of a POST; its CSRF token is checked already
   PageView view;
+  // The path and query asked for, to come back to; of a form's, those of the page that it was on.
+  std::string here;
 
   std::string_view say(std::string_view key) const { return locale.say(key); }
   std::string say(std::string_view key, std::initializer_list<MessageArgument> arguments) const {
     return locale.say(key, arguments);
   }
   bool is_signed_in() const { return !http.call.caller.id.empty(); }
-  // The path and query asked for, to come back to; of a form's, those of the page that it was on.
-  std::string here() const;
 };
 
 // What a handler answers: a template to be rendered with the view, or an answer of its own.
@@ -62,7 +62,8 @@ class Site {
   // Throws Error internal when templates and messages do not fit together.
   Site(std::span<const PageFile> files, edge::BrowserSession& session, SiteOptions options);
 
-  // Routes for a Router. The Site must outlive them. A page is for everybody (`optional`) or for buyers.
+  // Routes for a Router. The Site must outlive them. A page is for everybody (`optional`) or for buyers; a
+  // form that asks for no person (`nobody`) is taken whoever the page was made for.
   edge::Route get(std::string_view name, std::string_view path, edge::Auth auth, PageHandler handler) const;
   edge::Route post(std::string_view name, std::string_view path, edge::Auth auth, PageHandler handler) const;
   // POST /language and POST /theme: keep a choice in a cookie and go back.
@@ -77,7 +78,8 @@ class Site {
   const SiteOptions& options() const { return options_; }
 
  private:
-  Task<HttpResponse> answer(edge::HttpCall& http, const PageHandler& handler) const;
+  Visit visit_of(edge::HttpCall& http) const;
+  Task<HttpResponse> answer(edge::HttpCall& http, edge::Auth auth, const PageHandler& handler) const;
   void fill_layout(Visit& visit) const;
   HttpResponse page(const Visit& visit, const Show& show) const;
   void secure(HttpResponse& response) const;

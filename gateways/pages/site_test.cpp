@@ -165,16 +165,21 @@ TEST_F(SiteTest, WhoMustSignInComesBackAfterwards) {
   EXPECT_EQ(sent.headers.get("Location"), "/sign-in?back=%2Fmine%3Fpage%3D2");
 }
 
-TEST_F(SiteTest, WhoMustSignInForAFormComesBackToItsPage) {
+TEST_F(SiteTest, WhoMustSignInForAFormIsToldAndComesBackToItsPage) {
   auto sent_from = [this](std::string address) {
     HttpHeaders headers = with("Referer", std::move(address));
-    headers.add("Host", "shop.test");
+    headers.add("Host", "127.0.0.1:8080");
     return std::string(ask("POST", "/pay", {}, "a=1", std::move(headers)).headers.get("Location"));
   };
-  EXPECT_EQ(sent_from("http://shop.test/checkout?pay=card"), "/sign-in?back=%2Fcheckout%3Fpay%3Dcard");
-  EXPECT_EQ(sent_from("http://evil.example/checkout"), "/sign-in?back=%2F");
-  EXPECT_EQ(sent_from("http://shop.test.evil.example/checkout"), "/sign-in?back=%2F");
-  EXPECT_EQ(sent_from("http://shop.test//evil.example"), "/sign-in?back=%2F");
+  EXPECT_EQ(sent_from("http://127.0.0.1:8080/checkout?pay=card"),
+            "/sign-in?back=%2Fcheckout%3Fpay%3Dcard&ended=1");
+  // Behind a proxy the Host is another than the address that readers know.
+  EXPECT_EQ(sent_from("http://shop.test/checkout"), "/sign-in?back=%2Fcheckout&ended=1");
+  EXPECT_EQ(sent_from("http://shop.test"), "/sign-in?back=%2F&ended=1");
+  EXPECT_EQ(sent_from("http://evil.example/checkout"), "/sign-in?back=%2F&ended=1");
+  EXPECT_EQ(sent_from("http://shop.test.evil.example/checkout"), "/sign-in?back=%2F&ended=1");
+  EXPECT_EQ(sent_from("http://shop.test//evil.example"), "/sign-in?back=%2F&ended=1");
+  EXPECT_EQ(sent_from("shop.test/checkout"), "/sign-in?back=%2F&ended=1");
 }
 
 }  // namespace

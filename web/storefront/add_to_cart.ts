@@ -1,7 +1,7 @@
 // form[data-add-to-cart]: puts into the cart without leaving the page; the button then leads to the cart.
 import { element, icon } from "./elements";
 import { setBusy } from "./once";
-import { fetchPage, showCartCount } from "./pages";
+import { fetchPage, leadsToSignIn, showCartCount } from "./pages";
 import { toast } from "./toast";
 import { words } from "./words";
 
@@ -26,6 +26,7 @@ export function addToCart(form: HTMLFormElement): void {
     try {
       const body = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
       const page = await fetchPage(form.action, { method: "POST", body });
+      if (leadsToSignIn(page)) return;
       if (page.ok) {
         showCartCount(page.document);
         showAdded(form, button);

@@ -1,5 +1,5 @@
 // form[data-cart-form]: a line of the cart; changing its quantity sends it and shows the cart that is then.
-import { fetchPage, replaceContent, showCartCount } from "./pages";
+import { fetchPage, leadsToSignIn, replaceContent, showCartCount } from "./pages";
 import { toast } from "./toast";
 import { words } from "./words";
 
@@ -12,7 +12,7 @@ async function send(form: HTMLFormElement, fields: URLSearchParams): Promise<voi
   stepper?.setAttribute("aria-busy", "true");
   try {
     const page = await fetchPage(form.action, { method: "POST", body: fields });
-    if (turn !== latest) return;
+    if (turn !== latest || leadsToSignIn(page)) return;
     if (!replaceContent(page)) location.reload();
     showCartCount(page.document);
   } catch {

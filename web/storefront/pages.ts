@@ -22,6 +22,13 @@ export async function fetchPage(address: string, options: RequestInit = {}): Pro
   };
 }
 
+// Whoever must sign in first is led there. False: the page is what was asked for.
+export function leadsToSignIn(page: Page): boolean {
+  const leads = new URL(page.address, location.href).pathname === "/sign-in";
+  if (leads) location.assign(page.address);
+  return leads;
+}
+
 export function showCartCount(from: ParentNode): void {
   const count = from.querySelector<HTMLElement>("[data-cart-count]");
   if (!count) return;

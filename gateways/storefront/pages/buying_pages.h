@@ -57,6 +57,7 @@ class BuyingPages {
 
   // cart_pages.cpp
   Task<Answer> show_cart(Visit& visit);
+  Task<Answer> to_cart(Visit& visit);
   Task<Answer> put_in_cart(Visit& visit);
   Task<Answer> set_quantity(Visit& visit);
   Task<Answer> fit_cart(Visit& visit);

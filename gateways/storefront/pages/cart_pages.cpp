@@ -78,6 +78,9 @@ Task<pages::Answer> BuyingPages::show_cart(Visit& visit) {
   co_return cart_page(visit, cart, "", 200);
 }
 
+// What says that the cart is full has this address; who comes back to it finds the cart.
+Task<pages::Answer> BuyingPages::to_cart(Visit&) { co_return pages::redirect("/cart"); }
+
 // What lies in the cart already is not added a second time: pressing twice does nothing.
 Task<pages::Answer> BuyingPages::put_in_cart(Visit& visit) {
   auto sku = SkuId::parse(visit.form.get("sku_id"));

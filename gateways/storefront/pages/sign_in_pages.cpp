@@ -58,6 +58,7 @@ pages::Answer BuyingPages::show_phone(Visit& visit, std::string_view problem, in
   const auto& fields = status == 200 ? visit.query : visit.form;
   view.set("BACK", pages::safe_back(fields.get("back")));
   view.set("PHONE", fields.get("phone"));
+  view.show_if(visit.query.has("ended"), "ENDED");
   view.set_and_show("PROBLEM", problem, "HAS_PROBLEM");
   return pages::Show{"sign-in.html", status};
 }
@@ -70,6 +71,8 @@ Task<pages::Answer> BuyingPages::ask_phone(Visit& visit) {
 Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
   auto phone = phone_of(visit.form.get("phone"));
   auto back = pages::safe_back(visit.form.get("back"));
+  // In another tab, meanwhile.
+  if (visit.is_signed_in()) co_return pages::redirect(back);
   if (!phone) co_return show_phone(visit, visit.say("signin.phone_wrong"), 422);
   auth::Challenge challenge;
   std::string wait_s;
@@ -131,6 +134,7 @@ Task<pages::Answer> BuyingPages::ask_code(Visit& visit) {
 Task<pages::Answer> BuyingPages::enter(Visit& visit) {
   auto waiting = waiting_of(*visit.http.request);
   auto back = pages::safe_back(visit.form.get("back"));
+  if (visit.is_signed_in()) co_return pages::redirect(back);
   if (!waiting) co_return pages::redirect(pages::QueryText().add("back", back).after("/sign-in"));
   std::string code;
   for (char c : visit.form.get("code")) {
