@@ -1,5 +1,5 @@
 // Runs `npm ci` in a folder (web/ if none is given), but only when the lock is another than what node_modules
-// was made from: several build trees share it.
+// was made from: several build trees share it, and build web/ again when the stamp is newer than what they built.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -19,5 +19,5 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
     console.error(`npm ci failed in ${root}: is the npm registry reachable?`);
     process.exit(1);
   }
+  writeFileSync(stamp, wanted);
 }
-writeFileSync(stamp, wanted);
