@@ -75,11 +75,11 @@ endfunction()
 
 set(BRAMBLE_TIMEOUT_SCALE 1 CACHE STRING "how much longer than usual tests may take")
 
-# bramble_tests(NAME [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [RELEASE] [POSTGRES]): one GoogleTest program of the
-# folder's *_test.cpp, one CTest test. SERIAL: nothing runs beside it. RELEASE: it starts build/release/bramble, which
-# ./dev test then builds before it. POSTGRES: a second CTest test runs it on that engine (testing/service).
+# bramble_tests(NAME [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [POSTGRES]): one GoogleTest program of the folder's
+# *_test.cpp, one CTest test. SERIAL: nothing runs beside it. POSTGRES: a second CTest test runs it on that engine
+# (testing/service).
 function(bramble_tests name)
-  cmake_parse_arguments(ARG "SERIAL;RELEASE;POSTGRES" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL;POSTGRES" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
   if(NOT ARG_SOURCES)
     file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *_test.cpp)
   endif()
@@ -104,9 +104,6 @@ function(bramble_tests name)
   list(FILTER tests INCLUDE REGEX "^${name}(_on_postgres)?$")
   if(ARG_SERIAL)
     set_tests_properties(${tests} PROPERTIES RUN_SERIAL TRUE)
-  endif()
-  if(ARG_RELEASE)
-    set_tests_properties(${tests} PROPERTIES LABELS release)
   endif()
 endfunction()
 
