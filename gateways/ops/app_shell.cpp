@@ -11,6 +11,7 @@ namespace bramble::ops {
 namespace {
 
 constexpr std::string_view icon_path = "/favicon.png";
+constexpr std::string_view worker_path = "/terminal-worker.js";
 
 // What varies in it are words of ours, so nothing needs escaping.
 std::string document(const AppShell& shell, std::string_view language, std::string_view theme) {
@@ -64,17 +65,20 @@ Task<HttpResponse> answer(const AppShell& shell, bool secure, const edge::HttpCa
   co_return response;
 }
 
-Task<HttpResponse> icon(const edge::HttpCall& http) {
-  auto asset = pages::find_asset(icon_path);
-  if (!asset) throw Error(ErrorCode::not_found, "no_such_asset", "There is no icon.");
+Task<HttpResponse> fixed_file(edge::HttpCall& http) {
+  auto asset = pages::find_asset(http.request->path);
+  if (!asset) throw Error(ErrorCode::internal, "no_such_asset", "web/ builds no " + http.request->path);
   co_return pages::asset_response(*asset, http.request->headers);
 }
 
 }  // namespace
 
-edge::Route icon_route() {
-  return {{.name = "icon", .method = "GET", .path = icon_path},
-          [](edge::HttpCall& http) { return icon(http); }};
+std::vector<edge::Route> fixed_file_routes() {
+  std::vector<edge::Route> routes;
+  for (auto path : {icon_path, worker_path}) {
+    routes.push_back({{.name = "fixed_file", .method = "GET", .path = path}, fixed_file});
+  }
+  return routes;
 }
 
 std::vector<edge::Route> app_routes(const AppShell& shell, bool secure) {

@@ -17,7 +17,8 @@ struct AppShell {
 // `secure`: the gateway is reached over TLS.
 std::vector<edge::Route> app_routes(const AppShell& shell, bool secure);
 
-// The icon of every program's page.
-edge::Route icon_route();
+// What pages of programs load from addresses of no hash: their icon, and the terminal's service worker, whose
+// address must lie beside the terminal's, not below it, to be its worker.
+std::vector<edge::Route> fixed_file_routes();
 
 }  // namespace bramble::ops

@@ -24,7 +24,7 @@ struct Ops {
     router.add(ops::ops_routes(gateway));
     router.add(pages::asset_routes());
     router.add(media::media_routes());
-    router.add({ops::icon_route()});
+    router.add(ops::fixed_file_routes());
     for (const auto& program : programs) router.add(ops::app_routes(program, gatekeeper.session().secure()));
   }
 };

@@ -79,7 +79,8 @@ std::vector<edge::Route> asset_routes() {
 std::vector<edge::Route> storefront_asset_routes() {
   auto routes = asset_routes();
   for (const auto& file : web_files()) {
-    if (!file.path.starts_with("/assets/")) {
+    // The terminal's worker is no business of the shop's pages.
+    if (!file.path.starts_with("/assets/") && !file.path.starts_with("/terminal")) {
       routes.push_back({{.name = "root_asset", .method = "GET", .path = file.path}, serve});
     }
   }

@@ -138,5 +138,15 @@ TEST_F(StaffSession, ThePagesOfStaffAreShutToFramesRobotsAndForeignScripts) {
   EXPECT_EQ(ops.ask("GET", "/terminal/a/b/c").status, 404);
 }
 
+TEST_F(StaffSession, TheTerminalsServiceWorkerIsAlwaysTheNewestAndKeepsTheScriptOfItsPage) {
+  auto worker = ops.ask("GET", "/terminal-worker.js");
+  EXPECT_EQ(worker.status, 200);
+  EXPECT_EQ(worker.header("cache-control"), "no-cache");
+  EXPECT_NE(worker.header("content-type").find("javascript"), std::string::npos);
+  auto page = ops.ask("GET", "/terminal");
+  auto at = page.body.find("/assets/terminal.", page.body.find("<script"));
+  EXPECT_NE(worker.body.find(page.body.substr(at, page.body.find('"', at) - at)), std::string::npos);
+}
+
 }  // namespace
 }  // namespace bramble::access

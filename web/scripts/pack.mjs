@@ -52,13 +52,14 @@ function pageFiles() {
 
 const packedBefore = new Map();
 
+const manifests = readdirSync(`${built}pages/.vite`).map((file) =>
+  JSON.parse(readFileSync(`${built}pages/.vite/${file}`, "utf8")),
+);
+
 // What pages ask for by name: each program's script and style, and every file of a kind of its own. (Two
 // programs whose styles are the same share one file.)
 function addressesOf(pages) {
   const addresses = new Map();
-  const manifests = readdirSync(`${built}pages/.vite`).map((file) =>
-    JSON.parse(readFileSync(`${built}pages/.vite/${file}`, "utf8")),
-  );
   for (const { isEntry, name, file, css = [] } of manifests.flatMap(Object.values)) {
     if (!isEntry) continue;
     if (css.length > 1) throw new Error(`${name}: imports more than one style: let one @import the others`);
@@ -70,6 +71,20 @@ function addressesOf(pages) {
     if (!/\.(js|css)$/.test(name)) addresses.set(name, path);
   }
   return addresses;
+}
+
+// Every file that a program may ask for, also later.
+function filesOf(program) {
+  const manifest = manifests.find((one) => Object.values(one).some(({ name }) => name === program));
+  const found = new Set();
+  const take = (key) => {
+    const { file, css = [], assets = [], imports = [], dynamicImports = [] } = manifest[key];
+    if (found.has(file)) return;
+    for (const one of [file, ...css, ...assets]) found.add(one);
+    for (const other of [...imports, ...dynamicImports]) take(other);
+  };
+  take(Object.keys(manifest).find((key) => manifest[key].name === program));
+  return [...found].sort().map((file) => `/assets/${file}`);
 }
 
 function packed({ path, bytes }) {
@@ -112,7 +127,7 @@ for (const [names, most] of budgets) {
   if (sum > most) throw new Error(`${names.join(" + ")}: ${sum} bytes transferred, at most ${most}`);
 }
 
-const fixed = rootFiles(addresses);
+const fixed = rootFiles(addresses, filesOf);
 for (const { path } of fixed) addresses.set(path.slice(1), path);
 const files = [...pages, ...fixed]
   .sort((a, b) => (a.path < b.path ? -1 : 1))

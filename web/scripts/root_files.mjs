@@ -1,5 +1,5 @@
-// Files whose addresses are fixed by what browsers look for: the app's manifest and pictures, its service
-// worker, and the page that the worker shows without a connection.
+// Files whose addresses are fixed by what browsers look for: the app's manifest and pictures, the service workers,
+// and the page that the shop's shows without a connection.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { buildSync } from "esbuild";
@@ -53,28 +53,36 @@ function offlinePage(addresses) {
   );
 }
 
-function worker(shell, version) {
+// `version` changes with everything that the shell is made of, and with it the worker's bytes: then browsers
+// install it anew.
+function worker(program, shell, more = {}, content = "") {
+  const version = createHash("sha256").update(content).update(shell.join()).digest("hex").slice(0, 12);
+  const given = { SHELL: shell, VERSION: version, ...more };
   const { outputFiles } = buildSync({
-    entryPoints: [`${web}storefront/worker/sw.ts`],
+    entryPoints: [`${web}${program}/worker/sw.ts`],
     bundle: true,
     minify: true,
     write: false,
     format: "iife",
     target: ["chrome90", "firefox90", "safari15"],
-    define: { SHELL: JSON.stringify(shell), VERSION: JSON.stringify(version) },
+    define: Object.fromEntries(Object.entries(given).map(([name, value]) => [name, JSON.stringify(value)])),
   });
   return Buffer.from(outputFiles[0].contents);
 }
 
-export function rootFiles(addresses) {
+// `addresses` has each file by its plain name, `filesOf` all files of a program.
+export function rootFiles(addresses, filesOf) {
   const file = (path, content) => ({ path, bytes: Buffer.from(content), forever: false });
   const offline = offlinePage(addresses);
   const shell = ["/offline.html", ...shellNames.map((name) => address(addresses, name))];
-  const version = createHash("sha256").update(offline).update(shell.join()).digest("hex").slice(0, 12);
   return [
     ...pictures.map((name) => file(`/${name}`, readFileSync(made + name))),
     file("/manifest.webmanifest", manifest()),
     file("/offline.html", offline),
-    file("/sw.js", worker(shell, version)),
+    file("/sw.js", worker("storefront", shell, {}, offline)),
+    file(
+      "/terminal-worker.js",
+      worker("terminal", filesOf("terminal"), { PROGRAM: address(addresses, "terminal.js") }),
+    ),
   ];
 }

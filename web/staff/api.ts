@@ -1,5 +1,6 @@
 // The ops API as its pages call it: JSON over the session's cookies. What the server refuses is a Refusal, what
 // did not get through is Trouble: the one is final, the other may be tried again.
+import { Store } from "./store";
 
 export class Refusal extends Error {
   override name = "Refusal";
@@ -23,7 +24,17 @@ export class Trouble extends Error {
   }
 }
 
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
+
+// Whether the server was heard when it was last asked, as far as the device does not know better.
+export const reachable = new Store(navigator.onLine);
+
+function hear(heard: boolean): void {
+  if (reachable.value !== heard) reachable.set(heard);
+}
+
+window.addEventListener("online", () => hear(true));
+window.addEventListener("offline", () => hear(false));
 
 let csrfToken = "";
 let onSignedOut: () => void = () => undefined;
@@ -48,8 +59,13 @@ export function withQuery(path: string, query: Query): string {
   return text === "" ? path : `${path}?${text}`;
 }
 
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await exchange(method, path, body);
+export async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  patienceMs = usualPatienceMs,
+): Promise<T> {
+  const response = await exchange(method, path, body, patienceMs);
   const text = await response.text().catch(() => {
     throw new Trouble("the answer was cut off");
   });
@@ -62,14 +78,14 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
   throw refusal;
 }
 
-async function exchange(method: string, path: string, body: unknown): Promise<Response> {
+async function exchange(method: string, path: string, body: unknown, patienceMs: number): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET" && csrfToken !== "") headers["X-CSRF-Token"] = csrfToken;
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), patienceMs);
   try {
-    return await fetch(path, {
+    const response = await fetch(path, {
       method,
       headers,
       body: body === undefined ? null : JSON.stringify(body),
@@ -77,7 +93,10 @@ async function exchange(method: string, path: string, body: unknown): Promise<Re
       cache: "no-store",
       signal: patience.signal,
     });
+    hear(true);
+    return response;
   } catch {
+    hear(false);
     throw new Trouble("no connection");
   } finally {
     clearTimeout(timer);

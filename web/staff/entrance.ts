@@ -1,4 +1,4 @@
-// Asks once, as the page starts, who is signed in at this browser.
+// Asks, as the page starts, who is signed in at this browser.
 import { useEffect, useState } from "preact/hooks";
 import { Refusal } from "./api";
 import { readSession, type Session } from "./session";
@@ -11,22 +11,31 @@ export interface Entrance {
   again: () => void;
 }
 
-export function useEntrance(session: Store<Session | undefined>): Entrance {
+const shortPatienceMs = 4_000;
+
+// `standIn`: who was here last, for a program that goes on without a connection.
+export function useEntrance(
+  session: Store<Session | undefined>,
+  standIn: () => Session | undefined = () => undefined,
+): Entrance {
   const who = useStore(session);
   const [asked, setAsked] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
 
   const again = (): void => {
     setFailure(undefined);
-    readSession().then(
+    const known = standIn();
+    readSession(known === undefined ? undefined : shortPatienceMs).then(
       (found) => {
         session.set(found.signed_in ? found : undefined);
         setAsked(true);
       },
       (error: unknown) => {
         // Cookies of another time stand for nobody.
-        if (error instanceof Refusal && error.status === 401) setAsked(true);
-        else setFailure(error);
+        const nobody = error instanceof Refusal && error.status === 401;
+        if (!nobody && known === undefined) return setFailure(error);
+        session.set(nobody ? undefined : known);
+        setAsked(true);
       },
     );
   };

@@ -1,5 +1,6 @@
 // Reading something from the server and keeping it fresh while somebody looks at it.
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { reachable } from "./api";
 
 export interface Loaded<T> {
   value: T | undefined;
@@ -22,7 +23,6 @@ export function useLoaded<T>(read: () => Promise<T>, what: string, everyMs = 0):
     let over = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async (): Promise<void> => {
-      clearTimeout(timer);
       try {
         const value = await latest.current();
         if (!over) setState({ what, value, failure: undefined });
@@ -31,6 +31,7 @@ export function useLoaded<T>(read: () => Promise<T>, what: string, everyMs = 0):
           seen.what === what ? seen.value : undefined;
         if (!over) setState((seen) => ({ what, value: kept(seen), failure }));
       }
+      clearTimeout(timer);
       if (!over && everyMs > 0) timer = setTimeout(() => void lookIfSeen(), everyMs);
     };
     const lookIfSeen = async (): Promise<void> => {
@@ -39,12 +40,12 @@ export function useLoaded<T>(read: () => Promise<T>, what: string, everyMs = 0):
     const seenAgain = (): void => void lookIfSeen();
     void look();
     document.addEventListener("visibilitychange", seenAgain);
-    window.addEventListener("online", seenAgain);
+    const unwatch = reachable.watch((heard) => heard && seenAgain());
     return () => {
       over = true;
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", seenAgain);
-      window.removeEventListener("online", seenAgain);
+      unwatch();
     };
   }, [what, everyMs, turn]);
 

@@ -10,8 +10,8 @@ export interface Session {
   csrf_token: string;
 }
 
-export async function readSession(): Promise<Session> {
-  const session = await call<Session>("GET", "/session");
+export async function readSession(patienceMs?: number): Promise<Session> {
+  const session = await call<Session>("GET", "/session", undefined, patienceMs);
   useCsrfToken(session.csrf_token);
   return session;
 }

@@ -22,7 +22,7 @@ export class Store<T> {
 }
 
 export function useStore<T>(store: Store<T>): T {
-  const [value, setValue] = useState(store.value);
+  const [value, setValue] = useState(() => store.value);
   useEffect(() => {
     setValue(() => store.value);
     return store.watch((next) => setValue(() => next));

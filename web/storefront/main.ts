@@ -1,6 +1,7 @@
 // What every page of the storefront runs: each module takes hold of the elements that its attribute marks.
 // Every page works without it.
 import "./storefront.css";
+import { registerWorker } from "../worker/page_side";
 import { addToCart } from "./add_to_cart";
 import { cartForm } from "./cart_form";
 import { countDown, resendLater } from "./countdown";
@@ -16,7 +17,8 @@ import { stepper } from "./stepper";
 import { suggest } from "./suggest";
 import { swapForm, swapLink } from "./swap";
 import { themeForm } from "./theme";
-import { registerWorker } from "./worker_page";
+import { toast } from "./toast";
+import { words } from "./words";
 
 document.documentElement.classList.add("has-script");
 
@@ -57,4 +59,8 @@ enhance(document);
 sendOnce();
 liveOrders();
 watchConnection();
-registerWorker();
+registerWorker({
+  script: "/sw.js",
+  scope: "/",
+  offer: (takeOver) => toast(words.update, { stays: true, action: { text: words.reload, run: takeOver } }),
+});

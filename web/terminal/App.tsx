@@ -2,28 +2,32 @@
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { whenSignedOut } from "../staff/api";
+import { reachable, whenSignedOut } from "../staff/api";
 import { useEntrance } from "../staff/entrance";
 import { spoken } from "../staff/preferences";
 import { SignIn } from "../staff/SignIn";
 import { useStore } from "../staff/store";
 import { hush } from "./band";
 import { Frame } from "./Frame";
+import { keptWho } from "./kept";
 import { useShortcuts } from "./keys";
 import { Failed, failureText, Loading, Still } from "./parts";
 import { Receiving } from "./Receiving";
 import { go, route, type Route } from "./route";
 import { StockScreen } from "./StockScreen";
-import { readTasks, Tasks } from "./Tasks";
+import { nextTask, Tasks } from "./Tasks";
 import { TaskScreen } from "./TaskScreen";
 import { t } from "./texts";
-import { loadSites, session, site, theOutbox } from "./work";
+import { UpdatePrompt } from "./UpdatePrompt";
+import { confirmSession, loadSites, session, site, theOutbox } from "./work";
+
+const askAgainMs = 5_000;
 
 whenSignedOut(() => session.set(undefined));
 
 export function App() {
   const turn = useStore(spoken);
-  const { who, asked, failure, again } = useEntrance(session);
+  const { who, asked, failure, again } = useEntrance(session, keptWho);
   document.title = `${t("title")} · Bramble`;
 
   if (failure !== undefined) return <Failed title={t("title")} failure={failure} again={again} />;
@@ -33,13 +37,16 @@ export function App() {
 
 function Door() {
   return (
-    <SignIn
-      session={session}
-      t={t}
-      failureText={failureText}
-      icon="scan-barcode"
-      buttonClass="action action--primary action--wide"
-    />
+    <>
+      <UpdatePrompt />
+      <SignIn
+        session={session}
+        t={t}
+        failureText={failureText}
+        icon="scan-barcode"
+        buttonClass="action action--primary action--wide"
+      />
+    </>
   );
 }
 
@@ -57,6 +64,7 @@ function Inside() {
     load();
     theOutbox().nudge();
   }, []);
+  useReconnecting();
   useEffect(() => {
     hush();
     const main = document.querySelector<HTMLElement>("main");
@@ -73,9 +81,21 @@ function Inside() {
   );
 }
 
+// Asks again until the server answers; who was let in unasked is then confirmed.
+function useReconnecting(): void {
+  const connected = useStore(reachable);
+  const who = useStore(session);
+  useEffect(() => {
+    if (connected && who?.csrf_token !== "") return undefined;
+    if (connected) void confirmSession();
+    const timer = setInterval(() => void confirmSession(), askAgainMs);
+    return () => clearInterval(timer);
+  }, [connected, who]);
+}
+
 function Screen({ where }: { where: Route }) {
   const openFirst = async (): Promise<void> => {
-    const first = (await readTasks(site.value, 1).catch(() => undefined))?.items[0];
+    const first = await nextTask(site.value);
     if (first !== undefined) go({ screen: "task", id: first.task_id });
   };
   useShortcuts(where.screen === "tasks" ? { F6: () => void openFirst() } : {});

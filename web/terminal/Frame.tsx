@@ -3,6 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
+import { reachable } from "../staff/api";
+import { useStore } from "../staff/store";
 import { band } from "./band";
 import { shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
@@ -10,8 +12,8 @@ import { Menu } from "./Menu";
 import type { OutboxState } from "./outbox";
 import { Key } from "./parts";
 import { go, route, type Route } from "./route";
-import { useStore } from "../staff/store";
 import { counted, t, type TextKey } from "./texts";
+import { UpdatePrompt } from "./UpdatePrompt";
 import { orderOnScreen, site, siteTitle, theOutbox } from "./work";
 
 const tabs: {
@@ -39,6 +41,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
     <div class="frame">
       <TopBar where={where} onMenu={() => setMenu(true)} />
       <Band where={where} />
+      {where.screen !== "task" && <UpdatePrompt />}
       <main class="frame__main" tabIndex={-1}>
         {children}
       </main>
@@ -50,6 +53,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
 
 function TopBar({ where, onMenu }: { where: Route; onMenu: () => void }) {
   const at = useStore(site);
+  const line = useLine();
   const tab = tabs.find((candidate) => candidate.screen === where.screen);
   return (
     <header class="top">
@@ -64,9 +68,15 @@ function TopBar({ where, onMenu }: { where: Route; onMenu: () => void }) {
       )}
       <div class="top__text">
         <h1 class="top__title">{tab === undefined ? <TaskTitle /> : t(tab.text)}</h1>
-        <p class="top__site">{siteTitle(at)}</p>
+        {line.broken ? (
+          <p class="top__site top__site--offline" aria-hidden="true" data-testid="offline">
+            {t("offline")}
+          </p>
+        ) : (
+          <p class="top__site">{siteTitle(at)}</p>
+        )}
       </div>
-      <Connection />
+      <Connection {...line} />
       <button type="button" class="round" aria-label={t("menu")} aria-keyshortcuts="F1" onClick={onMenu}>
         <Icon name="menu" />
       </button>
@@ -84,26 +94,23 @@ function TaskTitle() {
   );
 }
 
-// How many deeds wait, and whether they get through.
-function Connection() {
+interface Line {
+  waiting: number; // deeds in the queue
+  broken: boolean; // they do not get through
+}
+
+function useLine(): Line {
   const outbox = theOutbox();
   const [state, setState] = useState<OutboxState>(outbox.state);
-  const [online, setOnline] = useState(navigator.onLine);
+  const connected = useStore(reachable);
   useEffect(() => {
     setState(outbox.state);
-    const unwatch = outbox.watch(setState);
-    const look = (): void => setOnline(navigator.onLine);
-    window.addEventListener("online", look);
-    window.addEventListener("offline", look);
-    return () => {
-      unwatch();
-      window.removeEventListener("online", look);
-      window.removeEventListener("offline", look);
-    };
+    return outbox.watch(setState);
   }, [outbox]);
+  return { waiting: state.items.length, broken: !connected || state.stuck };
+}
 
-  const waiting = state.items.length;
-  const broken = !online || state.stuck;
+function Connection({ waiting, broken }: Line) {
   if (!broken && waiting === 0) return <span class="visually-hidden">{t("online")}</span>;
   const text = broken ? t("offline") : t("waitingSends");
   return (

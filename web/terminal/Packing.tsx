@@ -1,6 +1,8 @@
 // From picked goods to a parcel: a code on the bag, a label where the bag has none, and done.
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
+import { reachable } from "../staff/api";
+import { useStore } from "../staff/store";
 import { tell } from "./band";
 import { isWord, newPackageBarcode, sameCode, sameShape, shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
@@ -9,7 +11,7 @@ import type { Item } from "./outbox";
 import { Action, CodeField, Still } from "./parts";
 import { go } from "./route";
 import { useScans } from "./scanning";
-import { readTasks } from "./Tasks";
+import { nextTask } from "./Tasks";
 import { progressOf, type Task } from "./tasks";
 import { counted, t } from "./texts";
 import { site, theOutbox } from "./work";
@@ -62,7 +64,7 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
         </div>
       </section>
       {sending !== undefined ? (
-        <Still icon="package-check" title={t("completing")} testid="completing" />
+        <Completing />
       ) : (
         <>
           <p class="packing__hint">{t("packHint")}</p>
@@ -81,6 +83,18 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
         </div>
       </div>
     </div>
+  );
+}
+
+// Nobody has to stand and wait for the network: the parcel is in the queue.
+function Completing() {
+  if (useStore(reachable)) return <Still icon="package-check" title={t("completing")} testid="completing" />;
+  return (
+    <Still icon="wifi-off" title={t("completingOffline")} hint={t("completingHint")} testid="completing">
+      <button type="button" class="action action--primary" onClick={() => go({ screen: "tasks" })}>
+        <Icon name="list" /> {t("toTasks")}
+      </button>
+    </Still>
   );
 }
 
@@ -126,9 +140,7 @@ export function Packed({ task }: { task: Task }) {
   const code = task.package_barcode ?? "";
 
   const next = async (): Promise<void> => {
-    // Without an answer the list says what is the matter.
-    const found = await readTasks(site.value, 1).catch(() => undefined);
-    const first = found?.items[0];
+    const first = await nextTask(site.value);
     go(first === undefined ? { screen: "tasks" } : { screen: "task", id: first.task_id }, "replace");
   };
   useShortcuts({ F6: () => void next(), F8: () => setShown(true) });

@@ -1,14 +1,16 @@
 // One task from its first bin to its parcel. The stage follows from what is picked: pick, pack, done.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { call, Refusal } from "../staff/api";
-import { tell } from "./band";
+import { call, reachable, Refusal } from "../staff/api";
 import { useLoaded } from "../staff/loading";
+import { useStore } from "../staff/store";
+import { tell } from "./band";
+import { keepTask, keptTask } from "./kept";
 import type { Answer, Item } from "./outbox";
 import { Failed, Loading, Still } from "./parts";
 import { Packed, Packing } from "./Packing";
 import { PickingStage } from "./PickingStage";
-import { withWaiting } from "./picking";
+import { withDeeds } from "./picking";
 import { go } from "./route";
 import { progressOf, type Task } from "./tasks";
 import { t, type TextKey } from "./texts";
@@ -32,15 +34,6 @@ function tellRefusal(refusal: Refusal): void {
   tell("wrong", known === undefined ? t("refused") : t(known), known === undefined ? refusal.message : "");
 }
 
-interface Wanted {
-  bin: string;
-  barcode: string;
-  quantity: number;
-}
-
-const wantedBy = (items: Item[], deed: string): Wanted[] =>
-  items.filter((item) => item.deed === deed).map((item) => item.body as unknown as Wanted);
-
 // The task as the server knows it and as the worker left it. What was read before a scan was answered is old.
 function useTask(id: string) {
   const outbox = theOutbox();
@@ -48,12 +41,15 @@ function useTask(id: string) {
   const [waiting, setWaiting] = useState<Item[]>(outbox.about(id));
   const [refused, setRefused] = useState(0);
   const turn = useRef(0);
+  const connected = useStore(reachable);
 
   const read = useLoaded(
     async () => {
       const asked = turn.current;
       const task = await call<Task>("GET", `/api/v1/warehouse/tasks/${encodeURIComponent(id)}`);
-      if (asked === turn.current && outbox.about(id).length === 0) setKnown(task);
+      if (asked !== turn.current || outbox.about(id).length > 0) return task;
+      keepTask(task);
+      setKnown(task);
       return task;
     },
     `${id} ${refused}`,
@@ -80,8 +76,10 @@ function useTask(id: string) {
     };
   }, [id, outbox]);
 
-  const base = known ?? (read.value?.task_id === id ? read.value : undefined);
-  const task = base && withWaiting(base, wantedBy(waiting, "scan"), wantedBy(waiting, "short"));
+  // What the server says while deeds wait may count one of them already: the task as it was before them is sure.
+  const stale = !connected || waiting.length > 0 ? keptTask(id) : undefined;
+  const base = known ?? stale ?? (read.value?.task_id === id ? read.value : undefined);
+  const task = base && withDeeds(base, waiting);
   return { task, waiting, failure: read.failure, again: read.again };
 }
 

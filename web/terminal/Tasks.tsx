@@ -1,30 +1,43 @@
 // The work of a site, oldest first. Looks by itself every few seconds; a scanned order or bin opens its task.
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { call, withQuery } from "../staff/api";
+import { call, reachable, withQuery } from "../staff/api";
 import { tell } from "./band";
 import { sameCode, shortOrder } from "./codes";
 import { useLoaded } from "../staff/loading";
+import { keepingTasks, keptTasks, type TasksPage } from "./kept";
 import { Failed, Key, Loading, Picture, Still } from "./parts";
+import { withDeeds } from "./picking";
 import { go } from "./route";
 import { useScans } from "./scanning";
 import { useStore } from "../staff/store";
 import { inWalkingOrder, progressOf, type Task } from "./tasks";
 import { age, counted, t } from "./texts";
-import { site, siteTitle } from "./work";
-
-interface TasksPage {
-  items: Task[];
-  total: number;
-}
+import { site, siteTitle, theOutbox } from "./work";
 
 const everyMs = 5_000;
 const mostShown = 50;
 const lateMinutes = 60;
 
-export function readTasks(at: string, limit: number): Promise<TasksPage> {
-  const query = { site: at, type: "pick", status: "open", limit };
-  return call<TasksPage>("GET", withQuery("/api/v1/warehouse/tasks", query));
+// The open tasks as they will be once the server has heard what waits: who has packed one is done with it.
+function asLeft({ items, total }: TasksPage): TasksPage {
+  const outbox = theOutbox();
+  const open = items.filter((task) => !outbox.about(task.task_id).some(({ deed }) => deed === "complete"));
+  const shown = open.map((task) => withDeeds(task, outbox.about(task.task_id)));
+  return { items: shown, total: total - (items.length - open.length) };
+}
+
+async function readTasks(at: string): Promise<TasksPage> {
+  const query = { site: at, type: "pick", status: "open", limit: mostShown };
+  const path = withQuery("/api/v1/warehouse/tasks", query);
+  const hasWaiting = (task: string): boolean => theOutbox().about(task).length > 0;
+  return keepingTasks(at, () => call<TasksPage>("GET", path), hasWaiting);
+}
+
+// The first of the open tasks, without a connection of those known. Nothing: there is none, or nobody knows.
+export async function nextTask(at: string): Promise<Task | undefined> {
+  const page = await readTasks(at).catch(() => keptTasks(at));
+  return page && asLeft(page).items[0];
 }
 
 function useMinutes(): number {
@@ -48,19 +61,22 @@ function taskFor(tasks: Task[], code: string): Task | undefined {
 export function Tasks() {
   const at = useStore(site);
   const now = useMinutes();
-  const tasks = useLoaded(() => readTasks(at, mostShown), at, everyMs);
+  const tasks = useLoaded(() => readTasks(at), at, everyMs);
+  const connected = useStore(reachable);
+  const known = tasks.value ?? (connected ? undefined : keptTasks(at));
+  const shown = known && asLeft(known);
 
   useScans((code) => {
-    const found = taskFor(tasks.value?.items ?? [], code);
+    const found = taskFor(shown?.items ?? [], code);
     if (found !== undefined) go({ screen: "task", id: found.task_id });
     else tell("wrong", t("notFound"), code);
   });
 
-  if (tasks.value === undefined) {
+  if (shown === undefined) {
     if (tasks.failure === undefined) return <Loading />;
     return <Failed title={t("tasksFailed")} failure={tasks.failure} again={tasks.again} />;
   }
-  const { items, total } = tasks.value;
+  const { items, total } = shown;
   if (items.length === 0) {
     return (
       <Still icon="package-check" title={t("noTasks")} hint={t("noTasksHint")} testid="no-tasks">
@@ -75,7 +91,7 @@ export function Tasks() {
         <b>{counted(total, "tasks")}</b>
         {total === items.length && <span>{counted(units, "units")}</span>}
       </p>
-      {tasks.failure !== undefined && (
+      {(tasks.failure !== undefined || !connected) && (
         <p class="tasks__stale" role="status">
           <Icon name="wifi-off" /> {t("stale")}
         </p>

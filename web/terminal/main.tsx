@@ -2,6 +2,8 @@
 import { render } from "preact";
 import "./terminal.css";
 import { App } from "./App";
+import { watchVersions } from "./UpdatePrompt";
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);
+watchVersions();

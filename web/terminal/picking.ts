@@ -1,6 +1,7 @@
 // The rules of picking, pure: what a scanned code means for a task. The server judges again; this is here so that
 // the worker hears right or wrong at once, also without a connection.
 import { looksLikeBin, sameCode, tidyCode } from "./codes";
+import type { Deed, Item } from "./outbox";
 import { inWalkingOrder, leftOf, lineKey, type Task, type TaskLine } from "./tasks";
 
 export interface Picking {
@@ -98,4 +99,11 @@ export function withWaiting(task: Task, scans: Waiting[], shorts: Waiting[]): Ta
     );
     return { ...seen, lines };
   }, picked);
+}
+
+// As withWaiting, of whatever waits about the task.
+export function withDeeds(task: Task, items: readonly Item[]): Task {
+  const wantedBy = (deed: Deed): Waiting[] =>
+    items.filter((item) => item.deed === deed).map((item) => item.body as unknown as Waiting);
+  return withWaiting(task, wantedBy("scan"), wantedBy("short"));
 }

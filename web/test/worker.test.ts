@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { planFor } from "../storefront/worker/plan";
+import { planFor as planOfTerminal } from "../terminal/worker/plan";
 
 const origin = "https://shop.example";
 
@@ -35,5 +36,26 @@ describe("the service worker", () => {
     expect(plan("PUT", "/api/v1/cart/items/sku_1", "cors")).toBe("network");
     expect(plan("GET", "/api/v1/events", "cors")).toBe("network");
     expect(plan("GET", "https://bank.example/acs/1")).toBe("network");
+  });
+});
+
+describe("the terminal's service worker", () => {
+  const planned = (method: string, path: string, mode: string): string =>
+    planOfTerminal({ method, mode, url: origin + path, origin });
+
+  it("keeps the program, its page and pictures", () => {
+    expect(planned("GET", "/assets/terminal.Bd0c_k3e.js", "cors")).toBe("asset");
+    expect(planned("GET", "/media/p/1.svg", "no-cors")).toBe("picture");
+    expect(planned("GET", "/terminal", "navigate")).toBe("document");
+    expect(planned("GET", "/terminal/tasks/tsk_1", "navigate")).toBe("document");
+  });
+
+  it("never touches sessions, the API and the console", () => {
+    expect(planned("GET", "/session", "cors")).toBe("network");
+    expect(planned("POST", "/session", "cors")).toBe("network");
+    expect(planned("GET", "/api/v1/warehouse/tasks", "cors")).toBe("network");
+    expect(planned("POST", "/terminal", "navigate")).toBe("network");
+    expect(planned("GET", "/console", "navigate")).toBe("network");
+    expect(planned("GET", "/terminals", "navigate")).toBe("network");
   });
 });
