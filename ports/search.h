@@ -44,7 +44,8 @@ struct SearchQuery {
   bool descending = false;
   std::size_t offset = 0;
   std::size_t limit = 25;
-  std::vector<std::string> count_terms;   // facets wanted: values with counts, largest first, at most 50 each
+  std::vector<std::string> count_terms;   // facets wanted: values with counts, largest first
+  std::size_t most_counts = 50;           // of each facet
   std::vector<std::string> span_numbers;  // smallest and largest value wanted
 };
 

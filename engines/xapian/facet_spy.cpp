@@ -3,13 +3,8 @@
 #include <algorithm>
 
 namespace bramble::xapian {
-namespace {
 
-constexpr std::size_t most_values = 50;
-
-}  // namespace
-
-FacetSpy::FacetSpy(const SearchQuery& query, const Slots& slots) {
+FacetSpy::FacetSpy(const SearchQuery& query, const Slots& slots) : most_counts_(query.most_counts) {
   for (const auto& name : query.count_terms) {
     if (auto slot = slots.find(value_slot(name))) counts_.push_back({name, *slot, {}});
   }
@@ -39,7 +34,7 @@ void FacetSpy::report(SearchResult& result) const {
     std::sort(facet.begin(), facet.end(), [](const FacetCount& left, const FacetCount& right) {
       return left.count != right.count ? left.count > right.count : left.value < right.value;
     });
-    if (facet.size() > most_values) facet.resize(most_values);
+    if (facet.size() > most_counts_) facet.resize(most_counts_);
   }
   for (const auto& span : spans_) {
     if (span.min.empty()) continue;

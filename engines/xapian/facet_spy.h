@@ -33,6 +33,7 @@ class FacetSpy : public Xapian::MatchSpy {
     std::string max;
   };
 
+  std::size_t most_counts_;
   std::vector<Counted> counts_;
   std::vector<Span> spans_;
 };

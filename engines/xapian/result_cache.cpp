@@ -39,6 +39,7 @@ std::string ResultCache::key_of(const SearchQuery& query) {
   key += query.descending ? 'd' : 'a';
   key += std::to_string(query.offset) + "+" + std::to_string(query.limit);
   for (const auto& name : query.count_terms) add(key, name);
+  if (!query.count_terms.empty()) key += std::to_string(query.most_counts);
   key += '|';
   for (const auto& name : query.span_numbers) add(key, name);
   return key;

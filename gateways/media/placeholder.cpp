@@ -259,7 +259,7 @@ constexpr Stem stems[] = {
     {"ice cream", "ice-cream"},
     {"sauce", "canned-food"},
     {"dog", "bone"},
-    {"cat", "bone"}};
+    {"kitten", "bone"}};
 
 // ASCII and Russian letters in lower case, "ё" as "е"; what is neither stays.
 std::string lowered(std::string_view text) {
@@ -286,6 +286,16 @@ std::string lowered(std::string_view text) {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
+// A Russian word goes on after its stem; an English one does not, but for its plural: a catch is no cat.
+bool begins_with(std::string_view text, std::string_view stem) {
+  if (!text.starts_with(stem)) return false;
+  if (static_cast<unsigned char>(stem.front()) >= 0x80) return true;
+  text.remove_prefix(stem.size());
+  auto ends = [](std::string_view rest) { return rest.empty() || !is_letter(rest.front()); };
+  return ends(text) || (text.starts_with("s") && ends(text.substr(1))) ||
+         (text.starts_with("es") && ends(text.substr(2)));
+}
+
 }  // namespace
 
 std::string_view art_for(std::string_view title) {
@@ -295,7 +305,7 @@ std::string_view art_for(std::string_view title) {
     if (!at_begin) continue;
     const Stem* best = nullptr;
     for (const auto& stem : stems) {
-      if (left.starts_with(stem.begin) && (!best || stem.begin.size() > best->begin.size())) best = &stem;
+      if (begins_with(left, stem.begin) && (!best || stem.begin.size() > best->begin.size())) best = &stem;
     }
     if (best) return best->art;
   }

@@ -9,6 +9,8 @@ namespace bramble::catalog {
 namespace {
 
 constexpr Duration fresh_for = seconds(30);
+constexpr Duration counted_for = seconds(60);
+constexpr std::size_t most_counted = 100'000;  // categories
 constexpr std::size_t most_skus = 1'000;
 constexpr std::int64_t usual_suggestions = 10;
 constexpr std::int64_t most_suggestions = 25;
@@ -101,12 +103,34 @@ Task<CatalogService::Tree> CatalogService::tree(Call call) {
   co_return tree_;
 }
 
+// The index knows how many cards each category has of its own.
+Task<CatalogService::Numbers> CatalogService::numbers(Call call, bool for_sale) {
+  SearchQuery query{.limit = 0, .count_terms = {"category"}, .most_counts = most_counted};
+  if (for_sale) query.numbers["in_stock"].min = 1;
+  auto result = co_await index_.search(call, std::move(query));
+  Numbers numbers;
+  for (const auto& [id, count] : result.counts["category"]) numbers[id] = count;
+  co_return numbers;
+}
+
 Task<CategoriesReply> CatalogService::categories(Call call, CategoriesRequest) {
   auto known = co_await tree(call);
-  if (call.language.empty()) co_return CategoriesReply{known->items()};
+  auto now = clock_.now();
+  if (!counts_ || now < counted_at_ || now - counted_at_ >= counted_for) {
+    auto cards = co_await numbers(call, false);
+    auto for_sale = co_await numbers(call, true);
+    counts_ = std::make_shared<const Counts>(Counts{std::move(cards), std::move(for_sale)});
+    counted_at_ = now;
+  }
+  auto cards = known->sums(counts_->cards);
+  auto for_sale = known->sums(counts_->for_sale);
   CategoriesReply reply;
   reply.items.reserve(known->items().size());
-  for (const auto& item : known->items()) reply.items.push_back(category_in(item, call.language));
+  for (const auto& item : known->items()) {
+    auto& told = reply.items.emplace_back(category_in(item, call.language));
+    told.cards = cards[item.category_id.text()];
+    told.for_sale = for_sale[item.category_id.text()];
+  }
   co_return reply;
 }
 

@@ -35,10 +35,16 @@ class CatalogService : public CatalogApi {
 
  private:
   using Tree = std::shared_ptr<const CategoryTree>;
+  using Numbers = std::unordered_map<std::string, std::int64_t>;  // by category, of its own cards
+  struct Counts {
+    Numbers cards;
+    Numbers for_sale;
+  };
 
   // The cards of the products, in their order; null for an unknown one.
   Task<std::vector<CardPtr>> cards_of(Call call, std::vector<ProductId> products);
   Task<Tree> tree(Call call);
+  Task<Numbers> numbers(Call call, bool for_sale);
   std::optional<Card> put_card(Tx& tx, const Card& card, const std::string& where);
   void changed(Tx& tx, const ProductId& product);
 
@@ -51,6 +57,8 @@ class CatalogService : public CatalogApi {
   CardCache cache_;
   Tree tree_;
   Time tree_read_at_;
+  std::shared_ptr<const Counts> counts_;
+  Time counted_at_;
 };
 
 }  // namespace bramble::catalog

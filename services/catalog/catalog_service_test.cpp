@@ -317,6 +317,29 @@ TEST_F(Catalog, EveryReaderGetsItsOwnWords) {
   EXPECT_TRUE(categories.at(1).titles.empty());
 }
 
+TEST_F(Catalog, CategoriesKnowHowManyCardsAreInThemAndBelowAndHowManyForSale) {
+  auto high = test_card(3);
+  high.category_id = CategoryId("cat_shoes");
+  put({test_card(1), test_card(2), high});
+  turn("sku_1_41", true, 1);
+  turn("sku_3_41", true, 1);
+  index();
+  using Numbers = std::pair<std::int64_t, std::int64_t>;
+  auto numbers = [this] {
+    std::map<std::string, Numbers> found;
+    for (const auto& item : run_sync(service_->categories(call_, {})).items)
+      found[item.category_id.text()] = {item.cards, item.for_sale};
+    return found;
+  };
+  EXPECT_EQ(numbers()["cat_shoes"], (Numbers{3, 2}));
+  EXPECT_EQ(numbers()["cat_run"], (Numbers{2, 1}));
+  turn("sku_1_41", false, 2);
+  index();
+  database_.clock.advance(seconds(60));
+  EXPECT_EQ(numbers()["cat_shoes"], (Numbers{3, 1}));
+  EXPECT_EQ(numbers()["cat_run"], (Numbers{2, 0}));
+}
+
 TEST_F(Catalog, CardsAreFoundByTheWordsOfAnyLanguageAndShownInTheReaders) {
   put({bilingual_card(1), test_card(2)});
   index();

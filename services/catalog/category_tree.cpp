@@ -34,6 +34,15 @@ std::vector<std::string> CategoryTree::with_descendants(const std::string& id) c
   return found;
 }
 
+std::unordered_map<std::string, std::int64_t> CategoryTree::sums(
+    const std::unordered_map<std::string, std::int64_t>& own) const {
+  std::unordered_map<std::string, std::int64_t> all;
+  for (const auto& [id, number] : own) {
+    for (const auto* category : up(id)) all[category->category_id.text()] += number;
+  }
+  return all;
+}
+
 std::vector<const Category*> CategoryTree::up(const std::string& id) const {
   std::vector<const Category*> found;
   for (const auto* at = find(id); at; at = at->parent_id ? find(at->parent_id->text()) : nullptr)

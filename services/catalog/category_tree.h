@@ -16,6 +16,9 @@ class CategoryTree {
   explicit CategoryTree(std::vector<Category> items);
 
   const std::vector<Category>& items() const { return items_; }
+  // Each with its own number added to those of all below it; unknown ids are left out.
+  std::unordered_map<std::string, std::int64_t> sums(
+      const std::unordered_map<std::string, std::int64_t>& own) const;
   const Category* find(const std::string& id) const;
   // The category itself and all below it; an unknown one is alone.
   std::vector<std::string> with_descendants(const std::string& id) const;

@@ -76,8 +76,11 @@ Card card_in(const Card& card, const std::string& language) {
 }
 
 Category category_in(const Category& category, const std::string& language) {
-  if (language.empty()) return category;
-  return {category.category_id, title_in(category, language), category.parent_id, {}, category.image_url};
+  auto told = category;
+  if (language.empty()) return told;
+  told.title = title_in(category, language);
+  told.titles.clear();
+  return told;
 }
 
 SkuInfo info_in(const Card& card, const Sku& sku, const std::string& language) {

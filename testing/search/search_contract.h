@@ -158,6 +158,15 @@ TEST_P(SearchContract, ValuesAreCountedLargestFirstAndSpansMeasured) {
   EXPECT_EQ(result.total, 3);
 }
 
+TEST_P(SearchContract, AsManyValuesAreCountedAsAreWanted) {
+  put_shoes();
+  SearchQuery query{.count_terms = {"brand"}, .most_counts = 1};
+  ASSERT_EQ(search(query).counts["brand"].size(), 1u);
+  EXPECT_EQ(search(query).counts["brand"][0].value, "Nord");
+  query.most_counts = 50;
+  EXPECT_EQ(search(query).counts["brand"].size(), 3u);
+}
+
 TEST_P(SearchContract, AMistypedWordIsCorrected) {
   put({titled("a", "Кроссовки мужские"), titled("b", "Чайник электрический")});
   SearchQuery query{.text = "красовки мужские"};

@@ -1,5 +1,7 @@
 #include "gateways/storefront/pages/catalogue_pages.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "gateways/media/placeholder.h"
 #include "gateways/storefront/pages/product_cards.h"
@@ -27,6 +29,15 @@ void add_category(pages::View view, const catalog::Category& category, const She
   if (picture.empty() && !popular.empty()) picture = popular.front().image_url;
   if (picture.empty()) picture = media::placeholder_address(category.title);
   row.set_and_show("CATEGORY_PICTURE", picture, "HAS_CATEGORY_PICTURE");
+}
+
+// The topmost categories that there is something in, largest first; all while there is nothing at all.
+std::vector<const catalog::Category*> sections(const CategoryTree& tree) {
+  auto tops = tree.children("");
+  auto is_empty = [](const catalog::Category* category) { return category->cards == 0; };
+  if (!std::all_of(tops.begin(), tops.end(), is_empty)) std::erase_if(tops, is_empty);
+  if (tops.size() > most_tiles) tops.resize(most_tiles);
+  return tops;
 }
 
 void add_shelf(pages::View view, const pages::Locale& locale, std::string_view name, const Shelf& shelf) {
@@ -58,8 +69,7 @@ Task<pages::Answer> CataloguePages::home(Visit& visit) {
   view.set("TITLE", visit.say("home.title"));
   view.set_and_show("META_DESCRIPTION", visit.say("home.description"), "HAS_DESCRIPTION");
   auto tree = co_await shelves_.tree(visit.http);
-  auto tops = tree->children("");
-  if (tops.size() > most_tiles) tops.resize(most_tiles);
+  auto tops = sections(*tree);
   for (const auto* category : tops) {
     auto popular = co_await shelves_.shelf(visit.http, category->category_id.text(), "rating");
     add_category(view, *category, *popular);

@@ -16,8 +16,8 @@ class CategoryTree {
   CategoryTree(const CategoryTree&) = delete;  // the index points into the categories
 
   const catalog::Category* find(std::string_view category_id) const;
-  // In the order of the catalogue; of an empty id those that have no parent.
-  std::vector<const catalog::Category*> children(std::string_view category_id) const;
+  // Those with most to buy first; of an empty id those that have no parent.
+  const std::vector<const catalog::Category*>& children(std::string_view category_id) const;
   // From the topmost to the category itself; empty for an unknown one.
   std::vector<const catalog::Category*> path(std::string_view category_id) const;
   const std::vector<catalog::Category>& all() const { return categories_; }
@@ -25,6 +25,7 @@ class CategoryTree {
  private:
   std::vector<catalog::Category> categories_;
   std::unordered_map<std::string_view, std::size_t> by_id_;
+  std::unordered_map<std::string_view, std::vector<const catalog::Category*>> children_;
 };
 
 }  // namespace bramble::storefront

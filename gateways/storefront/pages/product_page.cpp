@@ -49,7 +49,9 @@ void show_purchase(pages::View view, pages::Visit& visit, const ProductPage& pro
   set_price(view, locale, sku.price, sku.old_price);
   view.set("SKU", sku.sku_id.text());
   if (sku.available <= 0) {
+    bool is_one_of_many = product.skus.size() > 1;
     view.show("SOLD_OUT");
+    view.set("SOLD_OUT_TEXT", locale.say(is_one_of_many ? "product.option_sold_out" : "product.sold_out"));
     return;
   }
   view.show("ON_SALE");
