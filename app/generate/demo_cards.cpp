@@ -89,7 +89,7 @@ void add_skus(DemoRandom& random, const DemoSubject& subject, const std::vector<
   }
 }
 
-// Three to five; where it comes in several colours, one of each other colour as well.
+// Three to five; where it comes in several colours, one of each other colour as well, which is its SKUs' own.
 void add_pictures(DemoRandom& random, const DemoSubject& subject,
                   const std::vector<const DemoColour*>& colours, std::int64_t number, catalog::Card& card) {
   media::GoodsPicture picture{.art = subject.art,
@@ -105,6 +105,9 @@ void add_pictures(DemoRandom& random, const DemoSubject& subject,
   for (std::size_t other = 1; other < colours.size(); ++other) {
     picture.colour = colours[other]->slug;
     card.images.push_back(media::goods_address(picture));
+    for (auto& sku : card.skus) {
+      if (sku.options.at("цвет") == colours[other]->ru[0]) sku.image = card.images.back();
+    }
   }
 }
 

@@ -161,7 +161,17 @@ TEST(DemoGoods, RatingsPricesAndOptionsLookReal) {
     skus += static_cast<std::int64_t>(card.skus.size());
     several_colours += card.skus.front().options.contains("цвет");
     std::set<std::map<std::string, std::string>> choices;
-    for (const auto& sku : card.skus) EXPECT_TRUE(choices.insert(sku.options).second) << card.title;
+    std::map<std::string, std::string> pictures;  // by colour
+    for (const auto& sku : card.skus) {
+      EXPECT_TRUE(choices.insert(sku.options).second) << card.title;
+      auto colour = sku.options.find("цвет");
+      if (colour == sku.options.end()) continue;
+      auto picture = sku.image.empty() ? card.images.front() : sku.image;
+      EXPECT_EQ(pictures.emplace(colour->second, picture).first->second, picture) << card.title;
+    }
+    std::set<std::string> different;
+    for (const auto& [colour, picture] : pictures) different.insert(picture);
+    EXPECT_EQ(different.size(), pictures.size()) << card.title;
     EXPECT_LT(card.skus.size(), 10u);
   }
   EXPECT_NEAR(sum / static_cast<double>(rated), 4.6, 0.1);

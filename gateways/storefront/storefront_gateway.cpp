@@ -110,7 +110,7 @@ Task<ProductPage> StorefrontGateway::product(edge::HttpCall& http, ProductQuery 
   for (std::size_t i = 0; i < card.skus.size(); ++i) {
     auto& sku = card.skus[i];
     page.skus.push_back({sku.sku_id, std::move(sku.options), sku.price, sku.old_price,
-                         std::min(available.levels[i].available, most_shown)});
+                         std::min(available.levels[i].available, most_shown), std::move(sku.image)});
   }
   page.product_id = card.product_id;
   page.title = std::move(card.title);

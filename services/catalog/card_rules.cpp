@@ -78,6 +78,7 @@ void check_sku(Wrongs& wrongs, const Sku& sku, const std::string& where,
   if (!seen.insert(sku.sku_id.text()).second) wrongs.add(where + "sku_id", "repeated", "each SKU once");
   check_prices(wrongs, sku.price, sku.old_price, where);
   wrongs.bound(sku.barcode, longest_barcode, where + "barcode");
+  wrongs.part(sku.image, where + "image");
   wrongs.count(sku.options.size(), most_attributes, where + "options");
   for (const auto& [name, value] : sku.options) {
     wrongs.part(name, where + "options");

@@ -21,6 +21,7 @@ Sku sku_of(const Row& row) {
   if (auto old_price = row.get<std::optional<std::int64_t>>(5))
     sku.old_price = Money{*old_price, sku.price.currency};
   sku.price_version = row.get<std::int64_t>(7);
+  sku.image = row.get<std::string>(8);
   return sku;
 }
 
@@ -55,7 +56,7 @@ std::optional<Card> CardStore::find(Tx& tx, const ProductId& product) const {
   card.language = row.get<std::string>(12);
   card.texts = unpack_texts(row.get<std::string>(13));
   auto skus = tx.query("SELECT sku_id, options, barcode, weight_g, price_minor, old_price_minor, currency,"
-                       " price_version FROM sku WHERE product_id = $1 ORDER BY position",
+                       " price_version, image FROM sku WHERE product_id = $1 ORDER BY position",
                        product);
   card.skus.reserve(skus.size());
   for (auto sku : skus) card.skus.push_back(sku_of(sku));
@@ -101,13 +102,13 @@ void CardStore::write_sku(Tx& tx, const Card& card, std::size_t position, const 
   const auto& sku = card.skus[position];
   tx.send("INSERT INTO sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, "
           "old_price_minor,"
-          " currency, price_version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+          " currency, price_version, image) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
           " ON CONFLICT (sku_id) DO UPDATE SET position = excluded.position, options = excluded.options,"
           " barcode = excluded.barcode, weight_g = excluded.weight_g, price_minor = excluded.price_minor,"
           " old_price_minor = excluded.old_price_minor, currency = excluded.currency,"
-          " price_version = excluded.price_version",
+          " price_version = excluded.price_version, image = excluded.image",
           sku.sku_id, card.product_id, position, pack(sku.options), sku.barcode, sku.weight_g,
-          sku.price.amount_minor, minor(sku.old_price), sku.price.currency, sku.price_version);
+          sku.price.amount_minor, minor(sku.old_price), sku.price.currency, sku.price_version, sku.image);
   const auto* before = earlier ? find_sku(*earlier, sku.sku_id) : nullptr;
   if (before && before->price_version == sku.price_version) return;
   tx.send("INSERT INTO price (sku_id, version, price_minor, old_price_minor, currency, since)"

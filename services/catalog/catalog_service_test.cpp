@@ -317,6 +317,23 @@ TEST_F(Catalog, EveryReaderGetsItsOwnWords) {
   EXPECT_TRUE(categories.at(1).titles.empty());
 }
 
+TEST_F(Catalog, ASkuIsShownByItsOwnPictureAndElseByTheCards) {
+  auto card = test_card(1);
+  card.images = {"/red.svg", "/blue.svg"};
+  card.skus[1].image = "/blue.svg";
+  put({card});
+  // From memory, and from the tables.
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(skus({SkuId("sku_1_41")}).at(0).image, "/red.svg");
+    EXPECT_EQ(skus({SkuId("sku_1_42")}).at(0).image, "/blue.svg");
+    EXPECT_EQ(product("prd_1").skus.at(1).image, "/blue.svg");
+    database_.clock.advance(minutes(1));
+  }
+  card.skus[1].image = "/green.svg";
+  EXPECT_EQ(put({card}), 1);
+  EXPECT_EQ(skus({SkuId("sku_1_42")}).at(0).image, "/green.svg");
+}
+
 TEST_F(Catalog, CategoriesKnowHowManyCardsAreInThemAndBelowAndHowManyForSale) {
   auto high = test_card(3);
   high.category_id = CategoryId("cat_shoes");

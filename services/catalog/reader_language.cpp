@@ -93,7 +93,9 @@ SkuInfo info_in(const Card& card, const Sku& sku, const std::string& language) {
           .price = sku.price,
           .price_version = sku.price_version,
           .barcode = sku.barcode,
-          .image = card.images.empty() ? std::string() : card.images.front()};
+          .image = !sku.image.empty()    ? sku.image
+                   : card.images.empty() ? std::string()
+                                         : card.images.front()};
 }
 
 }  // namespace bramble::catalog

@@ -92,7 +92,7 @@ class CataloguePagesTest : public testing::Test {
   }
   Task<ProductPage> product(ProductQuery query) {
     if (query.product_id.text() != "prd_1") throw Error(ErrorCode::not_found, "product_not_found", "no");
-    co_return shoe();
+    co_return shown;
   }
   Task<catalog::CategoriesReply> categories() { co_return tree; }
 
@@ -116,6 +116,7 @@ class CataloguePagesTest : public testing::Test {
   CataloguePages pages;
   std::unique_ptr<edge::Router> router;
 
+  ProductPage shown = shoe();
   SearchPage found;
   catalog::CategoriesReply tree;
   std::vector<SearchQuery> asked;
@@ -146,6 +147,23 @@ TEST_F(CataloguePagesTest, AProductShowsTheVariantThatCanBeBought) {
   EXPECT_TRUE(has(page, "href=\"/product/prd_1?sku=sku_1\""));
   EXPECT_TRUE(has(page, "<link rel=\"canonical\" href=\"http://shop.test/product/prd_1\">"));
   EXPECT_TRUE(has(page, "<meta property=\"og:image\" content=\"http://shop.test/media/a.svg\">"));
+}
+
+TEST_F(CataloguePagesTest, AVariantThatHasItsOwnPictureIsSeenFirst) {
+  shown.images = {"/media/red.svg", "/media/blue.svg"};
+  shown.skus[1].image_url = "/media/blue.svg";
+  auto first_of = [this](const std::string& sku) {
+    auto page = get("/product/prd_1", "sku=" + sku).body;
+    auto at = page.find("id=\"picture-1\"><img src=\"") + 25;
+    EXPECT_NE(page.find("id=\"picture-2\""), std::string::npos);
+    EXPECT_EQ(page.find("id=\"picture-3\""), std::string::npos);
+    return page.substr(at, page.find('"', at) - at);
+  };
+  EXPECT_EQ(first_of("sku_1"), "/media/red.svg");
+  EXPECT_EQ(first_of("sku_2"), "/media/blue.svg");
+  shown.images.clear();
+  shown.images.push_back("/media/red.svg");
+  EXPECT_EQ(first_of("sku_2"), "/media/blue.svg");
 }
 
 TEST_F(CataloguePagesTest, AVariantThatIsSoldOutCannotBePutIntoTheCart) {

@@ -28,14 +28,25 @@ std::string beginning(std::string_view text) {
 // The API's days have no time; noon is the same day wherever the reader is.
 Time noon_of(const std::string& day) { return parse_rfc3339(day + "T12:00:00Z").value_or(Time{}); }
 
-void show_gallery(pages::View view, const pages::Locale& locale, const ProductPage& product) {
-  view.show(product.images.empty() ? "NO_PICTURES" : "PICTURES");
-  if (product.images.empty()) view.set("PLACEHOLDER_URL", media::placeholder_address(product.title));
-  view.show_if(product.images.size() > 1, "SEVERAL_PICTURES");
-  auto count = std::min(product.images.size(), most_pictures);
-  for (std::size_t i = 0; i < count; ++i) {
+// The chosen variant's picture first.
+std::vector<std::string> pictures_of(const ProductPage& product, const ProductSku& sku) {
+  auto pictures = product.images;
+  if (!sku.image_url.empty()) {
+    std::erase(pictures, sku.image_url);
+    pictures.insert(pictures.begin(), sku.image_url);
+  }
+  if (pictures.size() > most_pictures) pictures.resize(most_pictures);
+  return pictures;
+}
+
+void show_gallery(pages::View view, const pages::Locale& locale, const ProductPage& product,
+                  const std::vector<std::string>& pictures) {
+  view.show(pictures.empty() ? "NO_PICTURES" : "PICTURES");
+  if (pictures.empty()) view.set("PLACEHOLDER_URL", media::placeholder_address(product.title));
+  view.show_if(pictures.size() > 1, "SEVERAL_PICTURES");
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
     auto row = view.add("PICTURE");
-    row.set("PICTURE_URL", product.images[i]);
+    row.set("PICTURE_URL", pictures[i]);
     auto number = static_cast<std::int64_t>(i + 1);
     row.set("PICTURE_NUMBER", number);
     row.set("PICTURE_TEXT", locale.say("product.picture_text",
@@ -98,8 +109,9 @@ Task<pages::Answer> CataloguePages::product(Visit& visit) {
   view.set_and_show("META_DESCRIPTION",
                     beginning(product.description.empty() ? product.title : product.description),
                     "HAS_DESCRIPTION");
-  if (!product.images.empty()) {
-    auto picture = product.images.front();
+  auto pictures = pictures_of(product, sku);
+  if (!pictures.empty()) {
+    const auto& picture = pictures.front();
     view.set_and_show("OG_PICTURE", picture.starts_with('/') ? public_url_ + picture : picture,
                       "HAS_PICTURE");
   }
@@ -108,7 +120,7 @@ Task<pages::Answer> CataloguePages::product(Visit& visit) {
   section.set("ID", product.product_id.text());
   show_breadcrumbs(section, *tree, product.category_id);
   show_words(section, product);
-  show_gallery(section, visit.locale, product);
+  show_gallery(section, visit.locale, product, pictures);
   set_rating(section, visit.locale, product.rating, product.rating_count);
   show_options(section, product, sku);
   show_purchase(section, visit, product, sku);
