@@ -9,7 +9,6 @@ namespace {
 
 constexpr Duration remembered = seconds(30);
 constexpr std::size_t most_remembered = 50'000;
-constexpr Duration refresh_cookie_life = days(30);  // auth decides when the token itself ends
 constexpr std::size_t longest_refresh_token = 512;
 constexpr std::size_t browser_bytes = 16;
 constexpr Duration browser_life = days(365);  // longer than any page is kept open
@@ -61,8 +60,8 @@ bool BrowserSession::has_refresh_token(const HttpRequest& request) const {
 void BrowserSession::give(HttpCall& http, const auth::Tokens& tokens) const {
   http.headers.add("Set-Cookie",
                    cookie_text(access_name_, tokens.access_token, seconds(tokens.expires_in), secure_));
-  http.headers.add("Set-Cookie",
-                   cookie_text(refresh_name_, tokens.refresh_token, refresh_cookie_life, secure_));
+  http.headers.add("Set-Cookie", cookie_text(refresh_name_, tokens.refresh_token,
+                                             seconds(tokens.refresh_expires_in), secure_));
 }
 
 void BrowserSession::take_away(HttpCall& http) const {

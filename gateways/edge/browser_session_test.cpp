@@ -51,15 +51,15 @@ class BrowserSessionTest : public testing::Test {
 
 TEST_F(BrowserSessionTest, TokensAreInCookiesThatNoScriptReads) {
   auto here = visit("");
-  session.give(here->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}});
+  session.give(here->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}, 43'200});
   EXPECT_EQ(cookies_set(here->http), "access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax\n"
-                                     "refresh=ref; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax\n");
+                                     "refresh=ref; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax\n");
   auto there = visit("");
   BrowserSession secure(clock, random, auth, {"ops", "https://ops.example", "a key"});
-  secure.give(there->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}});
+  secure.give(there->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}, 43'200});
   EXPECT_EQ(cookies_set(there->http),
             "__Host-ops_access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure\n"
-            "__Host-ops_refresh=ref; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure\n");
+            "__Host-ops_refresh=ref; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure\n");
 }
 
 TEST_F(BrowserSessionTest, TwoTabsThatRenewAtOnceShareOneAnswer) {

@@ -11,6 +11,7 @@ auth::AuthSettings settings(ModuleHost& host) {
   settings.code_key = host.secret("code_key", 32);
   settings.access_life = seconds(host.setting("access_s", 900, 1, 86'400));
   settings.refresh_life = seconds(host.setting("refresh_s", 2'592'000, 60, 31'536'000));
+  settings.staff_session_life = seconds(host.setting("staff_session_s", 43'200, 60, 2'592'000));
   settings.code_life = seconds(host.setting("code_s", 300, 10, 3'600));
   settings.resend_after = seconds(host.setting("resend_after_s", 30, 0, 3'600));
   settings.codes_per_hour = host.setting("codes_per_hour", 20, 1, 1'000'000);

@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/error.h"
@@ -15,8 +16,11 @@ namespace {
 
 constexpr std::int64_t most_failures = 5;
 constexpr std::size_t token_bytes = 32;
-constexpr std::int64_t clean_batch = 1'000;
+constexpr std::int64_t clean_batch = 500;  // rows of a transaction
+constexpr int most_batches = 1'000;
+constexpr Duration clean_pause = milliseconds(20);
 constexpr std::string_view issuer = "bramble";
+constexpr std::string_view staff_audience = "ops";
 
 std::string sha256_hex(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -133,13 +137,14 @@ AuthService::Session AuthService::try_code(Tx& tx, const CodeGrant& grant) const
 void AuthService::open_session(Tx& tx, Session& session) const {
   session.family = to_hex(random_.bytes(16));
   store_.add_family(tx, session.family, session.user_id, session.audience);
+  session.refresh_ends_at =
+      tx.now() + (session.audience == staff_audience ? settings_.staff_session_life : settings_.refresh_life);
   add_refresh_token(tx, session);
 }
 
 void AuthService::add_refresh_token(Tx& tx, Session& session) const {
   session.refresh_token = to_base64url(random_.bytes(token_bytes));
-  store_.add_refresh(tx, sha256_hex(session.refresh_token), session.family,
-                     tx.now() + settings_.refresh_life);
+  store_.add_refresh(tx, sha256_hex(session.refresh_token), session.family, session.refresh_ends_at);
 }
 
 Tokens AuthService::tokens_of(const Session& session) {
@@ -169,11 +174,8 @@ Tokens AuthService::tokens_of(const Session& session) {
   }
   if (!session.site.empty()) text("site", session.site);
   claims.end_object();
-  return {keys_.sign(claims.take(), now),
-          "Bearer",
-          settings_.access_life.us / 1'000'000,
-          session.refresh_token,
-          {session.user_id}};
+  return {keys_.sign(claims.take(), now), "Bearer",          settings_.access_life.us / 1'000'000,
+          session.refresh_token,          {session.user_id}, (session.refresh_ends_at - now).us / 1'000'000};
 }
 
 Task<Tokens> AuthService::exchange_code(Call call, CodeGrant request) {
@@ -210,6 +212,10 @@ AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant)
     session.roles = staff->roles;
     session.site = staff->site_id.value_or(SiteId()).text();
   }
+  // Hand-helds go from one shift to the next: who works on signs in again.
+  bool is_staff = session.audience == staff_audience;
+  session.refresh_ends_at = is_staff ? std::min(known->expires_at, tx.now() + settings_.staff_session_life)
+                                     : tx.now() + settings_.refresh_life;
   add_refresh_token(tx, session);
   return session;
 }
@@ -249,7 +255,7 @@ Task<Tokens> AuthService::sign_in_staff(Call call, PasswordGrant request) {
       store_.save_attempts(tx, *staff);
     }
     session.user_id = staff->user_id;
-    session.audience = "ops";
+    session.audience = staff_audience;
     session.roles = staff->roles;
     session.site = staff->site_id.value_or(SiteId()).text();
     open_session(tx, session);
@@ -318,7 +324,13 @@ Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {
 }
 
 Task<void> AuthService::drop_old(Call call) {
-  co_await database_.transact(call, "", [&](Tx& tx) { store_.drop_old(tx, tx.now(), clean_batch); });
+  for (int batch = 0; batch < most_batches; ++batch) {
+    bool may_be_more = co_await database_.transact(call, "", [&](Tx& tx) {
+      return store_.drop_old(tx, tx.now(), clean_batch) == clean_batch;
+    });
+    if (!may_be_more) break;
+    co_await pause_us(clean_pause.us);
+  }
 }
 
 }  // namespace bramble::auth

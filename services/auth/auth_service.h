@@ -13,7 +13,8 @@ namespace bramble::auth {
 struct AuthSettings {
   std::string code_key;  // of the codes' hashes
   Duration access_life = minutes(15);
-  Duration refresh_life = days(30);
+  Duration refresh_life = days(30);         // of a buyer's token; each renewal begins it anew
+  Duration staff_session_life = hours(12);  // of a working shift, however often its tokens are renewed
   Duration code_life = minutes(5);
   Duration resend_after = seconds(30);  // while an earlier code could still be used
   std::int64_t codes_per_hour = 20;     // per phone
@@ -52,6 +53,7 @@ class AuthService : public AuthApi {
     UserId user_id;
     std::string family;
     std::string refresh_token;
+    Time refresh_ends_at;
     std::string audience;
     std::string roles;
     std::string site;

@@ -1,5 +1,8 @@
 #include "services/auth/auth_store.h"
 
+#include <algorithm>
+#include <set>
+
 namespace bramble::auth {
 namespace {
 
@@ -123,14 +126,25 @@ bool AuthStore::use_refresh(Tx& tx, const std::string& hash) const {
                  tx.now()) == 1;
 }
 
-void AuthStore::drop_old(Tx& tx, Time now, std::int64_t limit) const {
-  tx.send(
+// A family goes with its last token: each sign-in made both.
+std::int64_t AuthStore::drop_old(Tx& tx, Time now, std::int64_t limit) const {
+  auto challenges = tx.exec(
       "DELETE FROM challenge WHERE challenge_id IN (SELECT challenge_id FROM challenge WHERE expires_at < $1"
       " LIMIT $2)",
       now - hours(2), limit);
-  tx.send("DELETE FROM refresh WHERE token_hash IN (SELECT token_hash FROM refresh WHERE expires_at < $1 "
-          "LIMIT $2)",
-          now, limit);
+  auto rows =
+      tx.query("SELECT token_hash, family_id FROM refresh WHERE expires_at < $1 LIMIT $2", now, limit);
+  std::set<std::string> families;
+  for (auto row : rows) {
+    tx.send("DELETE FROM refresh WHERE token_hash = $1", row.get<std::string>(0));
+    families.insert(row.get<std::string>(1));
+  }
+  for (const auto& family : families) {
+    tx.send("DELETE FROM family WHERE family_id = $1"
+            " AND NOT EXISTS (SELECT 1 FROM refresh WHERE family_id = $1)",
+            family);
+  }
+  return std::max(challenges, static_cast<std::int64_t>(rows.size()));
 }
 
 }  // namespace bramble::auth

@@ -65,7 +65,8 @@ class AuthStore {
   // False if it was used before.
   bool use_refresh(Tx& tx, const std::string& hash) const;
 
-  void drop_old(Tx& tx, Time now, std::int64_t limit) const;
+  // Of each kind at most `limit`; how many it were of the kind that had most.
+  std::int64_t drop_old(Tx& tx, Time now, std::int64_t limit) const;
 };
 
 }  // namespace bramble::auth

@@ -68,6 +68,31 @@ TEST_F(Sessions, EndWithTheirTime) {
   database.clock.advance(seconds(1));
   run_sync(auth.drop_old(database.call));
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM refresh"), 0);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM family"), 0);
+}
+
+TEST_F(Sessions, AFamilyStaysAsLongAsOneOfItsTokens) {
+  auto tokens = sign_in();
+  database.clock.advance(days(20));
+  tokens = refresh(tokens.refresh_token);
+  database.clock.advance(days(11));
+  run_sync(auth.drop_old(database.call));
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM refresh"), 1);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM family"), 1);
+  EXPECT_EQ(refresh(tokens.refresh_token).refresh_expires_in, 30 * 86'400);
+}
+
+TEST_F(Staff, HaveASessionThatEndsWithTheirShiftHoweverOftenItIsRenewed) {
+  put_staff("a long password");
+  auto tokens = run_sync(staff_signing_in("a long password"));
+  EXPECT_EQ(tokens.refresh_expires_in, 12 * 3'600);
+  for (int hour = 1; hour < 12; ++hour) {
+    database.clock.advance(hours(1));
+    tokens = refresh(tokens.refresh_token, "ops");
+    EXPECT_EQ(tokens.refresh_expires_in, (12 - hour) * 3'600);
+  }
+  database.clock.advance(hours(1));
+  EXPECT_EQ(refresh_failure(tokens.refresh_token, "ops"), "refresh_refused");
 }
 
 TEST_F(Staff, SignInWithTheirPassword) {

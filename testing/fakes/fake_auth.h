@@ -20,7 +20,7 @@ class FakeAuth final : public auth::AuthApi {
     auto number = std::to_string(refreshed);
     good.insert("refresh-" + number);
     guard.after();
-    co_return auth::Tokens{"access-" + number, "Bearer", 900, "refresh-" + number, {UserId("usr_1")}};
+    co_return auth::Tokens{"access-" + number, "Bearer", 900, "refresh-" + number, {UserId("usr_1")}, 3'600};
   }
   Task<Empty> revoke(Call, auth::RevokeRequest request) override {
     auto guard = trouble.meet("revoke");
