@@ -20,6 +20,10 @@ struct Bank::Outcome {
 namespace {
 
 constexpr std::int64_t sessions_at_once = 200;
+constexpr Duration answer_life = days(30);  // longer than any merchant goes on asking
+constexpr std::int64_t clean_batch = 500;   // rows of a transaction
+constexpr int most_batches = 5'000;
+constexpr Duration clean_pause = milliseconds(20);
 
 // The kept answer to the key, if there is one: the payment as it was then, or a refusal.
 template <class Outcome>
@@ -210,6 +214,16 @@ Task<void> Bank::end_sessions(Call call) {
   });
   for (auto& id : ids) {
     co_await step(call, id, [](Tx& tx, BankPayment& waiting) { return expire(waiting, tx.now()); });
+  }
+}
+
+Task<void> Bank::drop_answers(Call call) {
+  for (int batch = 0; batch < most_batches; ++batch) {
+    bool may_be_more = co_await database_.transact(call, "", [&](Tx& tx) {
+      return BankStore::drop_answers(tx, tx.now() - answer_life, clean_batch) == clean_batch;
+    });
+    if (!may_be_more) break;
+    co_await pause_us(clean_pause.us);
   }
 }
 

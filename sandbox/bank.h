@@ -57,6 +57,8 @@ class Bank {
 
   // Declines what waited for its payer until its session was over, whether or not anybody looks.
   Task<void> end_sessions(Call call);
+  // Forgets the answers to keys that no merchant asks with any more.
+  Task<void> drop_answers(Call call);
 
  private:
   struct Outcome;

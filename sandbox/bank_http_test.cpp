@@ -141,6 +141,19 @@ TEST_F(BankOverHttp, SbpIsTakenWhenItIsConfirmed) {
   EXPECT_EQ(told(), Types{"payment.captured"});
 }
 
+TEST_F(BankOverHttp, AnAnswerIsForgottenWhenNobodyAsksForItAnyMore) {
+  auto body = new_payment("pay_1", "tok_ok");
+  auto ask = [&] { return bank("/bank/v1/payments", body, "create:pay_1"); };
+  EXPECT_EQ(ask().status, 201);
+  clock_.advance(days(29));
+  run_chores();
+  EXPECT_EQ(ask().headers.get("Idempotent-Replayed"), "true");
+  clock_.advance(days(1) + seconds(1));
+  run_chores();
+  // The payment itself is known for ever.
+  EXPECT_EQ(create("pay_1", "tok_ok").text("code"), "duplicate_payment");
+}
+
 TEST_F(BankOverHttp, ASessionEndsWhetherOrNotAnybodyLooks) {
   auto looked_at = create("pay_1", "tok_3ds").text("bank_payment_id");
   auto posted = create("pay_2", "tok_3ds").text("bank_payment_id");

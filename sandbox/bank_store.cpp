@@ -113,9 +113,16 @@ std::optional<KeptAnswer> BankStore::answer(Tx& tx, const std::string& key) {
 void BankStore::keep_answer(Tx& tx, const std::string& key, const std::string& digest,
                             const BankPayment& answered) {
   tx.send("INSERT INTO bank_answers (idempotency_key, digest, bank_payment_id, status, authorised_minor,"
-          " captured_minor, refunded_minor, decline_reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+          " captured_minor, refunded_minor, decline_reason, kept_at)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
           key, digest, answered.bank_payment_id, answered.status, answered.authorised_minor,
-          answered.captured_minor, answered.refunded_minor, answered.decline_reason);
+          answered.captured_minor, answered.refunded_minor, answered.decline_reason, tx.now());
+}
+
+std::int64_t BankStore::drop_answers(Tx& tx, Time before, std::int64_t limit) {
+  return tx.exec("DELETE FROM bank_answers WHERE idempotency_key IN"
+                 " (SELECT idempotency_key FROM bank_answers WHERE kept_at < $1 LIMIT $2)",
+                 before, limit);
 }
 
 std::vector<std::string> BankStore::overdue(Tx& tx, Time now, std::int64_t limit) {

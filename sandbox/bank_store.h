@@ -37,6 +37,8 @@ class BankStore {
   static std::optional<KeptAnswer> answer(Tx& tx, const std::string& key);
   static void keep_answer(Tx& tx, const std::string& key, const std::string& digest,
                           const BankPayment& answered);
+  // Forgets answers kept before then; how many it were, at most `limit`.
+  static std::int64_t drop_answers(Tx& tx, Time before, std::int64_t limit);
 
   // Ids of payments whose session ended while they waited for their payer.
   static std::vector<std::string> overdue(Tx& tx, Time now, std::int64_t limit);

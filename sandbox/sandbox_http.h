@@ -31,6 +31,7 @@ class SandboxCounter final : public SandboxHttp {
   Task<void> recover(Call call);
   Task<void> send_due_webhooks(Call call) { return sender_.send_due(std::move(call)); }
   Task<void> end_sessions(Call call) { return bank_.end_sessions(std::move(call)); }
+  Task<void> drop_answers(Call call) { return bank_.drop_answers(std::move(call)); }
 
   Task<PaymentView> create_payment(edge::HttpCall& http, NewPayment request) override;
   Task<PaymentList> find_payments(edge::HttpCall& http, PaymentsQuery request) override;

@@ -32,6 +32,7 @@ Module sandbox_module() {
                 [desk](Call call) { return desk->send_due_webhooks(std::move(call)); });
     host.repeat("end sessions", seconds(2),
                 [desk](Call call) { return desk->end_sessions(std::move(call)); });
+    host.repeat("drop answers", hours(24), [desk](Call call) { return desk->drop_answers(std::move(call)); });
     host.listen(sandbox_port, desk->handler());
     return counter;
   };
