@@ -85,25 +85,20 @@ Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest reque
   // Registered before reading, so that a notice between the two is not missed.
   for (;;) {
     bool waits = request.wait_ms > 0 && clock_.now() < until;
-    auto woken = std::make_shared<bool>(false);
-    auto resume = std::make_shared<Resume>();
-    if (waits) {
-      waits_[user].push_back({[woken, resume] {
-                                *woken = true;
-                                if (*resume) (*resume)();
-                              },
-                              until});
-    }
+    // Whoever wakes a wait takes it away first. The wait holds this coroutine, which so must not hold the
+    // wait.
+    std::weak_ptr<Wait> wait;
+    if (waits) wait = waits_[user].emplace_back(std::make_shared<Wait>(Wait{until, nullptr}));
     auto read_to = read_to_.find(user);
     bool has_read_all = waits && read_to != read_to_.end() && read_to->second == request.after_seq;
     if (!has_read_all) {
       auto reply = co_await database_.read(call, user, [&](Tx& tx) { return read(tx, request); });
-      if (!*woken) remember_read(user, request, reply);
+      if (!waits || !wait.expired()) remember_read(user, request, reply);
       bool nothing = reply.items.empty() && request.after_seq >= 0;
       if (!nothing || !waits) co_return reply;
     }
-    if (!*woken) {
-      co_await suspend([resume](Resume wake) { *resume = std::move(wake); });
+    if (!wait.expired()) {
+      co_await suspend([wait](Resume resume) { wait.lock()->resume = std::move(resume); });
     }
   }
 }
@@ -140,30 +135,37 @@ void NotificationsService::on_order_items(Tx& tx, const orders::OrderItemsChange
           event.language, event.change, event.quantity, event.amount.amount_minor, event.amount.currency);
 }
 
+// One that has not suspended yet notices that its wait is gone.
+void NotificationsService::resume_all(const std::vector<std::shared_ptr<Wait>>& waits) {
+  for (const auto& wait : waits) {
+    if (wait->resume) wait->resume();
+  }
+}
+
 void NotificationsService::wake(const std::string& user) {
   read_to_.erase(user);
   auto found = waits_.find(user);
   if (found == waits_.end()) return;
   auto waits = std::move(found->second);
   waits_.erase(found);
-  for (auto& wait : waits) wait.resume();
+  resume_all(waits);
 }
 
 // Those whose time is over look once more and answer what there is.
 Task<void> NotificationsService::end_waits(Call) {
   auto now = clock_.now();
-  std::vector<Resume> over;
+  std::vector<std::shared_ptr<Wait>> over;
   for (auto at = waits_.begin(); at != waits_.end();) {
-    std::erase_if(at->second, [&](Wait& wait) {
-      if (wait.until > now) return false;
-      over.push_back(std::move(wait.resume));
+    std::erase_if(at->second, [&](std::shared_ptr<Wait>& wait) {
+      if (wait->until > now) return false;
+      over.push_back(std::move(wait));
       return true;
     });
     // They look for themselves: news may have come through another process.
     if (!over.empty()) read_to_.erase(at->first);
     at = at->second.empty() ? waits_.erase(at) : std::next(at);
   }
-  for (auto& resume : over) resume();
+  resume_all(over);
   co_return;
 }
 

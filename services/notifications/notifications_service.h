@@ -32,13 +32,16 @@ class NotificationsService : public NotificationsApi {
   void wake(const std::string& user);
 
   Task<void> end_waits(Call call);
+  // When the process ends: nobody is woken any more.
+  void forget_waits() { waits_.clear(); }
 
  private:
   struct Wait {
-    Resume resume;
     Time until;
+    Resume resume;  // none until it suspends
   };
 
+  static void resume_all(const std::vector<std::shared_ptr<Wait>>& waits);
   void remember_read(const std::string& user, const NoticesRequest& request, const NoticesReply& reply);
   std::int64_t next_seq(Tx& tx, const UserId& user) const;
   NoticesReply read(Tx& tx, const NoticesRequest& request) const;
@@ -47,7 +50,7 @@ class NotificationsService : public NotificationsApi {
   HttpClient& http_;
   const Clock& clock_;
   SmsSettings sms_;
-  std::unordered_map<std::string, std::vector<Wait>> waits_;
+  std::unordered_map<std::string, std::vector<std::shared_ptr<Wait>>> waits_;
   // Up to which notice a user's feed was read to its end; forgotten at the next news.
   std::unordered_map<std::string, std::int64_t> read_to_;
 };

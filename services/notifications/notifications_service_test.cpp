@@ -1,5 +1,7 @@
 #include "services/notifications/notifications_service.h"
 
+#include <boost/asio/io_context.hpp>
+
 #include "base/text.h"
 #include "notifications_schema.h"
 #include "runtime/json/json.h"
@@ -171,6 +173,21 @@ TEST_F(Notices, ANoticeBetweenTheLookAndTheWaitIsNotMissed) {
     run_sync(all(std::move(tasks)));
     EXPECT_EQ(seen, round + 1);
   }
+}
+
+TEST_F(Notices, AReaderThatStillWaitsAtTheEndLeavesNothingBehind) {
+  tell(OrderStatus::paid);
+  run_sync(reading(0, 1'000));  // who asks for what follows now suspends at once
+  auto reader = std::make_shared<int>();
+  auto wait = [this](std::shared_ptr<int>) -> Task<void> { co_await reading(1, 30'000); };
+  {
+    boost::asio::io_context loop;
+    spawn(loop.get_executor(), wait(reader), nullptr);
+    loop.poll();
+    EXPECT_EQ(reader.use_count(), 2);
+    notifications.forget_waits();
+  }
+  EXPECT_EQ(reader.use_count(), 1);
 }
 
 TEST_F(Notices, AReaderThatWaitsInVainIsAnsweredWhenItsTimeIsOver) {
