@@ -159,7 +159,8 @@ TEST_F(Crash, WhatWasAcknowledgedSurvivesKillsAndEveryOrderGoesOnToItsEnd_I12_I1
   auto cycles = static_cast<int>(number_from("BRAMBLE_CRASH_CYCLES", 50));
   for (int cycle = 0; cycle < cycles; ++cycle) {
     run_cycle(cycle);
-    ASSERT_TRUE(findings_.all().empty()) << "in cycle " << cycle << ": " << findings_.all().front();
+    ASSERT_TRUE(findings_.all().empty()) << "in cycle " << cycle << ": " << findings_.all().front() << "\n"
+                                         << outside::last_words(options_.data + ".log");
   }
   outside::Instance instance(options_);
   come_to_rest(instance);

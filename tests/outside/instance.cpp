@@ -68,14 +68,6 @@ Child spawn(const std::vector<std::string>& arguments, const std::string& log) {
   return {pid, ends[0]};
 }
 
-// The end of a log, for whoever looks at a failed test.
-std::string last_words(const std::string& log) {
-  constexpr std::size_t most = 2'000;
-  std::ifstream file(log);
-  std::string text((std::istreambuf_iterator<char>(file)), {});
-  return text.size() <= most ? text : text.substr(text.size() - most);
-}
-
 int wait_for(pid_t pid) {
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
@@ -95,6 +87,13 @@ bool is_free(int port) {
 }
 
 }  // namespace
+
+std::string last_words(const std::string& log) {
+  constexpr std::size_t most = 2'000;
+  std::ifstream file(log);
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  return text.size() <= most ? text : text.substr(text.size() - most);
+}
 
 Instance::Instance(const InstanceOptions& options) {
   std::vector<std::string> arguments{

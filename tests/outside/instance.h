@@ -56,6 +56,9 @@ struct CommandResult {
 // Runs `bramble` with these arguments to its end.
 CommandResult run_bramble(const std::vector<std::string>& arguments);
 
+// The end of a log (InstanceOptions::data with ".log"), for whoever looks at a failed test.
+std::string last_words(const std::string& log);
+
 // A base with its storefront's, ops' and sandbox's ports free, out of the range the system gives away by
 // itself.
 int free_port_base();
