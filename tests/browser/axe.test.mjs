@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { desktop, phone } from "./support/browser.mjs";
+import { desktop, handheld, phone } from "./support/browser.mjs";
 import { Buyer } from "./support/buyer.mjs";
+import { answering, carelessGoods, kinds, stretchWords } from "./support/content.mjs";
+import { Instance } from "./support/instance.mjs";
 import { suite } from "./support/suite.mjs";
-import { Worker } from "./support/worker.mjs";
+import { emptyScreens, enter, orderToPick, rooms, screensOfWork } from "./support/tours.mjs";
 
 const shop = suite();
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -23,15 +25,41 @@ async function findings(page) {
     );
 }
 
-async function looked(page, found) {
+// A paid order, and who is to pick it.
+async function paidOrder() {
+  const { page, context } = await shop.person();
+  const made = await orderToPick(shop.instance, page);
+  await context.close();
+  return made;
+}
+
+// Colours count once what flashes or fades has come to rest, level by level, as colours are inherited; what turns
+// for ever never does.
+async function still() {
+  const passing = () =>
+    document.getAnimations().filter(({ effect }) => effect.getTiming().iterations !== Infinity);
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  for (let calm = 0; calm < 3; calm += 1) {
+    if (passing().length > 0) calm = 0;
+    await Promise.all(passing().map(({ finished }) => finished.catch(() => undefined)));
+    await frame();
+  }
+}
+
+async function looked(page, found, stop = "") {
   // As high as the page, so that what stays at the window's edges covers nothing.
   const size = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
-  found.push(...(await findings(page)));
+  await page.evaluate(still);
+  found.push(...(await findings(page)).map((line) => `${stop} ${line}`));
   await page.setViewportSize(size);
+  await measured(page, found, stop);
+}
+
+async function measured(page, found, stop = "") {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (over > 1) found.push(`${page.url()} is ${over}px wider than its window`);
+  if (over > 1) found.push(`${page.url()} ${stop} is ${over}px wider than its window`);
 }
 
 for (const colorScheme of ["light", "dark"]) {
@@ -93,37 +121,80 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 
-  test(`the terminal and the console, ${colorScheme}`, async () => {
-    const { page } = await shop.person({ size: phone, colorScheme, bypassCSP: true });
+  test(`the terminal, ${colorScheme}`, async () => {
+    const size = colorScheme === "light" ? phone : handheld;
+    const { page, context } = await shop.person({ size, colorScheme, bypassCSP: true });
     const found = [];
     await page.goto(`${shop.instance.ops}/terminal`);
     await page.locator("input[name=login]").waitFor();
     await looked(page, found);
-    const worker = new Worker(shop.instance, page);
-    await worker.signIn();
-    await page.locator("[data-testid=no-tasks], [data-testid=task-card]").first().waitFor();
-    await looked(page, found);
-    for (const path of ["/terminal/receiving", "/terminal/stock"]) {
-      await page.goto(shop.instance.ops + path);
-      await page.locator("[data-testid=receiving], [data-testid=stock]").first().waitFor();
-      await looked(page, found);
+    const { login, task } = await paidOrder();
+    await enter(shop.instance, page, "terminal", login);
+    for (const kind of kinds) {
+      await answering(context, kind);
+      if (kind !== "full" && kind !== "overlong") {
+        for await (const stop of emptyScreens(shop.instance, page, task, kind))
+          await looked(page, found, stop);
+        continue;
+      }
+      const { order } = await paidOrder();
+      await page.goto(`${shop.instance.ops}/terminal`);
+      for await (const stop of screensOfWork(shop.instance, page, order)) await looked(page, found, stop);
     }
-    const { page: console } = await shop.person({
-      size: desktop,
-      language: "en",
-      colorScheme,
-      bypassCSP: true,
-    });
-    await console.goto(`${shop.instance.ops}/console`);
-    await console.locator("input[name=login]").waitFor();
-    await looked(console, found);
-    const { login, password } = shop.instance.login("admin");
-    await console.locator("input[name=login]").fill(login);
-    await console.locator("input[name=password]").fill(password);
-    await console.locator("button[type=submit]").first().click();
-    await console.locator("input[name=login]").waitFor({ state: "detached" });
-    await console.waitForLoadState("networkidle");
-    await looked(console, found);
+    assert.deepEqual(found, []);
+  });
+
+  test(`the console, ${colorScheme}`, async () => {
+    const size = colorScheme === "light" ? desktop : phone;
+    const { page, context } = await shop.person({ size, language: "en", colorScheme, bypassCSP: true });
+    const found = [];
+    await page.goto(`${shop.instance.ops}/console`);
+    await page.locator("input[name=login]").waitFor();
+    await looked(page, found);
+    const made = await paidOrder();
+    await enter(shop.instance, page, "console", shop.instance.login("admin"));
+    for (const kind of kinds) {
+      await answering(context, kind);
+      for await (const stop of rooms(shop.instance, page, made, kind)) {
+        await looked(page, found, `${kind} ${stop}`);
+      }
+    }
     assert.deepEqual(found, []);
   });
 }
+
+test("no page of a shop full of overlong goods is wider than its window", async () => {
+  const careless = await Instance.start([], carelessGoods());
+  try {
+    for (const size of [phone, desktop]) {
+      const { page } = await shop.person({ size, bypassCSP: true });
+      const buyer = new Buyer(careless, page);
+      const found = [];
+      for (const path of ["/", "/categories", "/search?q="]) {
+        await buyer.open(path);
+        await measured(page, found);
+      }
+      for (const number of [0, 1]) {
+        await buyer.find("", number);
+        await measured(page, found);
+      }
+      await buyer.buy();
+      await buyer.open("/cart");
+      await measured(page, found);
+      await buyer.checkOut();
+      await stretchWords(page, ".point-list__title, .point-list__address");
+      await measured(page, found);
+      await buyer.pay();
+      await buyer.confirmAtBank();
+      const order = await buyer.seePaid();
+      await measured(page, found);
+      for (const path of ["/orders", `/orders/${order}/cancel`]) {
+        await buyer.open(path);
+        await measured(page, found);
+      }
+      assert.deepEqual(found, []);
+    }
+  } finally {
+    await careless.stop();
+  }
+});

@@ -1,12 +1,18 @@
 // Makes the pictures of docs/screenshots: `node screenshots.mjs [FOLDER]`, with build/release/bramble. Look at them
-// before they are committed.
+// before they are committed. `node screenshots.mjs --every FOLDER [WORD]` makes those of every page with every kind of
+// content, for looking at only.
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { desktop, openBrowser, person, phone } from "./support/browser.mjs";
 import { Buyer } from "./support/buyer.mjs";
+import { everyPage } from "./support/every_page.mjs";
 import { Instance } from "./support/instance.mjs";
 import { Worker } from "./support/worker.mjs";
 
+if (process.argv[2] === "--every") {
+  await everyPage(process.argv[3], process.argv[4]);
+  process.exit(0);
+}
 const folder = process.argv[2] ?? fileURLToPath(new URL("../../docs/screenshots", import.meta.url));
 mkdirSync(folder, { recursive: true });
 const instance = await Instance.start();

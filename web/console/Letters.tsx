@@ -80,7 +80,9 @@ function Letter({ query, done }: { query: Record<string, string>; done: () => vo
           {value.payload === "" ? (
             <p class="quiet">{t("payloadHidden")}</p>
           ) : (
-            <pre class="payload">{pretty(value.payload)}</pre>
+            <pre class="payload" tabIndex={0} role="region" aria-label={t("payload")}>
+              {pretty(value.payload)}
+            </pre>
           )}
           <Replay letter={value.letter} done={done} />
         </>

@@ -38,7 +38,9 @@ function Events({ dossier }: { dossier: Dossier }) {
               ) : (
                 <details>
                   <summary>№ {event.seq}</summary>
-                  <pre class="payload">{pretty(event.payload)}</pre>
+                  <pre class="payload" tabIndex={0} role="region" aria-label={t("payload")}>
+                    {pretty(event.payload)}
+                  </pre>
                 </details>
               ),
           },

@@ -55,10 +55,11 @@ function Inside() {
   const at = useStore(site);
   const where = useStore(route);
   const [failure, setFailure] = useState<unknown>(undefined);
+  const [loaded, setLoaded] = useState(false);
 
   const load = (): void => {
     setFailure(undefined);
-    loadSites().catch(setFailure);
+    loadSites().then(() => setLoaded(true), setFailure);
   };
   useEffect(() => {
     load();
@@ -73,11 +74,22 @@ function Inside() {
   }, [where]);
 
   if (failure !== undefined) return <Failed title={t("tasksFailed")} failure={failure} again={load} />;
-  if (at === "") return <Loading />;
+  if (!loaded) return <Loading />;
+  if (at === "") return <NoSite again={load} />;
   return (
     <Frame>
       <Screen where={where} key={at} />
     </Frame>
+  );
+}
+
+function NoSite({ again }: { again: () => void }) {
+  return (
+    <Still icon="warehouse" title={t("noSites")} hint={t("noSitesHint")} testid="no-sites">
+      <button type="button" class="action action--primary" onClick={again}>
+        <Icon name="refresh-cw" /> {t("tryAgain")}
+      </button>
+    </Still>
   );
 }
 

@@ -2,6 +2,7 @@
 import { chromium } from "playwright-core";
 
 export const phone = { width: 360, height: 740 };
+export const handheld = { width: 480, height: 800 };
 export const desktop = { width: 1280, height: 900 };
 
 export function openBrowser() {

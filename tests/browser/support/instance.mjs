@@ -1,6 +1,6 @@
 // A shop of a test's own: the real binary with the small demo data, on ports that were free.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,19 +36,22 @@ function loginsIn(text) {
 }
 
 export class Instance {
-  static async start(settings = []) {
+  // `goods`: the shop has these, as rows of `bramble import products`, instead of the demo's.
+  static async start(settings = [], goods = undefined) {
     const instance = new Instance();
     const base = await freePorts();
     for (const [name, offset] of Object.entries(offsets)) {
       instance[name] = `http://127.0.0.1:${base + offset}`;
     }
     instance.folder = mkdtempSync(join(tmpdir(), "bramble-browser-"));
-    const words = ["serve", "--demo=small", "--data", instance.folder, "--port-base", String(base)];
+    const demo = goods === undefined ? "small" : "places";
+    const words = ["serve", `--demo=${demo}`, "--data", instance.folder, "--port-base", String(base)];
     for (const setting of settings) words.push("--set", setting);
     // What steers the tests would be settings to the shop, and unknown ones.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.startsWith("BRAMBLE_")),
     );
+    if (goods !== undefined) instance.import(goods, env);
     instance.child = spawn(binary, words, { stdio: ["ignore", "pipe", "pipe"], env });
     instance.said = "";
     instance.child.stdout.on("data", (bytes) => (instance.said += bytes));
@@ -56,6 +59,14 @@ export class Instance {
     instance.child.once("error", (error) => (instance.said += `${binary}: ${error.message}\n`));
     await instance.becomeReady();
     return instance;
+  }
+
+  import(goods, env) {
+    const file = join(this.folder, "goods.jsonl");
+    writeFileSync(file, goods.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    const words = ["import", "products", file, "--data", this.folder, "--demo-places", "--stock", "9"];
+    const done = spawnSync(binary, words, { env, encoding: "utf8" });
+    if (done.status !== 0) throw new Error(`the goods were not imported:\n${done.stderr.slice(-2000)}`);
   }
 
   async becomeReady() {
