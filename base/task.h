@@ -6,6 +6,9 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace bramble {
 
@@ -25,6 +28,23 @@ Task<void> pause_us(std::int64_t microseconds);
 // Runs the tasks side by side on the caller's executor and returns when all have ended;
 // then throws the first failure, if there was one.
 Task<void> all(std::vector<Task<void>> tasks);
+
+template <class T>
+Task<void> into(std::optional<T>& place, Task<T> task) {
+  place.emplace(co_await std::move(task));
+}
+
+// Two of them with what they return, side by side as `all` does it.
+template <class A, class B>
+Task<std::pair<A, B>> both(Task<A> first, Task<B> second) {
+  std::optional<A> one;
+  std::optional<B> other;
+  std::vector<Task<void>> tasks;
+  tasks.push_back(into(one, std::move(first)));
+  tasks.push_back(into(other, std::move(second)));
+  co_await all(std::move(tasks));
+  co_return std::pair<A, B>(std::move(*one), std::move(*other));
+}
 
 // Starts a task that nobody waits for. A failure that reaches its end is handed to `failed` and goes no
 // further.

@@ -237,7 +237,8 @@ void OrdersService::on_payment_authorised(Tx& tx, const payments::PaymentAuthori
 }
 
 Task<void> OrdersService::advance_authorised_now(Call call, OrderId order) {
-  auto purchase = co_await load(call, order);
+  auto known = awaiting_.take(order);
+  auto purchase = known ? std::move(*known) : co_await load(call, order);
   if (purchase.status == OrderStatus::pending_payment) co_await advance_authorised(call, std::move(purchase));
 }
 

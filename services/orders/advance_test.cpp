@@ -328,7 +328,7 @@ TEST_F(Late, APaymentThatBeginsAfterItsOrderWasClosedIsEnded) {  // I16
   payments.accounts.clear();
   payments.next_status = Pay::authorised;
   run_sync(
-      payments.start(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
+      payments.begin(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
   on_authorised(order);
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(account(order).payment.status, Pay::cancelled);

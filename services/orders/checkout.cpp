@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::int64_t most_units = 200;
 constexpr Duration scarce_for = seconds(1);
-constexpr std::size_t most_scarce = 10'000;
 
 void check(const CreateRequest& request) {
   if (request.user_id.empty()) throw_invalid("user_id", "required", "is required");
@@ -186,37 +185,24 @@ Task<CreateReply> OrdersService::create(Call call, CreateRequest request) {
   co_return reply;
 }
 
-Task<void> OrdersService::reserve(Call call, inventory::ReserveRequest wanted,
-                                  inventory::ReserveReply& reply) {
-  reply = co_await peers_.inventory.reserve(std::move(call), std::move(wanted));
-}
-
-Task<void> OrdersService::announce(Call call, payments::StartRequest start) {
-  co_await peers_.payments.announce(std::move(call), std::move(start));
-}
-
 // The goods are held and the payment is made known side by side, since each is a commit to wait for. Of goods
 // that were sold out a moment ago the payment waits: one for nothing would have to be taken back.
 Task<inventory::ReserveReply> OrdersService::reserve_and_announce(Call call, inventory::ReserveRequest wanted,
                                                                   payments::StartRequest start) {
   auto now = clock_.now();
   bool scarce = std::any_of(wanted.lines.begin(), wanted.lines.end(), [&](const inventory::Line& line) {
-    auto known = scarce_until_.find(line.sku_id);
-    return known != scarce_until_.end() && known->second > now;
+    const auto* until = scarce_until_.find(line.sku_id);
+    return until != nullptr && *until > now;
   });
   if (scarce) co_return co_await peers_.inventory.reserve(std::move(call), std::move(wanted));
   auto order = start.order_id;
-  inventory::ReserveReply held;
-  std::vector<Task<void>> both;
-  both.push_back(reserve(call, std::move(wanted), held));
-  both.push_back(announce(call, std::move(start)));
-  co_await all(std::move(both));
+  auto [held, announced] = co_await both(peers_.inventory.reserve(call, std::move(wanted)),
+                                         peers_.payments.announce(call, std::move(start)));
   if (held.outcome == inventory::ReserveOutcome::out_of_stock) {
-    if (scarce_until_.size() >= most_scarce) scarce_until_.clear();
-    for (const auto& level : held.short_) scarce_until_[level.sku_id] = now + scarce_for;
+    for (const auto& level : held.short_) scarce_until_.put(level.sku_id, now + scarce_for);
     co_await peers_.payments.forget(std::move(call), {order});
   }
-  co_return held;
+  co_return std::move(held);
 }
 
 Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest request, Draft draft) {
@@ -247,9 +233,26 @@ Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest requ
       if (known.item_id == item) known.site_id = site;
     }
   }
-  auto payment = co_await peers_.payments.start(call, std::move(start));
-  co_return co_await database_.transact(call, purchase.order_id.text(),
-                                        [&](Tx& tx) { return finish(tx, request, draft, payment); });
+  co_return co_await begin_payment(call, request, draft, std::move(start));
+}
+
+// While the buyer has to act nothing moves the payment on, so what the bank said and the order that shows it
+// are saved side by side. If only the order was, the bank is asked again, by Save or the reconciler.
+Task<CreateReply> OrdersService::begin_payment(Call call, const CreateRequest& request, const Draft& draft,
+                                               payments::StartRequest start) {
+  auto order = draft.purchase.order_id;
+  auto payment = co_await peers_.payments.begin(call, std::move(start));
+  bool waits = payment.status == payments::PaymentStatus::requires_action;
+  bool known = payment.status != payments::PaymentStatus::processing;
+  if (known && !waits) payment = co_await peers_.payments.save(call, {order});
+  auto shown = database_.transact(call, order.text(),
+                                  [&](Tx& tx) { return finish(tx, request, draft, payment); });
+  if (!waits) co_return co_await std::move(shown);
+  auto [reply, saved] = co_await both(std::move(shown), peers_.payments.save(call, {order}));
+  auto purchase = draft.purchase;
+  purchase.status = OrderStatus::pending_payment;
+  awaiting_.put(order, std::move(purchase));
+  co_return std::move(reply);
 }
 
 // From here on the order is real: the buyer has its answer, and so has its key.

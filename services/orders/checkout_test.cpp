@@ -258,8 +258,8 @@ INSTANTIATE_TEST_SUITE_P(Creating, InTheMiddle,
                                          Failure{"pickup", "get", Trouble::When::before},
                                          Failure{"inventory", "reserve", Trouble::When::before},
                                          Failure{"inventory", "reserve", Trouble::When::after},
-                                         Failure{"payments", "start", Trouble::When::before},
-                                         Failure{"payments", "start", Trouble::When::after}),
+                                         Failure{"payments", "begin", Trouble::When::before},
+                                         Failure{"payments", "begin", Trouble::When::after}),
                          [](const auto& about) {
                            return about.param.peer + "_" + about.param.method +
                                   (about.param.when == Trouble::When::before ? "_before" : "_after");
@@ -284,7 +284,7 @@ TEST_F(CutOff, ACreationIsEndedByTheSweeper) {  // I16
   });
   run_sync(inventory.reserve(database.call, {order, 1, {{shoe, 1}}, 0, 0, {}}));
   run_sync(
-      payments.start(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
+      payments.begin(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
   EXPECT_EQ(create(request("k")).outcome, CreateOutcome::key_busy);
   EXPECT_EQ(failure_of(orders.get(buyer(), {order})).code, ErrorCode::not_found);
   // News about it waits until it is known whether somebody is still creating it.

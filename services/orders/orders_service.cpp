@@ -111,6 +111,7 @@ CancelReply OrdersService::decide_cancel(Tx& tx, Purchase purchase, const Cancel
 
 Task<CancelReply> OrdersService::cancel(Call call, CancelRequest request) {
   auto principal = call.caller.id;
+  awaiting_.forget(request.order_id);
   std::optional<KeptAnswer> kept;
   auto reply = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> CancelReply {
     auto purchase = store_.find(tx, request.order_id);

@@ -3,8 +3,7 @@
 // a crash alike; what a warehouse did not find is settled in short_picks.cpp.
 #pragma once
 
-#include <map>
-
+#include "base/recent.h"
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "services/catalog/catalog.api.h"
@@ -87,8 +86,8 @@ class OrdersService : public OrdersApi {
   Task<CreateReply> reserve_and_start(Call call, CreateRequest request, Draft draft);
   Task<inventory::ReserveReply> reserve_and_announce(Call call, inventory::ReserveRequest wanted,
                                                      payments::StartRequest start);
-  Task<void> reserve(Call call, inventory::ReserveRequest wanted, inventory::ReserveReply& reply);
-  Task<void> announce(Call call, payments::StartRequest start);
+  Task<CreateReply> begin_payment(Call call, const CreateRequest& request, const Draft& draft,
+                                  payments::StartRequest start);
   CreateReply finish(Tx& tx, const CreateRequest& request, const Draft& draft,
                      const payments::Payment& payment);
   Task<CreateReply> refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal);
@@ -124,7 +123,10 @@ class OrdersService : public OrdersApi {
   OrderStore store_;
   ShortStore shorts_;
   OrderSearch search_;
-  std::map<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
+  Recent<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
+  // What this process has shown to its buyers and nobody wished to cancel, so that the news of its payment need
+  // not look. Should it have been closed meanwhile, its hold or Pay says so.
+  Recent<OrderId, Purchase> awaiting_;
 };
 
 inline constexpr std::string_view create_route = "orders.create";

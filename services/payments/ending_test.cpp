@@ -19,7 +19,7 @@ class LateMoney : public PaymentsStand {
 };
 
 TEST_F(Ending, BeforeTheCaptureIsAVoid) {  // I11
-  start("tok_ok");
+  start_card("tok_ok");
   EXPECT_EQ(cancel().status, cancelled);
   EXPECT_EQ(cancel().status, cancelled);
   EXPECT_EQ(run_jobs(), 0);
@@ -32,7 +32,7 @@ TEST_F(Ending, BeforeTheCaptureIsAVoid) {  // I11
 }
 
 TEST_F(Ending, AfterTheCaptureIsOneRefundOfAll) {  // I11, I8
-  start("tok_ok");
+  start_card("tok_ok");
   capture();
   EXPECT_EQ(cancel().status, captured);
   EXPECT_EQ(run_jobs(), 0);
@@ -50,7 +50,7 @@ TEST_F(Ending, AfterTheCaptureIsOneRefundOfAll) {  // I11, I8
 }
 
 TEST_F(Ending, ARefundWhoseAnswerIsLostIsMadeOnce) {  // I11
-  start("tok_ok");
+  start_card("tok_ok");
   capture();
   cancel();
   bank.faults = {Fault::lost_answer};
@@ -68,7 +68,7 @@ TEST_F(Ending, ARefundWhoseAnswerIsLostIsMadeOnce) {  // I11
 }
 
 TEST_F(Ending, AVoidThatTheBankDoesNotHearIsRepeated) {
-  start("tok_ok");
+  start_card("tok_ok");
   cancel();
   bank.faults = {Fault::unreachable};
   EXPECT_EQ(run_jobs(), 1);
@@ -82,7 +82,7 @@ TEST_F(Ending, AVoidThatTheBankDoesNotHearIsRepeated) {
 
 TEST_F(Ending, OfOneThatTheBankMayNotKnowWaitsUntilThatIsSure) {
   bank.faults = {Fault::unreachable, Fault::unreachable};
-  start("tok_ok");
+  start_card("tok_ok");
   EXPECT_EQ(cancel().status, cancelled);
   EXPECT_EQ(run_jobs(), 1);
   database.clock.advance(minutes(15));
@@ -92,23 +92,23 @@ TEST_F(Ending, OfOneThatTheBankMayNotKnowWaitsUntilThatIsSure) {
 
 TEST_F(Ending, OfOneWhoseStartWasNotAnsweredVoidsWhatTheBankMadeOfIt) {
   bank.faults = {Fault::lost_answer};
-  start("tok_ok");
+  start_card("tok_ok");
   EXPECT_EQ(cancel().status, cancelled);
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(account().status, "VOIDED");
   EXPECT_EQ(status(), cancelled);
   // A start that is repeated after the end does not begin anew.
-  EXPECT_EQ(start("tok_ok").status, cancelled);
+  EXPECT_EQ(start_card("tok_ok").status, cancelled);
 }
 
 TEST_F(Ending, ADeclinedOneHasNothingToEnd) {
-  start("tok_declined");
+  start_card("tok_declined");
   EXPECT_EQ(cancel().status, declined);
   EXPECT_TRUE(database.jobs<EndAtBank>().empty());
 }
 
 TEST_F(Ending, AnAuthorisationThatComesAfterItIsVoided) {
-  start("tok_3ds");
+  start_card("tok_3ds");
   cancel();
   bank.confirm("ord_1");
   tell("bev_1");
@@ -201,7 +201,7 @@ TEST_F(LateMoney, ThatWasInTimeButIsGoingBackIsNotTakenEither) {  // I18
 }
 
 TEST_F(LateMoney, OfADeclinedPaymentIsLateToo) {  // I9
-  start("tok_3ds");
+  start_card("tok_3ds");
   bank.decline("ord_1", "3ds_failed");
   tell("bev_1");
   account().status = "CAPTURED";

@@ -14,7 +14,7 @@ class MoneyLooking : public PaymentsStand {
     database.clock.advance(milliseconds(10));
     auto wanted = request(token);
     wanted.order_id = OrderId(of);
-    return run_sync(payments.start(database.call, wanted)).payment_id;
+    return start_with(wanted).payment_id;
   }
   ListAttemptsReply attempts(ListAttemptsRequest request, std::int64_t limit = 10) {
     request.limit = limit;
@@ -64,7 +64,7 @@ TEST_F(MoneyLooking, AllAttemptsAreShownTheNewestFirst) {
 }
 
 TEST_F(MoneyLooking, WebhooksOfUnknownPaymentsAreFoundByThemselves) {
-  start("tok_3ds");
+  start_card("tok_3ds");
   bank.confirm("ord_1");
   tell("bev_1");
   auto stranger = account();

@@ -9,7 +9,7 @@ using enum PaymentStatus;
 class PartialRefunds : public PaymentsStand {
  public:
   PartialRefunds() {
-    start("tok_ok");
+    start_card("tok_ok");
     capture();
   }
   Task<Payment> refunding(const std::string& key, std::int64_t minor) {
@@ -137,7 +137,7 @@ TEST_F(PartialRefunds, OfMoneyThatIsNotThereAreRefused) {
   OrderId other("ord_2");
   auto request = this->request("tok_3ds");
   request.order_id = other;
-  run_sync(payments.start(database.call, request));
+  start_with(request);
   auto wish = payments.refund(database.call, {other, "short-1", Money{1, "RUB"}});
   EXPECT_EQ(failure_of(std::move(wish)).code, ErrorCode::conflict);
   auto nobody = payments.refund(database.call, {OrderId("ord_3"), "short-1", Money{1, "RUB"}});

@@ -1,5 +1,7 @@
 #include "services/payments/payments_service.h"
 
+#include <utility>
+
 #include "base/error.h"
 #include "services/payments/ledger.h"
 
@@ -8,7 +10,6 @@ namespace {
 
 constexpr std::int64_t reconcile_batch = 64;
 constexpr int create_attempts = 2;
-constexpr std::size_t most_announced = 10'000;
 
 void check(const StartRequest& request) {
   if (request.order_id.empty()) throw_invalid("order_id", "required", "is required");
@@ -19,6 +20,15 @@ void check(const StartRequest& request) {
   if (request.method.type == "card" && request.method.token.empty()) {
     throw_invalid("payment_method.token", "required", "is required for a card");
   }
+}
+
+// What is known of the payment after the news.
+PaymentRow told(PaymentRow row, const BankPayment& news) {
+  row.state = learn(row.state, news).state;
+  if (!news.bank_payment_id.empty()) row.bank_payment_id = news.bank_payment_id;
+  if (news.redirect_url) row.redirect_url = news.redirect_url;
+  if (news.decline_reason) row.decline_reason = news.decline_reason;
+  return row;
 }
 
 }  // namespace
@@ -44,14 +54,19 @@ Task<PaymentRow> PaymentsService::register_payment(Call call, StartRequest reque
 }
 
 // Nothing: nobody knows whether the bank has it; the reconciler will find out.
-Task<std::optional<BankAnswer>> PaymentsService::create_at_bank(Call call, PaymentRow row,
-                                                                StartRequest request) {
+Task<std::optional<BankPayment>> PaymentsService::create_at_bank(Call call, PaymentRow row,
+                                                                 StartRequest request) {
   NewBankPayment payment{
       row.payment_id.text(), row.order_id.text(), row.state.amount_minor, row.currency, row.method,
       request.method.token,  request.return_url,  row.session_expires_at};
   for (int attempt = 1; attempt <= create_attempts && clock_.now() < call.deadline; ++attempt) {
     try {
-      co_return co_await bank_.create(payment);
+      auto answer = co_await bank_.create(payment);
+      if (answer.payment) co_return std::move(*answer.payment);
+      BankPayment refused;
+      refused.status = BankStatus::declined;
+      refused.decline_reason = answer.refusal.empty() ? "refused_by_bank" : answer.refusal;
+      co_return refused;
     } catch (const Error& error) {
       log_.warn("bank did not answer", {{"payment_id", row.payment_id.text()}, {"why", error.message}});
       // After a time-out the buyer has waited long enough; an error answers at once and is worth another try.
@@ -64,57 +79,57 @@ Task<std::optional<BankAnswer>> PaymentsService::create_at_bank(Call call, Payme
 Task<Payment> PaymentsService::announce(Call call, StartRequest request) {
   check(request);
   auto row = co_await register_payment(call, request);
-  if (announced_.size() >= most_announced) announced_.clear();
-  announced_[request.order_id] = row;
+  announced_.put(request.order_id, row);
   co_return view_of(row);
 }
 
 Task<Empty> PaymentsService::forget(Call call, OrderPaymentRequest request) {
-  announced_.erase(request.order_id);
+  announced_.forget(request.order_id);
   co_await database_.transact(call, request.order_id.text(),
                               [&](Tx& tx) { store_.forget_unstarted(tx, request.order_id); });
   co_return Empty{};
 }
 
-std::optional<PaymentRow> PaymentsService::take_announced(const OrderId& order) {
-  auto found = announced_.find(order);
-  if (found == announced_.end()) return std::nullopt;
-  auto row = std::move(found->second);
-  announced_.erase(found);
-  return row;
-}
-
-Task<Payment> PaymentsService::start(Call call, StartRequest request) {
+Task<Payment> PaymentsService::begin(Call call, StartRequest request) {
   check(request);
-  auto announced = take_announced(request.order_id);
+  if (const auto* heard = heard_.find(request.order_id)) co_return view_of(told(heard->row, heard->news));
+  auto announced = announced_.take(request.order_id);
   auto row = announced ? std::move(*announced) : co_await register_payment(call, request);
   if (row.state.status != PaymentStatus::processing) co_return view_of(row);
-  auto answer = co_await create_at_bank(call, row, request);
-  if (!answer) co_return view_of(row);
-  if (answer->payment)
-    co_return view_of(co_await apply(call, row.payment_id, *answer->payment, Source::reply));
-  BankPayment refused;
-  refused.status = BankStatus::declined;
-  refused.decline_reason = answer->refusal.empty() ? "refused_by_bank" : answer->refusal;
-  co_return view_of(co_await apply(call, row.payment_id, refused, Source::reply));
+  auto news = co_await create_at_bank(call, row, request);
+  if (!news) co_return view_of(row);
+  auto view = view_of(told(row, *news));
+  heard_.put(request.order_id, {std::move(row), std::move(*news)});
+  co_return view;
+}
+
+Task<Payment> PaymentsService::save(Call call, OrderPaymentRequest request) {
+  auto heard = heard_.take(request.order_id);
+  if (heard) co_return view_of(co_await apply(call, heard->row.payment_id, heard->news, Source::reply));
+  auto row = co_await row_of_order(call, request.order_id);
+  if (row.state.status != PaymentStatus::processing) co_return view_of(row);
+  co_await look(call, std::move(row));
+  co_return co_await get(call, request);
 }
 
 Task<PaymentRow> PaymentsService::apply(Call call, PaymentId payment, BankPayment news, Source source) {
-  co_return co_await database_.transact(call, payment.text(), [&](Tx& tx) {
+  auto applied = co_await database_.transact(call, payment.text(), [&](Tx& tx) {
     auto row = store_.find(tx, payment);
     if (!row) throw Error(ErrorCode::internal, "payment_missing", "no payment " + payment.text());
     return apply_in(tx, std::move(*row), news, source);
   });
+  remember(applied);
+  co_return applied;
+}
+
+void PaymentsService::remember(const PaymentRow& row) {
+  if (row.state.status == PaymentStatus::authorised) authorised_.put(row.order_id, row);
 }
 
 PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source) {
   auto result = learn(row.state, news);
-  auto was = row;
-  bool late_before = row.state.late;
-  row.state = result.state;
-  if (!news.bank_payment_id.empty()) row.bank_payment_id = news.bank_payment_id;
-  if (news.redirect_url) row.redirect_url = news.redirect_url;
-  if (news.decline_reason) row.decline_reason = news.decline_reason;
+  auto was = std::exchange(row, told(row, news));
+  bool late_before = was.state.late;
   if (result.captured_minor > 0) {
     store_.post(tx, "capture", row.payment_id.text(), row.order_id, row.currency,
                 capture_postings(row.provider, row.order_id, result.captured_minor, row.state.amount_minor,
@@ -151,7 +166,8 @@ Task<PaymentRow> PaymentsService::row_of_order(Call call, OrderId order) {
 // The goods are claimed: take the money. The key is the payment's, so however often it is asked for, it is
 // one capture.
 Task<Payment> PaymentsService::capture(Call call, CaptureRequest request) {
-  auto row = co_await row_of_order(call, request.order_id);
+  auto known = authorised_.take(request.order_id);
+  auto row = known ? std::move(*known) : co_await row_of_order(call, request.order_id);
   if (row.state.status != PaymentStatus::authorised || !row.bank_payment_id) co_return view_of(row);
   auto answer = co_await bank_.capture(*row.bank_payment_id, row.state.amount_minor,
                                        "capture:" + row.payment_id.text());
@@ -189,16 +205,20 @@ Task<WebhookReply> PaymentsService::receive_webhook(Call call, WebhookRequest re
   if (!authentic) co_return WebhookReply{WebhookOutcome::refused};
   auto event = read_bank_event(request.body);
   if (!event) throw_invalid("body", "malformed", "an event with a payment, as the bank documents it");
-  co_return co_await database_.transact(call, event->payment.payment_id, [&](Tx& tx) {
+  std::optional<PaymentRow> applied;
+  auto reply = co_await database_.transact(call, event->payment.payment_id, [&](Tx& tx) {
+    applied.reset();
     auto row = store_.find(tx, PaymentId(event->payment.payment_id));
     if (!store_.add_webhook(tx, request.provider, event->event_id, event->payment.payment_id, event->type,
                             request.body, row.has_value())) {
       return WebhookReply{WebhookOutcome::repeated};
     }
     if (!row) return WebhookReply{WebhookOutcome::stored};
-    apply_in(tx, std::move(*row), event->payment, Source::news);
+    applied = apply_in(tx, std::move(*row), event->payment, Source::news);
     return WebhookReply{WebhookOutcome::applied};
   });
+  if (applied) remember(*applied);
+  co_return reply;
 }
 
 void PaymentsService::plan_look(PaymentRow& row, Time now) const {

@@ -3,8 +3,7 @@
 // same transaction. How money goes back is in giving_back.cpp.
 #pragma once
 
-#include <map>
-
+#include "base/recent.h"
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "runtime/log.h"
@@ -36,7 +35,8 @@ class PaymentsService : public PaymentsApi {
 
   Task<Payment> announce(Call call, StartRequest request) override;
   Task<Empty> forget(Call call, OrderPaymentRequest request) override;
-  Task<Payment> start(Call call, StartRequest request) override;
+  Task<Payment> begin(Call call, StartRequest request) override;
+  Task<Payment> save(Call call, OrderPaymentRequest request) override;
   Task<Payment> capture(Call call, CaptureRequest request) override;
   Task<Payment> cancel(Call call, CancelRequest request) override;
   Task<Payment> refund(Call call, RefundRequest request) override;
@@ -56,11 +56,16 @@ class PaymentsService : public PaymentsApi {
  private:
   enum class Source { reply, news };
 
+  struct Heard {
+    PaymentRow row;  // as stored before
+    BankPayment news;
+  };
+
   Task<PaymentRow> register_payment(Call call, StartRequest request);
-  std::optional<PaymentRow> take_announced(const OrderId& order);
-  Task<std::optional<BankAnswer>> create_at_bank(Call call, PaymentRow row, StartRequest request);
+  Task<std::optional<BankPayment>> create_at_bank(Call call, PaymentRow row, StartRequest request);
   Task<PaymentRow> apply(Call call, PaymentId payment, BankPayment news, Source source);
   PaymentRow apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source);
+  void remember(const PaymentRow& row);
   void post_refunds(Tx& tx, const PaymentRow& row, std::int64_t refunded_minor, bool late);
   Task<PaymentRow> refund_parts(Call call, PaymentRow row);
   Task<void> refund_rest(Call call, PaymentRow row);
@@ -75,10 +80,14 @@ class PaymentsService : public PaymentsApi {
   Logger& log_;
   PaymentsSettings settings_;
   PaymentStore store_;
-  // What this process announced and has not started yet, as it was stored, so that Start need not look. The
-  // bank knows a payment by its id, so one that another process has started meanwhile is asked for twice, and
-  // is one.
-  std::map<OrderId, PaymentRow> announced_;
+  // What this process announced and has not begun yet, as it was stored, so that Begin need not look. The bank
+  // knows a payment by its id, so one that another process has begun meanwhile is asked for twice, and is one.
+  Recent<OrderId, PaymentRow> announced_;
+  // What the bank said at the beginning and is not saved yet.
+  Recent<OrderId, Heard> heard_;
+  // As they were stored when they became authorised, so that Capture need not look. A payment that has gone on
+  // meanwhile the bank refuses to capture, or has captured.
+  Recent<OrderId, PaymentRow> authorised_;
   MoneyInspection inspection_;
 };
 

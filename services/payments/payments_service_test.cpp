@@ -13,7 +13,7 @@ class Webhooks : public PaymentsStand {};
 class Reconciling : public PaymentsStand {};
 
 TEST_F(Starting, ACardThatIsGoodIsAuthorisedAtOnce) {
-  auto payment = start("tok_ok");
+  auto payment = start_card("tok_ok");
   EXPECT_EQ(payment.status, authorised);
   EXPECT_EQ(payment.amount, (Money{amount, "RUB"}));
   EXPECT_EQ(payment.redirect_url, std::nullopt);
@@ -24,7 +24,7 @@ TEST_F(Starting, ACardThatIsGoodIsAuthorisedAtOnce) {
 }
 
 TEST_F(Starting, ACardThatNeedsItsOwnerSendsTheBuyerToTheBank) {
-  auto payment = start("tok_3ds");
+  auto payment = start_card("tok_3ds");
   EXPECT_EQ(payment.status, requires_action);
   EXPECT_EQ(payment.redirect_url, "http://bank/acs/bpy_1");
   EXPECT_TRUE(database.events<PaymentAuthorised>().empty());
@@ -35,7 +35,7 @@ TEST_F(Starting, ACardThatNeedsItsOwnerSendsTheBuyerToTheBank) {
 }
 
 TEST_F(Starting, ARefusedCardIsDeclinedWithTheBanksReason) {
-  auto payment = start("tok_declined");
+  auto payment = start_card("tok_declined");
   EXPECT_EQ(payment.status, declined);
   EXPECT_EQ(payment.decline_reason, "declined");
   EXPECT_EQ(database.events<PaymentDeclined>(),
@@ -47,10 +47,10 @@ TEST_F(Starting, AnnouncedFirstItIsTheSamePayment) {  // I12
   EXPECT_EQ(announced.status, processing);
   EXPECT_TRUE(bank.log.empty());
   EXPECT_EQ(run_sync(payments.announce(database.call, request("tok_3ds"))), announced);
-  auto started = start("tok_3ds");
+  auto started = start_card("tok_3ds");
   EXPECT_EQ(started.payment_id, announced.payment_id);
   EXPECT_EQ(started.status, requires_action);
-  EXPECT_EQ(start("tok_3ds"), started);
+  EXPECT_EQ(start_card("tok_3ds"), started);
   EXPECT_EQ(bank.log.size(), 1u);
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 1);
 }
@@ -60,15 +60,15 @@ TEST_F(Starting, WhatWasAnnouncedForNothingIsForgottenAndWhatTheBankKnowsIsNot) 
   run_sync(payments.forget(database.call, {order}));
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 0);
   run_sync(payments.forget(database.call, {order}));
-  auto started = start("tok_3ds");
+  auto started = start_card("tok_3ds");
   run_sync(payments.forget(database.call, {order}));
   EXPECT_EQ(run_sync(payments.get(database.call, {order})), started);
 }
 
 TEST_F(Starting, RepeatedItIsTheSamePayment) {  // I12
-  auto first = start("tok_3ds");
-  EXPECT_EQ(start("tok_3ds"), first);
-  EXPECT_EQ(start("tok_ok"), first);
+  auto first = start_card("tok_3ds");
+  EXPECT_EQ(start_card("tok_3ds"), first);
+  EXPECT_EQ(start_card("tok_ok"), first);
   EXPECT_EQ(bank.log.size(), 1u);
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 1);
 }
@@ -76,7 +76,7 @@ TEST_F(Starting, RepeatedItIsTheSamePayment) {  // I12
 TEST_F(Starting, TheSameOrderManyTimesAtOnceIsOnePayment) {  // I12
   std::set<std::string> ids;
   auto begin = [&]() -> Task<void> {
-    ids.insert((co_await payments.start(database.call, request("tok_ok"))).payment_id.text());
+    ids.insert((co_await start(payments, database.call, request("tok_ok"))).payment_id.text());
   };
   std::vector<Task<void>> tasks;
   for (int i = 0; i < 12; ++i) tasks.push_back(begin());
@@ -88,7 +88,7 @@ TEST_F(Starting, TheSameOrderManyTimesAtOnceIsOnePayment) {  // I12
 
 TEST_F(Starting, OurRecordIsThereBeforeTheBankIsCalled) {
   bank.faults = {Fault::unreachable, Fault::unreachable};
-  auto payment = start("tok_ok");
+  auto payment = start_card("tok_ok");
   EXPECT_EQ(payment.status, processing);
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 1);
   EXPECT_FALSE(bank.knows("ord_1"));
@@ -101,7 +101,7 @@ TEST_F(Starting, AnErrorIsTriedOnceMoreWithTheSameKey) {
     wanted.order_id = OrderId("ord_" + std::to_string(++orders));
     bank.faults = {fault};
     bank.requests.clear();
-    EXPECT_EQ(run_sync(payments.start(database.call, wanted)).status, authorised);
+    EXPECT_EQ(start_with(wanted).status, authorised);
     ASSERT_EQ(bank.requests.size(), 2u);
     EXPECT_EQ(bank.requests[0].headers.get("Idempotency-Key"),
               bank.requests[1].headers.get("Idempotency-Key"));
@@ -111,21 +111,21 @@ TEST_F(Starting, AnErrorIsTriedOnceMoreWithTheSameKey) {
 
 TEST_F(Starting, AnAnswerThatIsLostLeavesItProcessingAndARepeatFindsIt) {
   bank.faults = {Fault::lost_answer};
-  EXPECT_EQ(start("tok_ok").status, processing);
+  EXPECT_EQ(start_card("tok_ok").status, processing);
   EXPECT_EQ(account().status, "AUTHORISED");
-  EXPECT_EQ(start("tok_ok").status, authorised);
+  EXPECT_EQ(start_card("tok_ok").status, authorised);
 }
 
 TEST_F(Starting, WhatTheBankRefusesToTakeIsDeclined) {
   PaymentsService stranger(*database, BankClient(bank, {"http://psp", "wrong key", "", seconds(1)}),
                            database.clock, database.random, log, settings());
-  auto payment = run_sync(stranger.start(database.call, request("tok_ok")));
+  auto payment = run_sync(start(stranger, database.call, request("tok_ok")));
   EXPECT_EQ(payment.status, declined);
   EXPECT_EQ(payment.decline_reason, "unauthenticated");
 }
 
 TEST_F(Starting, TheBankIsToldWhatItNeeds) {
-  start("tok_3ds");
+  start_card("tok_3ds");
   const auto& body = bank.requests.front().body;
   for (const char* part :
        {R"("order_id":"ord_1")", R"("amount_minor":199900)", R"("currency":"RUB")", R"("method":"card")",
@@ -138,7 +138,7 @@ TEST_F(Starting, TheBankIsToldWhatItNeeds) {
 
 TEST_F(Starting, RefusesRequestsThatMakeNoSense) {
   auto code = [&](StartRequest bad) {
-    return failure_of(payments.start(database.call, std::move(bad))).code;
+    return failure_of(start(payments, database.call, std::move(bad))).code;
   };
   EXPECT_EQ(code(request("tok_ok", "cash")), ErrorCode::invalid);
   EXPECT_EQ(code(request("", "card")), ErrorCode::invalid);
@@ -152,7 +152,7 @@ TEST_F(Starting, RefusesRequestsThatMakeNoSense) {
 }
 
 TEST_F(Capturing, TakesTheMoneyOnceHoweverOftenItIsAskedFor) {  // I12, I8
-  start("tok_ok");
+  start_card("tok_ok");
   EXPECT_EQ(capture().status, captured);
   EXPECT_EQ(capture().status, captured);
   EXPECT_EQ(tell("bev_1"), WebhookOutcome::applied);
@@ -165,7 +165,7 @@ TEST_F(Capturing, TakesTheMoneyOnceHoweverOftenItIsAskedFor) {  // I12, I8
 }
 
 TEST_F(Capturing, ManyTimesAtOnceIsOneCapture) {  // I12
-  start("tok_ok");
+  start_card("tok_ok");
   auto take = [&]() -> Task<void> { co_await payments.capture(database.call, {order}); };
   std::vector<Task<void>> tasks;
   for (int i = 0; i < 12; ++i) tasks.push_back(take());
@@ -176,7 +176,7 @@ TEST_F(Capturing, ManyTimesAtOnceIsOneCapture) {  // I12
 }
 
 TEST_F(Capturing, AnAnswerThatIsLostIsFoundByTheRepeat) {  // I12
-  start("tok_ok");
+  start_card("tok_ok");
   bank.faults = {Fault::lost_answer};
   EXPECT_EQ(failure_of(payments.capture(database.call, {order})).code, ErrorCode::timeout);
   EXPECT_EQ(status(), authorised);
@@ -186,7 +186,7 @@ TEST_F(Capturing, AnAnswerThatIsLostIsFoundByTheRepeat) {  // I12
 }
 
 TEST_F(Capturing, AWebhookBeforeTheAnswerIsTheSameCapture) {  // I12
-  start("tok_ok");
+  start_card("tok_ok");
   bank.faults = {Fault::lost_answer};
   EXPECT_THROW(capture(), Error);
   EXPECT_EQ(tell("bev_1"), WebhookOutcome::applied);
@@ -199,7 +199,7 @@ TEST_F(Capturing, AWebhookBeforeTheAnswerIsTheSameCapture) {  // I12
 }
 
 TEST_F(Capturing, WhatIsNotAuthorisedIsAnsweredAsItIs) {
-  start("tok_3ds");
+  start_card("tok_3ds");
   EXPECT_EQ(capture().status, requires_action);
   bank.decline("ord_1", "3ds_failed");
   tell("bev_1");
@@ -209,7 +209,7 @@ TEST_F(Capturing, WhatIsNotAuthorisedIsAnsweredAsItIs) {
 }
 
 TEST_F(Capturing, OneThatTheBankHasEndedIsNotCaptured) {
-  start("tok_ok");
+  start_card("tok_ok");
   account().status = "VOIDED";
   EXPECT_EQ(capture().status, cancelled);
   EXPECT_EQ(database.events<PaymentDeclined>().size(), 1u);
@@ -267,12 +267,12 @@ TEST_F(Webhooks, ThatAreNotEventsAreRefusedLoudly) {
 
 TEST_F(Webhooks, BeforeTheAnswerOfStartAreNotLost) {
   bank.faults = {Fault::lost_answer};
-  start("tok_ok");
+  start_card("tok_ok");
   EXPECT_EQ(status(), processing);
   EXPECT_EQ(tell("bev_1"), WebhookOutcome::applied);
   EXPECT_EQ(status(), authorised);
   EXPECT_EQ(database.events<PaymentAuthorised>().size(), 1u);
-  EXPECT_EQ(start("tok_ok").status, authorised);
+  EXPECT_EQ(start_card("tok_ok").status, authorised);
   EXPECT_EQ(database.events<PaymentAuthorised>().size(), 1u);
 }
 
@@ -303,7 +303,7 @@ TEST_F(Webhooks, AreTakenWithTheKeyBeforeDuringARotation) {
 
 TEST_F(Reconciling, FindsWhatTheBankDidWhileNobodyHeardOfIt) {
   bank.faults = {Fault::lost_answer};
-  start("tok_ok");
+  start_card("tok_ok");
   reconcile();
   EXPECT_EQ(status(), processing);
   database.clock.advance(seconds(1));
@@ -324,7 +324,7 @@ TEST_F(Reconciling, FindsALostWebhookOfAOneStagePayment) {
 
 TEST_F(Reconciling, GivesUpWhatTheBankNeverHeardOfOnlyWhenItsSessionIsOver) {
   bank.faults = {Fault::unreachable, Fault::unreachable};
-  start("tok_ok");
+  start_card("tok_ok");
   for (int i = 0; i < 13; ++i) {
     database.clock.advance(minutes(1));
     reconcile();
@@ -338,7 +338,7 @@ TEST_F(Reconciling, GivesUpWhatTheBankNeverHeardOfOnlyWhenItsSessionIsOver) {
 
 TEST_F(Reconciling, GoesOnWhenTheBankIsDown) {
   bank.faults = {Fault::lost_answer};
-  start("tok_ok");
+  start_card("tok_ok");
   for (int i = 0; i < 4; ++i) {
     bank.faults = {i % 2 == 0 ? Fault::unreachable : Fault::error_before};
     database.clock.advance(minutes(1));
@@ -351,7 +351,7 @@ TEST_F(Reconciling, GoesOnWhenTheBankIsDown) {
 }
 
 TEST_F(Reconciling, LeavesAloneWhatIsAtItsEnd) {
-  start("tok_ok");
+  start_card("tok_ok");
   capture();
   auto calls = bank.log.size();
   database.clock.advance(days(30));

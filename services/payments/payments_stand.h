@@ -9,6 +9,14 @@
 
 namespace bramble::payments {
 
+// As whoever has nothing else to save does it.
+inline Task<Payment> start(PaymentsService& payments, Call call, StartRequest request) {
+  auto order = request.order_id;
+  auto begun = co_await payments.begin(call, std::move(request));
+  if (begun.status == PaymentStatus::processing) co_return begun;
+  co_return co_await payments.save(call, {order});
+}
+
 class PaymentsStand : public testing::Test {
  public:
   using Fault = FakeBank::Fault;
@@ -22,8 +30,11 @@ class PaymentsStand : public testing::Test {
             "http://shop/return",
             database.clock.now() + minutes(14)};
   }
-  Payment start(const std::string& token) { return run_sync(payments.start(database.call, request(token))); }
-  Payment start_sbp() { return run_sync(payments.start(database.call, request("", "sbp"))); }
+  Payment start_with(StartRequest wanted) {
+    return run_sync(start(payments, database.call, std::move(wanted)));
+  }
+  Payment start_card(const std::string& token) { return start_with(request(token)); }
+  Payment start_sbp() { return start_with(request("", "sbp")); }
   Payment capture() { return run_sync(payments.capture(database.call, {order})); }
   Payment cancel() { return run_sync(payments.cancel(database.call, {order, "test"})); }
   Payment accept_late() { return run_sync(payments.accept_late(database.call, {order})); }

@@ -34,13 +34,19 @@ class FakePayments final : public payments::PaymentsApi {
     guard.after();
     co_return Empty{};
   }
-  Task<payments::Payment> start(Call, payments::StartRequest request) override {
-    auto guard = trouble.meet("start");
+  Task<payments::Payment> begin(Call, payments::StartRequest request) override {
+    auto guard = trouble.meet("begin");
     auto& account = account_of(request);
     if (!was_started(request.order_id)) account.payment.status = next_status;
     started.push_back(request);
     guard.after();
     co_return account.payment;
+  }
+  Task<payments::Payment> save(Call, payments::OrderPaymentRequest request) override {
+    auto guard = trouble.meet("save");
+    auto payment = known(request.order_id).payment;
+    guard.after();
+    co_return payment;
   }
   Task<payments::Payment> capture(Call, payments::CaptureRequest request) override {
     auto guard = trouble.meet("capture");
@@ -138,7 +144,7 @@ class FakePayments final : public payments::PaymentsApi {
     return found->second;
   }
 
-  Status next_status = Status::authorised;  // of payments that are started
+  Status next_status = Status::authorised;  // of payments that are begun
   std::map<OrderId, Account> accounts;
   payments::Dossier dossier;
   std::vector<payments::StartRequest> started;
