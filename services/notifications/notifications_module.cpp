@@ -18,10 +18,10 @@ Module notifications_module() {
     host.serve<notifications::NotificationsApi>(service);
     host.consume<orders::OrderStatusChanged>(
         [=](Tx& tx, const auto& event) { notifications->on_order_status(tx, event); },
-        [=](const auto& event) { notifications->wake(event.user_id.text()); });
+        [=](const auto& event) { notifications->tell(event); });
     host.consume<orders::OrderItemsChanged>(
         [=](Tx& tx, const auto& event) { notifications->on_order_items(tx, event); },
-        [=](const auto& event) { notifications->wake(event.user_id.text()); });
+        [=](const auto& event) { notifications->wake(event.user_id); });
     host.repeat("end-waits", milliseconds(500),
                 [=](Call call) { return notifications->end_waits(std::move(call)); });
     // A reader that still waits when the process ends may hold the service that holds it.

@@ -8,7 +8,7 @@ namespace bramble::notifications {
 namespace {
 
 constexpr std::int64_t most_notices = 100;
-constexpr std::size_t most_remembered = 100'000;
+constexpr const char* order_status = "order.status";
 constexpr std::int64_t longest_wait_ms = 30'000;
 
 #define NOTICE_COLUMNS "seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
@@ -80,19 +80,22 @@ Task<OrderNoticesReply> NotificationsService::order_notices(Call call, OrderNoti
 }
 
 Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest request) {
-  auto user = request.user_id.text();
+  const auto& user = request.user_id;
   auto until = clock_.now() + milliseconds(std::clamp<std::int64_t>(request.wait_ms, 0, longest_wait_ms));
-  // Registered before reading, so that a notice between the two is not missed.
   for (;;) {
     bool waits = request.wait_ms > 0 && clock_.now() < until;
-    // Whoever wakes a wait takes it away first. The wait holds this coroutine, which so must not hold the
-    // wait.
+    // Registered before reading, so that a notice between the two is not missed. Whoever wakes a wait takes
+    // it away first. The wait holds this coroutine, which so must not hold the wait.
     std::weak_ptr<Wait> wait;
-    if (waits) wait = waits_[user].emplace_back(std::make_shared<Wait>(Wait{until, nullptr}));
-    auto read_to = read_to_.find(user);
-    bool has_read_all = waits && read_to != read_to_.end() && read_to->second == request.after_seq;
+    auto brought = std::make_shared<std::optional<Notice>>();
+    if (waits) {
+      wait = waits_[user].emplace_back(
+          std::make_shared<Wait>(Wait{request.after_seq, request.lang, until, brought, nullptr}));
+    }
+    const auto* read_to = read_to_.find(user);
+    bool has_read_all = waits && read_to != nullptr && *read_to == request.after_seq;
     if (!has_read_all) {
-      auto reply = co_await database_.read(call, user, [&](Tx& tx) { return read(tx, request); });
+      auto reply = co_await database_.read(call, user.text(), [&](Tx& tx) { return read(tx, request); });
       if (!waits || !wait.expired()) remember_read(user, request, reply);
       bool nothing = reply.items.empty() && request.after_seq >= 0;
       if (!nothing || !waits) co_return reply;
@@ -100,16 +103,18 @@ Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest reque
     if (!wait.expired()) {
       co_await suspend([wait](Resume resume) { wait.lock()->resume = std::move(resume); });
     }
+    if (*brought) {
+      auto seq = (*brought)->seq;
+      co_return NoticesReply{{std::move(**brought)}, seq};
+    }
   }
 }
 
 // A reader that comes back for what follows the last notice there is can wait without looking first.
-void NotificationsService::remember_read(const std::string& user, const NoticesRequest& request,
+void NotificationsService::remember_read(const UserId& user, const NoticesRequest& request,
                                          const NoticesReply& reply) {
   auto seen = reply.items.empty() ? request.after_seq : reply.items.back().seq;
-  if (request.wait_ms == 0 || seen != reply.last_seq) return;
-  if (read_to_.size() >= most_remembered) read_to_.clear();
-  read_to_[user] = seen;
+  if (request.wait_ms > 0 && seen == reply.last_seq) read_to_.put(user, seen);
 }
 
 std::int64_t NotificationsService::next_seq(Tx& tx, const UserId& user) const {
@@ -122,47 +127,68 @@ std::int64_t NotificationsService::next_seq(Tx& tx, const UserId& user) const {
 }
 
 void NotificationsService::on_order_status(Tx& tx, const orders::OrderStatusChanged& event) {
+  auto seq = next_seq(tx, event.user_id);
   tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language)"
           " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-          event.user_id, next_seq(tx, event.user_id), "order.status", event.order_id, event.status, event.at,
-          event.language);
+          event.user_id, seq, order_status, event.order_id, event.status, event.at, event.language);
+  std::lock_guard lock(numbers_mutex_);
+  numbers_.put({event.order_id, event.version}, seq);
 }
 
 void NotificationsService::on_order_items(Tx& tx, const orders::OrderItemsChanged& event) {
   tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language, change, quantity,"
           " amount_minor, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-          event.user_id, next_seq(tx, event.user_id), "order.status", event.order_id, event.status, event.at,
+          event.user_id, next_seq(tx, event.user_id), order_status, event.order_id, event.status, event.at,
           event.language, event.change, event.quantity, event.amount.amount_minor, event.amount.currency);
 }
 
 // One that has not suspended yet notices that its wait is gone.
-void NotificationsService::resume_all(const std::vector<std::shared_ptr<Wait>>& waits) {
+void NotificationsService::resume_all(const Waits& waits) {
   for (const auto& wait : waits) {
     if (wait->resume) wait->resume();
   }
 }
 
-void NotificationsService::wake(const std::string& user) {
-  read_to_.erase(user);
-  auto found = waits_.find(user);
-  if (found == waits_.end()) return;
-  auto waits = std::move(found->second);
-  waits_.erase(found);
+NotificationsService::Waits NotificationsService::take_waits(const UserId& user) {
+  read_to_.forget(user);
+  auto found = waits_.extract(user);
+  return found.empty() ? Waits() : std::move(found.mapped());
+}
+
+void NotificationsService::wake(const UserId& user) { resume_all(take_waits(user)); }
+
+// Who has read everything before it need not look for it.
+void NotificationsService::tell(const orders::OrderStatusChanged& event) {
+  std::optional<std::int64_t> seq;
+  {
+    std::lock_guard lock(numbers_mutex_);
+    seq = numbers_.take({event.order_id, event.version});
+  }
+  auto waits = take_waits(event.user_id);
+  for (auto& wait : waits) {
+    if (!seq || wait->after_seq + 1 != *seq) continue;
+    const auto& language = wait->lang.empty() ? event.language : wait->lang;
+    *wait->brought = Notice{*seq,           order_status,
+                            event.order_id, std::string(to_string(event.status)),
+                            event.at,       std::string(notice_text(event.status, language))};
+    read_to_.put(event.user_id, *seq);
+  }
   resume_all(waits);
 }
 
 // Those whose time is over look once more and answer what there is.
 Task<void> NotificationsService::end_waits(Call) {
   auto now = clock_.now();
-  std::vector<std::shared_ptr<Wait>> over;
+  Waits over;
   for (auto at = waits_.begin(); at != waits_.end();) {
-    std::erase_if(at->second, [&](std::shared_ptr<Wait>& wait) {
+    auto before = over.size();
+    std::erase_if(at->second, [&](auto& wait) {
       if (wait->until > now) return false;
       over.push_back(std::move(wait));
       return true;
     });
     // They look for themselves: news may have come through another process.
-    if (!over.empty()) read_to_.erase(at->first);
+    if (over.size() > before) read_to_.forget(at->first);
     at = at->second.empty() ? waits_.erase(at) : std::next(at);
   }
   resume_all(over);

@@ -2,8 +2,10 @@
 // it stopped.
 #pragma once
 
+#include <mutex>
 #include <unordered_map>
 
+#include "base/recent.h"
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "ports/http.h"
@@ -28,21 +30,28 @@ class NotificationsService : public NotificationsApi {
 
   void on_order_status(Tx& tx, const orders::OrderStatusChanged& event);
   void on_order_items(Tx& tx, const orders::OrderItemsChanged& event);
-  // The notice is durable: whoever waits for it may look.
-  void wake(const std::string& user);
-
-  Task<void> end_waits(Call call);
+  // The notice is durable: whoever waits for it gets it.
+  void tell(const orders::OrderStatusChanged& event);
+  // The same of a notice that the reader has to look for.
+  void wake(const UserId& user);
   // When the process ends: nobody is woken any more.
   void forget_waits() { waits_.clear(); }
 
+  Task<void> end_waits(Call call);
+
  private:
   struct Wait {
+    std::int64_t after_seq = 0;
+    std::string lang;
     Time until;
-    Resume resume;  // none until it suspends
+    std::shared_ptr<std::optional<Notice>> brought;  // what woke it, if that is all that there is
+    Resume resume;                                   // none until it suspends
   };
+  using Waits = std::vector<std::shared_ptr<Wait>>;
 
-  static void resume_all(const std::vector<std::shared_ptr<Wait>>& waits);
-  void remember_read(const std::string& user, const NoticesRequest& request, const NoticesReply& reply);
+  static void resume_all(const Waits& waits);
+  Waits take_waits(const UserId& user);
+  void remember_read(const UserId& user, const NoticesRequest& request, const NoticesReply& reply);
   std::int64_t next_seq(Tx& tx, const UserId& user) const;
   NoticesReply read(Tx& tx, const NoticesRequest& request) const;
 
@@ -50,9 +59,13 @@ class NotificationsService : public NotificationsApi {
   HttpClient& http_;
   const Clock& clock_;
   SmsSettings sms_;
-  std::unordered_map<std::string, std::vector<std::shared_ptr<Wait>>> waits_;
+  std::unordered_map<UserId, Waits, IdHash> waits_;
   // Up to which notice a user's feed was read to its end; forgotten at the next news.
-  std::unordered_map<std::string, std::int64_t> read_to_;
+  Recent<UserId, std::int64_t> read_to_{100'000};
+  // The numbers that notices got, by order and its version, until they are durable. Written by the database's
+  // threads.
+  std::mutex numbers_mutex_;
+  Recent<std::pair<OrderId, std::int64_t>, std::int64_t> numbers_;
 };
 
 }  // namespace bramble::notifications

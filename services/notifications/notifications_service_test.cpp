@@ -28,10 +28,19 @@ class Notices : public testing::Test {
  public:
   void tell(OrderStatus status, const std::string& user = "usr_1", const std::string& order = "ord_1",
             const std::string& language = "") {
-    database.transact([&](Tx& tx) {
-      notifications.on_order_status(tx, {OrderId(order), UserId(user), status, tx.now(), 1, language});
-    });
-    notifications.wake(user);
+    auto event = news(status, user, order, language);
+    database.transact([&](Tx& tx) { notifications.on_order_status(tx, event); });
+    notifications.tell(event);
+  }
+  orders::OrderStatusChanged news(OrderStatus status, const std::string& user = "usr_1",
+                                  const std::string& order = "ord_1", const std::string& language = "") {
+    return {OrderId(order), UserId(user), status, database.clock.now(), ++version, language};
+  }
+  // As the runtime brings it: first the transaction, then the word that it is durable.
+  Task<void> bring(orders::OrderStatusChanged event) {
+    co_await (*database).transact(database.call, event.user_id.text(),
+                                  [&](Tx& tx) { notifications.on_order_status(tx, event); });
+    notifications.tell(event);
   }
   Task<NoticesReply> reading(std::int64_t after, std::int64_t wait_ms = 0, const std::string& lang = "ru",
                              std::int64_t limit = 100) {
@@ -41,6 +50,7 @@ class Notices : public testing::Test {
     return run_sync(reading(after, 0, lang, limit));
   }
 
+  std::int64_t version = 0;
   ServiceDatabase database{notifications_migrations()};
   Provider provider;
   NotificationsService notifications{
@@ -140,10 +150,7 @@ TEST_F(Notices, AReaderThatWaitsIsWoken) {
       co_await (*database).read(database.call, "usr_1", [](Tx&) {});
     }
     told = true;
-    co_await (*database).transact(database.call, "usr_1", [&](Tx& tx) {
-      notifications.on_order_status(tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::paid, tx.now(), 1});
-    });
-    notifications.wake("usr_1");
+    co_await bring(news(OrderStatus::paid));
   };
   std::vector<Task<void>> tasks;
   tasks.push_back(wait());
@@ -161,11 +168,7 @@ TEST_F(Notices, ANoticeBetweenTheLookAndTheWaitIsNotMissed) {
     auto wait = [&]() -> Task<void> { seen = (co_await reading(round, 30'000)).items.back().seq; };
     auto speak = [&]() -> Task<void> {
       for (int i = 0; i < round % 3; ++i) co_await (*database).read(database.call, "usr_1", [](Tx&) {});
-      co_await (*database).transact(database.call, "usr_1", [&](Tx& tx) {
-        notifications.on_order_status(tx,
-                                      {OrderId("ord_1"), UserId("usr_1"), OrderStatus::paid, tx.now(), 1});
-      });
-      notifications.wake("usr_1");
+      co_await bring(news(OrderStatus::paid));
     };
     std::vector<Task<void>> tasks;
     tasks.push_back(wait());
@@ -173,6 +176,54 @@ TEST_F(Notices, ANoticeBetweenTheLookAndTheWaitIsNotMissed) {
     run_sync(all(std::move(tasks)));
     EXPECT_EQ(seen, round + 1);
   }
+}
+
+TEST_F(Notices, AReaderThatWaitsIsBroughtWhatItWouldHaveRead) {
+  tell(OrderStatus::paid);
+  for (std::string lang : {"ru", "en", ""}) {
+    auto last = read(0).last_seq;
+    std::vector<Notice> seen;
+    auto wait = [&]() -> Task<void> { seen = (co_await reading(last, 30'000, lang)).items; };
+    auto speak = [&]() -> Task<void> {
+      for (int i = 0; i < 3; ++i) co_await (*database).read(database.call, "usr_1", [](Tx&) {});
+      co_await bring(news(OrderStatus::assembling, "usr_1", "ord_7", "en"));
+    };
+    std::vector<Task<void>> tasks;
+    tasks.push_back(wait());
+    tasks.push_back(speak());
+    run_sync(all(std::move(tasks)));
+    EXPECT_EQ(seen, read(last, lang).items);
+    EXPECT_EQ(seen.size(), 1u);
+  }
+}
+
+TEST_F(Notices, AReaderThatIsBehindIsBroughtEverythingInOrder) {
+  std::vector<std::int64_t> seen;
+  auto wait = [&]() -> Task<void> {
+    while (seen.size() < 20) {
+      auto reply = co_await reading(static_cast<std::int64_t>(seen.size()), 30'000);
+      for (const auto& notice : reply.items) seen.push_back(notice.seq);
+    }
+  };
+  auto speak = [&]() -> Task<void> {
+    for (int i = 0; i < 10; ++i) {
+      auto first = news(OrderStatus::paid);
+      auto second = news(OrderStatus::assembling);
+      co_await (*database).transact(database.call, "usr_1", [&](Tx& tx) {
+        notifications.on_order_status(tx, first);
+        notifications.on_order_status(tx, second);
+      });
+      notifications.tell(first);
+      notifications.tell(second);
+      if (i % 3 == 0) co_await (*database).read(database.call, "usr_1", [](Tx&) {});
+    }
+  };
+  std::vector<Task<void>> tasks;
+  tasks.push_back(wait());
+  tasks.push_back(speak());
+  run_sync(all(std::move(tasks)));
+  ASSERT_EQ(seen.size(), 20u);
+  for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], static_cast<std::int64_t>(i) + 1);
 }
 
 TEST_F(Notices, AReaderThatStillWaitsAtTheEndLeavesNothingBehind) {

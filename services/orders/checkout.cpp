@@ -245,8 +245,8 @@ Task<CreateReply> OrdersService::begin_payment(Call call, const CreateRequest& r
   bool waits = payment.status == payments::PaymentStatus::requires_action;
   bool known = payment.status != payments::PaymentStatus::processing;
   if (known && !waits) payment = co_await peers_.payments.save(call, {order});
-  auto shown = database_.transact(call, order.text(),
-                                  [&](Tx& tx) { return finish(tx, request, draft, payment); });
+  auto shown =
+      database_.transact(call, order.text(), [&](Tx& tx) { return finish(tx, request, draft, payment); });
   if (!waits) co_return co_await std::move(shown);
   auto [reply, saved] = co_await both(std::move(shown), peers_.payments.save(call, {order}));
   auto purchase = draft.purchase;

@@ -124,8 +124,8 @@ class OrdersService : public OrdersApi {
   ShortStore shorts_;
   OrderSearch search_;
   Recent<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
-  // What this process has shown to its buyers and nobody wished to cancel, so that the news of its payment need
-  // not look. Should it have been closed meanwhile, its hold or Pay says so.
+  // What this process has shown to its buyers and nobody wished to cancel, so that the news of its payment
+  // need not look. Should it have been closed meanwhile, its hold or Pay says so.
   Recent<OrderId, Purchase> awaiting_;
 };
 

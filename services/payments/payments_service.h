@@ -80,13 +80,14 @@ class PaymentsService : public PaymentsApi {
   Logger& log_;
   PaymentsSettings settings_;
   PaymentStore store_;
-  // What this process announced and has not begun yet, as it was stored, so that Begin need not look. The bank
-  // knows a payment by its id, so one that another process has begun meanwhile is asked for twice, and is one.
+  // What this process announced and has not begun yet, as it was stored, so that Begin need not look. The
+  // bank knows a payment by its id, so one that another process has begun meanwhile is asked for twice, and
+  // is one.
   Recent<OrderId, PaymentRow> announced_;
   // What the bank said at the beginning and is not saved yet.
   Recent<OrderId, Heard> heard_;
-  // As they were stored when they became authorised, so that Capture need not look. A payment that has gone on
-  // meanwhile the bank refuses to capture, or has captured.
+  // As they were stored when they became authorised, so that Capture need not look. A payment that has gone
+  // on meanwhile the bank refuses to capture, or has captured.
   Recent<OrderId, PaymentRow> authorised_;
   MoneyInspection inspection_;
 };
