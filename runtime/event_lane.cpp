@@ -134,7 +134,10 @@ Task<void> EventLane::deliver_chunk(std::vector<OutboxRowPtr> rows) {
   std::exception_ptr failure;
   bool good = co_await attempt(rows, failure);
   if (good) {
-    for (const auto& row : rows) finish(row);
+    for (const auto& row : rows) {
+      --in_chunk_;
+      finish(row);
+    }
   } else if (rows.size() == 1) {
     auto key = rows.front()->key;
     blocked_[key].rows.push_back(std::move(rows.front()));

@@ -54,6 +54,8 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
 
   // Set by the dispatcher: rows from this number on were not offered and still wait in the outbox.
   std::optional<std::int64_t> behind_from;
+  // The first of those that came since the dispatcher last began to read for this lane.
+  std::optional<std::int64_t> missed_from;
 
  private:
   Duration pause_before(const OutboxRow& row) const;

@@ -183,6 +183,7 @@ void OutboxDispatcher::take(OutboxRowPtr row) {
       row->lanes |= std::uint64_t{1} << i;
     } else {
       lane.behind_from = std::min(lane.behind_from.value_or(row->seq), row->seq);
+      lane.missed_from = std::min(lane.missed_from.value_or(row->seq), row->seq);
     }
   }
   if (row->lanes == 0) {
@@ -206,9 +207,11 @@ void OutboxDispatcher::tell_watchers(const Route& route, const OutboxRow& row) {
   }
 }
 
-// A page of what a lane had no room for. What it has already handled its inbox refuses.
+// A page of what a lane had no room for, and what came while that was read. What it has already handled its
+// inbox refuses.
 Task<void> OutboxDispatcher::catch_up(std::size_t lane) {
   auto& behind = *lanes_[lane];
+  behind.missed_from.reset();
   auto rows = co_await read_rows(*behind.behind_from - 1, high_, batch_rows);
   auto bit = std::uint64_t{1} << lane;
   std::optional<std::int64_t> next =
@@ -225,6 +228,7 @@ Task<void> OutboxDispatcher::catch_up(std::size_t lane) {
     row->lanes |= bit;
     in_hand_.emplace(row->seq, row);
   }
+  if (behind.missed_from) next = std::min(next.value_or(*behind.missed_from), *behind.missed_from);
   behind.behind_from = next;
   count_in_hand();
 }

@@ -116,6 +116,20 @@ TEST_F(Delivery, EventsCommittedWhileABacklogIsReadAreDeliveredOnceAndInOrderI20
   EXPECT_EQ(effects_of(one, "a"), texts("a", before + meanwhile));
 }
 
+TEST_F(Delivery, WhatIsCommittedWhileALaneCatchesUpIsNotForgottenI20) {
+  auto& one = consumer("one");
+  auto rules = fast;
+  rules.lane_rows = 16;
+  start(rules);
+  constexpr int commits = 300;
+  constexpr int at_once = 8;
+  auto events = series("a", commits * at_once);
+  for (int i = 0; i < commits; ++i)
+    publish({events.begin() + i * at_once, events.begin() + (i + 1) * at_once});
+  ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
+  EXPECT_EQ(effects_of(one, "a"), texts("a", commits * at_once));
+}
+
 TEST_F(Delivery, AnEventWaitsAsLongAsItsConsumerAsksFor) {
   constexpr Duration pause = milliseconds(80);
   std::atomic<std::int64_t> handled_us = 0;
