@@ -40,6 +40,17 @@ sigset_t stop_signals() {
   return signals;
 }
 
+// What may be cut off at any moment ends at once when it is asked to.
+class Interruptible {
+ public:
+  Interruptible() { ::pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr); }
+  Interruptible(const Interruptible&) = delete;
+  ~Interruptible() { ::pthread_sigmask(SIG_BLOCK, &signals_, nullptr); }
+
+ private:
+  sigset_t signals_ = stop_signals();
+};
+
 void announce(const Process& process, const ServeOptions& options) {
   auto roles = process.roles();
   auto runs = [&](std::string_view role) {
@@ -62,6 +73,7 @@ void make_demo_if_missing(Instance& parts, const ServeOptions& options) {
   auto size = parse_demo_size(options.demo_size);
   if (!size) throw_invalid("--demo", "not_allowed", "one of places, small, medium, large");
   if (has_demo(options.data, *size)) return;
+  Interruptible interruptible;
   auto metrics = make_metrics();
   auto loading = parts.options;
   loading.servers = false;
