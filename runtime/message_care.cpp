@@ -1,5 +1,6 @@
 #include "runtime/message_care.h"
 
+#include "base/batches.h"
 #include "runtime/failure_text.h"
 #include "runtime/message_store.h"
 
@@ -8,8 +9,6 @@ namespace {
 
 constexpr Duration survey_pause = seconds(5);
 constexpr int surveys_a_purge = 12;
-constexpr std::int64_t purge_rows = 500;
-constexpr Duration purge_pause = milliseconds(20);
 constexpr int purges_a_round = 5'000;
 constexpr Duration unit_time = seconds(30);
 constexpr Duration late = minutes(1);
@@ -111,16 +110,16 @@ Task<void> MessageCare::purge() {
   auto now = module_.clock().now();
   auto before = now - retention_;
   auto inbox_before = std::min(before, inbox_bound_());
-  for (int i = 0; i < purges_a_round && !stopping_; ++i) {
+  co_await in_batches(purges_a_round, [=, this]() -> Task<bool> {
+    if (stopping_) co_return false;
     auto call = system_call(module_.name(), module_.clock().now() + unit_time);
     auto gone =
         co_await module_.database().transact(call, module_.name(), [=, consumer = module_.name()](Tx& tx) {
-          return std::max(purge_outbox(tx, before, purge_rows),
-                          purge_inbox(tx, consumer, inbox_before, purge_rows));
+          return std::max(purge_outbox(tx, before, batch_rows),
+                          purge_inbox(tx, consumer, inbox_before, batch_rows));
         });
-    if (gone == 0) break;
-    co_await pause_us(purge_pause.us);
-  }
+    co_return gone > 0;
+  });
 }
 
 void MessageCare::tell(ModuleReport& report) const {

@@ -1,5 +1,6 @@
 #include "sandbox/bank.h"
 
+#include "base/batches.h"
 #include "gateways/edge/problem.h"
 #include "sandbox/bank_store.h"
 #include "sandbox/sandbox.json.h"
@@ -21,9 +22,7 @@ namespace {
 
 constexpr std::int64_t sessions_at_once = 200;
 constexpr Duration answer_life = days(30);  // longer than any merchant goes on asking
-constexpr std::int64_t clean_batch = 500;   // rows of a transaction
 constexpr int most_batches = 5'000;
-constexpr Duration clean_pause = milliseconds(20);
 
 // The kept answer to the key, if there is one: the payment as it was then, or a refusal.
 template <class Outcome>
@@ -218,13 +217,11 @@ Task<void> Bank::end_sessions(Call call) {
 }
 
 Task<void> Bank::drop_answers(Call call) {
-  for (int batch = 0; batch < most_batches; ++batch) {
-    bool may_be_more = co_await database_.transact(call, "", [&](Tx& tx) {
-      return BankStore::drop_answers(tx, tx.now() - answer_life, clean_batch) == clean_batch;
+  co_await in_batches(most_batches, [&] {
+    return database_.transact(call, "", [&](Tx& tx) {
+      return BankStore::drop_answers(tx, tx.now() - answer_life, batch_rows) == batch_rows;
     });
-    if (!may_be_more) break;
-    co_await pause_us(clean_pause.us);
-  }
+  });
 }
 
 std::string Bank::new_event_id(std::string_view owner) {

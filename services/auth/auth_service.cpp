@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/batches.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "runtime/json/json.h"
@@ -16,9 +17,7 @@ namespace {
 
 constexpr std::int64_t most_failures = 5;
 constexpr std::size_t token_bytes = 32;
-constexpr std::int64_t clean_batch = 500;  // rows of a transaction
 constexpr int most_batches = 1'000;
-constexpr Duration clean_pause = milliseconds(20);
 constexpr std::string_view issuer = "bramble";
 constexpr std::string_view staff_audience = "ops";
 
@@ -134,11 +133,14 @@ AuthService::Session AuthService::try_code(Tx& tx, const CodeGrant& grant) const
   return session;
 }
 
+Duration AuthService::life_of(const Session& session) const {
+  return session.audience == staff_audience ? settings_.staff_session_life : settings_.refresh_life;
+}
+
 void AuthService::open_session(Tx& tx, Session& session) const {
   session.family = to_hex(random_.bytes(16));
   store_.add_family(tx, session.family, session.user_id, session.audience);
-  session.refresh_ends_at =
-      tx.now() + (session.audience == staff_audience ? settings_.staff_session_life : settings_.refresh_life);
+  session.refresh_ends_at = tx.now() + life_of(session);
   add_refresh_token(tx, session);
 }
 
@@ -212,10 +214,10 @@ AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant)
     session.roles = staff->roles;
     session.site = staff->site_id.value_or(SiteId()).text();
   }
+  session.refresh_ends_at = tx.now() + life_of(session);
   // Hand-helds go from one shift to the next: who works on signs in again.
-  bool is_staff = session.audience == staff_audience;
-  session.refresh_ends_at = is_staff ? std::min(known->expires_at, tx.now() + settings_.staff_session_life)
-                                     : tx.now() + settings_.refresh_life;
+  if (session.audience == staff_audience)
+    session.refresh_ends_at = std::min(session.refresh_ends_at, known->expires_at);
   add_refresh_token(tx, session);
   return session;
 }
@@ -324,13 +326,11 @@ Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {
 }
 
 Task<void> AuthService::drop_old(Call call) {
-  for (int batch = 0; batch < most_batches; ++batch) {
-    bool may_be_more = co_await database_.transact(call, "", [&](Tx& tx) {
-      return store_.drop_old(tx, tx.now(), clean_batch) == clean_batch;
+  co_await in_batches(most_batches, [&] {
+    return database_.transact(call, "", [&](Tx& tx) {
+      return store_.drop_old(tx, tx.now(), batch_rows) == batch_rows;
     });
-    if (!may_be_more) break;
-    co_await pause_us(clean_pause.us);
-  }
+  });
 }
 
 }  // namespace bramble::auth

@@ -62,6 +62,7 @@ class AuthService : public AuthApi {
   ChallengeRow new_challenge(Tx& tx, const std::string& phone, const std::string& code) const;
   Session try_code(Tx& tx, const CodeGrant& grant) const;
   Session try_refresh(Tx& tx, const RefreshGrant& grant) const;
+  Duration life_of(const Session& session) const;
   void open_session(Tx& tx, Session& session) const;
   void add_refresh_token(Tx& tx, Session& session) const;
   Tokens tokens_of(const Session& session);

@@ -119,17 +119,19 @@ Task<CategoriesReply> CatalogService::categories(Call call, CategoriesRequest) {
   if (!counts_ || now < counted_at_ || now - counted_at_ >= counted_for) {
     auto cards = co_await numbers(call, false);
     auto for_sale = co_await numbers(call, true);
-    counts_ = std::make_shared<const Counts>(Counts{std::move(cards), std::move(for_sale)});
+    counts_ = std::make_shared<const Counts>(Counts{known->sums(cards), known->sums(for_sale)});
     counted_at_ = now;
   }
-  auto cards = known->sums(counts_->cards);
-  auto for_sale = known->sums(counts_->for_sale);
+  auto number = [](const Numbers& numbers, const Category& category) {
+    auto found = numbers.find(category.category_id.text());
+    return found == numbers.end() ? 0 : found->second;
+  };
   CategoriesReply reply;
   reply.items.reserve(known->items().size());
   for (const auto& item : known->items()) {
     auto& told = reply.items.emplace_back(category_in(item, call.language));
-    told.cards = cards[item.category_id.text()];
-    told.for_sale = for_sale[item.category_id.text()];
+    told.cards = number(counts_->cards, item);
+    told.for_sale = number(counts_->for_sale, item);
   }
   co_return reply;
 }

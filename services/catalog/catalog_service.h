@@ -35,8 +35,8 @@ class CatalogService : public CatalogApi {
 
  private:
   using Tree = std::shared_ptr<const CategoryTree>;
-  using Numbers = std::unordered_map<std::string, std::int64_t>;  // by category, of its own cards
-  struct Counts {
+  using Numbers = std::unordered_map<std::string, std::int64_t>;  // of cards, by category
+  struct Counts {                                                 // of a category and all below it
     Numbers cards;
     Numbers for_sale;
   };

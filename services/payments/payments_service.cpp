@@ -22,9 +22,9 @@ void check(const StartRequest& request) {
   }
 }
 
-// What is known of the payment after the news.
-PaymentRow told(PaymentRow row, const BankPayment& news) {
-  row.state = learn(row.state, news).state;
+// What is known of the payment after the news, from which `state` was learnt.
+PaymentRow told(PaymentRow row, const BankPayment& news, const PaymentState& state) {
+  row.state = state;
   if (!news.bank_payment_id.empty()) row.bank_payment_id = news.bank_payment_id;
   if (news.redirect_url) row.redirect_url = news.redirect_url;
   if (news.decline_reason) row.decline_reason = news.decline_reason;
@@ -92,20 +92,20 @@ Task<Empty> PaymentsService::forget(Call call, OrderPaymentRequest request) {
 
 Task<Payment> PaymentsService::begin(Call call, StartRequest request) {
   check(request);
-  if (const auto* heard = heard_.find(request.order_id)) co_return view_of(told(heard->row, heard->news));
+  if (const auto* heard = heard_.find(request.order_id)) co_return heard->shown;
   auto announced = announced_.take(request.order_id);
   auto row = announced ? std::move(*announced) : co_await register_payment(call, request);
   if (row.state.status != PaymentStatus::processing) co_return view_of(row);
   auto news = co_await create_at_bank(call, row, request);
   if (!news) co_return view_of(row);
-  auto view = view_of(told(row, *news));
-  heard_.put(request.order_id, {std::move(row), std::move(*news)});
-  co_return view;
+  auto shown = view_of(told(row, *news, learn(row.state, *news).state));
+  heard_.put(request.order_id, {shown, std::move(*news)});
+  co_return shown;
 }
 
 Task<Payment> PaymentsService::save(Call call, OrderPaymentRequest request) {
   auto heard = heard_.take(request.order_id);
-  if (heard) co_return view_of(co_await apply(call, heard->row.payment_id, heard->news, Source::reply));
+  if (heard) co_return view_of(co_await apply(call, heard->shown.payment_id, heard->news, Source::reply));
   auto row = co_await row_of_order(call, request.order_id);
   if (row.state.status != PaymentStatus::processing) co_return view_of(row);
   co_await look(call, std::move(row));
@@ -128,7 +128,7 @@ void PaymentsService::remember(const PaymentRow& row) {
 
 PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source) {
   auto result = learn(row.state, news);
-  auto was = std::exchange(row, told(row, news));
+  auto was = std::exchange(row, told(row, news, result.state));
   bool late_before = was.state.late;
   if (result.captured_minor > 0) {
     store_.post(tx, "capture", row.payment_id.text(), row.order_id, row.currency,

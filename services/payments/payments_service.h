@@ -57,7 +57,7 @@ class PaymentsService : public PaymentsApi {
   enum class Source { reply, news };
 
   struct Heard {
-    PaymentRow row;  // as stored before
+    Payment shown;  // with the news
     BankPayment news;
   };
 

@@ -4,6 +4,17 @@ import { Refusal } from "./api";
 import { readSession, type Session } from "./session";
 import { useStore, type Store } from "./store";
 
+// Asks the server. Cookies of another time stand for nobody; throws when there is no answer.
+export async function askWho(session: Store<Session | undefined>, patienceMs?: number): Promise<void> {
+  try {
+    const found = await readSession(patienceMs);
+    session.set(found.signed_in ? found : undefined);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.status !== 401) throw error;
+    session.set(undefined);
+  }
+}
+
 export interface Entrance {
   who: Session | undefined;
   asked: boolean; // `who` is known, even if it is nobody
@@ -25,16 +36,11 @@ export function useEntrance(
   const again = (): void => {
     setFailure(undefined);
     const known = standIn();
-    readSession(known === undefined ? undefined : shortPatienceMs).then(
-      (found) => {
-        session.set(found.signed_in ? found : undefined);
-        setAsked(true);
-      },
+    askWho(session, known === undefined ? undefined : shortPatienceMs).then(
+      () => setAsked(true),
       (error: unknown) => {
-        // Cookies of another time stand for nobody.
-        const nobody = error instanceof Refusal && error.status === 401;
-        if (!nobody && known === undefined) return setFailure(error);
-        session.set(nobody ? undefined : known);
+        if (known === undefined) return setFailure(error);
+        session.set(known);
         setAsked(true);
       },
     );

@@ -1,6 +1,7 @@
 // What the whole terminal shares: who works here, at which site, and what is still to be sent.
 import { call, reachable, Refusal, Trouble } from "../staff/api";
 import { forget, recall, remember } from "../staff/device";
+import { askWho } from "../staff/entrance";
 import { readSession, type Session } from "../staff/session";
 import { keepSites, keepTask, keepWho, keptSites } from "./kept";
 import { Outbox, type Item } from "./outbox";
@@ -69,13 +70,8 @@ reachable.watch((heard) => {
 });
 
 // Whoever stands in for a session that could not be asked for is confirmed, or shown the door.
-export async function confirmSession(): Promise<void> {
-  try {
-    const found = await readSession();
-    session.set(found.signed_in ? found : undefined);
-  } catch (error) {
-    if (error instanceof Refusal && error.status === 401) session.set(undefined);
-  }
+export function confirmSession(): Promise<void> {
+  return askWho(session).catch(() => undefined);
 }
 
 async function readSites(): Promise<Site[]> {

@@ -1,6 +1,7 @@
 // What service workers have in common: a shell that is kept whole under a name that changes with it, pictures of
 // which the oldest are given up, and a new version that waits until the page lets it take over.
 /// <reference lib="webworker" />
+import type { Asked, SharedPlan } from "./plan";
 
 declare const self: ServiceWorkerGlobalScope;
 // Given by scripts/root_files.mjs: the files of the shell, and a name that changes with them.
@@ -18,7 +19,7 @@ export async function keep(name: string, key: Request, response: Response, most:
   for (const oldest of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(oldest);
 }
 
-export async function asset(request: Request): Promise<Response> {
+async function asset({ request }: FetchEvent): Promise<Response> {
   const kept = await caches.match(request);
   if (kept) return kept;
   const response = await fetch(request);
@@ -26,7 +27,7 @@ export async function asset(request: Request): Promise<Response> {
   return response;
 }
 
-export async function picture(event: FetchEvent): Promise<Response> {
+async function picture(event: FetchEvent): Promise<Response> {
   const kept = await caches.match(event.request);
   if (kept) return kept;
   const response = await fetch(event.request);
@@ -45,20 +46,27 @@ async function activate(ownCaches: string[]): Promise<void> {
   await self.clients.claim();
 }
 
-interface Worker {
-  answer: (event: FetchEvent) => Promise<Response> | undefined; // nothing: the browser's own way
+type Answer = (event: FetchEvent) => Promise<Response>;
+
+interface Worker<Plan extends string> {
+  planFor: (asked: Asked) => Plan | SharedPlan;
+  answers: Record<Exclude<Plan, SharedPlan>, Answer>;
   ownCaches?: string[];
   install?: () => Promise<void>; // besides the shell; a failure lets it be tried another time
 }
 
-export function work({ answer, ownCaches = [], install: more = async () => undefined }: Worker): void {
+export function work<Plan extends string>(worker: Worker<Plan>): void {
+  const { planFor, ownCaches = [], install: more = async () => undefined } = worker;
+  const answers: Record<string, Answer> = { ...worker.answers, asset, picture };
   self.addEventListener("install", (event) => event.waitUntil(install(more)));
   self.addEventListener("activate", (event) => event.waitUntil(activate(ownCaches)));
   self.addEventListener("message", (event) => {
     if (event.data === "take-over") void self.skipWaiting();
   });
   self.addEventListener("fetch", (event) => {
-    const answered = answer(event);
-    if (answered) event.respondWith(answered);
+    const { method, mode, url } = event.request;
+    // Of "network" nothing is said: the browser goes its own way.
+    const answer = answers[planFor({ method, mode, url, origin: self.location.origin })];
+    if (answer) event.respondWith(answer(event));
   });
 }

@@ -15,9 +15,8 @@ export async function orderToPick(instance, page) {
 const settled = (page) => page.locator("[role=status] .spinner, [data-testid=loading]").first();
 
 async function arrived(page, isLoading) {
-  if (isLoading) return settled(page).waitFor();
   await page.locator("main").waitFor();
-  await settled(page).waitFor({ state: "detached" });
+  await settled(page).waitFor({ state: isLoading ? "visible" : "detached" });
 }
 
 export async function enter(instance, page, program, { login, password }) {
@@ -57,8 +56,8 @@ const screens = { tasks: "", receiving: "/receiving", stock: "/stock" };
 export async function* emptyScreens(instance, page, task, kind) {
   for (const [name, path] of Object.entries({ ...screens, task: `/tasks/${task}` })) {
     await page.goto(`${instance.ops}/terminal${path}`);
-    if (kind === "loading") await page.waitForTimeout(500);
-    else await arrived(page);
+    // Receiving and stock ask for nothing before there is a code.
+    await arrived(page, kind === "loading" && (name === "tasks" || name === "task"));
     yield name;
   }
 }

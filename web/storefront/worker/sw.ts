@@ -1,16 +1,14 @@
 // The storefront's service worker: the shell, an offline page and the orders last seen, for when there is no
 // connection. Pages always come from the network when there is one.
 /// <reference lib="webworker" />
-import { asset, keep, picture, work } from "../../worker/machinery";
+import { keep, work } from "../../worker/machinery";
 import { planFor } from "./plan";
-
-declare const self: ServiceWorkerGlobalScope;
 
 const orderCache = "orders";
 const offlinePage = "/offline.html";
 const mostOrders = 30;
 
-async function page(request: Request): Promise<Response> {
+async function page({ request }: FetchEvent): Promise<Response> {
   try {
     return await fetch(request);
   } catch {
@@ -36,27 +34,13 @@ async function orderPage(event: FetchEvent): Promise<Response> {
   }
 }
 
-async function forgetOrders(request: Request): Promise<Response> {
+async function forgetOrders({ request }: FetchEvent): Promise<Response> {
   await caches.delete(orderCache);
   return fetch(request);
 }
 
-function answer(event: FetchEvent): Promise<Response> | undefined {
-  const { method, mode, url } = event.request;
-  switch (planFor({ method, mode, url, origin: self.location.origin })) {
-    case "asset":
-      return asset(event.request);
-    case "picture":
-      return picture(event);
-    case "page":
-      return page(event.request);
-    case "order-page":
-      return orderPage(event);
-    case "forget-orders":
-      return forgetOrders(event.request);
-    case "network":
-      return undefined;
-  }
-}
-
-work({ answer, ownCaches: [orderCache] });
+work({
+  planFor,
+  answers: { page, "order-page": orderPage, "forget-orders": forgetOrders },
+  ownCaches: [orderCache],
+});

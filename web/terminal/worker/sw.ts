@@ -1,10 +1,9 @@
 // The terminal's service worker: the program and the page that it runs in, so that a hand-held that is switched on
 // where the Wi-Fi does not reach is still a terminal.
 /// <reference lib="webworker" />
-import { asset, picture, shellCache, work } from "../../worker/machinery";
+import { shellCache, work } from "../../worker/machinery";
 import { planFor } from "./plan";
 
-declare const self: ServiceWorkerGlobalScope;
 // Given by scripts/root_files.mjs: the address of the program's script.
 declare const PROGRAM: string;
 
@@ -45,18 +44,4 @@ async function page(event: FetchEvent): Promise<Response> {
   }
 }
 
-function answer(event: FetchEvent): Promise<Response> | undefined {
-  const { method, mode, url } = event.request;
-  switch (planFor({ method, mode, url, origin: self.location.origin })) {
-    case "asset":
-      return asset(event.request);
-    case "picture":
-      return picture(event);
-    case "document":
-      return page(event);
-    case "network":
-      return undefined;
-  }
-}
-
-work({ answer, install });
+work({ planFor, answers: { document: page }, install });
