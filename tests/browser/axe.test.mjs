@@ -144,23 +144,28 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(found, []);
   });
 
-  test(`the console, ${colorScheme}`, async () => {
-    const size = colorScheme === "light" ? desktop : phone;
-    const { page, context } = await shop.person({ size, language: "en", colorScheme, bypassCSP: true });
-    const found = [];
-    await page.goto(`${shop.instance.ops}/console`);
-    await page.locator("input[name=login]").waitFor();
-    await looked(page, found);
-    const made = await paidOrder();
-    await enter(shop.instance, page, "console", shop.instance.login("admin"));
-    for (const kind of kinds) {
-      await answering(context, kind);
-      for await (const stop of rooms(shop.instance, page, made, kind)) {
-        await looked(page, found, `${kind} ${stop}`);
+  const desks = [
+    ["en", desktop],
+    ["ru", desktop],
+  ];
+  for (const [language, size] of colorScheme === "light" ? desks : [["en", phone]]) {
+    test(`the console, ${colorScheme}, ${language}`, async () => {
+      const { page, context } = await shop.person({ size, language, colorScheme, bypassCSP: true });
+      const found = [];
+      await page.goto(`${shop.instance.ops}/console`);
+      await page.locator("input[name=login]").waitFor();
+      await looked(page, found);
+      const made = await paidOrder();
+      await enter(shop.instance, page, "console", shop.instance.login("admin"));
+      for (const kind of kinds) {
+        await answering(context, kind);
+        for await (const stop of rooms(shop.instance, page, made, kind)) {
+          await looked(page, found, `${kind} ${stop}`);
+        }
       }
-    }
-    assert.deepEqual(found, []);
-  });
+      assert.deepEqual(found, []);
+    });
+  }
 }
 
 test("no page of a shop full of overlong goods is wider than its window", async () => {
