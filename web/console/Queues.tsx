@@ -29,12 +29,14 @@ export function Queues() {
   const failure = report.failure ?? health.failure;
   const { value } = report;
   const ill = health.value?.items.filter((part) => !part.ok) ?? [];
+  // What could not be asked about is not known to be well.
+  const tellsHealth = ill.length > 0 || (health.value !== undefined && failure === undefined);
   return (
     <>
       <h1>{t("queues")}</h1>
       {failure !== undefined && <Failed failure={failure} again={() => (report.again(), health.again())} />}
       {value === undefined && failure === undefined && <Loading />}
-      {health.value !== undefined && (
+      {tellsHealth && (
         <div class={`notice notice--${ill.length === 0 ? "success" : "error"}`} role="status">
           <Icon name={ill.length === 0 ? "circle-check" : "triangle-alert"} />
           <div class="notice__text">
