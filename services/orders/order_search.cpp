@@ -120,7 +120,7 @@ Inspection OrderSearch::inspect(Tx& tx, const OrderStore& store, const Purchase&
   }
   inspection.version = purchase.version;
   inspection.expires_at = purchase.expires_at;
-  inspection.delivery = Delivery{"pickup", purchase.pickup_point_id};
+  inspection.delivery = delivery_of(purchase);
   inspection.idempotency_key = purchase.idempotency_key;
   inspection.trace_id = purchase.trace_id;
   return inspection;

@@ -48,6 +48,8 @@ std::optional<KeptAnswer> kept_answer(const Rows& rows) {
 
 }  // namespace
 
+Delivery delivery_of(const Purchase& purchase) { return {"pickup", purchase.pickup_point_id}; }
+
 void OrderStore::add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const {
   tx.send("INSERT INTO purchase (" PURCHASE_COLUMNS
           ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
@@ -114,7 +116,7 @@ OrderView OrderStore::view_of(const Purchase& purchase, std::vector<Item> items,
   view.total = purchase.total;
   view.created_at = purchase.created_at;
   view.expires_at = purchase.expires_at;
-  view.delivery = Delivery{"pickup", purchase.pickup_point_id};
+  view.delivery = delivery_of(purchase);
   view.cancel_requested = purchase.cancel_requested;
   view.can_cancel = is_cancellable(purchase.status) && !purchase.cancel_requested;
   view.user_id = purchase.user_id;

@@ -29,6 +29,8 @@ struct Purchase {
   std::string trace_id;
 };
 
+Delivery delivery_of(const Purchase& purchase);
+
 // One unit.
 struct Item {
   ItemId item_id;
