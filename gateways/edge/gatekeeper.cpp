@@ -81,10 +81,9 @@ Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
 
 RouterHooks Gatekeeper::hooks() {
   RouterHooks hooks;
-  hooks.admit = [this](const RouteInfo&, const HttpRequest& request) {
-    if (!limit_loopback_ && is_loopback(request.remote_address)) return;
-    HttpHeaders headers;
-    by_address_.take(request.remote_address, headers);
+  hooks.admit = [this](const RouteInfo&, HttpCall& http) {
+    const auto& address = http.request->remote_address;
+    if (limit_loopback_ || !is_loopback(address)) by_address_.take(address, http.headers);
   };
   hooks.authenticate = [this](const RouteInfo& info, HttpCall& http) { return authenticate(info, http); };
   hooks.limit = [this](const RouteInfo&, HttpCall& http) {

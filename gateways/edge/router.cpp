@@ -181,7 +181,7 @@ Task<HttpResponse> Router::run(Visit& visit) {
   }
   http.path = std::move(match.values);
   const auto& route = visit.entry->route;
-  if (hooks_.admit) hooks_.admit(route.info, request);
+  if (hooks_.admit) hooks_.admit(route.info, http);
   if (hooks_.authenticate) {
     http.call.caller = co_await hooks_.authenticate(route.info, http);
   } else if (route.info.auth == Auth::buyer || route.info.auth == Auth::staff) {

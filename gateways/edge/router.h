@@ -17,7 +17,7 @@ namespace bramble::edge {
 // What a gateway adds. Each may be left out. All run on the gateway's executor, in this order.
 struct RouterHooks {
   // Before anything is known of the caller: limits by address, origin checks. Throws.
-  std::function<void(const RouteInfo&, const HttpRequest&)> admit;
+  std::function<void(const RouteInfo&, HttpCall& http)> admit;
   // Who asks. Throws Error unauthenticated or forbidden as the route's auth and roles demand. Without it
   // everybody is nobody, and routes for buyers and staff are refused.
   std::function<Task<Caller>(const RouteInfo&, HttpCall& http)> authenticate;

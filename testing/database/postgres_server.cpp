@@ -55,8 +55,8 @@ PostgresServer::~PostgresServer() {
   if (pid_ != 0) ::waitpid(pid_, nullptr, 0);
 }
 
-std::string PostgresServer::conninfo() const {
-  return "host=" + folder_.path() + " port=5432 user=bramble dbname=postgres";
+std::string PostgresServer::conninfo(const std::string& database) const {
+  return "host=" + folder_.path() + " port=5432 user=bramble dbname=" + database;
 }
 
 void PostgresServer::start() {

@@ -21,7 +21,7 @@ class PostgresServer {
   ~PostgresServer();
 
   // For libpq: "host=… port=5432 user=bramble dbname=postgres".
-  std::string conninfo() const;
+  std::string conninfo(const std::string& database = "postgres") const;
 
   // Stops it, cutting off whoever is connected, and starts it again on the same data.
   void restart();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
@@ -12,6 +13,11 @@
 
 namespace bramble::scenarios {
 namespace {
+
+PostgresServer& server() {
+  static PostgresServer one({.connections = 160});  // of two worlds at once, four a module
+  return one;
+}
 
 constexpr std::size_t wanted_sold_out = 8;
 constexpr std::int64_t most_units = 198;  // of one order, as two lines
@@ -93,6 +99,7 @@ Demo make_known(Demo demo) {
   static std::vector<std::unique_ptr<ScratchFolder>> kept;
   kept.push_back(std::make_unique<ScratchFolder>());
   demo.data = kept.back()->path() + "/data";
+  if (!demo.database.empty()) world.database.keep_as(demo.database = "demo");
   std::filesystem::copy(world.instance.data(), demo.data, std::filesystem::copy_options::recursive);
   return demo;
 }
@@ -105,10 +112,37 @@ const Demo& demo_on_sqlite() {
 }
 
 const Demo& demo_on_postgres() {
-  static PostgresServer server;
-  static const Demo demo = make_known(
-      {.data = {}, .conninfo = server.conninfo(), .pickup_point = {}, .plenty = {}, .sold_out = {}});
+  static const Demo demo = [] {
+    server().run("CREATE DATABASE nothing");
+    return make_known({.data = {}, .database = "nothing", .pickup_point = {}, .plenty = {}, .sold_out = {}});
+  }();
   return demo;
+}
+
+const Demo& demo_of_this_run() {
+  static const bool on_postgres = [] {
+    const char* engine = std::getenv("BRAMBLE_TEST_DATABASE");
+    bool wanted = engine != nullptr && std::string_view(engine) == "postgres";
+    ::unsetenv("BRAMBLE_TEST_DATABASE");  // the instances would take it for a setting of theirs
+    return wanted;
+  }();
+  return on_postgres ? demo_on_postgres() : demo_on_sqlite();
+}
+
+WorldDatabase::WorldDatabase(const Demo& demo) {
+  static int databases = 0;
+  if (demo.database.empty()) return;
+  name_ = "world_" + std::to_string(++databases);
+  server().run("CREATE DATABASE " + name_ + " TEMPLATE " + demo.database);
+  conninfo_ = server().conninfo(name_);
+}
+
+void WorldDatabase::keep_as(const std::string& name) const {
+  server().run("CREATE DATABASE " + name + " TEMPLATE " + name_);
+}
+
+WorldDatabase::~WorldDatabase() {
+  if (!name_.empty()) server().run("DROP DATABASE " + name_ + " WITH (FORCE)");
 }
 
 }  // namespace bramble::scenarios

@@ -106,13 +106,15 @@ std::vector<std::string> Instance::command() const {
   std::vector<std::string> words = {
       BRAMBLE_BINARY, "serve",       "--data", data_,         "--demo",
       "small",        "--log-level", "warn",   "--port-base", std::to_string(port_base_)};
-  auto set = [&](const std::string& setting) { words.insert(words.end(), {"--set", setting}); };
-  if (!options_.conninfo.empty()) {
-    set("database.engine=postgres");
-    set("database.conninfo=" + options_.conninfo);
-  }
-  for (const auto& setting : options_.settings) set(setting);
+  auto settings = engine_settings();
+  settings.insert(settings.end(), options_.settings.begin(), options_.settings.end());
+  for (const auto& setting : settings) words.insert(words.end(), {"--set", setting});
   return words;
+}
+
+std::vector<std::string> Instance::engine_settings() const {
+  if (options_.conninfo.empty()) return {};
+  return {"database.engine=postgres", "database.conninfo=" + options_.conninfo};
 }
 
 void Instance::start() {
@@ -140,6 +142,7 @@ void Instance::wait_until_ready(int output) {
     if (line.starts_with("storefront ")) storefront_ = after_word(line);
     if (line.starts_with("ops ")) ops_ = after_word(line);
     if (line.starts_with("sandbox ")) sandbox_ = after_word(line);
+    if (line.starts_with("admin ")) admin_ = after_word(line);
   }
 }
 
@@ -160,13 +163,24 @@ void Instance::kill() {
 }
 
 std::string Instance::check() const {
-  std::vector<std::string> words = {BRAMBLE_BINARY, "check"};
-  if (options_.conninfo.empty()) {
-    words.insert(words.end(), {"--data", data_});
-  } else {
-    words.insert(words.end(), {"--postgres", options_.conninfo});
-  }
-  auto child = spawn_child(words, folder_.path() + "/check.log");
+  if (options_.conninfo.empty()) return run({"check", "--data", data_});
+  return run({"check", "--postgres", options_.conninfo});
+}
+
+std::string Instance::import_products(const std::string& lines, int stock) const {
+  auto file = folder_.path() + "/products.jsonl";
+  std::ofstream(file) << lines;
+  std::vector<std::string> words = {"import",  "products",           file, "--data", data_,
+                                    "--stock", std::to_string(stock)};
+  for (const auto& setting : engine_settings()) words.insert(words.end(), {"--set", setting});
+  return run(std::move(words));
+}
+
+// What a command of the binary said if it did not end well; else nothing.
+std::string Instance::run(std::vector<std::string> words) const {
+  words.insert(words.begin(), BRAMBLE_BINARY);
+  auto errors = folder_.path() + "/" + words[1] + ".log";
+  auto child = spawn_child(words, errors);
   std::string said;
   char bytes[4096];
   for (ssize_t count; (count = ::read(child.output, bytes, sizeof(bytes))) > 0;) {
@@ -175,7 +189,7 @@ std::string Instance::check() const {
   ::close(child.output);
   int status = 0;
   ::waitpid(child.pid, &status, 0);
-  return status == 0 ? "" : said + content_of(folder_.path() + "/check.log");
+  return status == 0 ? "" : said + content_of(errors);
 }
 
 std::string Instance::log() const {

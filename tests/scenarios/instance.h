@@ -35,16 +35,22 @@ class Instance {
 
   // What `bramble check` has to say against its data; empty if nothing.
   std::string check() const;
+  // While it is stopped: takes the products of these lines into it, so many of each that is new. What
+  // `bramble import` said if it failed; else nothing.
+  std::string import_products(const std::string& lines, int stock) const;
 
   const std::string& storefront() const { return storefront_; }
   const std::string& ops() const { return ops_; }
   const std::string& sandbox() const { return sandbox_; }
+  const std::string& admin() const { return admin_; }
   const std::string& data() const { return data_; }
   // What it logged, or the end of that.
   std::string log() const;
 
  private:
   std::vector<std::string> command() const;
+  std::vector<std::string> engine_settings() const;
+  std::string run(std::vector<std::string> words) const;
   void wait_until_ready(int output);
   int wait();
 
@@ -54,7 +60,7 @@ class Instance {
   int port_base_ = 0;
   pid_t pid_ = 0;
   int output_ = -1;
-  std::string storefront_, ops_, sandbox_;
+  std::string storefront_, ops_, sandbox_, admin_;
 };
 
 }  // namespace bramble::scenarios

@@ -24,7 +24,7 @@ std::map<std::string, std::int64_t> lines_of(const Answer& cart) {
 using Lines = std::map<std::string, std::int64_t>;
 
 TEST(Restart, CartsSurviveItAndTheGuestsIsMergedAtSignIn) {
-  World world({}, demo_on_sqlite(), same_ports);
+  World world({}, demo_of_this_run(), same_ports);
   auto buyer = world.shopper();
   const auto& one = world.plenty();
   const auto& two = world.plenty();
@@ -59,7 +59,7 @@ TEST(Restart, CartsSurviveItAndTheGuestsIsMergedAtSignIn) {
 
 // I16, I19, I21
 TEST(Restart, AGracefulStopUnderLoadLosesNothing) {
-  World world({"payments.reconcile_after_ms=300"}, demo_on_sqlite(), same_ports);
+  World world({"payments.reconcile_after_ms=300"}, demo_of_this_run(), same_ports);
   auto buyer = world.shopper();
   std::vector<Wish> wishes;
   std::vector<std::future<HttpResponse>> exchanges;
@@ -98,7 +98,7 @@ TEST(Restart, AGracefulStopUnderLoadLosesNothing) {
 
 // A payment that is confirmed while we are away is known when we are back.
 TEST(Restart, WhatIsUnderWayGoesOn) {
-  World world({"payments.reconcile_after_ms=300"}, demo_on_sqlite(), same_ports);
+  World world({"payments.reconcile_after_ms=300"}, demo_of_this_run(), same_ports);
   auto buyer = world.shopper();
   std::vector<std::string> orders;
   std::vector<HttpClientRequest> confirmations;

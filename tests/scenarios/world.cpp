@@ -3,15 +3,20 @@
 #include <gtest/gtest.h>
 
 #include "base/text.h"
+#include "engines/postgres/postgres.h"
+#include "engines/sqlite/sqlite.h"
+#include "runtime/system_clock.h"
 
 namespace bramble::scenarios {
 namespace {
 
-InstanceOptions options_of(std::vector<std::string> settings, const Demo& demo, bool same_ports) {
+InstanceOptions options_of(std::vector<std::string> settings, const Demo& demo, const WorldDatabase& database,
+                           bool same_ports) {
   InstanceOptions options;
   options.copy_of = demo.data;
-  options.conninfo = demo.conninfo;
-  options.settings = std::move(settings);
+  options.conninfo = database.conninfo();
+  if (!options.conninfo.empty()) options.settings.emplace_back("server.rpc=encoded_with_repeats");
+  options.settings.insert(options.settings.end(), settings.begin(), settings.end());
   options.same_ports = same_ports;
   return options;
 }
@@ -24,7 +29,8 @@ std::string next_phone() {
 }  // namespace
 
 World::World(std::vector<std::string> settings, const Demo& demo, bool same_ports)
-    : instance(options_of(std::move(settings), demo, same_ports)),
+    : database(demo),
+      instance(options_of(std::move(settings), demo, database, same_ports)),
       bank(web, instance.sandbox()),
       demo_(demo) {}
 
@@ -123,6 +129,26 @@ void World::expect_money_follows(const Shopper& shopper, const std::vector<std::
     return complaints.empty();
   };
   EXPECT_TRUE(eventually(agrees, seconds(40))) << complaints << instance.log();
+}
+
+void World::plant(const std::string& module, const std::string& sql) {
+  ASSERT_FALSE(instance.runs());
+  SystemClock clock;
+  SystemRandom random;
+  if (database.conninfo().empty()) {
+    SqliteOptions options;
+    options.path = instance.data() + "/" + module + ".db";
+    options.clock = &clock;
+    options.random = &random;
+    open_sqlite(options)->run_script(sql);
+  } else {
+    PostgresOptions options;
+    options.conninfo = database.conninfo();
+    options.schema = module;
+    options.clock = &clock;
+    options.random = &random;
+    open_postgres(options)->run_script(sql);
+  }
 }
 
 void World::expect_consistent() {

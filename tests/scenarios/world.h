@@ -15,10 +15,11 @@ struct Goods {
   std::int64_t price_minor = 0;
 };
 
-// What a fresh world has: a data folder to copy, and what is known of its goods.
+// What a fresh world has: a data folder to copy, the database to copy if it is on PostgreSQL, and what is
+// known of its goods.
 struct Demo {
   std::string data;
-  std::string conninfo;
+  std::string database;  // empty: on SQLite
   std::string pickup_point;
   std::vector<Goods> plenty;    // hundreds of each
   std::vector<Goods> sold_out;  // none of each
@@ -27,10 +28,30 @@ struct Demo {
 // Made once in a test program.
 const Demo& demo_on_sqlite();
 const Demo& demo_on_postgres();
+// On SQLite; on PostgreSQL when the program was started with BRAMBLE_TEST_DATABASE=postgres.
+const Demo& demo_of_this_run();
 
+// A database of one world, on the server that the program starts once; it goes with this object. Of a demo on
+// SQLite there is none.
+class WorldDatabase {
+ public:
+  explicit WorldDatabase(const Demo& demo);
+  ~WorldDatabase();
+  WorldDatabase(const WorldDatabase&) = delete;
+
+  const std::string& conninfo() const { return conninfo_; }  // empty: SQLite
+  // While nobody is connected: a copy of it that stays.
+  void keep_as(const std::string& name) const;
+
+ private:
+  std::string name_;
+  std::string conninfo_;
+};
+
+// On PostgreSQL its services call each other encoded, each repeatable call once more than was asked for.
 class World {
  public:
-  explicit World(std::vector<std::string> settings = {}, const Demo& demo = demo_on_sqlite(),
+  explicit World(std::vector<std::string> settings = {}, const Demo& demo = demo_of_this_run(),
                  bool same_ports = false);
 
   std::vector<Shopper> shoppers(std::size_t count);
@@ -54,6 +75,10 @@ class World {
   // No event or job was given up, `bramble check` finds nothing, and the process ends cleanly.
   void expect_consistent();
 
+  // SQL on the stores of a module, while the instance is stopped.
+  void plant(const std::string& module, const std::string& sql);
+
+  WorldDatabase database;
   Web web;
   Instance instance;
   Bank bank;

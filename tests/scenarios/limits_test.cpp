@@ -1,0 +1,50 @@
+// Too many requests: a person's are counted wherever they come from, an address' only where it may be many.
+#include <gtest/gtest.h>
+
+#include "tests/scenarios/world.h"
+
+namespace bramble::scenarios {
+namespace {
+
+// Asks until it is told to wait; the refusal. Fewer are let through than a burst and what comes to it
+// meanwhile.
+Answer ask_until_refused(const std::function<Answer()>& ask, int most) {
+  Answer answer;
+  for (int i = 0; i < most; ++i) {
+    answer = ask();
+    if (answer.status != 200) break;
+  }
+  return answer;
+}
+
+void expect_told_to_wait(const Answer& answer, const std::string& policy) {
+  EXPECT_EQ(answer.status, 429) << answer.body;
+  EXPECT_EQ(answer.code(), "too_many_requests");
+  EXPECT_EQ(answer.headers.get("Content-Type"), "application/problem+json");
+  EXPECT_EQ(answer.headers.get("Retry-After"), "1");
+  EXPECT_EQ(answer.headers.get("RateLimit"), "\"" + policy + "\";r=0;t=1");
+  EXPECT_EQ(answer.headers.get("RateLimit-Policy"), "\"" + policy + "\";q=2;w=2");
+}
+
+TEST(Limits, APersonsRequestsAreCountedAndEverybodyElseGoesOn) {
+  World world({"storefront.principal_per_s=1"});
+  auto buyers = world.shoppers(2);
+  auto cart_of = [&](const Shopper& buyer) { return buyer.send(buyer.request("GET", "/api/v1/cart")); };
+  expect_told_to_wait(ask_until_refused([&] { return cart_of(buyers[0]); }, 100), "principal");
+  EXPECT_EQ(cart_of(buyers[1]).status, 200);
+  EXPECT_TRUE(eventually([&] { return cart_of(buyers[0]).status == 200; }));
+  world.expect_consistent();
+}
+
+TEST(Limits, AnAddressIsLimitedUnlessItIsThisMachineWithTheSandboxBesideIt) {
+  auto search = [](World& world) {
+    return [&world] { return world.web.send(get(world.instance.storefront() + "/api/v1/suggest?q=a")); };
+  };
+  World open({"storefront.address_per_s=1"});
+  EXPECT_EQ(ask_until_refused(search(open), 100).status, 200);
+  World limited({"storefront.address_per_s=1", "storefront.limit_loopback=true"});
+  expect_told_to_wait(ask_until_refused(search(limited), 100), "address");
+}
+
+}  // namespace
+}  // namespace bramble::scenarios
