@@ -70,7 +70,7 @@ std::unique_ptr<Logger> make_logger_of(const InstanceOptions& options) {
 Instance::Instance(const InstanceOptions& given)
     : lock(given.data), logger(make_logger_of(given)), metrics(make_metrics()) {
   load_settings(settings, given);
-  platform = make_platform(settings, given.data);
+  platform = make_platform(settings, given.data, *metrics);
   options.data_folder = given.data;
   if (given.roles != "all") options.roles = words_of_list(given.roles);
   options.rpc = rpc_mode(settings);

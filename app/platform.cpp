@@ -10,6 +10,7 @@
 #include "engines/postgres/postgres.h"
 #include "engines/sqlite/sqlite.h"
 #include "engines/xapian/xapian_index.h"
+#include "runtime/process_metrics.h"
 #include "runtime/system_clock.h"
 
 namespace bramble {
@@ -22,7 +23,7 @@ using OpenDatabase = std::function<std::unique_ptr<Database>(const std::string& 
 // The memory cache together with the database that is its journal.
 class JournalledCache final : public Cache {
  public:
-  JournalledCache(std::unique_ptr<Database> journal, const Clock& clock)
+  JournalledCache(std::shared_ptr<Database> journal, const Clock& clock)
       : journal_(std::move(journal)), cache_(*journal_, clock) {}
 
   Task<CacheHash> get(const Call& call, const std::string& key) override { return cache_.get(call, key); }
@@ -33,7 +34,7 @@ class JournalledCache final : public Cache {
   Task<void> erase(const Call& call, const std::string& key) override { return cache_.erase(call, key); }
 
  private:
-  std::unique_ptr<Database> journal_;
+  std::shared_ptr<Database> journal_;
   MemoryCache cache_;
 };
 
@@ -65,7 +66,7 @@ OpenDatabase postgres_opener(const std::string& conninfo, std::size_t connection
 
 }  // namespace
 
-Platform make_platform(Settings& settings, const std::string& data_folder) {
+Platform make_platform(Settings& settings, const std::string& data_folder, Metrics& metrics) {
   std::filesystem::create_directories(data_folder);
   Platform platform;
   platform.clock = std::make_shared<SystemClock>();
@@ -91,9 +92,11 @@ Platform make_platform(Settings& settings, const std::string& data_folder) {
   platform.open_server = [](boost::asio::any_io_executor executor, HttpListen listen, HttpHandler handler) {
     return listen_http(std::move(executor), std::move(listen), std::move(handler));
   };
-  platform.make_cache = [open = platform.open_database,
-                         clock = platform.clock](boost::asio::any_io_executor) {
-    return std::make_unique<JournalledCache>(open(carts_journal), *clock);
+  platform.make_cache = [open = platform.open_database, clock = platform.clock,
+                         &metrics](boost::asio::any_io_executor) {
+    std::shared_ptr<Database> journal = open(carts_journal);
+    expose_database(metrics, carts_journal, journal);
+    return std::make_unique<JournalledCache>(std::move(journal), *clock);
   };
   platform.make_search = [data_folder, clock = platform.clock](boost::asio::any_io_executor) {
     return open_xapian_index(std::filesystem::path(data_folder) / "search", *clock);

@@ -3,12 +3,13 @@
 
 #include <string>
 
+#include "runtime/metrics.h"
 #include "runtime/platform.h"
 #include "runtime/settings.h"
 
 namespace bramble {
 
-// Asks for the settings of [database]. Makes the data folder if it is not there.
-Platform make_platform(Settings& settings, const std::string& data_folder);
+// Asks for the settings of [database]. Makes the data folder if it is not there. `metrics` outlives it.
+Platform make_platform(Settings& settings, const std::string& data_folder, Metrics& metrics);
 
 }  // namespace bramble

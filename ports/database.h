@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <span>
 #include <type_traits>
@@ -44,6 +45,9 @@ struct CommittedMessages {
   std::optional<Time> first_job;  // the earliest time of those scheduled
 };
 
+// By StatementKind.
+using StatementCounts = std::array<std::uint64_t, statement_kinds>;
+
 class Tx {
  public:
   virtual ~Tx() = default;
@@ -55,17 +59,24 @@ class Tx {
   // Rows of a SELECT, or of a statement with RETURNING.
   template <class... Args>
   Rows query(const Sql& sql, const Args&... args) {
-    return query_values(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
+    return query_listed(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
+  }
+  // The same with parameters whose number is known only at run time.
+  Rows query_listed(const Sql& sql, std::span<const SqlValue> values) {
+    count(sql);
+    return query_values(sql, values);
   }
   // The number of rows that the statement changed.
   template <class... Args>
   std::int64_t exec(const Sql& sql, const Args&... args) {
+    count(sql);
     return exec_values(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
   }
   // For a statement whose outcome nobody reads: an engine may queue it. A failure ends the unit, at the
   // latest at its commit.
   template <class... Args>
   void send(const Sql& sql, const Args&... args) {
+    count(sql);
     send_values(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
   }
 
@@ -90,6 +101,12 @@ class Tx {
   virtual void continue_trace(std::string_view) {}
   virtual void publish_envelope(const Envelope& event) = 0;
   virtual void schedule_envelope(const Envelope& job, Time at) = 0;
+
+ private:
+  friend class Database;
+  void count(const Sql& sql) { ++statements_[static_cast<std::size_t>(sql.kind)]; }
+
+  StatementCounts statements_{};  // of the unit that runs
 };
 
 enum class Dialect { sqlite, postgres };
@@ -126,6 +143,8 @@ class Database {
 
   virtual Dialect dialect() const = 0;
   virtual DatabaseStats stats() const = 0;
+  // Statements that units ran, each time they were run.
+  StatementCounts statements() const;
 
   // Called after each commit that published or scheduled something, from any thread but in the order of the
   // commits, so that dispatchers need not poll.
@@ -143,15 +162,48 @@ class Database {
   template <class Result, class Unit>
   Task<Result> perform(Call call, std::string owner, bool read_only, Unit unit) {
     if constexpr (std::is_void_v<Result>) {
-      std::function<void(Tx&)> work = [&unit](Tx& tx) { unit(tx); };
+      std::function<void(Tx&)> work = [this, &unit](Tx& tx) {
+        Tally tally(*this, tx);
+        unit(tx);
+      };
       co_await run(call, owner, read_only, work);
     } else {
       std::optional<Result> result;
-      std::function<void(Tx&)> work = [&unit, &result](Tx& tx) { result.emplace(unit(tx)); };
+      auto counted = [this, &unit, &result](Tx& tx) {
+        Tally tally(*this, tx);
+        result.emplace(unit(tx));
+      };
+      // By reference: what std::function holds without allocating is no more than two pointers.
+      std::function<void(Tx&)> work = std::ref(counted);
       co_await run(call, owner, read_only, work);
       co_return std::move(*result);
     }
   }
+
+  // Adds what one run of a unit did to what all did.
+  class Tally {
+   public:
+    Tally(Database& database, Tx& tx) : database_(database), tx_(tx) { tx_.statements_ = {}; }
+    Tally(const Tally&) = delete;
+    ~Tally() {
+      for (std::size_t kind = 0; kind < statement_kinds; ++kind) {
+        if (auto count = tx_.statements_[kind]; count > 0)
+          database_.statements_[kind].fetch_add(count, std::memory_order_relaxed);
+      }
+    }
+
+   private:
+    Database& database_;
+    Tx& tx_;
+  };
+
+  std::array<std::atomic<std::uint64_t>, statement_kinds> statements_{};
 };
+
+inline StatementCounts Database::statements() const {
+  StatementCounts counts{};
+  for (std::size_t kind = 0; kind < statement_kinds; ++kind) counts[kind] = statements_[kind];
+  return counts;
+}
 
 }  // namespace bramble

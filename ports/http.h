@@ -86,10 +86,24 @@ struct HttpListen {
   bool compress = true;  // gzip or brotli for text answers over 1 KiB, as the client accepts
 };
 
+// What a server has done since it began. Written by its thread only; another may read a slightly old value.
+struct HttpServerStats {
+  std::uint64_t accepted = 0;     // connections
+  std::uint64_t turned_away = 0;  // connections over the limit
+  std::uint64_t open = 0;         // connections now
+  std::uint64_t requests = 0;     // given to the handler
+  std::uint64_t refused = 0;      // requests answered by the server itself: malformed, too large, too slow
+  std::uint64_t streams = 0;      // streamed answers now
+  std::uint64_t bytes_in = 0;
+  std::uint64_t bytes_out = 0;
+};
+
 class HttpServer {
  public:
   virtual ~HttpServer() = default;
   virtual std::uint16_t port() const = 0;
+  // Null if it does not count.
+  virtual std::shared_ptr<const HttpServerStats> stats() const { return nullptr; }
   // Stops accepting, closes idle connections and streams, and returns when the requests under way were
   // answered or the time is over.
   virtual Task<void> stop(Duration patience) = 0;
@@ -103,9 +117,19 @@ struct HttpClientRequest {
   Duration timeout = seconds(10);  // of the whole exchange
 };
 
+// What a client has done since it began; as HttpServerStats.
+struct HttpClientStats {
+  std::uint64_t requests = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t in_hand = 0;      // under way, or waiting for a connection
+  std::uint64_t connections = 0;  // opened since the start
+};
+
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
+  // Null if it does not count.
+  virtual std::shared_ptr<const HttpClientStats> stats() const { return nullptr; }
   virtual Task<HttpResponse> send(HttpClientRequest request) = 0;
 };
 

@@ -62,9 +62,17 @@ struct SearchResult {
   std::string corrected;  // what it searched for instead, if the text found nothing as written; else empty
 };
 
+// The numbers of one index, for metrics. From any thread.
+struct SearchStats {
+  std::uint64_t queries_waiting = 0;
+  std::uint64_t writes_waiting = 0;
+  std::uint64_t commits = 0;
+};
+
 class SearchIndex {
  public:
   virtual ~SearchIndex() = default;
+  virtual SearchStats stats() const { return {}; }
   virtual Task<void> put(const Call& call, std::vector<SearchDocument> documents) = 0;
   virtual Task<SearchResult> search(const Call& call, SearchQuery query) = 0;
   // Words and phrases that begin so, the commonest first: those of the call's language; of all languages

@@ -1,5 +1,6 @@
 #include "ports/sql.h"
 
+#include <array>
 #include <mutex>
 #include <unordered_set>
 
@@ -15,6 +16,12 @@ namespace {
 }
 
 }  // namespace
+
+std::string_view to_string(StatementKind kind) {
+  constexpr std::array<std::string_view, statement_kinds> words = {"select", "insert", "update", "delete",
+                                                                   "other"};
+  return words.at(static_cast<std::size_t>(kind));
+}
 
 Sql Sql::interned(const std::string& text) {
   static std::mutex mutex;

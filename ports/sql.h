@@ -16,24 +16,38 @@
 
 namespace bramble {
 
+// What a statement does, by its first word.
+enum class StatementKind { select, insert, update, remove, other };
+inline constexpr std::size_t statement_kinds = 5;
+
+constexpr StatementKind kind_of_statement(std::string_view text) {
+  if (text.starts_with("SELECT") || text.starts_with("WITH")) return StatementKind::select;
+  if (text.starts_with("INSERT")) return StatementKind::insert;
+  if (text.starts_with("UPDATE")) return StatementKind::update;
+  if (text.starts_with("DELETE")) return StatementKind::remove;
+  return StatementKind::other;
+}
+std::string_view to_string(StatementKind kind);
+
 // A statement written as a literal in the source. Engines keep its prepared form by the literal's address, so
 // it must live as long as the process; text put together at run time (a list of $n of some length) has to be
 // interned first.
 struct Sql {
   template <std::size_t N>
-  consteval Sql(const char (&text)[N])
-      : sqlite(text, N - 1), postgres(text, N - 1) {}  // NOLINT: reads as SQL
+  consteval Sql(const char (&text)[N]) : Sql(std::string_view(text, N - 1)) {}  // NOLINT: reads as SQL
   template <std::size_t N, std::size_t M>
   consteval Sql(const char (&for_sqlite)[N], const char (&for_postgres)[M])
-      : sqlite(for_sqlite, N - 1), postgres(for_postgres, M - 1) {}
+      : sqlite(for_sqlite, N - 1), postgres(for_postgres, M - 1), kind(kind_of_statement(sqlite)) {}
 
   static Sql interned(const std::string& text);  // keeps one copy of each distinct text for ever
 
   std::string_view sqlite;
   std::string_view postgres;
+  StatementKind kind;
 
  private:
-  explicit Sql(std::string_view both) : sqlite(both), postgres(both) {}
+  explicit constexpr Sql(std::string_view both)
+      : sqlite(both), postgres(both), kind(kind_of_statement(both)) {}
 };
 
 // Bytes that are not text.

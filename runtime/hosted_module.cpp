@@ -1,6 +1,7 @@
 #include "runtime/hosted_module.h"
 
 #include "runtime/migrations.h"
+#include "runtime/process_metrics.h"
 #include "runtime/secrets.h"
 
 namespace bramble {
@@ -39,6 +40,7 @@ HttpClient& HostedModule::http_client() {
     check_starting("ask for an HTTP client");
     if (!shared_.platform.make_http_client) refuse("asks for an HTTP client, and there is none");
     client_ = shared_.platform.make_http_client(loop_.executor());
+    expose_http_client(shared_.metrics, module_.name, client_->stats());
   }
   return *client_;
 }

@@ -50,7 +50,7 @@ std::vector<OutboxRow*> take_into_inbox(Tx& tx, std::string_view consumer,
   std::vector<SqlValue> values{sql_value(consumer), sql_value(tx.now())};
   values.reserve(rows.size() + 2);
   for (const auto& row : rows) values.push_back(sql_value(row->event_id));
-  auto taken = tx.query_values(inbox_sql(rows.size()), values);
+  auto taken = tx.query_listed(inbox_sql(rows.size()), values);
   std::unordered_set<std::string> fresh;
   fresh.reserve(taken.size());
   for (auto row : taken) fresh.insert(row.get<std::string>(0));

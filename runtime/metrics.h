@@ -33,8 +33,10 @@ class Metrics {
   // labels give the same instrument.
   virtual Counter& counter(std::string_view name, std::string_view help, MetricLabels labels = {}) = 0;
   virtual Histogram& histogram(std::string_view name, std::string_view help, MetricLabels labels = {}) = 0;
-  // A value read when it is scraped.
+  // A value read when it is scraped, which goes up and down; and one that only grows, "…_total".
   virtual void gauge(std::string_view name, std::string_view help, std::function<double()> read,
+                     MetricLabels labels = {}) = 0;
+  virtual void total(std::string_view name, std::string_view help, std::function<double()> read,
                      MetricLabels labels = {}) = 0;
   // The text exposition format.
   virtual std::string expose() = 0;

@@ -43,9 +43,9 @@ class AtomicHistogram : public Histogram {
   std::atomic<std::int64_t> sum_us_ = 0;
 };
 
-using Gauge = std::function<double()>;
+using Reading = std::function<double()>;
 using Instrument =
-    std::variant<std::monostate, std::unique_ptr<AtomicCounter>, std::unique_ptr<AtomicHistogram>, Gauge>;
+    std::variant<std::monostate, std::unique_ptr<AtomicCounter>, std::unique_ptr<AtomicHistogram>, Reading>;
 
 struct Family {
   std::string help;
@@ -107,9 +107,13 @@ class Registry : public Metrics {
   Histogram& histogram(std::string_view name, std::string_view help, MetricLabels labels) override {
     return own<AtomicHistogram>(name, help, "histogram", labels);
   }
-  void gauge(std::string_view name, std::string_view help, Gauge read, MetricLabels labels) override {
+  void gauge(std::string_view name, std::string_view help, Reading read, MetricLabels labels) override {
     std::lock_guard lock(mutex_);
     slot(name, help, "gauge", labels) = std::move(read);
+  }
+  void total(std::string_view name, std::string_view help, Reading read, MetricLabels labels) override {
+    std::lock_guard lock(mutex_);
+    slot(name, help, "counter", labels) = std::move(read);
   }
 
   std::string expose() override {
@@ -148,8 +152,8 @@ class Registry : public Metrics {
       append_line(out, name, labels, std::to_string((*counter)->value()));
     } else if (const auto* histogram = std::get_if<std::unique_ptr<AtomicHistogram>>(&instrument)) {
       append_histogram(out, name, labels, **histogram);
-    } else if (const auto* gauge = std::get_if<Gauge>(&instrument)) {
-      append_line(out, name, labels, number((*gauge)()));
+    } else if (const auto* reading = std::get_if<Reading>(&instrument)) {
+      append_line(out, name, labels, number((*reading)()));
     }
   }
 

@@ -117,7 +117,7 @@ struct Process::State {
   SharedParts shared;
   EventHandlers handlers;
   std::unique_ptr<Cache> cache;
-  std::unique_ptr<SearchIndex> search;
+  std::shared_ptr<SearchIndex> search;
   std::unique_ptr<BlobStore> blobs;
   std::vector<RunningModule> running;  // in the order of starting
   std::vector<OpenServer> servers;
@@ -173,6 +173,7 @@ void Process::State::start_modules() {
   shared.cache = cache.get();
   shared.search = search.get();
   shared.blobs = blobs.get();
+  if (search) expose_search(metrics, search);
   for (auto place : order) {
     auto& one = running.emplace_back();
     if (modules[place].own_loop)
@@ -284,6 +285,7 @@ void Process::State::open_servers() {
         open.server = platform.open_server(own.executor(), wanted, with_probes(handle, is_ready));
       });
       ports.opened(offset);
+      expose_http_server(metrics, one.hosted->name(), open.server->stats());
       logger.info("listening", {{"module", one.hosted->name()}, {"address", ports.url_of(offset)}});
     }
   }

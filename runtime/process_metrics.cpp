@@ -54,7 +54,7 @@ void expose_process(Metrics& metrics, const Clock& clock) {
   auto started = static_cast<double>(clock.now().us) / 1e6;
   metrics.gauge("process_start_time_seconds", "When the process began, since 1970.", [=] { return started; });
   metrics.gauge("process_resident_memory_bytes", "Memory in use.", resident_bytes);
-  metrics.gauge("process_cpu_seconds_total", "Processor time used.", cpu_seconds);
+  metrics.total("process_cpu_seconds_total", "Processor time used.", cpu_seconds);
   metrics.gauge("process_open_fds", "Open files and sockets.", open_files);
 }
 
@@ -68,27 +68,86 @@ void expose_loop(Metrics& metrics, std::string_view name, std::weak_ptr<EventLoo
 }
 
 void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<Database> database) {
-  auto gauge = [&](std::string_view name, std::string_view help, std::uint64_t DatabaseStats::*value,
-                   double unit) {
-    metrics.gauge(name, help,
+  auto reading = [=](std::uint64_t DatabaseStats::*value, double unit) {
+    return [=] {
+      auto alive = database.lock();
+      return alive ? static_cast<double>(alive->stats().*value) / unit : 0.0;
+    };
+  };
+  auto total = [&](std::string_view name, std::string_view help, std::uint64_t DatabaseStats::*value,
+                   double unit = 1) {
+    metrics.total(name, help, reading(value, unit), {{"module", module}});
+  };
+  total("bramble_database_units_total", "Transactions that committed.", &DatabaseStats::units);
+  total("bramble_database_failed_units_total", "Transactions that were rolled back.",
+        &DatabaseStats::failed_units);
+  total("bramble_database_retried_units_total", "Transactions run again after a conflict.",
+        &DatabaseStats::retried_units);
+  total("bramble_database_commits_total", "Durable commits; each may carry many transactions.",
+        &DatabaseStats::commits);
+  total("bramble_database_reads_total", "Reads.", &DatabaseStats::reads);
+  total("bramble_database_busy_seconds_total", "Time spent in transactions.", &DatabaseStats::busy_us, 1e6);
+  total("bramble_database_commit_seconds_total", "Time spent making them durable.", &DatabaseStats::commit_us,
+        1e6);
+  metrics.gauge("bramble_database_queued", "Transactions waiting now.", reading(&DatabaseStats::queued, 1),
+                {{"module", module}});
+  for (std::size_t kind = 0; kind < statement_kinds; ++kind) {
+    metrics.total("bramble_database_statements_total", "Statements run, by kind.",
                   [=] {
                     auto alive = database.lock();
-                    return alive ? static_cast<double>(alive->stats().*value) / unit : 0.0;
+                    return alive ? static_cast<double>(alive->statements().at(kind)) : 0.0;
                   },
-                  {{"module", module}});
+                  {{"module", module}, {"kind", to_string(static_cast<StatementKind>(kind))}});
+  }
+}
+
+void expose_search(Metrics& metrics, std::weak_ptr<SearchIndex> index) {
+  auto reading = [=](std::uint64_t SearchStats::*value) {
+    return [=] {
+      auto alive = index.lock();
+      return alive ? static_cast<double>(alive->stats().*value) : 0.0;
+    };
   };
-  gauge("bramble_database_units_total", "Transactions that committed.", &DatabaseStats::units, 1);
-  gauge("bramble_database_failed_units_total", "Transactions that were rolled back.",
-        &DatabaseStats::failed_units, 1);
-  gauge("bramble_database_retried_units_total", "Transactions run again after a conflict.",
-        &DatabaseStats::retried_units, 1);
-  gauge("bramble_database_commits_total", "Durable commits; each may carry many transactions.",
-        &DatabaseStats::commits, 1);
-  gauge("bramble_database_reads_total", "Reads.", &DatabaseStats::reads, 1);
-  gauge("bramble_database_queued", "Transactions waiting now.", &DatabaseStats::queued, 1);
-  gauge("bramble_database_busy_seconds_total", "Time spent in transactions.", &DatabaseStats::busy_us, 1e6);
-  gauge("bramble_database_commit_seconds_total", "Time spent making them durable.", &DatabaseStats::commit_us,
-        1e6);
+  metrics.gauge("bramble_search_queries_waiting", "Queries that wait for a thread.",
+                reading(&SearchStats::queries_waiting));
+  metrics.gauge("bramble_search_writes_waiting", "Batches of documents that wait to be indexed.",
+                reading(&SearchStats::writes_waiting));
+  metrics.total("bramble_search_commits_total", "Commits of the search index.",
+                reading(&SearchStats::commits));
+}
+
+void expose_http_server(Metrics& metrics, const std::string& module,
+                        std::shared_ptr<const HttpServerStats> stats) {
+  if (!stats) return;
+  auto reading = [=](std::uint64_t HttpServerStats::*value) {
+    return [=] { return static_cast<double>((*stats).*value); };
+  };
+  MetricLabels labels = {{"server", module}};
+  metrics.gauge("bramble_http_connections", "Connections open now.", reading(&HttpServerStats::open), labels);
+  metrics.gauge("bramble_http_streams", "Streamed answers now.", reading(&HttpServerStats::streams), labels);
+  metrics.total("bramble_http_connections_total", "Connections accepted.",
+                reading(&HttpServerStats::accepted), labels);
+  metrics.total("bramble_http_turned_away_total", "Connections over the limit.",
+                reading(&HttpServerStats::turned_away), labels);
+  metrics.total("bramble_http_refused_total", "Requests that were malformed, too large or too slow.",
+                reading(&HttpServerStats::refused), labels);
+}
+
+void expose_http_client(Metrics& metrics, const std::string& module,
+                        std::shared_ptr<const HttpClientStats> stats) {
+  if (!stats) return;
+  auto reading = [=](std::uint64_t HttpClientStats::*value) {
+    return [=] { return static_cast<double>((*stats).*value); };
+  };
+  MetricLabels labels = {{"module", module}};
+  metrics.gauge("bramble_http_client_in_hand", "Requests under way or waiting for a connection.",
+                reading(&HttpClientStats::in_hand), labels);
+  metrics.total("bramble_http_client_requests_total", "Requests made.", reading(&HttpClientStats::requests),
+                labels);
+  metrics.total("bramble_http_client_failed_total", "Requests without an answer.",
+                reading(&HttpClientStats::failed), labels);
+  metrics.total("bramble_http_client_connections_total", "Connections opened.",
+                reading(&HttpClientStats::connections), labels);
 }
 
 }  // namespace bramble

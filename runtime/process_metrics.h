@@ -1,9 +1,11 @@
-// The process's own numbers for Prometheus: memory, CPU, open files, the loops' lag, and what each database
-// does.
+// The process's own numbers for Prometheus: memory, CPU, open files, the loops' lag, and what each database,
+// server and client does.
 #pragma once
 
 #include "ports/clock.h"
 #include "ports/database.h"
+#include "ports/http.h"
+#include "ports/search.h"
 #include "runtime/event_loop.h"
 #include "runtime/metrics.h"
 
@@ -23,5 +25,11 @@ void expose_process(Metrics& metrics, const Clock& clock);
 // The readers are asked as long as the metrics live, so they hold what they need by weak_ptr.
 void expose_loop(Metrics& metrics, std::string_view name, std::weak_ptr<EventLoop> loop);
 void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<Database> database);
+void expose_search(Metrics& metrics, std::weak_ptr<SearchIndex> index);
+// Of a server or a client that does not count there is nothing to expose.
+void expose_http_server(Metrics& metrics, const std::string& module,
+                        std::shared_ptr<const HttpServerStats> stats);
+void expose_http_client(Metrics& metrics, const std::string& module,
+                        std::shared_ptr<const HttpClientStats> stats);
 
 }  // namespace bramble

@@ -16,6 +16,8 @@
 #include "runtime/json/json.h"
 #include "sandbox/sandbox_module.h"
 #include "testing/clock.h"
+#include "testing/fakes/quiet_logger.h"
+#include "testing/fakes/quiet_metrics.h"
 
 namespace bramble::sandbox {
 
@@ -82,24 +84,6 @@ class TestHost final : public ModuleHost {
   void on_job_envelope(std::string_view, std::function<Task<void>(Call, std::string)>) override {}
 
  private:
-  struct Silent final : Logger {
-    void write(LogLevel, std::string_view, std::initializer_list<LogField>, const Call*) override {}
-  };
-  struct Uncounted final : Metrics {
-    struct One final : Counter {
-      void add(std::int64_t) override {}
-    };
-    struct Times final : Histogram {
-      void observe_us(std::int64_t) override {}
-    };
-    Counter& counter(std::string_view, std::string_view, MetricLabels) override { return one; }
-    Histogram& histogram(std::string_view, std::string_view, MetricLabels) override { return times; }
-    void gauge(std::string_view, std::string_view, std::function<double()>, MetricLabels) override {}
-    std::string expose() override { return {}; }
-    One one;
-    Times times;
-  };
-
   std::string name_ = "sandbox";
   boost::asio::any_io_executor executor_;
   Database& database_;
@@ -107,8 +91,8 @@ class TestHost final : public ModuleHost {
   TestClock& clock_;
   Random& random_;
   std::uint16_t port_;
-  Silent log_;
-  Uncounted metrics_;
+  QuietLogger log_;
+  QuietMetrics metrics_;
 };
 
 struct Reply {

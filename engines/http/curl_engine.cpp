@@ -73,6 +73,7 @@ std::unique_ptr<Transfer> CurlEngine::take(const HttpClientRequest& request) {
   transfer->deadline = Steady::now() + std::chrono::microseconds(request.timeout.us);
   active_.insert(transfer.get());
   ++stats_->requests;
+  stats_->in_hand = active_.size();
   return transfer;
 }
 
@@ -112,6 +113,7 @@ void CurlEngine::detach(Transfer* transfer) {
 void CurlEngine::give_back(std::unique_ptr<Transfer> transfer) {
   if (!transfer->done) detach(transfer.get());
   active_.erase(transfer.get());
+  stats_->in_hand = active_.size();
   if (transfer->failure || !transfer->done) ++stats_->failed;
   transfer->clear();
   if (!closed_ && idle_.size() < pooled_transfers) idle_.push_back(std::move(transfer));

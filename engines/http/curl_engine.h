@@ -28,6 +28,7 @@ class CurlEngine : public std::enable_shared_from_this<CurlEngine> {
   void give_back(std::unique_ptr<Transfer> transfer);
   // Fails everything under way. Nothing may be started afterwards.
   void close();
+  std::shared_ptr<const HttpClientStats> stats() const { return stats_; }
 
  private:
   struct Descriptor {

@@ -25,6 +25,7 @@ class CurlClient : public HttpClient {
   explicit CurlClient(std::shared_ptr<CurlEngine> engine) : engine_(std::move(engine)) {}
   ~CurlClient() override { engine_->close(); }
 
+  std::shared_ptr<const HttpClientStats> stats() const override { return engine_->stats(); }
   Task<HttpResponse> send(HttpClientRequest request) override {
     return exchange(engine_, std::move(request));
   }

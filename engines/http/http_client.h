@@ -18,12 +18,6 @@ struct HttpClientLimits {
   std::size_t requests = 16'384;  // under way and waiting; more throw Error unavailable
 };
 
-struct HttpClientStats {
-  std::uint64_t requests = 0;
-  std::uint64_t failed = 0;
-  std::uint64_t connections = 0;  // opened since the start
-};
-
 std::unique_ptr<HttpClient> make_http_client(boost::asio::any_io_executor executor,
                                              HttpClientLimits limits = {},
                                              std::shared_ptr<HttpClientStats> stats = nullptr);

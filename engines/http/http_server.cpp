@@ -136,6 +136,7 @@ class BeastServer : public HttpServer {
   }
 
   std::uint16_t port() const override { return port_; }
+  std::shared_ptr<const HttpServerStats> stats() const override { return state_->stats; }
 
   Task<void> stop(Duration patience) override {
     listener_->stop_accepting();

@@ -30,9 +30,14 @@ void ReadThreads::changed(const std::string& path) {
   ++generation_;
 }
 
-std::uint64_t ReadThreads::generation() {
+std::uint64_t ReadThreads::generation() const {
   std::lock_guard lock(mutex_);
   return generation_;
+}
+
+std::size_t ReadThreads::waiting() const {
+  std::lock_guard lock(mutex_);
+  return waiting_.size();
 }
 
 Task<void> ReadThreads::perform(std::function<void(IndexReader&)> act) {

@@ -24,7 +24,8 @@ class ReadThreads {
   // The database to read from now on, and that it has changed. From any thread.
   void changed(const std::string& path);
   // Grows with each change.
-  std::uint64_t generation();
+  std::uint64_t generation() const;
+  std::size_t waiting() const;
   // Runs `act` on one of the threads with an up-to-date reader.
   Task<void> perform(std::function<void(IndexReader&)> act);
 
@@ -45,7 +46,7 @@ class ReadThreads {
   void answer(Reader& reader, Work& work);
 
   std::size_t most_waiting_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable awake_;
   std::deque<Work> waiting_;
   std::string path_;

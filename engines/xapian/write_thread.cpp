@@ -67,6 +67,11 @@ Task<void> WriteThread::perform(std::function<void()> act, bool after_commit) {
   if (failure) std::rethrow_exception(failure);
 }
 
+std::size_t WriteThread::waiting() const {
+  std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
 Task<void> WriteThread::put(std::vector<SearchDocument> documents) {
   auto act = [this, shared = std::make_shared<std::vector<SearchDocument>>(std::move(documents))] {
     for (const auto& document : *shared) {

@@ -28,6 +28,7 @@ class WriteThread {
   ~WriteThread();
 
   Task<void> put(std::vector<SearchDocument> documents);
+  std::size_t waiting() const;
   // A rebuild: begin, put_beside many times, then finish, which swaps or gives up.
   Task<void> begin_beside();
   Task<void> put_beside(std::vector<SearchDocument> documents);
@@ -61,7 +62,7 @@ class WriteThread {
   std::size_t uncommitted_puts_ = 0;
   std::chrono::steady_clock::time_point last_commit_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Work> waiting_;
   bool stopping_ = false;

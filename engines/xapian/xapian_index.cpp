@@ -73,6 +73,10 @@ class XapianIndex final : public SearchIndex {
     co_return size;
   }
 
+  SearchStats stats() const override {
+    return {readers_.waiting(), writer_.waiting(), readers_.generation()};
+  }
+
   Task<void> rebuild(const Call& call, std::function<Task<void>(SearchIndex&)> fill) override {
     check(call);
     co_await writer_.begin_beside();

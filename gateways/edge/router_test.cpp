@@ -18,6 +18,7 @@ class TestMetrics final : public Metrics {
   }
   Histogram& histogram(std::string_view, std::string_view, MetricLabels) override { return histogram_; }
   void gauge(std::string_view, std::string_view, std::function<double()>, MetricLabels) override {}
+  void total(std::string_view, std::string_view, std::function<double()>, MetricLabels) override {}
   std::string expose() override { return {}; }
 
   struct Count final : Counter {

@@ -24,6 +24,8 @@ Module notifications_module() {
         [=](const auto& event) { notifications->wake(event.user_id); });
     host.repeat("end-waits", milliseconds(500),
                 [=](Call call) { return notifications->end_waits(std::move(call)); });
+    host.metrics().gauge("bramble_notifications_waiting", "Readers that wait for news.",
+                         [=] { return static_cast<double>(notifications->waiting()); });
     // A reader that still waits when the process ends may hold the service that holds it.
     return std::shared_ptr<void>(service.get(), [service](void*) { service->forget_waits(); });
   };

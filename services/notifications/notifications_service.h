@@ -36,6 +36,8 @@ class NotificationsService : public NotificationsApi {
   void wake(const UserId& user);
   // When the process ends: nobody is woken any more.
   void forget_waits() { waits_.clear(); }
+  // Users who wait for news.
+  std::size_t waiting() const { return waits_.size(); }
 
   Task<void> end_waits(Call call);
 

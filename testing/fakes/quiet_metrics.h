@@ -10,6 +10,7 @@ class QuietMetrics final : public Metrics {
   Counter& counter(std::string_view, std::string_view, MetricLabels) override { return counter_; }
   Histogram& histogram(std::string_view, std::string_view, MetricLabels) override { return histogram_; }
   void gauge(std::string_view, std::string_view, std::function<double()>, MetricLabels) override {}
+  void total(std::string_view, std::string_view, std::function<double()>, MetricLabels) override {}
   std::string expose() override { return {}; }
 
  private:
