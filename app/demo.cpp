@@ -78,21 +78,36 @@ Task<void> make_logins(auth::AuthApi& auth, Call call, std::string path) {
   write_private_file(path, lines);
 }
 
-// Search follows the cards by a chore of its own. Totals are exact up to 100,000.
-bool is_searchable(Process& process, const Call& call, std::int64_t cards) {
-  catalog::SearchRequest everything;
-  everything.in_stock = true;
-  everything.sort = "relevance";
-  everything.page = everything.limit = 1;
-  auto found = process.run(process.api<catalog::CatalogApi>().search(call, std::move(everything)));
-  return found.total >= std::min<std::int64_t>(cards, 100'000);
-}
+using Say = std::function<void(const std::string&)>;
 
-void wait_until_searchable(Process& process, const Clock& clock, const Call& call, std::int64_t cards) {
+// Says at most so many lines a second, and always the last.
+class Progress {
+ public:
+  Progress(const Clock& clock, const Say& say) : clock_(clock), say_(say) {}
+
+  void tell(const std::string& line, bool last = false) {
+    auto now = clock_.now();
+    if (!last && now - told_at_ < seconds(1)) return;
+    told_at_ = now;
+    say_(line);
+  }
+
+ private:
+  const Clock& clock_;
+  const Say& say_;
+  Time told_at_;
+};
+
+// Search follows the cards, and what of them is for sale, by a chore of its own.
+void wait_until_searchable(Process& process, const Clock& clock, const Call& call, const Say& say) {
   auto until = clock.now() + settle_time;
-  while (!is_searchable(process, call, cards)) {
+  Progress progress(clock, say);
+  for (;;) {
+    auto left = process.run(process.api<catalog::CatalogApi>().count(call, {})).unindexed;
+    if (left == 0) return;
     if (clock.now() > until)
       throw Error(ErrorCode::timeout, "demo", "the demo's cards cannot be found by search");
+    progress.tell(fmt::format("  search has {} cards to take in", left));
     process.run(pause_us(100'000));
   }
 }
@@ -105,14 +120,16 @@ bool has_demo(const std::string& data_folder, DemoSize size) {
 }
 
 void make_demo(Process& process, const Clock& clock, const std::string& data_folder, DemoSize size,
-               const std::function<void(const std::string&)>& say) {
+               const Say& say) {
   auto call = system_call("demo", clock.now() + days(1));
   DemoTargets targets{process.api<catalog::CatalogApi>(), process.api<pickup::PickupApi>(),
                       process.api<warehouse::WarehouseApi>(), clock};
   say(fmt::format("making demo data: places, and {} cards", cards_in(size)));
-  process.run(generate_demo(size, targets, call, [&](const DemoProgress& progress) {
-    say(fmt::format("  {} of {} cards, {} SKUs, {} units, {:.0f} cards/s", progress.cards, progress.all_cards,
-                    progress.skus, progress.units, progress.cards_per_s));
+  Progress progress(clock, say);
+  process.run(generate_demo(size, targets, call, [&](const DemoProgress& done) {
+    progress.tell(fmt::format("  {} of {} cards, {} SKUs, {} units, {:.0f} cards/s", done.cards,
+                              done.all_cards, done.skus, done.units, done.cards_per_s),
+                  done.cards == done.all_cards);
   }));
   if (!std::filesystem::exists(logins_path(data_folder))) {
     process.run(make_logins(process.api<auth::AuthApi>(), call, logins_path(data_folder)));
@@ -120,8 +137,7 @@ void make_demo(Process& process, const Clock& clock, const std::string& data_fol
   say("  waiting until all stock is on sale");
   if (!process.settle(settle_time))
     throw Error(ErrorCode::timeout, "demo", "the demo data did not come to rest");
-  say("  waiting until search finds it");
-  wait_until_searchable(process, clock, call, cards_in(size));
+  wait_until_searchable(process, clock, call, say);
   write_private_file(mark_path(data_folder), mark_of(size));
 }
 
