@@ -4,6 +4,7 @@
 #include "app/doctor/doctor_command.h"
 #include "app/import_command.h"
 #include "app/serve_command.h"
+#include "app/trial_start.h"
 #include "bench/load/bench_command.h"
 
 int main(int argc, char** argv) {
@@ -14,7 +15,7 @@ int main(int argc, char** argv) {
   bramble::add_import_command(app, exit_code);
   bramble::add_check_command(app, exit_code);
   bramble::load::add_bench_command(app, exit_code);
-  bramble::add_doctor_command(app, exit_code);
+  bramble::add_doctor_command(app, exit_code, bramble::trial_complaint);
   CLI11_PARSE(app, argc, argv);
   return exit_code;
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <CLI/CLI.hpp>
 
 #include "app/doctor/configuration.h"
@@ -12,6 +14,8 @@
 namespace bramble {
 namespace {
 
+using doctor::Findings;
+
 struct DoctorOptions {
   std::string data = "data";
   std::string config;
@@ -19,7 +23,19 @@ struct DoctorOptions {
   bool json = false;
 };
 
-int run_doctor(const DoctorOptions& options) {
+// A file that cannot be read was complained about already.
+void examine_settings(Findings& findings, const std::string& config, const SettingsTrial& trial) {
+  bool unreadable = std::any_of(findings.begin(), findings.end(), [](const auto& finding) {
+    return finding.what == "configuration" && finding.grade == doctor::Grade::fail;
+  });
+  if (unreadable) return;
+  auto complaint = trial(config);
+  bool fine = complaint.empty();
+  findings.push_back({fine ? doctor::Grade::ok : doctor::Grade::fail, "settings",
+                      fine ? "every module starts with them" : complaint});
+}
+
+int run_doctor(const DoctorOptions& options, const SettingsTrial& trial) {
   doctor::Findings findings;
   doctor::examine_processors(findings);
   doctor::examine_memory(findings);
@@ -29,6 +45,7 @@ int run_doctor(const DoctorOptions& options) {
   doctor::examine_data_folder(findings, options.data);
   doctor::examine_secrets(findings, options.data);
   auto configured = doctor::read_configuration(findings, options.config, environ);
+  examine_settings(findings, options.config, trial);
   doctor::examine_named_files(findings, configured);
   doctor::examine_postgres(findings, configured);
   if (options.json) {
@@ -41,7 +58,7 @@ int run_doctor(const DoctorOptions& options) {
 
 }  // namespace
 
-void add_doctor_command(CLI::App& app, int& exit_code) {
+void add_doctor_command(CLI::App& app, int& exit_code, SettingsTrial trial) {
   auto options = std::make_shared<DoctorOptions>();
   auto* command =
       app.add_subcommand("doctor", "Say what is missing or wrong on this machine or in this configuration");
@@ -51,7 +68,8 @@ void add_doctor_command(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 65'000))
       ->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object");
-  command->callback([options, &exit_code] { exit_code = run_doctor(*options); });
+  command->callback(
+      [options, &exit_code, trial = std::move(trial)] { exit_code = run_doctor(*options, trial); });
 }
 
 }  // namespace bramble

@@ -122,16 +122,31 @@ TEST_F(Doctor, PrintsLinesOrJson) {
   EXPECT_NE(to_text(findings).find("fail  b \"c\"  — no"), std::string::npos);
 }
 
-TEST_F(Doctor, TheCommandEndsWithOneWhenAnythingFailed) {
+// What the command prints, with settings that are complained about.
+std::string said(const std::string& words, int& exit_code, const std::string& complaint) {
   CLI::App app;
-  int exit_code = -1;
-  add_doctor_command(app, exit_code);
-  auto plain = file("plain", "x");
+  add_doctor_command(app, exit_code, [=](const std::string&) { return complaint; });
   testing::internal::CaptureStdout();
-  app.parse("bramble doctor --json --data " + plain, true);
-  auto said = testing::internal::GetCapturedStdout();
+  app.parse("bramble doctor " + words, true);
+  return testing::internal::GetCapturedStdout();
+}
+
+TEST_F(Doctor, TheCommandEndsWithOneWhenAnythingFailed) {
+  int exit_code = -1;
+  auto text = said("--json --data " + file("plain", "x"), exit_code, "");
   EXPECT_EQ(exit_code, 1);
-  EXPECT_EQ(said.rfind("{\"ok\":false", 0), 0U) << said;
+  EXPECT_EQ(text.rfind("{\"ok\":false", 0), 0U) << text;
+  EXPECT_NE(text.find(R"({"grade":"ok","what":"settings")"), std::string::npos) << text;
+}
+
+TEST_F(Doctor, RepeatsWhatTheModulesSayOfTheirSettings) {
+  int exit_code = -1;
+  auto config = file("bramble.toml", "[orders]\nhold_mx = 3\n");
+  auto text = said("--data " + folder_ + " --config " + config, exit_code, "nobody knows orders.hold_mx");
+  EXPECT_EQ(exit_code, 1);
+  EXPECT_NE(text.find("nobody knows orders.hold_mx"), std::string::npos) << text;
+  text = said("--data " + folder_ + " --config " + file("bad.toml", "["), exit_code, "not asked");
+  EXPECT_EQ(text.find("not asked"), std::string::npos) << text;
 }
 
 }  // namespace

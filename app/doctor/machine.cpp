@@ -49,7 +49,7 @@ struct Gate {
   std::uint16_t offset;
   const char* name;
 };
-constexpr Gate gates[] = {{0, "storefront"}, {1, "partner"}, {2, "ops"}, {10, "sandbox"}};
+constexpr Gate gates[] = {{0, "storefront"}, {2, "ops"}, {9, "admin"}, {10, "sandbox"}};
 
 }  // namespace
 

@@ -1,0 +1,42 @@
+#include "app/trial_start.h"
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "app/instance.h"
+#include "app/modules.h"
+
+namespace bramble {
+namespace {
+
+void start_and_stop(const std::string& config, const std::string& folder) {
+  InstanceOptions options;
+  options.data = folder;
+  options.config = config;
+  options.log_level = "error";
+  options.sets = {"database.engine=sqlite"};  // whatever server is named is somebody's
+  Instance instance(options);
+  instance.options.servers = instance.options.background = false;
+  Process process(all_modules(), instance.platform, instance.settings, *instance.logger, *instance.metrics,
+                  instance.options);
+  process.start();
+  process.stop();
+}
+
+}  // namespace
+
+std::string trial_complaint(const std::string& config) {
+  auto folder = (std::filesystem::temp_directory_path() / "bramble-trial-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) return "no folder for a trial could be made in " + folder;
+  std::string complaint;
+  try {
+    start_and_stop(config, folder);
+  } catch (const std::exception& failure) {
+    complaint = failure.what();
+  }
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  return complaint;
+}
+
+}  // namespace bramble
