@@ -53,7 +53,7 @@ class BadFields : public testing::TestWithParam<const char*> {
   std::string headers(const Route& route) {
     auto lines = stand().credentials(route.gateway);
     for (const auto& parameter : route.parameters) {
-      if (parameter.place == Place::header)
+      if (parameter.place == Place::header && parameter.schema.required)
         lines += parameter.name + ": bad-" + std::to_string(sent_) + "\r\n";
     }
     return lines;
@@ -133,7 +133,7 @@ TEST_P(BadFields, AnIdempotencyKeyMustBeThereAndPrintable) {
   int keyed = 0;
   for (const auto& route : routes_) {
     for (const auto& parameter : route.parameters) {
-      if (parameter.place != Place::header) continue;
+      if (parameter.place != Place::header || !parameter.schema.required) continue;
       ++keyed;
       const auto& credentials = stand().credentials(route.gateway);
       for (const std::string& key :

@@ -90,7 +90,11 @@ class _Document:
 
     def _problem(self):
         schema = {"$ref": "#/components/schemas/Problem"}
-        return {"description": "What went wrong", "content": {"application/problem+json": {"schema": schema}}}
+        headers = _headers(
+            ["X-Request-Id: names the request in our logs", "Retry-After: seconds; with 429 and 503"]
+        )
+        content = {"application/problem+json": {"schema": schema}}
+        return {"description": "What went wrong", "headers": headers, "content": content}
 
     def _operation(self, method):
         made = {"operationId": method.name}
@@ -103,12 +107,14 @@ class _Document:
         parameters = self._parameters(method)
         if parameters:
             made["parameters"] = parameters
-        if method.has_body and not method.raw:
-            body = self._body(method)
-            if body:
-                made["requestBody"] = body
-        problem = {"$ref": "#/components/responses/Problem"}
-        made["responses"] = {str(method.status): self._success(method), "default": problem}
+        body = self._body(method) if method.has_body else None
+        if body:
+            made["requestBody"] = body
+        made["responses"] = {
+            str(status): self._success(method, status)
+            for status in (method.status, *method.options.get("also", []))
+        }
+        made["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
         return made
 
     def _security(self, method):
@@ -143,6 +149,8 @@ class _Document:
                     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
                 }
             )
+        for name, header in _headers(method.options.get("request_header", [])).items():
+            made.append({"name": name, "in": "header", "required": False, **header})
         return made
 
     def _query_parameter(self, field):
@@ -154,6 +162,9 @@ class _Document:
         return made
 
     def _body(self, method):
+        if method.raw:
+            content = method.options.get("takes")
+            return {"required": True, "content": {content: {}}} if content else None
         fields = method.request.fields if method.request else []
         fields = [field for field in fields if field.name not in method.path_names]
         if not fields:
@@ -165,8 +176,15 @@ class _Document:
         required = any(field.options.get("required") for field in fields)
         return {"required": required, "content": {"application/json": {"schema": schema}}}
 
-    def _success(self, method):
-        made = {"description": REASONS.get(method.status, "Success")}
+    def _success(self, method, status):
+        made = {"description": REASONS.get(status, "Success")}
+        headers = _headers(method.options.get("response_header", []))
+        if method.options.get("idempotent"):
+            headers.update(_headers(["Idempotent-Replayed: true if the key was used before"]))
+        if headers:
+            made["headers"] = headers
+        if method.raw and method.options.get("gives"):
+            made["content"] = {method.options.get("gives"): {}}
         if method.reply is None or method.raw:
             return made
         made["content"] = {"application/json": {"schema": self._reference(method.reply)}}
@@ -239,6 +257,12 @@ class _Document:
         if field.kind == "bool":
             return {"type": "boolean"}
         return _text_schema(field, field.message.full_name in self.inputs)
+
+
+def _headers(lines):
+    """{name: OpenAPI's header} of "Name: what it is"."""
+    pairs = (line.split(": ", 1) for line in lines)
+    return {name: {"description": text, "schema": {"type": "string"}} for name, text in pairs}
 
 
 def _reachable(messages):

@@ -281,6 +281,16 @@ TEST(Routes, TheDocumentDescribesThemAll) {
   EXPECT_EQ((*order["parameters"].begin())["name"].text(), "Idempotency-Key");
   EXPECT_FALSE(order["responses"]["201"].is_missing());
   EXPECT_FALSE(order["responses"]["default"].is_missing());
+  for (auto status : {"201", "202"}) {
+    auto success = order["responses"][status];
+    EXPECT_FALSE(success["content"]["application/json"]["schema"]["$ref"].is_missing()) << status;
+    EXPECT_FALSE(success["headers"]["Idempotent-Replayed"].is_missing()) << status;
+    EXPECT_EQ(success["headers"]["Location"]["description"].text(), "the order") << status;
+  }
+  auto events = root["paths"]["/api/v1/events"]["get"];
+  EXPECT_FALSE(events["responses"]["200"]["content"]["text/event-stream"].is_missing());
+  EXPECT_EQ((*events["parameters"].begin())["name"].text(), "Last-Event-ID");
+  EXPECT_FALSE((*events["parameters"].begin())["required"].boolean());
   auto put = root["paths"]["/api/v1/items/{sku_id}"]["put"];
   EXPECT_EQ((*put["parameters"].begin())["in"].text(), "path");
   auto body = put["requestBody"]["content"]["application/json"]["schema"];
