@@ -1,0 +1,55 @@
+// What people type or an address brings: phones, searches, the choices of a checkout. Whatever cannot be is
+// left out, and the rest is written as it was read.
+#include "gateways/storefront/pages/checkout_choice.h"
+#include "gateways/storefront/pages/search_terms.h"
+#include "gateways/storefront/pages/typed_phone.h"
+
+namespace {
+
+using namespace bramble;
+using namespace bramble::storefront;
+
+void require(bool condition) {
+  if (!condition) __builtin_trap();
+}
+
+void try_phone(std::string_view typed) {
+  auto phone = phone_of(typed);
+  if (!phone) return;
+  require(phone->size() >= 9 && phone->size() <= 16 && (*phone)[0] == '+' && (*phone)[1] != '0');
+  require(phone->find_first_not_of("0123456789", 1) == std::string::npos);
+  require(phone_of(*phone) == phone);
+  phone_text(*phone);
+}
+
+void try_search(const pages::Form& form) {
+  auto terms = SearchTerms::of(form);
+  auto address = terms.address("");
+  auto again = SearchTerms::of(pages::Form(address.empty() ? address : address.substr(1)));
+  require(again.address("") == address);
+  require(terms.page >= 1 && terms.page <= last_page);
+  auto query = terms.to_query();
+  require(query.price_min.value_or(0) <= query.price_max.value_or(INT64_MAX));
+}
+
+void try_choice(const pages::Form& form) {
+  auto choice = choice_of(form);
+  require(choice.key.empty() || is_order_key(choice.key));
+  require(choice.items.size() <= 100);
+  pages::QueryText lines;
+  for (const auto& item : choice.items)
+    lines.add("line", line_text(item.sku_id, item.quantity, item.expected_price.value()));
+  require(choice_of(pages::Form(lines.text())).items == choice.items);
+  digest_of(choice);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  try_phone(bytes);
+  pages::Form form(bytes);
+  try_search(form);
+  try_choice(form);
+  return 0;
+}
