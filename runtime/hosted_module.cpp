@@ -84,10 +84,14 @@ void HostedModule::open() {
   if (module_.migrations.empty()) return;
   if (!shared_.platform.open_database) refuse("has migrations, and there is no database for it");
   database_ = shared_.platform.open_database(module_.name);
-  auto applied = migrate(*database_, module_.name, module_.migrations, clock());
-  if (applied > 0) shared_.logger.info("schema migrated", {{"module", module_.name}, {"applied", applied}});
   consumer.module = module_.name;
   consumer.database = database_.get();
+}
+
+void HostedModule::migrate_database() {
+  if (!database_) return;
+  auto applied = migrate(*database_, module_.name, module_.migrations, clock());
+  if (applied > 0) shared_.logger.info("schema migrated", {{"module", module_.name}, {"applied", applied}});
 }
 
 void HostedModule::start() {

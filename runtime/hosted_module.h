@@ -74,9 +74,10 @@ class HostedModule : public ModuleHost {
   }
   void on_ready(std::function<Task<void>(Call)> prepare) override;
 
-  // Opens and migrates the module's database, if it has one; then lets the module wire itself.
+  // Opens the module's database, if it has one; then lets the module wire itself; then migrates the database.
   void open();
   void start();
+  void migrate_database();
   // Ends what the module returned; nothing of it runs any more.
   void end() { alive_.reset(); }
   void close_client() { client_.reset(); }

@@ -81,6 +81,7 @@ struct Process::State {
 
   void start_modules();
   void check_settings() const;
+  void migrate_databases();
   void start_loops();
   void run_ready_hooks();
   void make_background();
@@ -139,6 +140,7 @@ void Process::start() {
   try {
     state.start_modules();
     state.check_settings();
+    state.migrate_databases();
     state.make_background();
     state.start_loops();
     state.run_ready_hooks();
@@ -192,6 +194,11 @@ void Process::State::check_settings() const {
     if (!runs) others.insert(module.name);
   }
   settings.check(others);
+}
+
+// A start that is refused for its settings has changed no table.
+void Process::State::migrate_databases() {
+  for (auto& one : running) one.hosted->migrate_database();
 }
 
 void Process::State::start_loops() {

@@ -363,6 +363,15 @@ TEST_F(ProcessTest, WiringMistakesAreRefusedByName) {
             std::string::npos);
 }
 
+TEST_F(ProcessTest, AStartThatIsRefusedForItsSettingsHasChangedNoTable) {
+  settings.set("shop.hold_z=1");
+  auto shop = Module{.name = "shop", .calls = {}, .migrations = shop_schema, .start = {}};
+  EXPECT_NE(refusal({shop}).find("shop.hold_z"), std::string::npos);
+  process.reset();
+  auto database = stand.open_engine("shop");
+  EXPECT_THROW(stand.number(*database, "SELECT COUNT(*) FROM schema_migrations"), Error);
+}
+
 TEST_F(ProcessTest, ServersOpenWhenAllIsReadyAndAnswerProbes) {
   bool ready_when_prepared = true;
   make({with("shop", [&](ModuleHost& host) {
