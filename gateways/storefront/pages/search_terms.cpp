@@ -12,13 +12,14 @@ constexpr std::size_t most_values = 20;
 constexpr std::int64_t most_roubles = 1'000'000'000;
 constexpr std::int64_t kopecks = 100;
 
-// Cut at a character, so that it stays UTF-8.
+// Cut at a character, so that it stays UTF-8, and without the space that it may end with then.
 std::string cut(std::string_view text, std::size_t most) {
   std::size_t at = 0;
   for (std::size_t count = 0; at < text.size() && count < most; ++count) {
     at += std::max<std::size_t>(utf8_sequence_length(text, at), 1);
   }
-  return std::string(text.substr(0, at));
+  text = text.substr(0, at);
+  return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
 }
 
 std::optional<std::int64_t> roubles(const pages::Form& query, std::string_view name) {
