@@ -86,8 +86,10 @@ Platform make_platform(Settings& settings, const std::string& data_folder, Metri
   } else {
     throw_invalid("database.engine", "not_allowed", "one of sqlite, postgres");
   }
-  platform.make_http_client = [](boost::asio::any_io_executor executor) {
-    return make_http_client(std::move(executor));
+  HttpClientLimits limits;
+  limits.authorities_file = settings.text("http_client", "authorities_file", "");
+  platform.make_http_client = [limits](boost::asio::any_io_executor executor) {
+    return make_http_client(std::move(executor), limits);
   };
   platform.open_server = [](boost::asio::any_io_executor executor, HttpListen listen, HttpHandler handler) {
     return listen_http(std::move(executor), std::move(listen), std::move(handler));

@@ -9,7 +9,7 @@
 namespace bramble {
 namespace {
 
-void start_and_stop(const std::string& config, const std::string& folder) {
+void start_and_stop(const std::string& config, const std::string& folder, TrialOutcome& outcome) {
   InstanceOptions options;
   options.data = folder;
   options.config = config;
@@ -19,24 +19,29 @@ void start_and_stop(const std::string& config, const std::string& folder) {
   instance.options.servers = instance.options.background = false;
   Process process(all_modules(), instance.platform, instance.settings, *instance.logger, *instance.metrics,
                   instance.options);
-  process.start();
-  process.stop();
+  try {
+    process.start();
+    process.stop();
+  } catch (const std::exception& failure) {
+    outcome.complaint = failure.what();
+  }
+  outcome.settings = instance.settings.help();
 }
 
 }  // namespace
 
-std::string trial_complaint(const std::string& config) {
+TrialOutcome trial_start(const std::string& config) {
+  TrialOutcome outcome;
   auto folder = (std::filesystem::temp_directory_path() / "bramble-trial-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) return "no folder for a trial could be made in " + folder;
-  std::string complaint;
+  if (::mkdtemp(folder.data()) == nullptr) return {"no folder for a trial could be made: " + folder, {}};
   try {
-    start_and_stop(config, folder);
+    start_and_stop(config, folder, outcome);
   } catch (const std::exception& failure) {
-    complaint = failure.what();
+    outcome.complaint = failure.what();
   }
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
-  return complaint;
+  return outcome;
 }
 
 }  // namespace bramble

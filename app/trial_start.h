@@ -6,7 +6,12 @@
 
 namespace bramble {
 
-// What is wrong with the configuration (a file, or "" for the environment alone); empty if nothing is.
-std::string trial_complaint(const std::string& config);
+struct TrialOutcome {
+  std::string complaint;  // what is wrong with the configuration; empty if nothing is
+  std::string settings;   // every setting that was asked for, a line each; as far as the start came
+};
+
+// `config` is a file, or "" for the environment alone.
+TrialOutcome trial_start(const std::string& config);
 
 }  // namespace bramble

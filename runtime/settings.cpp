@@ -171,12 +171,6 @@ void Settings::check(const std::set<std::string>& other_sections) const {
   }
 }
 
-std::vector<KnownSetting> Settings::known() const {
-  std::vector<KnownSetting> all;
-  for (const auto& [name, known] : known_) all.push_back(known);
-  return all;
-}
-
 std::string Settings::help() const {
   std::string text;
   for (const auto& [name, known] : known_) {

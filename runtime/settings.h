@@ -38,7 +38,6 @@ class Settings {
   // Sections of parts that do not run in this process are not looked into.
   void check(const std::set<std::string>& other_sections = {}) const;
 
-  std::vector<KnownSetting> known() const;
   // One line a setting: "inventory.hold_s  integer 1..86400  (900)".
   std::string help() const;
 

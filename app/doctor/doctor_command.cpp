@@ -21,21 +21,26 @@ struct DoctorOptions {
   std::string config;
   std::uint16_t port_base = 8080;
   bool json = false;
+  bool settings = false;
 };
 
 // A file that cannot be read was complained about already.
-void examine_settings(Findings& findings, const std::string& config, const SettingsTrial& trial) {
+void examine_settings(Findings& findings, const std::string& config, const TrySettings& try_settings) {
   bool unreadable = std::any_of(findings.begin(), findings.end(), [](const auto& finding) {
     return finding.what == "configuration" && finding.grade == doctor::Grade::fail;
   });
   if (unreadable) return;
-  auto complaint = trial(config);
+  auto complaint = try_settings(config).complaint;
   bool fine = complaint.empty();
   findings.push_back({fine ? doctor::Grade::ok : doctor::Grade::fail, "settings",
                       fine ? "every module starts with them" : complaint});
 }
 
-int run_doctor(const DoctorOptions& options, const SettingsTrial& trial) {
+int run_doctor(const DoctorOptions& options, const TrySettings& try_settings) {
+  if (options.settings) {
+    fmt::print("{}", try_settings(options.config).settings);
+    return 0;
+  }
   doctor::Findings findings;
   doctor::examine_processors(findings);
   doctor::examine_memory(findings);
@@ -45,7 +50,7 @@ int run_doctor(const DoctorOptions& options, const SettingsTrial& trial) {
   doctor::examine_data_folder(findings, options.data);
   doctor::examine_secrets(findings, options.data);
   auto configured = doctor::read_configuration(findings, options.config, environ);
-  examine_settings(findings, options.config, trial);
+  examine_settings(findings, options.config, try_settings);
   doctor::examine_named_files(findings, configured);
   doctor::examine_postgres(findings, configured);
   if (options.json) {
@@ -58,7 +63,7 @@ int run_doctor(const DoctorOptions& options, const SettingsTrial& trial) {
 
 }  // namespace
 
-void add_doctor_command(CLI::App& app, int& exit_code, SettingsTrial trial) {
+void add_doctor_command(CLI::App& app, int& exit_code, TrySettings try_settings) {
   auto options = std::make_shared<DoctorOptions>();
   auto* command =
       app.add_subcommand("doctor", "Say what is missing or wrong on this machine or in this configuration");
@@ -68,8 +73,11 @@ void add_doctor_command(CLI::App& app, int& exit_code, SettingsTrial trial) {
       ->check(CLI::Range(1, 65'000))
       ->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object");
-  command->callback(
-      [options, &exit_code, trial = std::move(trial)] { exit_code = run_doctor(*options, trial); });
+  command->add_flag("--settings", options->settings,
+                    "only list the settings that there are, with their bounds");
+  command->callback([options, &exit_code, try_settings = std::move(try_settings)] {
+    exit_code = run_doctor(*options, try_settings);
+  });
 }
 
 }  // namespace bramble

@@ -11,10 +11,14 @@ class App;
 
 namespace bramble {
 
-// What is wrong with a configuration file (or, for "", the environment alone); empty if nothing is.
-using SettingsTrial = std::function<std::string(const std::string& config)>;
+// What a configuration file (or, for "", the environment alone) came to when it was tried.
+struct SettingsTrial {
+  std::string complaint;  // what is wrong with it; empty if nothing is
+  std::string settings;   // all that there are, a line each
+};
+using TrySettings = std::function<SettingsTrial(const std::string& config)>;
 
 // Adds it; when it was chosen, `exit_code` becomes 1 if anything has failed.
-void add_doctor_command(CLI::App& app, int& exit_code, SettingsTrial trial);
+void add_doctor_command(CLI::App& app, int& exit_code, TrySettings try_settings);
 
 }  // namespace bramble

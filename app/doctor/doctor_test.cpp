@@ -125,7 +125,9 @@ TEST_F(Doctor, PrintsLinesOrJson) {
 // What the command prints, with settings that are complained about.
 std::string said(const std::string& words, int& exit_code, const std::string& complaint) {
   CLI::App app;
-  add_doctor_command(app, exit_code, [=](const std::string&) { return complaint; });
+  add_doctor_command(app, exit_code, [=](const std::string&) {
+    return SettingsTrial{complaint, "orders.hold_ms  integer\n"};
+  });
   testing::internal::CaptureStdout();
   app.parse("bramble doctor " + words, true);
   return testing::internal::GetCapturedStdout();
@@ -147,6 +149,12 @@ TEST_F(Doctor, RepeatsWhatTheModulesSayOfTheirSettings) {
   EXPECT_NE(text.find("nobody knows orders.hold_mx"), std::string::npos) << text;
   text = said("--data " + folder_ + " --config " + file("bad.toml", "["), exit_code, "not asked");
   EXPECT_EQ(text.find("not asked"), std::string::npos) << text;
+}
+
+TEST_F(Doctor, ListsTheSettings) {
+  int exit_code = -1;
+  EXPECT_EQ(said("--settings", exit_code, "whatever"), "orders.hold_ms  integer\n");
+  EXPECT_EQ(exit_code, 0);
 }
 
 }  // namespace

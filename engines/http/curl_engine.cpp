@@ -65,6 +65,8 @@ std::unique_ptr<Transfer> CurlEngine::take(const HttpClientRequest& request) {
     curl_easy_setopt(transfer->easy(), CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(transfer->easy(), CURLOPT_CLOSESOCKETFUNCTION, &CurlEngine::on_close);
     curl_easy_setopt(transfer->easy(), CURLOPT_CLOSESOCKETDATA, this);
+    if (!limits_.authorities_file.empty())
+      curl_easy_setopt(transfer->easy(), CURLOPT_CAINFO, limits_.authorities_file.c_str());
   } else {
     transfer = std::move(idle_.back());
     idle_.pop_back();

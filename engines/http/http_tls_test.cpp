@@ -1,60 +1,20 @@
 #include <gtest/gtest.h>
 
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "base/error.h"
 #include "engines/http/loopback.h"
+#include "testing/certificate.h"
 
 namespace bramble::http {
 namespace {
 
-namespace fs = std::filesystem;
-
-// A key and its self-signed certificate in files.
-class Certificate {
- public:
-  Certificate() {
-    auto pattern = (fs::temp_directory_path() / "bramble-tls-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    auto* key = EVP_EC_gen("P-256");
-    auto* certificate = X509_new();
-    X509_set_version(certificate, 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
-    X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
-    X509_set_pubkey(certificate, key);
-    auto* name = X509_get_subject_name(certificate);
-    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"),
-                               -1, -1, 0);
-    X509_set_issuer_name(certificate, name);
-    X509_sign(certificate, key, EVP_sha256());
-    auto* file = std::fopen(certificate_file().c_str(), "w");
-    PEM_write_X509(file, certificate);
-    std::fclose(file);
-    file = std::fopen(key_file().c_str(), "w");
-    PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
-    std::fclose(file);
-    X509_free(certificate);
-    EVP_PKEY_free(key);
-  }
-  ~Certificate() { fs::remove_all(folder_); }
-  std::string certificate_file() const { return (folder_ / "certificate.pem").string(); }
-  std::string key_file() const { return (folder_ / "key.pem").string(); }
-  HttpListen listen() const {
-    HttpListen listen;
-    listen.tls_certificate_file = certificate_file();
-    listen.tls_key_file = key_file();
-    return listen;
-  }
-
- private:
-  fs::path folder_;
-};
+HttpListen with(const Certificate& certificate) {
+  HttpListen listen;
+  listen.tls_certificate_file = certificate.certificate_file();
+  listen.tls_key_file = certificate.key_file();
+  return listen;
+}
 
 // A blocking TLS client over a Peer's socket.
 class TlsPeer {
@@ -104,7 +64,7 @@ constexpr std::string_view last_get = "GET /last HTTP/1.1\r\nHost: a\r\nConnecti
 
 TEST(HttpTls, ServesTheSameOverTls) {
   Certificate certificate;
-  ServerThread server(certificate.listen(), [](HttpRequest request) {
+  ServerThread server(with(certificate), [](HttpRequest request) {
     request.query = request.secure ? "secure" : "bare";
     return echo(std::move(request));
   });
@@ -128,7 +88,7 @@ TEST(HttpTls, ServesTheSameOverTls) {
 
 TEST(HttpTls, SendsLargeAnswersAndStreams) {
   Certificate certificate;
-  ServerThread server(certificate.listen(), [](HttpRequest request) -> Task<HttpResponse> {
+  ServerThread server(with(certificate), [](HttpRequest request) -> Task<HttpResponse> {
     HttpResponse response;
     response.body.assign(5'000'000, 'y');
     if (request.path == "/stream") {
@@ -150,7 +110,7 @@ TEST(HttpTls, SendsLargeAnswersAndStreams) {
 
 TEST(HttpTls, RefusesOldVersionsAndWhatIsNotTls) {
   Certificate certificate;
-  auto listen = certificate.listen();
+  auto listen = with(certificate);
   listen.limits.request_ms = 150;
   ServerThread server(listen, echo);
   EXPECT_FALSE(TlsPeer(server.port, TLS1_1_VERSION).connected);
@@ -165,12 +125,16 @@ TEST(HttpTls, RefusesOldVersionsAndWhatIsNotTls) {
 
 TEST(HttpTls, OurClientTrustsOnlyKnownAuthorities) {
   Certificate certificate;
-  ServerThread server(certificate.listen(), echo);
+  ServerThread server(with(certificate), echo);
   EventThread thread;
   auto client = thread.call([&] { return make_http_client(thread.executor()); });
   HttpClientRequest request;
   request.url = "https://127.0.0.1:" + std::to_string(server.port) + "/";
   EXPECT_THROW(thread.run(client->send(request)), Error);
+  thread.call([&] {
+    client = make_http_client(thread.executor(), {.authorities_file = certificate.certificate_file()});
+  });
+  EXPECT_EQ(thread.run(client->send(request)).status, 200);
   thread.call([&] { client.reset(); });
 }
 
@@ -178,13 +142,13 @@ TEST(HttpTls, SaysWhenItsFilesCannotBeUsed) {
   Certificate certificate;
   Certificate other;
   EventThread thread;
-  auto wrong_key = certificate.listen();
+  auto wrong_key = with(certificate);
   wrong_key.tls_key_file = other.key_file();
   EXPECT_THROW(listen_http(thread.executor(), wrong_key, echo), Error);
-  auto missing = certificate.listen();
+  auto missing = with(certificate);
   missing.tls_certificate_file += ".missing";
   EXPECT_THROW(listen_http(thread.executor(), missing, echo), Error);
-  auto half = certificate.listen();
+  auto half = with(certificate);
   half.tls_certificate_file.clear();
   EXPECT_THROW(listen_http(thread.executor(), half, echo), Error);
 }

@@ -23,7 +23,12 @@ void raise_file_limit() {
 
 Web::Web() {
   raise_file_limit();
+  trust({});
+}
+
+void Web::trust(const std::string& authorities_file) {
   HttpClientLimits limits;
+  limits.authorities_file = authorities_file;
   limits.connections = connections;
   limits.connections_per_host = connections;
   thread_.call([&] { client_ = make_http_client(thread_.executor(), limits); });

@@ -29,6 +29,8 @@ class Web {
   Web();
   ~Web();
 
+  // From now on, over TLS: whoever has a certificate of this file's.
+  void trust(const std::string& authorities_file);
   Answer send(HttpClientRequest request);
   // All are under way at once; the answers are in the order of the requests.
   std::vector<Answer> send_all(std::vector<HttpClientRequest> requests);
