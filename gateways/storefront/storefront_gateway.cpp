@@ -36,7 +36,10 @@ Task<auth::Challenge> StorefrontGateway::request_code(edge::HttpCall& http, Code
     co_return co_await services_.auth.request_code(http.call, {request.phone});
   } catch (const Error& error) {
     if (error.reason == "too_many_codes" && !error.fields.empty()) {
-      http.headers.add("Retry-After", error.fields.front().detail);
+      const auto& wait_s = error.fields.front().detail;
+      http.headers.add("Retry-After", wait_s);
+      http.headers.add("RateLimit", "\"codes\";r=0;t=" + wait_s);
+      http.headers.add("RateLimit-Policy", "\"codes\";q=1;w=" + wait_s);
     }
     throw;
   }

@@ -46,5 +46,18 @@ TEST(Limits, AnAddressIsLimitedUnlessItIsThisMachineWithTheSandboxBesideIt) {
   expect_told_to_wait(ask_until_refused(search(limited), 100), "address");
 }
 
+TEST(Limits, APhoneThatWasSentACodeWaitsForTheNext) {
+  World world;
+  auto asking =
+      with_json("POST", world.instance.storefront() + "/api/v1/auth/codes", R"({"phone":"+79015550009"})");
+  EXPECT_EQ(world.web.send(asking).status, 202);
+  auto refused = world.web.send(asking);
+  EXPECT_EQ(refused.status, 429);
+  auto wait_s = std::string(refused.headers.get("Retry-After"));
+  EXPECT_GT(std::stoi(wait_s), 1);
+  EXPECT_EQ(refused.headers.get("RateLimit"), "\"codes\";r=0;t=" + wait_s);
+  EXPECT_EQ(refused.headers.get("RateLimit-Policy"), "\"codes\";q=1;w=" + wait_s);
+}
+
 }  // namespace
 }  // namespace bramble::scenarios
