@@ -33,6 +33,15 @@ TEST_F(Migrations, AreAppliedOnceAndInOrder) {
   EXPECT_EQ(stand.number(*database, "SELECT COUNT(*) FROM schema_migrations WHERE applied_at > 0"), 2);
 }
 
+TEST_F(Migrations, OneForTheOtherEngineIsLeftOut) {
+  auto here = database->dialect();
+  auto there = here == Dialect::sqlite ? Dialect::postgres : Dialect::sqlite;
+  Migration elsewhere{"0002_b", "THIS IS NOT SQL", there};
+  EXPECT_EQ(refusal({first, elsewhere, {"0003_c", "CREATE TABLE c (x BIGINT)", here}}), "");
+  EXPECT_EQ(stand.number(*database, "SELECT COUNT(*) FROM schema_migrations"), 2);
+  EXPECT_EQ(stand.number(*database, "SELECT COUNT(*) FROM c"), 0);
+}
+
 TEST_F(Migrations, OneThatWasChangedAfterwardsIsRefused) {
   EXPECT_EQ(refusal({first}), "");
   auto message = refusal({{"0001_a", "CREATE TABLE a (x BIGINT, y BIGINT);"}});

@@ -32,6 +32,7 @@ namespace bramble {
 struct Migration {
   std::string_view name;  // "0001_stock"
   std::string_view sql;
+  std::optional<Dialect> only = std::nullopt;  // of 0005_by_key.sqlite.sql: the engine that carries it out
 };
 
 struct DeadLetter {
@@ -77,7 +78,7 @@ class ModuleHost {
   virtual ~ModuleHost() = default;
 
   virtual const std::string& name() const = 0;
-  virtual Database& database() = 0;  // this module's own; migrated already
+  virtual Database& database() = 0;  // this module's own; migrated from `on_ready` on
   virtual Cache& cache() = 0;
   virtual SearchIndex& search() = 0;
   virtual BlobStore& blobs() = 0;
@@ -124,8 +125,8 @@ class ModuleHost {
   // Runs once an event, in one transaction on this module's database together with its inbox record; events
   // of one key in their order. An exception makes it run again with back-off, and after 20 attempts makes it
   // a dead letter. `told` is called, on the executor, when the effect is durable: for waking whoever waits
-  // for it, never for effects. `not_before` leaves whoever watches the event so much time to make the handler
-  // find its work done; events behind it wait too.
+  // for it, never for effects; events of a module without any are gathered for a moment. `not_before` leaves
+  // whoever watches the event so much time to make the handler find its work done; events behind it wait too.
   template <class Event>
   void consume(std::function<void(Tx&, const Event&)> handler,
                std::function<void(const Event&)> told = nullptr, Duration not_before = {}) {
