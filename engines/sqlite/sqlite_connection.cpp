@@ -3,6 +3,8 @@
 #include <charconv>
 #include <mutex>
 
+#include "engines/sqlite/log_file.h"
+
 namespace bramble::sqlite {
 namespace {
 
@@ -105,7 +107,8 @@ Connection::Connection(const std::string& path, Access access, std::int64_t cach
   sqlite3* handle = nullptr;
   int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (access == Access::write ? SQLITE_OPEN_CREATE : 0);
-  int code = sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
+  const char* files = access == Access::write ? gathering_files() : nullptr;
+  int code = sqlite3_open_v2(path.c_str(), &handle, flags, files);
   handle_.reset(handle);
   if (code != SQLITE_OK) throw_code(SQLITE_CANTOPEN, path + ": " + sqlite3_errstr(code));
   sqlite3_extended_result_codes(handle, 1);

@@ -166,6 +166,22 @@ TEST_F(Sqlite, TheLogStaysShortWhileReadersAndWritersWork) {
   EXPECT_LT(log.tellg(), 50 * 4'096 * 20);
 }
 
+TEST_F(Sqlite, ACommitLargerThanWhatIsGatheredOfTheLogIsWhole) {
+  constexpr int rows = 1'000;
+  auto seen = [](Tx& tx) { return tx.query("SELECT sum(length(text)) FROM notes").front().get<int>(0); };
+  {
+    auto database = open_sqlite(options);
+    database->run_script("CREATE TABLE notes (id BIGINT PRIMARY KEY, text TEXT NOT NULL)");
+    run_sync(database->transact(call, "ord_1", [&](Tx& tx) {
+      for (int id = 0; id < rows; ++id)
+        tx.send("INSERT INTO notes (id, text) VALUES ($1, $2)", id, std::string(3'000, 'x'));
+    }));
+    EXPECT_EQ(run_sync(database->read(call, "ord_1", seen)), rows * 3'000);
+  }
+  auto database = open_sqlite(options);
+  EXPECT_EQ(run_sync(database->read(call, "ord_1", seen)), rows * 3'000);
+}
+
 TEST_F(Sqlite, AFileThatIsNoDatabaseIsRefused) {
   std::ofstream(options.path) << std::string(8'192, 'z');
   EXPECT_EQ(error_of([&] { open_sqlite(options); }).code, ErrorCode::unavailable);
