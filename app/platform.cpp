@@ -74,7 +74,7 @@ Platform make_platform(Settings& settings, const std::string& data_folder, Metri
   auto engine = settings.text("database", "engine", "sqlite");
   auto conninfo = settings.text("database", "conninfo", "");
   auto connections = settings.integer("database", "connections", 4, 1, 64);
-  auto gather_us = settings.integer("database", "gather_us", 1'500, 0, 10'000);
+  auto gather_us = settings.integer("database", "gather_us", 700, 0, 10'000);
   auto mapped_mb = settings.integer("database", "mapped_mb", 256, 0, 1 << 20);
   if (engine == "sqlite") {
     platform.open_database =
