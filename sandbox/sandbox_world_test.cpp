@@ -1,5 +1,6 @@
 #include "sandbox/sandbox_world_test.h"
 
+#include "runtime/migrations.h"
 #include "sandbox_schema.h"
 
 namespace bramble::sandbox {
@@ -14,7 +15,9 @@ SandboxWorld::SandboxWorld() {
   handler_ = [this](HttpRequest request) { return host_->handler(std::move(request)); };
   server_ = listen_http(io_.get_executor(), HttpListen{}, handler_);
   database_ = open_sqlite({.path = folder_.path / "sandbox.db", .clock = &clock_, .random = &random_});
-  for (const auto& migration : sandbox_migrations()) database_->run_script(migration.sql);
+  for (const auto& migration : sandbox_migrations()) {
+    if (runs_on(migration, database_->dialect())) database_->run_script(migration.sql);
+  }
   start();
 }
 

@@ -25,7 +25,10 @@ std::string schema_of(const std::string& module, Dialect dialect) {
   auto folder =
       fs::path(BRAMBLE_SOURCES) / (module == "sandbox" ? "sandbox" : "services/" + module) / "schema";
   std::set<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) files.insert(entry.path());
+  auto of_the_other = dialect == Dialect::sqlite ? ".postgres.sql" : ".sqlite.sql";
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (!entry.path().filename().string().ends_with(of_the_other)) files.insert(entry.path());
+  }
   std::stringstream text;
   text << message_schema(dialect);
   for (const auto& file : files) text << std::ifstream(file).rdbuf() << "\n";

@@ -4,6 +4,7 @@
 
 #include "engines/postgres/postgres.h"
 #include "engines/sqlite/sqlite.h"
+#include "runtime/migrations.h"
 #include "testing/database/postgres_server.h"
 
 namespace bramble {
@@ -33,7 +34,9 @@ std::unique_ptr<Database> open(const std::string& folder, const Clock& clock, Ra
 
 ServiceDatabase::ServiceDatabase(std::span<const Migration> migrations)
     : database_(open(folder_.path(), clock, random)) {
-  for (const auto& migration : migrations) database_->run_script(migration.sql);
+  for (const auto& migration : migrations) {
+    if (runs_on(migration, database_->dialect())) database_->run_script(migration.sql);
+  }
 }
 
 std::vector<std::string> ServiceDatabase::payloads(Sql sql, std::string_view type) {

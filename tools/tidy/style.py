@@ -16,7 +16,7 @@ OWN_WORLD = re.compile(
     r"\bstd::chrono::(system|steady|high_resolution)_clock\b|\bstd::j?thread\b|\bstd::async\b"
     r"|\bstd::random_device\b|\bstd::mt19937\w*|\b(?:std::)?s?rand\(|\b(gettimeofday|clock_gettime)\(")
 MAY_OWN_WORLD = {"engines", "ports", "runtime", "app", "testing", "tests", "bench"}
-SCHEMA_FILE = re.compile(r"(\d{4})_[a-z0-9_]+\.sql$")
+SCHEMA_FILE = re.compile(r"(\d{4})_[a-z0-9_]+(\.(sqlite|postgres))?\.sql$")
 
 
 def check(sources, functions):
@@ -88,7 +88,8 @@ def _schemas(sources):
             continue
         match = SCHEMA_FILE.match(source.name)
         if not match or source.folders[-1:] != ["schema"]:
-            yield source.path, 1, "schema", "SQL files are schema/0001_name.sql, numbered forward"
+            yield (source.path, 1, "schema",
+                   "SQL files are schema/0001_name.sql (or .sqlite.sql, .postgres.sql), numbered forward")
             continue
         numbers.setdefault("/".join(source.folders), []).append((int(match.group(1)), source.path))
     for found in numbers.values():

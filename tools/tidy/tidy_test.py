@@ -176,10 +176,11 @@ class Style(unittest.TestCase):
     def test_schemas_are_numbered_forward(self):
         readme = {"services/a/README.md": ""}
         self.assertEqual([], style_found({
-            "services/a/schema/0001_a.sql": "", "services/a/schema/0002_b.sql": "", **readme}))
+            "services/a/schema/0001_a.sql": "", "services/a/schema/0002_b.sqlite.sql": "", **readme}))
         self.assertEqual(["schema"], style_found({"services/a/schema/0001_a.sql": "",
                                                   "services/a/schema/0003_b.sql": "", **readme}))
         self.assertEqual(["schema"], style_found({"services/a/tables.sql": "", **readme}))
+        self.assertEqual(["schema"], style_found({"services/a/schema/0001_a.oracle.sql": "", **readme}))
 
     def test_a_service_has_a_short_readme(self):
         self.assertEqual(["readme"], style_found({"services/a/a.cpp": ""}))
