@@ -167,7 +167,8 @@ class Peer {
  private:
   bool receive() {
     std::array<char, 16384> bytes;
-    auto count = ::recv(fd_, bytes.data(), bytes.size(), 0);
+    // With a time limit the kernel does not go on by itself when the process was paused (signal(7)).
+    auto count = TEMP_FAILURE_RETRY(::recv(fd_, bytes.data(), bytes.size(), 0));
     if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) throw std::runtime_error("nothing came");
     if (count <= 0) return false;
     received_.append(bytes.data(), static_cast<std::size_t>(count));

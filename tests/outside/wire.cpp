@@ -9,7 +9,8 @@
 namespace bramble::outside {
 namespace {
 
-// Longer than the server itself gives a request.
+// Longer than the server itself gives a request. Whoever waits on a socket with a time limit is interrupted
+// when its process is paused and goes on (signal(7)), and has to ask again: that is no answer of the server.
 constexpr timeval patience{.tv_sec = 40, .tv_usec = 0};
 
 }  // namespace
@@ -37,7 +38,8 @@ bool Wire::open() {
   ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   ::setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-  if (::connect(fd_, reinterpret_cast<const sockaddr*>(&endpoint_.address), endpoint_.size) == 0) return true;
+  const auto* address = reinterpret_cast<const sockaddr*>(&endpoint_.address);
+  if (TEMP_FAILURE_RETRY(::connect(fd_, address, endpoint_.size)) == 0) return true;
   close();
   return false;
 }
@@ -50,7 +52,7 @@ void Wire::close() {
 bool Wire::send(std::string_view bytes) {
   if (!open()) return false;
   while (!bytes.empty()) {
-    auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    auto sent = TEMP_FAILURE_RETRY(::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL));
     if (sent <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -68,7 +70,7 @@ Reply Wire::read() {
   auto state = State::reading;
   bool ended = false;
   while (fd_ >= 0 && state == State::reading && !ended) {
-    auto got = ::recv(fd_, buffer.data(), buffer.size(), 0);
+    auto got = TEMP_FAILURE_RETRY(::recv(fd_, buffer.data(), buffer.size(), 0));
     ended = got <= 0;
     state = ended ? reader.finish() : reader.feed({buffer.data(), static_cast<std::size_t>(got)});
   }
@@ -84,7 +86,7 @@ Reply Wire::read() {
 
 std::string Wire::read_some() {
   std::array<char, 65536> buffer;
-  auto got = fd_ < 0 ? 0 : ::recv(fd_, buffer.data(), buffer.size(), 0);
+  auto got = fd_ < 0 ? 0 : TEMP_FAILURE_RETRY(::recv(fd_, buffer.data(), buffer.size(), 0));
   return {buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0};
 }
 
