@@ -7,8 +7,6 @@
 namespace bramble::scenarios {
 namespace {
 
-constexpr bool same_ports = true;
-
 std::vector<std::string> short_holds() {
   return {"orders.hold_ms=2500", "orders.session_margin_ms=0", "payments.bank_patience_ms=500"};
 }
@@ -24,17 +22,15 @@ std::string paid_unheard(World& world, const Shopper& buyer, const Goods& goods)
   return order.text("order_id");
 }
 
-// The news waits until the order has surely expired, however long that takes: a bank that starts anew sends
-// at once what it held back.
+// The news comes long after the hold of 2.5 s has ended: by then the order has expired and is tidied up, even
+// on a machine that is busy with something else.
 TEST(LateMoney, TakesTheGoodsIfTheyAreStillThere) {
-  World world(short_holds(), demo_of_this_run(), same_ports);
+  World world(short_holds());
   auto buyer = world.shopper();
-  world.bank.misbehave(R"({"webhook":{"delay_ms":600000}})");
+  world.bank.misbehave(R"({"webhook":{"delay_ms":10000}})");
   auto id = paid_unheard(world, buyer, world.plenty());
   world.bank.misbehave(R"({"api":{"error_rate":1.0}})");
   EXPECT_EQ(buyer.wait_for(id, {"EXPIRED"}).text("status"), "EXPIRED");
-  world.instance.kill();
-  world.instance.start();
   auto view = buyer.wait_for(id, {"PAID", "REFUNDED"});
   EXPECT_EQ(history_of(view), "PENDING_PAYMENT EXPIRED PAID");
   world.bank.behave();
