@@ -39,7 +39,8 @@ class Instance:
         self.binary, self.base = binary, base
         self.folder = tempfile.TemporaryDirectory(prefix="side_by_side.")
         self.server = subprocess.Popen(
-            [binary, "serve", "--demo=small", "--data", self.folder.name + "/data", "--port-base", str(base)],
+            [binary, "serve", "--demo=small", "--data", self.folder.name + "/data",
+             "--port-base", str(base)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def __enter__(self):
@@ -59,8 +60,9 @@ class Instance:
     def load(self, clients, seconds):
         self.before = cpu_seconds(self.server.pid)
         return subprocess.Popen(
-            [self.binary, "bench", "purchase", "--target", f"http://127.0.0.1:{self.base}", "--clients", str(clients),
-             "--seconds", str(seconds), "--json"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            [self.binary, "bench", "purchase", "--target", f"http://127.0.0.1:{self.base}",
+             "--clients", str(clients), "--seconds", str(seconds), "--json"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
     def figures(self, client):
         output, _ = client.communicate()
@@ -68,11 +70,13 @@ class Instance:
             raise SystemExit(f"side_by_side: the load client of {self.binary} failed")
         done = json.loads(output)
         spent = cpu_seconds(self.server.pid) - self.before
-        return {"binary": self.binary, "ok_per_s": done["ok_per_s"], "cpu_ms": round(1000 * spent / done["ok"], 3)}
+        cpu_ms = round(1000 * spent / done["ok"], 3)
+        return {"binary": self.binary, "ok_per_s": done["ok_per_s"], "cpu_ms": cpu_ms}
 
 
 def main():
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("old")
     arguments.add_argument("new")
     arguments.add_argument("--rounds", type=int, default=3)
@@ -84,8 +88,8 @@ def main():
         with Instance(given.old, ports[0]) as old, Instance(given.new, ports[1]) as new:
             clients = [(one, one.load(given.clients, given.seconds)) for one in (old, new)]
             first, second = (one.figures(client) for one, client in clients)
-        print(json.dumps({"old": first, "new": second, "cpu_ratio": round(second["cpu_ms"] / first["cpu_ms"], 3)}),
-              flush=True)
+        ratio = round(second["cpu_ms"] / first["cpu_ms"], 3)
+        print(json.dumps({"old": first, "new": second, "cpu_ratio": ratio}), flush=True)
 
 
 if __name__ == "__main__":
