@@ -48,8 +48,8 @@ void EventLane::stop() {
 
 bool EventLane::offer(OutboxRowPtr row) {
   if (rows() >= rules_.lane_rows) return false;
+  if (queue_.empty()) wake_->notify();
   queue_.push_back(std::move(row));
-  if (queue_.size() == 1 || queue_.size() == chunk_rows) wake_->notify();
   return true;
 }
 
@@ -75,23 +75,12 @@ Duration EventLane::pause_before(const OutboxRow& row) const {
   return age.us < 0 || age >= pause->second ? Duration{} : pause->second - age;
 }
 
-// How long the next chunk still waits for more rows; not at all if the clock was set back meanwhile.
-Duration EventLane::gathering() const {
-  if (!consumer_.told.empty() || queue_.size() >= chunk_rows) return {};
-  auto since = parts_.clock.now() - chunk_at_;
-  return since.us < 0 || since >= rules_.gather ? Duration{} : rules_.gather - since;
-}
-
-bool EventLane::has_ready() const {
-  return !queue_.empty() && pause_before(*queue_.front()).us == 0 && gathering().us == 0;
-}
+bool EventLane::has_ready() const { return !queue_.empty() && pause_before(*queue_.front()).us == 0; }
 
 // Rows of blocked keys step aside; all others keep their order.
 std::vector<OutboxRowPtr> EventLane::next_chunk() {
   std::vector<OutboxRowPtr> chunk;
-  if (!has_ready()) return chunk;
-  chunk_at_ = parts_.clock.now();
-  while (!queue_.empty() && pause_before(*queue_.front()).us == 0 && chunk.size() < chunk_rows) {
+  while (has_ready() && chunk.size() < chunk_rows) {
     auto row = std::move(queue_.front());
     queue_.pop_front();
     if (auto it = blocked_.find(row->key); it != blocked_.end()) {
@@ -119,7 +108,7 @@ std::vector<std::string> EventLane::due_keys() {
 std::int64_t EventLane::wait_us() const {
   auto wait = seconds(60).us;
   auto now = parts_.clock.now();
-  if (!queue_.empty()) wait = std::max(pause_before(*queue_.front()), gathering()).us;
+  if (!queue_.empty()) wait = pause_before(*queue_.front()).us;
   for (const auto& [key, blocked] : blocked_) wait = std::min(wait, (blocked.next - now).us);
   return std::max<std::int64_t>(wait, 1'000);
 }

@@ -24,9 +24,6 @@ struct DeliveryRules {
   Duration poll = seconds(1);
   Duration read_gap =
       milliseconds(2);  // between two reads of an outbox under load, so that batches are worth while
-  // Between two chunks for a consumer that tells nobody: no one waits for it, and a commit for many is
-  // cheaper.
-  Duration gather = milliseconds(20);
 };
 
 class EventLane : public std::enable_shared_from_this<EventLane> {
@@ -76,7 +73,6 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   std::vector<OutboxRowPtr> next_chunk();
   std::vector<std::string> due_keys();
   bool has_ready() const;
-  Duration gathering() const;
   std::int64_t wait_us() const;
   Task<void> deliver_chunk(std::vector<OutboxRowPtr> rows);
   Task<void> deliver_one_by_one(std::vector<OutboxRowPtr> rows);
@@ -97,7 +93,6 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   std::unordered_map<std::string, Blocked> blocked_;
   std::size_t blocked_rows_ = 0;
   std::size_t in_chunk_ = 0;
-  Time chunk_at_;  // when the latest chunk set off
   bool stopping_ = false;
   Counter& delivered_;
   Counter& failures_;

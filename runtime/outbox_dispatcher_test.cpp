@@ -142,37 +142,6 @@ TEST_F(Delivery, AnEventWaitsAsLongAsItsConsumerAsksFor) {
   EXPECT_GE(handled_us - published.us, pause.us);
 }
 
-TEST_F(Delivery, OfEventsNobodyWaitsForManyShareATransaction) {
-  std::map<std::int64_t, int> batches;  // effects by the time of their transaction
-  std::mutex mutex;
-  auto& one = consumer("one");
-  auto& handler = handlers.consumers.back().handlers.find(std::string(Happened::type))->second;
-  handler = [&, handle = handler](Tx& tx, std::string_view payload) {
-    handle(tx, payload);
-    std::lock_guard lock(mutex);
-    ++batches[tx.now().us];
-  };
-  auto rules = fast;
-  rules.gather = seconds(1);
-  start(rules);
-  publish({{"a", "0"}});
-  ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
-  for (const auto& event : series("b", 12)) publish({event});
-  ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
-  EXPECT_EQ(effects_of(one, "b"), texts("b", 12));
-  EXPECT_LE(batches.size(), 4u);  // two, unless this machine stood still in between
-}
-
-TEST_F(Delivery, AFullChunkOfEventsDoesNotWaitForMore) {
-  consumer("one");
-  auto rules = fast;
-  rules.gather = minutes(10);
-  start(rules);
-  publish({{"a", "0"}});
-  publish(series("b", static_cast<int>(chunk_rows)));
-  EXPECT_TRUE(stand.becomes(*shop, unpublished, 0));
-}
-
 TEST_F(Delivery, ACrashBeforeTheMarkDeliversAgainWithoutASecondEffectI20) {
   auto& one = consumer("one");
   start();
