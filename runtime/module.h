@@ -125,8 +125,8 @@ class ModuleHost {
   // Runs once an event, in one transaction on this module's database together with its inbox record; events
   // of one key in their order. An exception makes it run again with back-off, and after 20 attempts makes it
   // a dead letter. `told` is called, on the executor, when the effect is durable: for waking whoever waits
-  // for it, never for effects; events of a module without any are gathered for a moment. `not_before` leaves
-  // whoever watches the event so much time to make the handler find its work done; events behind it wait too.
+  // for it, never for effects. `not_before` leaves whoever watches the event so much time to make the handler
+  // find its work done; events behind it wait too.
   template <class Event>
   void consume(std::function<void(Tx&, const Event&)> handler,
                std::function<void(const Event&)> told = nullptr, Duration not_before = {}) {
