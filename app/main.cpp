@@ -15,10 +15,7 @@ int main(int argc, char** argv) {
   bramble::add_import_command(app, exit_code);
   bramble::add_check_command(app, exit_code);
   bramble::load::add_bench_command(app, exit_code);
-  bramble::add_doctor_command(app, exit_code, [](const std::string& config) {
-    auto outcome = bramble::trial_start(config);
-    return bramble::SettingsTrial{outcome.complaint, outcome.settings};
-  });
+  bramble::add_doctor_command(app, exit_code, bramble::trial_start);
   CLI11_PARSE(app, argc, argv);
   return exit_code;
 }

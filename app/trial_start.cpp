@@ -9,7 +9,7 @@
 namespace bramble {
 namespace {
 
-void start_and_stop(const std::string& config, const std::string& folder, TrialOutcome& outcome) {
+void start_and_stop(const std::string& config, const std::string& folder, SettingsTrial& outcome) {
   InstanceOptions options;
   options.data = folder;
   options.config = config;
@@ -30,8 +30,8 @@ void start_and_stop(const std::string& config, const std::string& folder, TrialO
 
 }  // namespace
 
-TrialOutcome trial_start(const std::string& config) {
-  TrialOutcome outcome;
+SettingsTrial trial_start(const std::string& config) {
+  SettingsTrial outcome;
   auto folder = (std::filesystem::temp_directory_path() / "bramble-trial-XXXXXX").string();
   if (::mkdtemp(folder.data()) == nullptr) return {"no folder for a trial could be made: " + folder, {}};
   try {

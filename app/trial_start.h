@@ -4,14 +4,11 @@
 
 #include <string>
 
+#include "app/doctor/doctor_command.h"
+
 namespace bramble {
 
-struct TrialOutcome {
-  std::string complaint;  // what is wrong with the configuration; empty if nothing is
-  std::string settings;   // every setting that was asked for, a line each; as far as the start came
-};
-
-// `config` is a file, or "" for the environment alone.
-TrialOutcome trial_start(const std::string& config);
+// `config` is a file, or "" for the environment alone. The settings are told as far as the start came.
+SettingsTrial trial_start(const std::string& config);
 
 }  // namespace bramble
