@@ -6,6 +6,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <optional>
 
 namespace bramble {
 namespace {
@@ -35,6 +37,17 @@ double open_files() {
     ++count;
   }
   return count;
+}
+
+// Reads a number of what `stats` gives: the owner's, or nothing once that is gone.
+template <class Stats>
+auto reader_of(std::function<std::optional<Stats>()> stats) {
+  return [=](std::uint64_t Stats::*value, double unit = 1) {
+    return [=] {
+      auto now = stats();
+      return now ? static_cast<double>((*now).*value) / unit : 0.0;
+    };
+  };
 }
 
 }  // namespace
@@ -68,12 +81,11 @@ void expose_loop(Metrics& metrics, std::string_view name, std::weak_ptr<EventLoo
 }
 
 void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<Database> database) {
-  auto reading = [=](std::uint64_t DatabaseStats::*value, double unit) {
-    return [=] {
-      auto alive = database.lock();
-      return alive ? static_cast<double>(alive->stats().*value) / unit : 0.0;
-    };
-  };
+  auto reading = reader_of<DatabaseStats>([=]() -> std::optional<DatabaseStats> {
+    auto alive = database.lock();
+    if (!alive) return std::nullopt;
+    return alive->stats();
+  });
   auto total = [&](std::string_view name, std::string_view help, std::uint64_t DatabaseStats::*value,
                    double unit = 1) {
     metrics.total(name, help, reading(value, unit), {{"module", module}});
@@ -89,7 +101,7 @@ void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<
   total("bramble_database_busy_seconds_total", "Time spent in transactions.", &DatabaseStats::busy_us, 1e6);
   total("bramble_database_commit_seconds_total", "Time spent making them durable.", &DatabaseStats::commit_us,
         1e6);
-  metrics.gauge("bramble_database_queued", "Transactions waiting now.", reading(&DatabaseStats::queued, 1),
+  metrics.gauge("bramble_database_queued", "Transactions waiting now.", reading(&DatabaseStats::queued),
                 {{"module", module}});
   for (std::size_t kind = 0; kind < statement_kinds; ++kind) {
     metrics.total("bramble_database_statements_total", "Statements run, by kind.",
@@ -102,12 +114,11 @@ void expose_database(Metrics& metrics, const std::string& module, std::weak_ptr<
 }
 
 void expose_search(Metrics& metrics, std::weak_ptr<SearchIndex> index) {
-  auto reading = [=](std::uint64_t SearchStats::*value) {
-    return [=] {
-      auto alive = index.lock();
-      return alive ? static_cast<double>(alive->stats().*value) : 0.0;
-    };
-  };
+  auto reading = reader_of<SearchStats>([=]() -> std::optional<SearchStats> {
+    auto alive = index.lock();
+    if (!alive) return std::nullopt;
+    return alive->stats();
+  });
   metrics.gauge("bramble_search_queries_waiting", "Queries that wait for a thread.",
                 reading(&SearchStats::queries_waiting));
   metrics.gauge("bramble_search_writes_waiting", "Batches of documents that wait to be indexed.",
@@ -119,9 +130,7 @@ void expose_search(Metrics& metrics, std::weak_ptr<SearchIndex> index) {
 void expose_http_server(Metrics& metrics, const std::string& module,
                         std::shared_ptr<const HttpServerStats> stats) {
   if (!stats) return;
-  auto reading = [=](std::uint64_t HttpServerStats::*value) {
-    return [=] { return static_cast<double>((*stats).*value); };
-  };
+  auto reading = reader_of<HttpServerStats>([=] { return *stats; });
   MetricLabels labels = {{"server", module}};
   metrics.gauge("bramble_http_connections", "Connections open now.", reading(&HttpServerStats::open), labels);
   metrics.gauge("bramble_http_streams", "Streamed answers now.", reading(&HttpServerStats::streams), labels);
@@ -136,9 +145,7 @@ void expose_http_server(Metrics& metrics, const std::string& module,
 void expose_http_client(Metrics& metrics, const std::string& module,
                         std::shared_ptr<const HttpClientStats> stats) {
   if (!stats) return;
-  auto reading = [=](std::uint64_t HttpClientStats::*value) {
-    return [=] { return static_cast<double>((*stats).*value); };
-  };
+  auto reading = reader_of<HttpClientStats>([=] { return *stats; });
   MetricLabels labels = {{"module", module}};
   metrics.gauge("bramble_http_client_in_hand", "Requests under way or waiting for a connection.",
                 reading(&HttpClientStats::in_hand), labels);
