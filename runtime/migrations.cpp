@@ -73,7 +73,7 @@ std::size_t migrate(Database& database, const std::string& module, std::span<con
     std::string name(migration.name);
     if (migration.name <= last) refuse(module, name, "migrations must be in the order of their names");
     last = migration.name;
-    if (applied.contains(name) || !runs_on(migration, database.dialect())) continue;
+    if (applied.contains(name) || migration.only.value_or(database.dialect()) != database.dialect()) continue;
     if (!applied.empty() && name < applied.rbegin()->first) {
       refuse(module, name,
              "a later one, " + applied.rbegin()->first + ", has been applied already: give it a new number");

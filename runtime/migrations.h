@@ -11,10 +11,6 @@
 
 namespace bramble {
 
-inline bool runs_on(const Migration& migration, Dialect dialect) {
-  return migration.only.value_or(dialect) == dialect;
-}
-
 // Creates the message tables and applies the missing migrations, each in one transaction with its record.
 // Blocking. Returns how many were applied. Throws Error invalid that names the module and the migration.
 std::size_t migrate(Database& database, const std::string& module, std::span<const Migration> migrations,

@@ -15,9 +15,7 @@ SandboxWorld::SandboxWorld() {
   handler_ = [this](HttpRequest request) { return host_->handler(std::move(request)); };
   server_ = listen_http(io_.get_executor(), HttpListen{}, handler_);
   database_ = open_sqlite({.path = folder_.path / "sandbox.db", .clock = &clock_, .random = &random_});
-  for (const auto& migration : sandbox_migrations()) {
-    if (runs_on(migration, database_->dialect())) database_->run_script(migration.sql);
-  }
+  migrate(*database_, "sandbox", sandbox_migrations(), clock_);
   start();
 }
 

@@ -34,9 +34,7 @@ std::unique_ptr<Database> open(const std::string& folder, const Clock& clock, Ra
 
 ServiceDatabase::ServiceDatabase(std::span<const Migration> migrations)
     : database_(open(folder_.path(), clock, random)) {
-  for (const auto& migration : migrations) {
-    if (runs_on(migration, database_->dialect())) database_->run_script(migration.sql);
-  }
+  migrate(*database_, "service", migrations, clock);
 }
 
 std::vector<std::string> ServiceDatabase::payloads(Sql sql, std::string_view type) {
