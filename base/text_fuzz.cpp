@@ -4,14 +4,7 @@
 #include "base/ids.h"
 #include "base/text.h"
 #include "base/time.h"
-
-namespace {
-
-void require(bool condition) {
-  if (!condition) __builtin_trap();
-}
-
-}  // namespace
+#include "testing/require.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace bramble;

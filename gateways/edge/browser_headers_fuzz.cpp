@@ -3,14 +3,11 @@
 #include "gateways/edge/cookies.h"
 #include "gateways/edge/csrf.h"
 #include "gateways/edge/language.h"
+#include "testing/require.h"
 
 namespace {
 
 using namespace bramble;
-
-void require(bool condition) {
-  if (!condition) __builtin_trap();
-}
 
 std::string next_line(std::string_view& rest) {
   auto end = std::min(rest.find('\n'), rest.size());

@@ -5,14 +5,11 @@
 #include "base/text.h"
 #include "services/auth/signing_keys.h"
 #include "testing/clock.h"
+#include "testing/require.h"
 
 namespace {
 
 using namespace bramble;
-
-void require(bool condition) {
-  if (!condition) __builtin_trap();
-}
 
 // Whether the token is taken. Anything but a clear refusal is a bug.
 bool is_taken(edge::TokenVerifier& verifier, const std::string& token) {

@@ -3,14 +3,7 @@
 #include "gateways/pages/form.h"
 
 #include "base/text.h"
-
-namespace {
-
-void require(bool condition) {
-  if (!condition) __builtin_trap();
-}
-
-}  // namespace
+#include "testing/require.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace bramble;

@@ -3,15 +3,12 @@
 #include "gateways/storefront/pages/checkout_choice.h"
 #include "gateways/storefront/pages/search_terms.h"
 #include "gateways/storefront/pages/typed_phone.h"
+#include "testing/require.h"
 
 namespace {
 
 using namespace bramble;
 using namespace bramble::storefront;
-
-void require(bool condition) {
-  if (!condition) __builtin_trap();
-}
 
 void try_phone(std::string_view typed) {
   auto phone = phone_of(typed);
