@@ -70,6 +70,11 @@ void HostedModule::repeat(std::string name, Duration pause, std::function<Task<v
   chores.push_back({std::move(name), pause, std::move(chore)});
 }
 
+void HostedModule::tell_health(std::function<HealthLine()> read) {
+  check_starting("tell of its health");
+  health_lines.push_back(std::move(read));
+}
+
 void HostedModule::listen(std::uint16_t port_offset, HttpHandler handler) {
   check_starting("listen");
   servers.emplace_back(port_offset, std::move(handler));

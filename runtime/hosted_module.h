@@ -57,6 +57,7 @@ class HostedModule : public ModuleHost {
   Metrics& metrics() override { return shared_.metrics; }
   DeadLetters& dead_letters() override { return *shared_.dead_letters; }
   std::vector<HealthLine> health() override { return shared_.health(); }
+  void tell_health(std::function<HealthLine()> read) override;
   MessageTrails& message_trails() override { return *shared_.message_trails; }
   ProcessReport report() override { return shared_.report(); }
   boost::asio::any_io_executor executor() override { return loop_.executor(); }
@@ -94,6 +95,7 @@ class HostedModule : public ModuleHost {
   std::vector<Chore> chores;
   std::vector<std::pair<std::uint16_t, HttpHandler>> servers;
   std::vector<std::function<Task<void>(Call)>> ready_hooks;
+  std::vector<std::function<HealthLine()>> health_lines;
 
  protected:
   std::shared_ptr<void> api_of(const RpcContract& contract) override;

@@ -89,6 +89,8 @@ class ModuleHost {
   virtual Metrics& metrics() = 0;
   virtual DeadLetters& dead_letters() = 0;
   virtual std::vector<HealthLine> health() = 0;
+  // A line that this module adds to it. `read` runs on the process's loop and does not wait.
+  virtual void tell_health(std::function<HealthLine()> read) = 0;
   virtual MessageTrails& message_trails() = 0;
   virtual ProcessReport report() = 0;
   virtual boost::asio::any_io_executor executor() = 0;

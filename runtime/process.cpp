@@ -361,6 +361,7 @@ std::vector<HealthLine> Process::State::health() const {
   std::vector<HealthLine> lines{
       {"process", phase == Phase::ready, phase == Phase::ready ? "ready" : "not ready"}};
   for (const auto& one : running) {
+    for (const auto& read : one.hosted->health_lines) lines.push_back(read());
     if (!one.care) continue;
     auto some = one.care->health();
     lines.insert(lines.end(), some.begin(), some.end());

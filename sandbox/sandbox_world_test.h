@@ -49,6 +49,7 @@ class TestHost final : public ModuleHost {
   Metrics& metrics() override { return metrics_; }
   DeadLetters& dead_letters() override { throw std::logic_error("no dead letters here"); }
   std::vector<HealthLine> health() override { return {}; }
+  void tell_health(std::function<HealthLine()>) override {}
   MessageTrails& message_trails() override { throw std::logic_error("no trails here"); }
   ProcessReport report() override { return {}; }
   boost::asio::any_io_executor executor() override { return executor_; }

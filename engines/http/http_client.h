@@ -15,7 +15,7 @@ struct HttpClientLimits {
   std::size_t response_bytes = 16 << 20;
   long connections = 1024;  // further requests wait for a free one, within their timeout
   long connections_per_host = 512;
-  std::string authorities_file;  // PEM: whom it trusts over TLS; empty: whom the system trusts
+  std::string authorities_file;   // PEM: whom it trusts over TLS; empty: whom the system trusts
   std::size_t requests = 16'384;  // under way and waiting; more throw Error unavailable
 };
 

@@ -18,6 +18,7 @@ Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string
                        auth::AuthApi& auth)
     : auth_(auth),
       verifier_(host.clock(), audience),
+      revocations_(auth, host.clock(), seconds(host.setting("revocation_patience_s", 300, 10, 86'400))),
       session_(host.clock(), host.random(), auth,
                {std::move(audience), public_url, host.secret("csrf_key", 32)}),
       by_address_(host.clock(), rule(host, "address", 200)),
@@ -25,6 +26,20 @@ Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string
       limit_loopback_(host.setting("limit_loopback", true)) {
   host.on_ready([this](Call call) { return fetch_keys(std::move(call)); });
   host.repeat("fetch-keys", seconds(30), [this](Call call) { return fetch_keys(std::move(call)); });
+  follow_revocations(host, host.name());
+}
+
+void Gatekeeper::follow_revocations(ModuleHost& host, const std::string& gateway) {
+  auto fetch = [this](Call call) { return revocations_.fetch(std::move(call)); };
+  host.on_ready(fetch);
+  host.repeat("fetch-revocations", seconds(2), fetch);
+  host.tell_health([this, gateway] { return revocations_.health(gateway); });
+  host.metrics().gauge("bramble_revocations_age_seconds",
+                       "Since the list of ended sessions was last fetched.",
+                       [this] { return static_cast<double>(revocations_.age().us) / 1e6; },
+                       {{"gateway", gateway}});
+  host.metrics().gauge("bramble_revocations", "Ended sessions whose tokens may still be about.",
+                       [this] { return static_cast<double>(revocations_.size()); }, {{"gateway", gateway}});
 }
 
 Task<void> Gatekeeper::fetch_keys(Call call) {
@@ -32,10 +47,17 @@ Task<void> Gatekeeper::fetch_keys(Call call) {
   verifier_.set_keys(keys.keys);
 }
 
-std::optional<Caller> Gatekeeper::known(const std::string& access_token) {
+Caller Gatekeeper::checked(const std::string& access_token, HttpCall& http) {
+  const auto& known = verifier_.verify(access_token);
+  revocations_.check(known.caller.id, known.session);
+  http.session = known.session;
+  return known.caller;
+}
+
+std::optional<Caller> Gatekeeper::known(const std::string& access_token, HttpCall& http) {
   if (access_token.empty()) return std::nullopt;
   try {
-    return verifier_.verify(access_token);
+    return checked(access_token, http);
   } catch (const Error& error) {
     if (error.code != ErrorCode::unauthenticated) throw;
     return std::nullopt;
@@ -46,10 +68,10 @@ Task<std::optional<Caller>> Gatekeeper::caller_by_cookie(const RouteInfo& info, 
   const auto& request = *http.request;
   auto access_token = session_.access_token(request);
   if (access_token.empty() && !session_.has_refresh_token(request)) co_return std::nullopt;
-  auto caller = known(access_token);
+  auto caller = known(access_token, http);
   if (!caller) {
     auto tokens = co_await session_.renew(http);
-    if (tokens) caller = known(tokens->access_token);
+    if (tokens) caller = known(tokens->access_token, http);
   }
   // A page's form is checked where it is read.
   if (!caller || info.page) co_return caller;
@@ -64,7 +86,7 @@ Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
   auto bearer = bearer_token(http.request->headers.get("Authorization"));
   std::optional<Caller> caller;
   if (!bearer.empty()) {
-    caller = verifier_.verify(bearer);
+    caller = checked(bearer, http);
   } else {
     caller = co_await caller_by_cookie(info, http);
   }

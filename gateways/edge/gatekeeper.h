@@ -5,6 +5,7 @@
 
 #include "gateways/edge/browser_session.h"
 #include "gateways/edge/rate_limit.h"
+#include "gateways/edge/revocations.h"
 #include "gateways/edge/router.h"
 #include "gateways/edge/token_verifier.h"
 #include "runtime/module.h"
@@ -13,21 +14,27 @@ namespace bramble::edge {
 
 class Gatekeeper {
  public:
-  // Settings of the gateway's section: address_per_s, principal_per_s, limit_loopback; secret csrf_key.
+  // Settings of the gateway's section: address_per_s, principal_per_s, limit_loopback,
+  // revocation_patience_s; secret csrf_key.
   // `public_url` is the address that people reach the gateway at.
   Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url, auth::AuthApi& auth);
 
   RouterHooks hooks();
   BrowserSession& session() { return session_; }
+  Revocations& revocations() { return revocations_; }
 
  private:
   Task<Caller> authenticate(const RouteInfo& info, HttpCall& http);
   Task<std::optional<Caller>> caller_by_cookie(const RouteInfo& info, HttpCall& http);
-  std::optional<Caller> known(const std::string& access_token);
+  // Who the token is of, and in `http` the session; it has not been ended.
+  Caller checked(const std::string& access_token, HttpCall& http);
+  std::optional<Caller> known(const std::string& access_token, HttpCall& http);
+  void follow_revocations(ModuleHost& host, const std::string& gateway);
   Task<void> fetch_keys(Call call);
 
   auth::AuthApi& auth_;
   TokenVerifier verifier_;
+  Revocations revocations_;
   BrowserSession session_;
   RateLimit by_address_;
   RateLimit by_principal_;

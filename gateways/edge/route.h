@@ -28,9 +28,17 @@ struct RouteInfo {
   bool page = false;  // for people: its failures are pages, its forms bring their own CSRF token
 };
 
+// The session that a caller's access token is of: until when the token is good, and what may end it earlier.
+struct SessionMark {
+  std::string id;  // the token's `sid`
+  Time began;
+  Time ends_at;
+};
+
 // One request on its way through a gateway. The caller is authenticated, the limits are checked.
 struct HttpCall {
   Call call;
+  SessionMark session;  // of `call.caller`; empty for nobody
   const HttpRequest* request = nullptr;
   std::map<std::string, std::string, std::less<>> path;  // decoded values of the names in braces
   std::string idempotency_key;     // checked; empty where the route has none and none was given

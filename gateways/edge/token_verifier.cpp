@@ -122,30 +122,30 @@ TokenVerifier::Known TokenVerifier::check(std::string_view token) const {
     refuse("The access token is for another place.");
   }
   Known known;
-  known.ends_at = Time{claims["exp"].integer() * 1'000'000};
+  known.session.ends_at = Time{claims["exp"].integer() * 1'000'000};
   Time issued{claims["iat"].integer() * 1'000'000};
-  if (known.ends_at <= clock_.now()) refuse("The access token has expired.");
+  if (known.session.ends_at <= clock_.now()) refuse("The access token has expired.");
   if (issued > clock_.now() + clock_skew) refuse("The access token is from the future.");
   known.caller.kind = audience_ == "ops" ? CallerKind::staff : CallerKind::buyer;
   known.caller.id = claims["sub"].text();
   known.caller.site = claims["site"].text();
   for (auto role : claims["roles"]) known.caller.roles.emplace_back(role.text());
   if (!UserId::parse(known.caller.id)) refuse("The access token names nobody.");
+  known.session.id = claims["sid"].text();
+  known.session.began = Time{claims["began_us"].integer()};
   return known;
 }
 
-Caller TokenVerifier::verify(const std::string& token) {
+const TokenVerifier::Known& TokenVerifier::verify(const std::string& token) {
   auto now = clock_.now();
   if (auto found = known_.find(token); found != known_.end()) {
-    if (found->second.ends_at > now) return found->second.caller;
+    if (found->second.session.ends_at > now) return found->second;
     known_.erase(found);
   }
   if (token.size() > longest_token) refuse("The access token is too long.");
   auto known = check(token);
   if (known_.size() >= most_known) known_.clear();
-  auto caller = known.caller;
-  known_.emplace(token, std::move(known));
-  return caller;
+  return known_.emplace(token, std::move(known)).first->second;
 }
 
 }  // namespace bramble::edge

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/call.h"
+#include "gateways/edge/route.h"
 #include "ports/clock.h"
 #include "services/auth/auth.api.h"
 
@@ -25,13 +26,14 @@ class TokenVerifier {
   void set_keys(const std::vector<auth::Jwk>& keys);
 
   // Throws Error unauthenticated "invalid_token" for anything but a good token of a person.
-  Caller verify(const std::string& token);
-
- private:
+  // Valid until the next call.
   struct Known {
     Caller caller;
-    Time ends_at;
+    SessionMark session;
   };
+  const Known& verify(const std::string& token);
+
+ private:
   struct Key {
     std::string kid;
     std::shared_ptr<evp_pkey_st> key;

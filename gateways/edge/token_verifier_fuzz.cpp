@@ -14,8 +14,7 @@ using namespace bramble;
 // Whether the token is taken. Anything but a clear refusal is a bug.
 bool is_taken(edge::TokenVerifier& verifier, const std::string& token) {
   try {
-    auto caller = verifier.verify(token);
-    require(UserId::parse(caller.id).has_value());
+    require(UserId::parse(verifier.verify(token).caller.id).has_value());
     return true;
   } catch (const Error& error) {
     require(error.code == ErrorCode::unauthenticated);

@@ -24,7 +24,7 @@ class TokenVerifierTest : public testing::Test {
   }
   std::string refusal(const std::string& token) {
     try {
-      EXPECT_EQ(verifier.verify(token).id, "usr_1");
+      EXPECT_EQ(verifier.verify(token).caller.id, "usr_1");
       return "";
     } catch (const Error& error) {
       EXPECT_EQ(error.code, ErrorCode::unauthenticated);

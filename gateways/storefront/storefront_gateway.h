@@ -35,10 +35,12 @@ struct StorefrontSettings {
 class StorefrontGateway : public StorefrontHttp {
  public:
   StorefrontGateway(Services services, const Clock& clock, Random& random,
-                    boost::asio::any_io_executor executor, StorefrontSettings settings)
+                    boost::asio::any_io_executor executor, edge::Revocations& revocations,
+                    StorefrontSettings settings)
       : services_(services),
         clock_(clock),
         executor_(std::move(executor)),
+        revocations_(revocations),
         settings_(std::move(settings)),
         carts_(services.cart, random, settings_.secure_cookies) {}
 
@@ -66,6 +68,7 @@ class StorefrontGateway : public StorefrontHttp {
   Services services_;
   const Clock& clock_;
   boost::asio::any_io_executor executor_;
+  edge::Revocations& revocations_;
   StorefrontSettings settings_;
   CartKeeper carts_;
 };

@@ -12,16 +12,17 @@ constexpr std::uint16_t storefront_port = 0;
 constexpr std::uint16_t sandbox_port = 10;
 
 struct Storefront {
-  std::shared_ptr<storefront::StorefrontGateway> gateway;
   edge::Gatekeeper gatekeeper;
+  std::shared_ptr<storefront::StorefrontGateway> gateway;
   storefront::StorefrontPages pages;
   edge::Router router;
 
   Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings,
              pages::SiteOptions site, storefront::BuyingSettings buying)
-      : gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
-                                                                host.executor(), std::move(settings))),
-        gatekeeper(host, "storefront", site.public_url, services.auth),
+      : gatekeeper(host, "storefront", site.public_url, services.auth),
+        gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
+                                                                host.executor(), gatekeeper.revocations(),
+                                                                std::move(settings))),
         pages(services, gateway, host.clock(), host.random(), gatekeeper.session(), std::move(site),
               std::move(buying)),
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"}, hooks()) {

@@ -66,23 +66,35 @@ struct Stream {
   notifications::NotificationsApi& notifications;
   const Clock& clock;
   boost::asio::any_io_executor executor;
+  edge::Revocations& revocations;
   Call call;
+  edge::SessionMark session;
   notifications::NoticesRequest request;
+
+  bool has_ended() const { return revocations.has_ended(call.caller.id, session); }
+  // No longer than the token is good.
+  std::int64_t next_wait_ms() const {
+    return std::clamp<std::int64_t>((session.ends_at - clock.now()).us / 1'000 + 1, 1, wait_ms);
+  }
 };
 
-// A stream has no end of its own, so each question gets a deadline of its own.
+// A stream ends with its reader's session, or else when the reader goes; each question gets a deadline of its
+// own.
 Task<void> run_stream(Stream stream, HttpStream& out) {
   auto closed = std::make_shared<std::weak_ptr<Wait>>();
-  out.on_closed([closed] {
+  auto stop_waiting = [closed] {
     if (auto wait = closed->lock()) {
       wait->closed = true;
       wait->wake();
     }
-  });
+  };
+  out.on_closed(stop_waiting);
+  auto watch = stream.revocations.watch(stream.call.caller.id, stream.session, stop_waiting);
   co_await out.write(": connected\n\n");
-  while (!out.closed()) {
+  while (!out.closed() && !stream.has_ended()) {
     auto wait = std::make_shared<Wait>();
     *closed = wait;
+    stream.request.wait_ms = stream.next_wait_ms();
     stream.call.deadline = stream.clock.now() + milliseconds(wait_ms) + seconds(10);
     spawn(stream.executor, ask(stream.notifications, stream.call, stream.request, wait), nullptr);
     co_await suspend([&](Resume resume) {
@@ -90,7 +102,7 @@ Task<void> run_stream(Stream stream, HttpStream& out) {
       if (wait->reply || wait->failure || out.closed()) wait->wake();
     });
     if (wait->failure) std::rethrow_exception(wait->failure);
-    if (!wait->reply) co_return;
+    if (!wait->reply) break;
     if (wait->reply->items.empty()) {
       co_await out.write(": still here\n\n");
       continue;
@@ -100,6 +112,7 @@ Task<void> run_stream(Stream stream, HttpStream& out) {
     stream.request.after_seq = wait->reply->items.back().seq;
     co_await out.write(std::move(text));
   }
+  if (!out.closed()) co_await out.write(": the session has ended\n\n");
 }
 
 }  // namespace
@@ -121,8 +134,7 @@ Task<HttpResponse> StorefrontGateway::events(edge::HttpCall& http) {
     request.after_seq = -1;
     request.after_seq = (co_await services_.notifications.notices(http.call, request)).last_seq;
   }
-  request.wait_ms = wait_ms;
-  Stream stream{services_.notifications, clock_, executor_, http.call, request};
+  Stream stream{services_.notifications, clock_, executor_, revocations_, http.call, http.session, request};
   HttpResponse response;
   response.headers.add("Content-Type", "text/event-stream; charset=utf-8");
   response.headers.add("Cache-Control", "no-store");

@@ -9,8 +9,10 @@ namespace {
 auth::AuthSettings settings(ModuleHost& host) {
   auth::AuthSettings settings;
   settings.code_key = host.secret("code_key", 32);
+  settings.refresh_key = host.secret("refresh_key", 32);
   settings.access_life = seconds(host.setting("access_s", 900, 1, 86'400));
   settings.refresh_life = seconds(host.setting("refresh_s", 2'592'000, 60, 31'536'000));
+  settings.refresh_grace = seconds(host.setting("refresh_grace_s", 10, 0, 60));
   settings.staff_session_life = seconds(host.setting("staff_session_s", 43'200, 60, 2'592'000));
   settings.code_life = seconds(host.setting("code_s", 300, 10, 3'600));
   settings.resend_after = seconds(host.setting("resend_after_s", 30, 0, 3'600));

@@ -28,6 +28,14 @@ std::string sha256_hex(std::string_view text) {
   return to_hex({reinterpret_cast<const char*>(digest.data()), length});
 }
 
+std::string hmac_sha256(const std::string& key, const std::string& text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
+  return {reinterpret_cast<const char*>(digest.data()), length};
+}
+
 // Six digits, each as likely as any other.
 std::string random_code(Random& random) {
   constexpr std::uint64_t codes = 1'000'000;
@@ -56,12 +64,13 @@ std::vector<std::string> words_in(const std::string& text) {
 }  // namespace
 
 std::string AuthService::code_hash(const ChallengeId& challenge, std::string_view code) const {
-  auto text = challenge.text() + ":" + std::string(code);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  HMAC(EVP_sha256(), settings_.code_key.data(), static_cast<int>(settings_.code_key.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
-  return to_hex({reinterpret_cast<const char*>(digest.data()), length});
+  return to_hex(hmac_sha256(settings_.code_key, challenge.text() + ":" + std::string(code)));
+}
+
+// Following from the token before, so that the same request again finds the same answer though only hashes
+// are stored.
+std::string AuthService::token_after(const std::string& refresh_token) const {
+  return to_base64url(hmac_sha256(settings_.refresh_key, refresh_token));
 }
 
 ChallengeRow AuthService::new_challenge(Tx& tx, const std::string& phone, const std::string& code) const {
@@ -139,18 +148,21 @@ Duration AuthService::life_of(const Session& session) const {
 
 void AuthService::open_session(Tx& tx, Session& session) const {
   session.family = to_hex(random_.bytes(16));
+  session.began = tx.now();
   store_.add_family(tx, session.family, session.user_id, session.audience);
   session.refresh_ends_at = tx.now() + life_of(session);
+  session.refresh_token = to_base64url(random_.bytes(token_bytes));
   add_refresh_token(tx, session);
 }
 
 void AuthService::add_refresh_token(Tx& tx, Session& session) const {
-  session.refresh_token = to_base64url(random_.bytes(token_bytes));
   store_.add_refresh(tx, sha256_hex(session.refresh_token), session.family, session.refresh_ends_at);
 }
 
 Tokens AuthService::tokens_of(const Session& session) {
   auto now = clock_.now();
+  // No token outlives the session it is of.
+  auto ends_at = std::min(now + settings_.access_life, session.refresh_ends_at);
   JsonWriter claims;
   auto text = [&](std::string_view name, std::string_view value) {
     claims.name(name);
@@ -165,9 +177,10 @@ Tokens AuthService::tokens_of(const Session& session) {
   text("sub", session.user_id.text());
   text("aud", session.audience);
   number("iat", now.us / 1'000'000);
-  number("exp", (now + settings_.access_life).us / 1'000'000);
+  number("exp", ends_at.us / 1'000'000);
   text("jti", to_hex(random_.bytes(8)));
   text("sid", session.family);
+  number("began_us", session.began.us);
   if (!session.roles.empty()) {
     claims.name("roles");
     claims.begin_array();
@@ -176,7 +189,7 @@ Tokens AuthService::tokens_of(const Session& session) {
   }
   if (!session.site.empty()) text("site", session.site);
   claims.end_object();
-  return {keys_.sign(claims.take(), now), "Bearer",          settings_.access_life.us / 1'000'000,
+  return {keys_.sign(claims.take(), now), "Bearer",          (ends_at - now).us / 1'000'000,
           session.refresh_token,          {session.user_id}, (session.refresh_ends_at - now).us / 1'000'000};
 }
 
@@ -187,6 +200,18 @@ Task<Tokens> AuthService::exchange_code(Call call, CodeGrant request) {
   if (session.verdict == Verdict::ended)
     refuse("challenge_ended", "this code cannot be used any more; ask for another");
   co_return tokens_of(session);
+}
+
+// One device that asks twice, in two tabs or because no answer came, gets the same answer twice. A thief who
+// is as quick has the same next token as its owner, and the second to use that one ends the family.
+bool AuthService::answer_again(Tx& tx, const std::string& token, const RefreshRow& known,
+                               Session& session) const {
+  if (tx.now() >= *known.used_at + settings_.refresh_grace) return false;
+  session.refresh_token = token_after(token);
+  auto next = store_.find_refresh(tx, sha256_hex(session.refresh_token));
+  if (!next || next->used_at || tx.now() >= next->expires_at) return false;
+  session.refresh_ends_at = next->expires_at;
+  return true;
 }
 
 AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant) const {
@@ -201,19 +226,23 @@ AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant)
     session.verdict = Verdict::ended;
     return session;
   }
-  // Two devices have the same token: one of them stole it, so neither keeps it.
-  if (known->used || !store_.use_refresh(tx, hash)) {
-    store_.revoke_family(tx, known->family_id);
-    session.verdict = Verdict::ended;
-    return session;
-  }
   session.user_id = known->user_id;
   session.family = known->family_id;
+  session.began = known->began;
   session.audience = known->audience;
   if (auto staff = store_.find_staff_by_id(tx, known->user_id)) {
     session.roles = staff->roles;
     session.site = staff->site_id.value_or(SiteId()).text();
   }
+  if (known->used_at) {
+    if (answer_again(tx, grant.refresh_token, *known, session)) return session;
+    // Two devices have the same token: one of them stole it, so neither keeps it.
+    store_.revoke_family(tx, known->family_id);
+    session.verdict = Verdict::ended;
+    return session;
+  }
+  store_.use_refresh(tx, hash);
+  session.refresh_token = token_after(grant.refresh_token);
   session.refresh_ends_at = tx.now() + life_of(session);
   // Hand-helds go from one shift to the next: who works on signs in again.
   if (session.audience == staff_audience)
@@ -277,6 +306,12 @@ Task<Empty> AuthService::revoke(Call call, RevokeRequest request) {
     }
   });
   co_return Empty{};
+}
+
+Task<RevocationsReply> AuthService::list_revocations(Call call, RevocationsRequest request) {
+  co_return co_await database_.read(call, "", [&](Tx& tx) {
+    return store_.revocations_after(tx, request.after, request.limit);
+  });
 }
 
 Task<Person> AuthService::get_person(Call call, PersonRequest request) {

@@ -11,9 +11,11 @@
 namespace bramble::auth {
 
 struct AuthSettings {
-  std::string code_key;  // of the codes' hashes
+  std::string code_key;     // of the codes' hashes
+  std::string refresh_key;  // of the tokens that follow a refresh token
   Duration access_life = minutes(15);
   Duration refresh_life = days(30);         // of a buyer's token; each renewal begins it anew
+  Duration refresh_grace = seconds(10);     // in which the same token again is the same device again
   Duration staff_session_life = hours(12);  // of a working shift, however often its tokens are renewed
   Duration code_life = minutes(5);
   Duration resend_after = seconds(30);  // while an earlier code could still be used
@@ -31,13 +33,15 @@ class AuthService : public AuthApi {
         keys_(std::move(keys)),
         clock_(clock),
         random_(random),
-        settings_(std::move(settings)) {}
+        settings_(std::move(settings)),
+        store_(settings_.access_life) {}
 
   Task<Challenge> request_code(Call call, RequestCodeRequest request) override;
   Task<Tokens> exchange_code(Call call, CodeGrant request) override;
   Task<Tokens> refresh(Call call, RefreshGrant request) override;
   Task<Tokens> sign_in_staff(Call call, PasswordGrant request) override;
   Task<Empty> revoke(Call call, RevokeRequest request) override;
+  Task<RevocationsReply> list_revocations(Call call, RevocationsRequest request) override;
   Task<Person> get_person(Call call, PersonRequest request) override;
   Task<FindUserReply> find_user(Call call, FindUserRequest request) override;
   Task<JwksReply> jwks(Call call, JwksRequest request) override;
@@ -52,6 +56,7 @@ class AuthService : public AuthApi {
     Verdict verdict = Verdict::good;
     UserId user_id;
     std::string family;
+    Time began;
     std::string refresh_token;
     Time refresh_ends_at;
     std::string audience;
@@ -63,8 +68,10 @@ class AuthService : public AuthApi {
   Session try_code(Tx& tx, const CodeGrant& grant) const;
   Session try_refresh(Tx& tx, const RefreshGrant& grant) const;
   Duration life_of(const Session& session) const;
+  bool answer_again(Tx& tx, const std::string& token, const RefreshRow& known, Session& session) const;
   void open_session(Tx& tx, Session& session) const;
   void add_refresh_token(Tx& tx, Session& session) const;
+  std::string token_after(const std::string& refresh_token) const;
   Tokens tokens_of(const Session& session);
   std::string code_hash(const ChallengeId& challenge, std::string_view code) const;
 

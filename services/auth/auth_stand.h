@@ -50,6 +50,7 @@ class AuthStand : public testing::Test {
   AuthSettings settings() const {
     AuthSettings settings;
     settings.code_key = "a key of thirty-two characters..";
+    settings.refresh_key = "a key for tokens, thirty-two long";
     settings.cheap_passwords = true;
     return settings;
   }

@@ -9,6 +9,9 @@ namespace {
 #define CHALLENGE_COLUMNS "challenge_id, phone, code_hash, failures, used, created_at, expires_at"
 #define STAFF_COLUMNS "user_id, login, password_hash, roles, site_id, failures, locked_until"
 
+// Between a token's commit and its signature.
+constexpr Duration signing_time = minutes(1);
+
 ChallengeRow challenge_of(const Row& row) {
   return {row.get<ChallengeId>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::int64_t>(3),
           row.get<bool>(4),        row.get<Time>(5),        row.get<Time>(6)};
@@ -96,12 +99,38 @@ void AuthStore::add_family(Tx& tx, const std::string& family, const UserId& user
           family, user, audience, tx.now());
 }
 
+void AuthStore::add_revocation(Tx& tx, const std::optional<std::string>& family,
+                               const std::optional<UserId>& user) const {
+  auto seq = tx.query("UPDATE revocation_count SET last = last + 1 WHERE one = 1 RETURNING last")
+                 .front()
+                 .get<std::int64_t>(0);
+  tx.send("INSERT INTO revocation (seq, family_id, user_id, before_at, ends_at) VALUES ($1, $2, $3, $4, $5)",
+          seq, family, user, tx.now(), tx.now() + access_life_ + signing_time);
+}
+
 void AuthStore::revoke_family(Tx& tx, const std::string& family) const {
-  tx.send("UPDATE family SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL", family, tx.now());
+  auto ended = tx.exec("UPDATE family SET revoked_at = $2 WHERE family_id = $1 AND revoked_at IS NULL",
+                       family, tx.now());
+  if (ended > 0) add_revocation(tx, family, std::nullopt);
 }
 
 void AuthStore::revoke_user(Tx& tx, const UserId& user) const {
-  tx.send("UPDATE family SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL", user, tx.now());
+  auto ended =
+      tx.exec("UPDATE family SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL", user, tx.now());
+  if (ended > 0) add_revocation(tx, std::nullopt, user);
+}
+
+RevocationsReply AuthStore::revocations_after(Tx& tx, std::int64_t after, std::int64_t limit) const {
+  RevocationsReply reply;
+  reply.last = tx.query("SELECT last FROM revocation_count WHERE one = 1").front().get<std::int64_t>(0);
+  auto rows = tx.query("SELECT seq, family_id, user_id, before_at, ends_at FROM revocation WHERE seq > $1"
+                       " ORDER BY seq LIMIT $2",
+                       after, limit);
+  for (auto row : rows) {
+    reply.items.push_back({row.get<std::int64_t>(0), row.get<std::optional<std::string>>(1),
+                           row.get<std::optional<UserId>>(2), row.get<Time>(3), row.get<Time>(4)});
+  }
+  return reply;
 }
 
 void AuthStore::add_refresh(Tx& tx, const std::string& hash, const std::string& family,
@@ -111,19 +140,19 @@ void AuthStore::add_refresh(Tx& tx, const std::string& hash, const std::string& 
 }
 
 std::optional<RefreshRow> AuthStore::find_refresh(Tx& tx, const std::string& hash) const {
-  auto rows =
-      tx.query("SELECT refresh.family_id, user_id, audience, expires_at, used_at, revoked_at FROM refresh"
-               " JOIN family ON family.family_id = refresh.family_id WHERE token_hash = $1",
-               hash);
+  auto rows = tx.query("SELECT refresh.family_id, user_id, audience, expires_at, family.created_at, used_at,"
+                       " revoked_at FROM refresh"
+                       " JOIN family ON family.family_id = refresh.family_id WHERE token_hash = $1",
+                       hash);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
   return RefreshRow{row.get<std::string>(0), row.get<UserId>(1), row.get<std::string>(2),
-                    row.get<Time>(3),        !row.is_null(4),    !row.is_null(5)};
+                    row.get<Time>(3),        row.get<Time>(4),   row.get<std::optional<Time>>(5),
+                    !row.is_null(6)};
 }
 
-bool AuthStore::use_refresh(Tx& tx, const std::string& hash) const {
-  return tx.exec("UPDATE refresh SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL", hash,
-                 tx.now()) == 1;
+void AuthStore::use_refresh(Tx& tx, const std::string& hash) const {
+  tx.send("UPDATE refresh SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL", hash, tx.now());
 }
 
 // A family goes with its last token: each sign-in made both.
@@ -144,7 +173,10 @@ std::int64_t AuthStore::drop_old(Tx& tx, Time now, std::int64_t limit) const {
             " AND NOT EXISTS (SELECT 1 FROM refresh WHERE family_id = $1)",
             family);
   }
-  return std::max(challenges, static_cast<std::int64_t>(rows.size()));
+  auto revocations =
+      tx.exec("DELETE FROM revocation WHERE seq IN (SELECT seq FROM revocation WHERE ends_at < $1 LIMIT $2)",
+              now, limit);
+  return std::max({challenges, revocations, static_cast<std::int64_t>(rows.size())});
 }
 
 }  // namespace bramble::auth

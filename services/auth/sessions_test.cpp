@@ -1,3 +1,5 @@
+#include <set>
+
 #include "services/auth/auth_stand.h"
 
 namespace bramble::auth {
@@ -18,18 +20,38 @@ TEST_F(Sessions, ARefreshTokenWorksOnce) {
 TEST_F(Sessions, AUsedTokenThatComesAgainEndsItsFamily) {
   auto first = sign_in();
   auto second = refresh(first.refresh_token);
+  database.clock.advance(seconds(10));
   EXPECT_EQ(refresh_failure(first.refresh_token), "refresh_refused");
   EXPECT_EQ(refresh_failure(second.refresh_token), "refresh_refused");
   // Only its own.
   EXPECT_NO_THROW(refresh(sign_in().refresh_token));
 }
 
-TEST_F(Sessions, ATokenUsedTwiceAtOnceWorksAtMostOnce) {
+TEST_F(Sessions, ATokenThatComesAgainEndsItsFamilyOnceItsSuccessorWasUsed) {
+  auto first = sign_in();
+  auto third = refresh(refresh(first.refresh_token).refresh_token);
+  EXPECT_EQ(refresh_failure(first.refresh_token), "refresh_refused");
+  EXPECT_EQ(refresh_failure(third.refresh_token), "refresh_refused");
+}
+
+TEST_F(Sessions, AThiefAsQuickAsTheOwnerIsFoundByTheNextToken) {
+  auto stolen = sign_in().refresh_token;
+  auto owners = refresh(stolen).refresh_token;
+  auto thiefs = refresh(stolen).refresh_token;
+  EXPECT_EQ(owners, thiefs) << "two lines of one session: neither would ever meet the other";
+  auto next = refresh(thiefs);
+  database.clock.advance(seconds(10));
+  EXPECT_EQ(refresh_failure(owners), "refresh_refused");
+  EXPECT_EQ(refresh_failure(next.refresh_token), "refresh_refused");
+}
+
+TEST_F(Sessions, ATokenUsedAtOnceBringsTheSameSuccessorAndTheSessionGoesOn) {
   auto tokens = sign_in();
   int worked = 0;
+  std::set<std::string> next;
   auto use = [&]() -> Task<void> {
     try {
-      co_await auth.refresh(database.call, {tokens.refresh_token, "storefront"});
+      next.insert((co_await auth.refresh(database.call, {tokens.refresh_token, "storefront"})).refresh_token);
       ++worked;
     } catch (const Error&) {
     }
@@ -37,7 +59,10 @@ TEST_F(Sessions, ATokenUsedTwiceAtOnceWorksAtMostOnce) {
   std::vector<Task<void>> tasks;
   for (int i = 0; i < 8; ++i) tasks.push_back(use());
   run_sync(all(std::move(tasks)));
-  EXPECT_EQ(worked, 1);
+  EXPECT_EQ(worked, 8);
+  ASSERT_EQ(next.size(), 1u);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM refresh"), 2);
+  EXPECT_NO_THROW(refresh(*next.begin()));
 }
 
 TEST_F(Sessions, ATokenOfAnotherAudienceIsNoGood) {  // I25
@@ -57,6 +82,40 @@ TEST_F(Sessions, EndWhenTheyAreRevoked) {
   EXPECT_EQ(refresh_failure(second.refresh_token), "refresh_refused");
   run_sync(auth.revoke(database.call, {first.refresh_token}));
   EXPECT_NO_THROW(run_sync(auth.revoke(database.call, {"unknown"})));
+}
+
+// What gateways are told, as "<seq> session|person".
+TEST_F(Sessions, ThatEndAreToldToGatewaysInOrderAndOnce) {
+  auto told = [&](std::int64_t after) {
+    std::vector<std::string> lines;
+    for (const auto& one : run_sync(auth.list_revocations(database.call, {after, 1'000})).items) {
+      lines.push_back(std::to_string(one.seq) + (one.session ? " session" : " person"));
+    }
+    return lines;
+  };
+  EXPECT_TRUE(told(0).empty());
+  auto first = sign_in();
+  run_sync(auth.revoke(database.call, {first.refresh_token}));
+  run_sync(auth.revoke(database.call, {first.refresh_token}));
+  auto second = sign_in();
+  refresh(second.refresh_token);
+  database.clock.advance(seconds(10));
+  refresh_failure(second.refresh_token);
+  put_staff("a long password");
+  run_sync(staff_signing_in("a long password"));
+  put_staff("another password");
+  EXPECT_EQ(told(0), (std::vector<std::string>{"1 session", "2 session", "3 person"}));
+  EXPECT_EQ(told(2), (std::vector<std::string>{"3 person"}));
+  auto reply = run_sync(auth.list_revocations(database.call, {0, 1}));
+  EXPECT_EQ(reply.items.size(), 1u);
+  EXPECT_EQ(reply.last, 3);
+  auto sid = read(first).claims.root()["sid"].text();
+  EXPECT_EQ(*reply.items[0].session, sid);
+  // As long as a token may live, and no longer.
+  EXPECT_GE(reply.items[0].ends_at, Time{read(first).claims.root()["exp"].integer() * 1'000'000});
+  database.clock.advance(minutes(17));
+  run_sync(auth.drop_old(database.call));
+  EXPECT_TRUE(told(0).empty());
 }
 
 TEST_F(Sessions, EndWithTheirTime) {
@@ -171,6 +230,16 @@ TEST_F(AccessTokens, SayWhoItIsAndUntilWhen) {
   auto next = read(refresh(tokens.refresh_token));
   EXPECT_EQ(next.claims.root()["sid"].text(), claims["sid"].text());
   EXPECT_NE(next.claims.root()["jti"].text(), claims["jti"].text());
+}
+
+TEST_F(AccessTokens, EndWithTheirSessionAtTheLatest) {
+  put_staff("a long password");
+  auto tokens = run_sync(staff_signing_in("a long password"));
+  database.clock.advance(hours(12) - minutes(1));
+  auto last = refresh(tokens.refresh_token, "ops");
+  EXPECT_EQ(last.expires_in, 60);
+  auto claims = read(last);
+  EXPECT_EQ(claims.claims.root()["exp"].integer(), database.clock.now().us / 1'000'000 + 60);
 }
 
 TEST_F(AccessTokens, ThatWereChangedFitNoKey) {  // I25

@@ -29,6 +29,16 @@ class FakeAuth final : public auth::AuthApi {
     co_return Empty{};
   }
   Task<auth::JwksReply> jwks(Call, auth::JwksRequest) override { co_return auth::JwksReply{}; }
+  Task<auth::RevocationsReply> list_revocations(Call, auth::RevocationsRequest request) override {
+    auto guard = trouble.meet("list_revocations");
+    auth::RevocationsReply reply;
+    for (const auto& one : revocations) {
+      reply.last = one.seq;
+      if (one.seq > request.after && std::ssize(reply.items) < request.limit) reply.items.push_back(one);
+    }
+    guard.after();
+    co_return reply;
+  }
   Task<auth::Challenge> request_code(Call, auth::RequestCodeRequest) override { not_faked(); }
   Task<auth::Tokens> exchange_code(Call, auth::CodeGrant) override { not_faked(); }
   Task<auth::Tokens> sign_in_staff(Call, auth::PasswordGrant) override { not_faked(); }
@@ -38,6 +48,7 @@ class FakeAuth final : public auth::AuthApi {
 
   Trouble trouble;
   std::set<std::string> good;
+  std::vector<auth::Revocation> revocations;  // in their order
   int refreshed = 0;
   bool hold = false;  // a refresh waits until `held` is called
   std::vector<Resume> held;

@@ -1,6 +1,7 @@
 // Tokens that are not ours, not for here, not now, or not this one's any more: each is refused.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <chrono>
 #include <thread>
 
@@ -141,6 +142,79 @@ TEST(Tokens, SigningOutEndsTheSession_I25) {
                        "{\"refresh_token\":" + outside::quoted(buyer.refresh_token) + "}");
   EXPECT_EQ(gone.status, 204) << gone.body;
   EXPECT_EQ(refresh(instance.storefront(), buyer.refresh_token).status, 401);
+}
+
+// Asked until it is refused, for at most a minute.
+int status_in_the_end(const std::string& origin, const std::string& path, const std::string& token) {
+  int status = 200;
+  for (int looks = 0; looks < 600 && status == 200; ++looks) {
+    status = status_with(origin, path, token);
+    if (status == 200) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  return status;
+}
+
+// What a stream sends until it says that it ends; a few signs of life at most.
+std::string rest_of(outside::Wire& wire) {
+  std::string text;
+  for (int reads = 0; reads < 6 && text.find("has ended") == std::string::npos; ++reads)
+    text += wire.read_some();
+  return text;
+}
+
+TEST(Tokens, SigningOutEndsAccessTokensAndStreams_I25) {
+  const auto& instance = cast().instance();
+  auto gone = outside::sign_in_buyer(instance, "+79005550209");
+  auto other = outside::sign_in_buyer(instance, "+79005550209");
+  outside::Wire stream(instance.storefront());
+  stream.send(stream.request("GET", "/api/v1/events", gone.header(), {}));
+  ASSERT_NE(stream.read_some().find("200"), std::string::npos);
+  outside::Wire shop(instance.storefront());
+  shop.ask("POST", "/api/v1/auth/sign-out", {},
+           "{\"refresh_token\":" + outside::quoted(gone.refresh_token) + "}");
+  EXPECT_EQ(status_in_the_end(instance.storefront(), whose_door, gone.access_token), 401);
+  EXPECT_NE(rest_of(stream).find("the session has ended"), std::string::npos);
+  EXPECT_EQ(at_storefront(other.access_token), 200) << "another session of the same buyer";
+}
+
+TEST(Tokens, AReplayEndsTheAccessTokensOfItsFamilyToo_I25) {
+  const auto& instance = cast().instance();
+  const auto& shop = instance.storefront();
+  auto stolen = outside::sign_in_buyer(instance, "+79005550210");
+  auto second = refresh(shop, stolen.refresh_token);
+  auto third = refresh(shop, second.text("refresh_token"));
+  ASSERT_EQ(at_storefront(third.text("access_token")), 200);
+  EXPECT_EQ(refresh(shop, stolen.refresh_token).status, 401);
+  EXPECT_EQ(status_in_the_end(shop, whose_door, third.text("access_token")), 401);
+}
+
+TEST(Tokens, ThreeRefreshesAtOnceAreOneSession) {
+  const auto& shop = cast().instance().storefront();
+  auto first = outside::sign_in_buyer(cast().instance(), "+79005550211").refresh_token;
+  std::array<outside::Reply, 3> replies;
+  std::vector<std::thread> tabs;
+  for (auto& reply : replies) tabs.emplace_back([&] { reply = refresh(shop, first); });
+  for (auto& tab : tabs) tab.join();
+  for (const auto& reply : replies) {
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    EXPECT_EQ(reply.text("refresh_token"), replies[0].text("refresh_token"));
+  }
+  auto next = refresh(shop, replies[0].text("refresh_token"));
+  EXPECT_EQ(next.status, 200) << next.body;
+  EXPECT_EQ(at_storefront(next.text("access_token")), 200);
+}
+
+TEST(Tokens, AStreamEndsWithItsToken_I25) {
+  ScratchFolder folder;
+  outside::InstanceOptions options;
+  options.data = folder.path() + "/data";
+  options.arguments = {"--set", "auth.access_s=5"};
+  outside::Instance instance(options);
+  outside::Wire stream(instance.storefront());
+  auto buyer = outside::sign_in_buyer(instance, "+79005550212");
+  stream.send(stream.request("GET", "/api/v1/events", buyer.header(), {}));
+  ASSERT_NE(stream.read_some().find("200"), std::string::npos);
+  EXPECT_NE(rest_of(stream).find("the session has ended"), std::string::npos);
 }
 
 TEST(Tokens, ACodeWorksOnceAndEndsAfterFiveWrongOnes_I25) {
