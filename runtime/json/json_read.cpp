@@ -41,6 +41,16 @@ std::string_view pattern_words(TextPattern pattern) {
   return "";
 }
 
+// Whether a list such as "card, sbp" has the word.
+bool has_word(std::string_view words, std::string_view word) {
+  while (!words.empty()) {
+    auto end = std::min(words.find(','), words.size());
+    if (words.substr(0, end) == word) return true;
+    words.remove_prefix(std::min(end + 2, words.size()));
+  }
+  return false;
+}
+
 bool has_control_characters(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     auto byte = static_cast<unsigned char>(c);
@@ -165,26 +175,36 @@ bool read_text(JsonValue in, const FieldRule& rule, std::string& value, JsonErro
     errors.add("malformed", std::string(pattern_words(rule.pattern)));
     return false;
   }
+  if (!rule.words.empty() && !has_word(rule.words, text)) {
+    add_not_allowed(errors, rule.words);
+    return false;
+  }
   value.assign(text);
   return true;
 }
 
+// By JSON Schema 2.0 and 1e3 are whole numbers, too. Beyond 2^53 a number with a fraction or an exponent may
+// have been another one before it was read.
 bool read_integer(JsonValue in, std::int64_t min, std::int64_t max, std::int64_t& value, JsonErrors& errors) {
   constexpr double beyond = 9223372036854775808.0;  // 2^63
-  bool huge = in.kind() == JsonKind::real && std::abs(in.number()) >= beyond;
-  if (in.kind() != JsonKind::integer && !huge) {
+  constexpr double exact = 9007199254740992.0;      // 2^53
+  bool real = in.kind() == JsonKind::real;
+  bool huge = real && std::abs(in.number()) >= beyond;
+  bool whole = real && std::abs(in.number()) <= exact && std::trunc(in.number()) == in.number();
+  if (in.kind() != JsonKind::integer && !huge && !whole) {
     errors.add("wrong_type", "must be a whole number");
     return false;
   }
-  if (huge ? in.number() < 0 : in.integer() < min) {
+  auto number = whole ? static_cast<std::int64_t>(in.number()) : in.integer();
+  if (huge ? in.number() < 0 : number < min) {
     errors.add("too_small", "must be at least " + std::to_string(min));
     return false;
   }
-  if (huge || in.integer() > max) {
+  if (huge || number > max) {
     errors.add("too_large", "must be at most " + std::to_string(max));
     return false;
   }
-  value = in.integer();
+  value = number;
   return true;
 }
 
@@ -238,6 +258,16 @@ bool read_money(JsonValue in, const FieldRule& rule, Money& value, JsonErrors& e
   read_field(in, amount, value.amount_minor, errors);
   read_field(in, currency, value.currency, errors);
   return true;
+}
+
+void check_together(JsonValue object, std::string_view one, std::string_view other, JsonErrors& errors) {
+  auto given = [&](std::string_view name) {
+    auto in = object[name];
+    return !in.is_missing() && !in.is_null();
+  };
+  if (given(one) == given(other)) return;
+  JsonErrors::Inside inside(errors, given(one) ? other : one);
+  errors.add("required", "must be given with " + std::string(given(one) ? one : other));
 }
 
 void add_not_allowed(JsonErrors& errors, std::string_view words) {

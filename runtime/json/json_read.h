@@ -67,6 +67,7 @@ struct FieldRule {
   bool required = false;
   bool bytes = false;  // base 64
   TextPattern pattern = TextPattern::none;
+  std::string_view words = {};  // the words a text may be: "card, sbp"; empty: any
   std::int64_t min = INT64_MIN;
   std::int64_t max = INT64_MAX;
   std::uint32_t max_length = 255;
@@ -85,6 +86,8 @@ bool read_money(JsonValue in, const FieldRule& rule, Money& value, JsonErrors& e
 // Adds an error if it is not an object.
 bool is_object(JsonValue in, JsonErrors& errors);
 bool is_list(JsonValue in, JsonKind kind, const FieldRule& rule, JsonErrors& errors);
+// Adds an error to the one that is missing if the object has one of two members alone.
+void check_together(JsonValue object, std::string_view one, std::string_view other, JsonErrors& errors);
 void add_not_allowed(JsonErrors& errors, std::string_view words);
 void add_malformed_id(JsonErrors& errors, std::string_view prefix);
 

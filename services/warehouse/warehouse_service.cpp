@@ -116,10 +116,7 @@ Task<ListTasksReply> WarehouseService::list_tasks(Call call, ListTasksRequest re
   if (request.site) check_works_at(call, *request.site);
   if (!request.site && bind_workers_ && !call.caller.site.empty()) request.site = SiteId(call.caller.site);
   if (request.type && *request.type != "pick") throw_invalid("type", "not_allowed", "pick");
-  auto status = TaskStatus::open;
-  if (request.status && !parse(*request.status, status)) {
-    throw_invalid("status", "not_allowed", "one of " + std::string(words_of(status)));
-  }
+  auto status = request.status.value_or(TaskStatus::open);
   co_return co_await database_.read(call, "", [&](Tx& tx) {
     if (!request.order_id)
       return ListTasksReply{picks_.list(tx, request, status), picks_.count(tx, request, status)};

@@ -1,16 +1,11 @@
 // A public scanner looks at the shop: `node scan.mjs`, with build/release/bramble. Wapiti crawls the storefront as
 // a stranger and as a buyer, attacks what it finds, and whatever it reports fails the test, but for what `known`
-// says with its reason. It is installed into build/wapiti, in the version that requirements.txt pins.
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+// says with its reason. It is installed into build/wapiti, in the version that wapiti-requirements.txt pins.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { newPhone } from "../browser/support/buyer.mjs";
 import { Instance } from "../browser/support/instance.mjs";
+import { buyersToken, install, run } from "./support.mjs";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
-const home = fileURLToPath(new URL("../../build/wapiti", import.meta.url));
-const python = process.env.BRAMBLE_PYTHON ?? "/usr/bin/python3";
 const modules =
   "cookieflags,crlf,csp,csrf,exec,file,http_headers,ldap,log4shell,permanentxss,redirect,sql,ssrf,upload,xss,xxe";
 const scanSeconds = 30; // of crawling, each of the two times
@@ -24,41 +19,7 @@ const known = [
   },
 ];
 
-function run(command, words) {
-  const { status, error } = spawnSync(command, words, { stdio: ["ignore", "ignore", "inherit"] });
-  if (status !== 0)
-    throw new Error(`${command} ${words.join(" ")}: ${error?.message ?? `ended with ${status}`}`);
-}
-
-function install() {
-  const wanted = readFileSync(join(here, "requirements.txt"), "utf8").trim();
-  if (!existsSync(join(home, "bin/wapiti"))) run(python, ["-m", "venv", "--clear", home]);
-  run(join(home, "bin/pip"), ["install", "--quiet", "--disable-pip-version-check", ...wanted.split("\n")]);
-}
-
-async function ask(url, body) {
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return answer.json();
-}
-
-// The cookies of a buyer who has just signed in.
-async function buyersCookies(shop) {
-  const phone = newPhone();
-  const { challenge_id } = await ask(`${shop.storefront}/api/v1/auth/codes`, { phone });
-  const code = await shop.codeFor(phone);
-  const tokens = await ask(`${shop.storefront}/api/v1/auth/tokens`, {
-    grant_type: "phone_code",
-    challenge_id,
-    code,
-  });
-  return `access=${tokens.access_token}`;
-}
-
-function scan(shop, name, cookies) {
+function scan(programs, shop, name, cookies) {
   const report = join(shop.folder, `${name}.json`);
   const words = ["--url", `${shop.storefront}/`, "--scope", "domain", "--module", modules];
   words.push("--depth", "4", "--max-links-per-page", "20", "--max-files-per-dir", "8", "--tasks", "8");
@@ -67,7 +28,7 @@ function scan(shop, name, cookies) {
   words.push("--store-session", shop.folder, "--flush-session", "--no-bugreport", "--format", "json");
   words.push("--output", report);
   if (cookies) words.push("--cookie-value", cookies);
-  run(join(home, "bin/wapiti"), words);
+  run(join(programs, "wapiti"), words);
   return JSON.parse(readFileSync(report, "utf8"));
 }
 
@@ -81,16 +42,16 @@ function isKnown(finding) {
   return known.some((one) => one.category === finding.category && one.info.test(finding.info));
 }
 
-install();
+const programs = install("wapiti");
 const shop = await Instance.start(["storefront.limit_loopback=false"]);
 let wrong = 0;
 try {
   for (const [name, cookies] of [
     ["stranger", ""],
-    ["buyer", await buyersCookies(shop)],
+    ["buyer", `access=${await buyersToken(shop)}`],
   ]) {
     const began = Date.now();
-    const report = scan(shop, name, cookies);
+    const report = scan(programs, shop, name, cookies);
     const found = findings(report);
     const bad = found.filter((finding) => !isKnown(finding));
     for (const { category, method, path, parameter, info } of bad) {

@@ -46,18 +46,28 @@ def _read(message):
     lines = [f"void read_json(JsonValue in, {unused}{message.name}& message, JsonErrors& errors) {{"]
     lines.append("  if (!is_object(in, errors)) return;")
     for field in message.fields:
-        lines.append(f"  read_field(in, {_rule(field)}, message.{field.cpp_name}, errors);")
+        read = f"read_field(in, {_rule(field)}, message.{field.cpp_name}, errors);"
+        if field.choice:
+            chooser, word = field.choice
+            read = f"if (in[{quoted(chooser)}].text() == {quoted(word)}) {read}"
+        lines.append("  " + read)
+    for field in message.fields:
+        other = field.options.get("together_with")
+        if other:
+            lines.append(f"  check_together(in, {quoted(field.name)}, {quoted(other)}, errors);")
     return lines + ["}", ""]
 
 
 def _rule(field):
     parts = [f".name = {quoted(field.name)}"]
-    if field.options.get("required"):
+    if field.options.get("required") or field.choice:
         parts.append(".required = true")
     if field.kind == "bytes":
         parts.append(".bytes = true")
     if field.options.get("pattern"):
         parts.append(f".pattern = TextPattern::{field.options.get('pattern')}")
+    if field.words:
+        parts.append(f".words = {quoted(', '.join(field.words))}")
     for name in ("min", "max", "max_length", "max_items"):
         if field.options.get(name) is not None:
             parts.append(f".{name} = {field.options.get(name)}")

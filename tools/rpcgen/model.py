@@ -120,6 +120,19 @@ class Field:
         pattern = self.options.get("pattern")
         if pattern and (pattern not in PATTERNS or self.kind != "string"):
             self.fail(f"(bramble.pattern) is for string fields and one of {', '.join(PATTERNS)}")
+        if self.words and self.kind != "string":
+            self.fail("(bramble.one_of) is for string fields")
+
+    @property
+    def words(self):
+        """The words that a text may be; none: any."""
+        return self.options.get("one_of", [])
+
+    @property
+    def choice(self):
+        """(field, word) of the choice that this field belongs to, or None."""
+        text = self.options.get("with_choice")
+        return tuple(text.split("=", 1)) if text else None
 
     @property
     def is_plain(self):
@@ -184,6 +197,28 @@ class Message:
         for field in self.fields:
             if field.name in taken:
                 field.cpp_name = field.name + "_"
+            self._check_relations(field)
+
+    def _check_relations(self, field):
+        if field.options.get("with_choice"):
+            chooser = self.named(field.choice[0])
+            if chooser is None or field.choice[-1] not in chooser.words:
+                field.fail('(bramble.with_choice) is like "type=card", a word of another field')
+        other = field.options.get("together_with")
+        if other and self.named(other) is None:
+            field.fail(f"the message has no {other}")
+
+    def named(self, name):
+        return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def chooser(self):
+        """The field by whose word the others are told apart, or None."""
+        choices = {field.choice[0] for field in self.fields if field.choice}
+        if len(choices) > 1:
+            both = ", ".join(sorted(choices))
+            raise ContractError(f"{self.contract.path}: {self.name} has two choices: {both}")
+        return self.named(choices.pop()) if choices else None
 
 
 class EnumValue:
@@ -270,7 +305,7 @@ class Method:
                 self.fail(f"{{{name}}} is not a plain field of the request")
         if not self.has_body:
             for field in fields.values():
-                if not field.is_plain:
+                if not field.is_plain or field.choice:
                     self.fail(f"{field.name} cannot come from a query string")
 
     def request_type(self):

@@ -13,6 +13,8 @@ PATTERNS = {
     "currency": r"^[A-Z]{3}$",
     "idempotency": r"^[!-~]{1,255}$",
 }
+# Text has no control characters but line feed and tab.
+TEXT = r"^[^\u0000-\u0008\u000B-\u001F\u007F]*$"
 INTEGERS = {
     "int64": ("int64", -(2**63), 2**63 - 1),
     "int32": ("int32", -(2**31), 2**31 - 1),
@@ -136,9 +138,7 @@ class _Document:
             schema = self._schema(known[name]) if name in known else {"type": "string"}
             made.append({"name": name, "in": "path", "required": True, "schema": schema})
         if not method.has_body:
-            for field in fields:
-                if field.name not in method.path_names:
-                    made.append(self._query_parameter(field))
+            made += self._query_parameters([field for field in fields if field.name not in method.path_names])
         if method.options.get("idempotent"):
             made.append(
                 {
@@ -146,15 +146,32 @@ class _Document:
                     "in": "header",
                     "required": True,
                     "description": "Repeating the key with the same body replays the first answer.",
-                    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+                    "schema": {"type": "string", "pattern": PATTERNS["idempotency"]},
                 }
             )
         for name, header in _headers(method.options.get("request_header", [])).items():
             made.append({"name": name, "in": "header", "required": False, **header})
         return made
 
+    def _query_parameters(self, fields):
+        """Those that are given together are the members of one parameter, which is written as they are."""
+        made, paired = [], set()
+        for field in fields:
+            partner = field.message.named(field.options.get("together_with"))
+            if partner:
+                pair = {one.name: self._schema(one) for one in (partner, field)}
+                paired |= set(pair)
+                needs = {partner.name: [field.name], field.name: [partner.name]}
+                schema = {"type": "object", "properties": pair, "dependentRequired": needs}
+                name = f"{partner.name}_{field.name}"
+                how = {"in": "query", "required": False, "style": "form", "explode": True}
+                made.append({"name": name, **how, "schema": schema})
+        return [self._query_parameter(field) for field in fields if field.name not in paired] + made
+
     def _query_parameter(self, field):
         made = {"name": field.name, "in": "query", "required": bool(field.options.get("required"))}
+        if not made["required"]:
+            made["allowEmptyValue"] = True  # it counts as absent
         schema = self._schema(field)
         if "description" in schema:
             made["description"] = schema.pop("description")
@@ -209,12 +226,37 @@ class _Document:
         else:
             # What is only ever answered has all its fields, but for those that may be absent.
             required = [f.name for f in fields if not f.optional or f.options.get("null_when_absent")]
+        chooser = message.chooser
+        if chooser and message.full_name in self.inputs:
+            made["oneOf"] = [self._alternative(fields, required, chooser, word) for word in chooser.words]
+            return made
         if required:
             made["required"] = required
-        made["properties"] = {field.name: self._schema(field) for field in fields}
+        made["properties"] = {field.name: self._member(field) for field in fields}
+        needs = _needs(fields)
+        if needs:
+            made["dependentRequired"] = needs
         return made
 
-    def _schema(self, field):
+    def _alternative(self, fields, required, chooser, word):
+        """The message when `chooser` has this word."""
+        made = {"type": "object", "title": word, "properties": {}}
+        made["required"] = required + [f.name for f in fields if f.choice == (chooser.name, word)]
+        for field in fields:
+            if field is chooser:
+                made["properties"][field.name] = {"type": "string", "const": word}
+            elif field.choice is None or field.choice == (chooser.name, word):
+                made["properties"][field.name] = self._member(field)
+        needs = _needs(fields)
+        return {**made, "dependentRequired": needs} if needs else made
+
+    def _member(self, field):
+        """A field of a body: null is let in where it may be left out."""
+        must = field.options.get("required") or field.choice
+        inbound = field.message.full_name in self.inputs
+        return self._schema(field, nullable=inbound and not must)
+
+    def _schema(self, field, nullable=False):
         made = self._element(field)
         # Bounds are checked where something comes in; answers have only those that the contract names.
         inbound = field.message.full_name in self.inputs
@@ -225,8 +267,9 @@ class _Document:
             made = {"type": "array", **bound, **least, "items": made}
         elif field.is_map:
             bound = {"maxProperties": most} if most is not None else {}
-            made = {"type": "object", **bound, "additionalProperties": made}
-        elif field.options.get("null_when_absent"):
+            names = {"propertyNames": {"maxLength": 255, "pattern": TEXT}} if inbound else {}
+            made = {"type": "object", **bound, **names, "additionalProperties": made}
+        if nullable or (not field.repeated and not field.is_map and field.options.get("null_when_absent")):
             made = _nullable(made)
         description = field.options.get("doc") or _prose(field.comment)
         if description:
@@ -276,6 +319,16 @@ def _reachable(messages):
     return found
 
 
+def _needs(fields):
+    """{name: [name]} of the fields that are given together."""
+    needs = {}
+    for field in fields:
+        other = field.options.get("together_with")
+        if other:
+            needs.update({field.name: [other], other: [field.name]})
+    return needs
+
+
 def _text_schema(field, inbound):
     if field.kind == "time":
         return {"type": "string", "format": "date-time"}
@@ -285,19 +338,27 @@ def _text_schema(field, inbound):
         # In an answer an id that is not known is empty.
         return {"type": "string", "pattern": f"^{shape}$" if inbound else f"^({shape})?$"}
     made = {"type": "string"}
+    if field.words:
+        # In an answer a word that is not known is empty.
+        known = inbound or field.optional or field.repeated or field.options.get("required")
+        return {**made, "enum": field.words if known else ["", *field.words]}
     if inbound or field.options.get("max_length") is not None:
         made["maxLength"] = field.options.get("max_length", 255)
     if field.kind == "bytes" and "maxLength" in made:
         made["maxLength"] = (made["maxLength"] + 2) // 3 * 4
     if field.kind == "bytes":
         made["contentEncoding"] = "base64"
-    if field.options.get("required"):
+    if field.options.get("required") or field.choice:
         made["minLength"] = 1
     pattern = field.options.get("pattern")
     if pattern == "email":
         made["format"] = "email"
     elif pattern:
         made["pattern"] = PATTERNS[pattern]
+        if not (field.options.get("required") or field.choice or field.repeated):
+            made["pattern"] = f"^$|{PATTERNS[pattern]}"
+    elif inbound and field.kind != "bytes":
+        made["pattern"] = TEXT
     if field.options.get("secret"):
         made["format"] = "password"
     return made
@@ -313,7 +374,8 @@ def _words(enum):
 def _nullable(schema):
     if "$ref" in schema:
         return {"anyOf": [schema, {"type": "null"}]}
-    return {**schema, "type": [schema["type"], "null"]}
+    words = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, "type": [schema["type"], "null"], **words}
 
 
 def _prose(comment):

@@ -56,6 +56,7 @@ TEST(JsonForms, EveryKindOfFieldRefusesWhatItIsNot) {
   };
   for (const auto& [text, field, code] : std::vector<Case>{
            {R"({"whole": 1.5})", "whole", "wrong_type"},
+           {R"({"whole": 9007199254740994.0})", "whole", "wrong_type"},
            {R"({"whole": "1"})", "whole", "wrong_type"},
            {R"({"whole": true})", "whole", "wrong_type"},
            {R"({"whole": 9223372036854775808})", "whole", "too_large"},
@@ -96,6 +97,47 @@ TEST(JsonForms, EveryKindOfFieldRefusesWhatItIsNot) {
     ASSERT_FALSE(fields.empty()) << text;
     EXPECT_EQ(fields[0], (std::pair{field, code})) << text;
   }
+}
+
+TEST(JsonForms, AWholeNumberMayBeWrittenWithAPointOrAnExponent) {
+  for (const auto& [text, value] : std::vector<std::pair<std::string, std::int64_t>>{
+           {"2.0", 2}, {"-0.0", 0}, {"1e3", 1'000}, {"9007199254740992.0", 9'007'199'254'740'992}}) {
+    EXPECT_EQ(from_json<Everything>("{\"whole\": " + text + "}").whole, value) << text;
+  }
+  EXPECT_EQ(wrong_fields<sample::ReserveRequest>(
+                R"({"order_id": "ord_1", "lines": [{"sku_id": "sku_1", "quantity": 1e2}]})"),
+            (Fields{{"lines[0].quantity", "too_large"}}));
+}
+
+TEST(JsonForms, AFieldOfAChoiceIsRequiredWithItAndIgnoredWithAnother) {
+  EXPECT_EQ(wrong_fields<Method>(R"({"type": "card"})"), (Fields{{"token", "required"}}));
+  EXPECT_EQ(wrong_fields<Method>(R"({"type": "card", "token": ""})"), (Fields{{"token", "required"}}));
+  EXPECT_EQ(wrong_fields<Method>(R"({"type": "card", "token": 5})"), (Fields{{"token", "wrong_type"}}));
+  EXPECT_EQ(from_json<Method>(R"({"type": "card", "token": "tok"})").token, "tok");
+  EXPECT_EQ(from_json<Method>(R"({"type": "sbp", "token": 5})").token, "");
+  EXPECT_EQ(wrong_fields<Method>(R"({"type": "cash", "token": 5})"), (Fields{{"type", "not_allowed"}}));
+  EXPECT_EQ(wrong_fields<Method>(R"({"token": "tok"})"), (Fields{{"type", "required"}}));
+}
+
+TEST(JsonForms, WordsOfASetAreRefusedWithTheSet) {
+  for (const char* text : {R"({"type": "sbp", "colour": "green"})", R"({"type": "sbp", "colour": ""})",
+                           R"({"type": "sbp", "colour": "red, blue"})", R"({"type": "sbp", "colour": "re"})"}) {
+    try {
+      from_json<Method>(text);
+      ADD_FAILURE() << text;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.fields[0].code, "not_allowed");
+      EXPECT_EQ(error.fields[0].detail, "must be one of red, blue");
+    }
+  }
+  EXPECT_EQ(from_json<Method>(R"({"type": "sbp", "colour": "blue"})").colour, "blue");
+}
+
+TEST(JsonForms, FieldsThatGoTogetherAreBothGivenOrNeither) {
+  EXPECT_EQ(wrong_fields<Method>(R"({"type": "sbp", "lat": 1})"), (Fields{{"lon", "required"}}));
+  EXPECT_EQ(wrong_fields<Method>(R"({"type": "sbp", "lon": 1, "lat": null})"), (Fields{{"lat", "required"}}));
+  EXPECT_TRUE(wrong_fields<Method>(R"({"type": "sbp", "lon": 1, "lat": 2})").empty());
+  EXPECT_TRUE(wrong_fields<Method>(R"({"type": "sbp"})").empty());
 }
 
 TEST(JsonForms, TheAllowedWordsAreNamed) {
@@ -183,6 +225,8 @@ class Gateway final : public WindowHttp {
   Task<sample::ReserveReply> order(edge::HttpCall&, sample::ReserveRequest) override {
     co_return sample::ReserveReply{};
   }
+  Task<Empty> pay(edge::HttpCall&, Method) override { co_return Empty{}; }
+  Task<Empty> places(edge::HttpCall&, PlaceRequest) override { co_return Empty{}; }
   Task<Empty> clear(edge::HttpCall&, Empty) override { co_return Empty{}; }
   Task<HttpResponse> events(edge::HttpCall&) override { co_return HttpResponse{418, {}, "raw", {}}; }
 };
@@ -214,7 +258,7 @@ HttpRequest with_body(std::string body) {
 
 TEST(Routes, KnowWhatTheContractSays) {
   auto routes = window_routes(std::make_shared<Gateway>());
-  ASSERT_EQ(routes.size(), 5U);
+  ASSERT_EQ(routes.size(), 7U);
   const auto& order = routes[2].info;
   EXPECT_EQ(order.name, "order");
   EXPECT_EQ(order.method, "POST");
@@ -297,6 +341,37 @@ TEST(Routes, TheDocumentDescribesThemAll) {
   EXPECT_EQ(body["properties"]["quantity"]["maximum"].integer(), 99);
   EXPECT_TRUE(body["properties"]["sku_id"].is_missing());
   EXPECT_EQ(root["components"]["schemas"]["SampleSort"]["enum"].size(), 2U);
+}
+
+TEST(Routes, TheDocumentTellsAlternativesSetsAndPairs) {
+  auto document = JsonDocument::parse(window_openapi());
+  auto root = document.root();
+  auto method = root["components"]["schemas"]["Method"];
+  ASSERT_EQ(method["oneOf"].size(), 2U);
+  auto card = *method["oneOf"].begin();
+  EXPECT_EQ(card["properties"]["type"]["const"].text(), "card");
+  EXPECT_EQ(card["required"].size(), 2U);
+  EXPECT_EQ(card["properties"]["token"]["minLength"].integer(), 1);
+  auto sbp = *++method["oneOf"].begin();
+  EXPECT_TRUE(sbp["properties"]["token"].is_missing());
+  EXPECT_EQ(sbp["properties"]["colour"]["enum"].size(), 2U);
+  EXPECT_EQ((*sbp["dependentRequired"]["lat"].begin()).text(), "lon");
+  EXPECT_EQ(sbp["properties"]["note"]["pattern"].text(), R"(^[^\u0000-\u0008\u000B-\u001F\u007F]*$)");
+  auto parameters = root["paths"]["/api/v1/places"]["get"]["parameters"];
+  ASSERT_EQ(parameters.size(), 2U);
+  auto colour = *parameters.begin();
+  EXPECT_TRUE(colour["allowEmptyValue"].boolean());
+  auto pair = *++parameters.begin();
+  EXPECT_TRUE(pair["explode"].boolean());
+  EXPECT_EQ((*pair["schema"]["dependentRequired"]["lon"].begin()).text(), "lat");
+  HttpRequest request;
+  request.query = "lat=1&colour=";
+  try {
+    send("places", request);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.fields[0].field, "lon");
+  }
 }
 
 }  // namespace
