@@ -7,21 +7,63 @@ namespace {
 
 constexpr int deepest = 8;
 
-JsonValue resolve(JsonValue schema, JsonValue components) {
-  while (!schema["$ref"].is_missing()) {
-    auto name = schema["$ref"].text();
-    schema = components["schemas"][name.substr(name.rfind('/') + 1)];
+// What every text has to keep to is no pattern of its own.
+constexpr std::string_view free_text = R"(^[^\u0000)";
+
+// Reads schemas with one of the alternatives that they leave, and counts the alternatives.
+class SchemaReader {
+ public:
+  SchemaReader(JsonValue components, std::size_t choice) : components_(components), choice_(choice) {}
+
+  std::size_t choices() const { return choices_; }
+  Schema read(JsonValue json, bool required, int depth = 0);
+
+ private:
+  JsonValue resolve(JsonValue schema);
+  void read_members(JsonValue json, Schema& schema, int depth);
+
+  JsonValue components_;
+  std::size_t choice_;
+  std::size_t choices_ = 1;
+};
+
+JsonValue SchemaReader::resolve(JsonValue schema) {
+  for (;;) {
+    if (!schema["$ref"].is_missing()) {
+      auto name = schema["$ref"].text();
+      schema = components_["schemas"][name.substr(name.rfind('/') + 1)];
+    } else if (auto nullable = schema["anyOf"]; !nullable.is_missing()) {
+      schema = *nullable.begin();
+    } else if (auto alternatives = schema["oneOf"]; !alternatives.is_missing()) {
+      choices_ = std::max(choices_, alternatives.size());
+      auto at = alternatives.begin();
+      for (auto left = choice_ % alternatives.size(); left > 0; --left) ++at;
+      schema = *at;
+    } else {
+      return schema;
+    }
   }
-  return schema;
 }
 
-Schema schema_of(JsonValue json, JsonValue components, bool required, int depth = 0) {
-  json = resolve(json, components);
+void SchemaReader::read_members(JsonValue json, Schema& schema, int depth) {
+  for (auto member : json["properties"]) {
+    auto is_required = false;
+    for (auto name : json["required"]) is_required = is_required || name.text() == member.name();
+    schema.names.emplace_back(member.name());
+    schema.members.push_back(read(member, is_required, depth + 1));
+  }
+}
+
+Schema SchemaReader::read(JsonValue json, bool required, int depth) {
+  json = resolve(json);
   Schema schema;
   schema.required = required;
   auto type = json["type"];
   schema.type = type.kind() == JsonKind::array ? (*type.begin()).text() : type.text();
   schema.pattern = json["pattern"].text();
+  if (schema.pattern.starts_with(free_text)) schema.pattern.clear();
+  schema.constant = json["const"].text();
+  schema.is_word = !json["enum"].is_missing() || !schema.constant.empty();
   schema.format = json["format"].text();
   if (!json["maxLength"].is_missing()) schema.max_length = json["maxLength"].integer();
   schema.min_length = json["minLength"].integer();
@@ -31,14 +73,26 @@ Schema schema_of(JsonValue json, JsonValue components, bool required, int depth 
   schema.min = json["minimum"].number();
   schema.max = json["maximum"].number();
   if (depth > deepest) return schema;
-  for (auto member : json["properties"]) {
-    auto is_required = false;
-    for (auto name : json["required"]) is_required = is_required || name.text() == member.name();
-    schema.names.emplace_back(member.name());
-    schema.members.push_back(schema_of(member, components, is_required, depth + 1));
-  }
-  if (schema.type == "array") schema.item.push_back(schema_of(json["items"], components, true, depth + 1));
+  read_members(json, schema, depth);
+  if (schema.type == "array") schema.item.push_back(read(json["items"], true, depth + 1));
   return schema;
+}
+
+// The parameters of an address; those that are given together are one object in the document.
+std::vector<Parameter> parameters_of(JsonValue operation, SchemaReader& reader) {
+  std::vector<Parameter> parameters;
+  for (auto parameter : operation["parameters"]) {
+    auto where = parameter["in"].text();
+    auto place = where == "path" ? Place::path : where == "query" ? Place::query : Place::header;
+    auto schema = reader.read(parameter["schema"], parameter["required"].boolean());
+    if (schema.type != "object") {
+      parameters.push_back({std::string(parameter["name"].text()), place, std::move(schema)});
+    }
+    for (std::size_t i = 0; i < schema.members.size(); ++i) {
+      parameters.push_back({schema.names[i], place, schema.members[i]});
+    }
+  }
+  return parameters;
 }
 
 std::string inside(const std::string& path, const std::string& member) {
@@ -49,6 +103,7 @@ std::string render(const Schema& schema, const std::string& path,
                    const std::function<std::string(const std::string& path)>& sample, const Change& change) {
   if (change.path == path && !change.absent && !change.twice) return change.json;
   if (schema.type == "array") return "[" + render(schema.item.front(), path + "[0]", sample, change) + "]";
+  if (!schema.constant.empty()) return "\"" + schema.constant + "\"";
   if (schema.type != "object") {
     auto good = sample(path);
     return good.empty() ? "\"x\"" : good;
@@ -76,21 +131,18 @@ std::vector<Route> routes_of(const std::string& gateway, const std::string& open
   std::vector<Route> routes;
   for (auto path : document.root()["paths"]) {
     for (auto operation : path) {
-      Route route{gateway, std::string(operation.name()), std::string(path.name()), {}, false, {}};
-      std::transform(route.method.begin(), route.method.end(), route.method.begin(), ::toupper);
-      for (auto parameter : operation["parameters"]) {
-        auto place = parameter["in"].text();
-        route.parameters.push_back(
-            {std::string(parameter["name"].text()),
-             place == "path"    ? Place::path
-             : place == "query" ? Place::query
-                                : Place::header,
-             schema_of(parameter["schema"], components, parameter["required"].boolean())});
+      std::size_t choices = 1;
+      for (std::size_t choice = 0; choice < choices; ++choice) {
+        Route route{gateway, std::string(operation.name()), std::string(path.name()), {}, false, {}};
+        std::transform(route.method.begin(), route.method.end(), route.method.begin(), ::toupper);
+        SchemaReader reader(components, choice);
+        route.parameters = parameters_of(operation, reader);
+        auto body = operation["requestBody"]["content"]["application/json"]["schema"];
+        route.has_body = !body.is_missing();
+        if (route.has_body) route.body = reader.read(body, true);
+        choices = reader.choices();
+        routes.push_back(std::move(route));
       }
-      auto body = operation["requestBody"]["content"]["application/json"]["schema"];
-      route.has_body = !body.is_missing();
-      if (route.has_body) route.body = schema_of(body, components, true);
-      routes.push_back(std::move(route));
     }
   }
   return routes;

@@ -15,7 +15,9 @@ namespace bramble::input {
 struct Schema {
   std::string type;  // "" if anything goes
   bool required = false;
-  std::string pattern;
+  std::string pattern;   // "" for free text
+  std::string constant;  // the one word that it may be
+  bool is_word = false;  // one of a set
   std::string format;
   std::int64_t max_length = -1;
   std::int64_t min_length = 0;
@@ -48,6 +50,7 @@ struct Route {
   std::string name() const { return method + " " + path; }
 };
 
+// A route whose body has alternatives is there once for each.
 std::vector<Route> routes_of(const std::string& gateway, const std::string& openapi);
 
 // One value of a body put in place of the good one, as JSON; or the member left out.

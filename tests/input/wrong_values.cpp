@@ -21,6 +21,8 @@ void add_texts(Wrong& wrong, const Schema& schema) {
   wrong.push_back({"no closing quote", "\"abc", true});
   if (schema.max_length >= 0) wrong.push_back({"too long", "\"" + long_text(schema.max_length + 1) + "\""});
   wrong.push_back({"100 KB", "\"" + long_text(100'000) + "\""});
+  if (schema.is_word) wrong.push_back({"no such word", "\"no_such_word\""});
+  if (schema.is_word) wrong.push_back({"no word", "\"\""});
   if (schema.min_length > 0) wrong.push_back({"empty", "\"\""});
   if (!schema.pattern.empty() || schema.format == "date-time") {
     wrong.push_back({"another pattern", "\" §'; DROP TABLE orders; --\""});
@@ -84,6 +86,7 @@ std::vector<WrongValue> wrong_in_address(const Schema& schema, Place place) {
   wrong.push_back({"a broken escape", "%zz", true});
   if (rules.type == "string") {
     if (rules.max_length >= 0) wrong.push_back({"too long", long_text(rules.max_length + 1)});
+    if (rules.is_word) wrong.push_back({"no such word", "no_such_word"});
     if (!rules.pattern.empty()) {
       wrong.push_back({"another pattern", "x%27%3B%20DROP"});
       wrong.push_back({"a way out", "..%2F..%2Fetc%2Fpasswd"});
