@@ -36,18 +36,61 @@ std::string value_of(const Entry& entry) {
   return entry.price_minor == 0 ? value : value + "|" + std::to_string(entry.price_minor);
 }
 
-CacheHash merged(const CacheHash& from, const CacheHash& into) {
-  CacheHash changes;
+std::int64_t units_of(const std::vector<Entry>& entries) {
+  std::int64_t units = 0;
+  for (const auto& entry : entries) units += entry.quantity;
+  return units;
+}
+
+std::int64_t most_allowed(const std::vector<Entry>& entries, const SkuId& sku) {
+  std::int64_t own = 0;
+  for (const auto& entry : entries) own += entry.sku_id == sku ? entry.quantity : 0;
+  return std::max(own, std::min(most_of_a_sku, most_units - (units_of(entries) - own)));
+}
+
+Merged merged(const CacheHash& from, const CacheHash& into) {
+  Merged merged;
   auto known = entries_of(into);
   auto size = known.size();
-  for (const auto& entry : entries_of(from)) {
+  auto room = std::max<std::int64_t>(most_units - units_of(known), 0);
+  for (auto entry : entries_of(from)) {
     auto same = std::find_if(known.begin(), known.end(),
                              [&](const Entry& own) { return own.sku_id == entry.sku_id; });
-    if (same != known.end() && same->quantity >= entry.quantity) continue;
-    if (same == known.end() && size++ >= most_skus) continue;
-    changes[entry.sku_id.text()] = value_of(entry);
+    bool is_new = same == known.end();
+    auto own = is_new ? 0 : same->quantity;
+    auto more = entry.quantity - own;
+    if (more <= 0) continue;
+    auto taken = is_new && size >= most_skus ? 0 : std::min(more, room);
+    if (taken < more) merged.left_out.push_back({entry.sku_id, more - taken});
+    if (taken == 0) continue;
+    room -= taken;
+    if (is_new) ++size;
+    entry.quantity = own + taken;
+    merged.changes[entry.sku_id.text()] = value_of(entry);
   }
-  return changes;
+  return merged;
+}
+
+std::string text_of(const std::vector<Quantity>& left_out) {
+  std::string text;
+  for (const auto& line : left_out) {
+    text += (text.empty() ? "" : " ") + line.sku_id.text() + " " + std::to_string(line.quantity);
+  }
+  return text;
+}
+
+std::vector<Quantity> left_out_of(std::string_view text) {
+  std::vector<Quantity> left_out;
+  while (!text.empty()) {
+    auto first = text.find(' ');
+    if (first == std::string_view::npos) break;
+    auto second = std::min(text.find(' ', first + 1), text.size());
+    auto sku = SkuId::parse(text.substr(0, first));
+    auto quantity = number_in(text.substr(first + 1, second - first - 1));
+    if (sku && quantity > 0) left_out.push_back({std::move(*sku), quantity});
+    text.remove_prefix(std::min(second + 1, text.size()));
+  }
+  return left_out;
 }
 
 }  // namespace bramble::cart

@@ -13,6 +13,7 @@ namespace bramble::cart {
 
 inline constexpr std::int64_t most_of_a_sku = 99;
 inline constexpr std::size_t most_skus = 100;
+inline constexpr std::int64_t most_units = 200;  // as of an order: what is in a cart can be ordered
 
 struct Entry {
   SkuId sku_id;
@@ -25,7 +26,22 @@ struct Entry {
 std::vector<Entry> entries_of(const CacheHash& hash);
 std::string value_of(const Entry& entry);
 
-// What has to be set in `into` so that it holds what both held: of each SKU the larger quantity.
-CacheHash merged(const CacheHash& from, const CacheHash& into);
+std::int64_t units_of(const std::vector<Entry>& entries);
+
+// How many of a SKU a cart may hold, given what else lies in it; not below what it holds already.
+std::int64_t most_allowed(const std::vector<Entry>& entries, const SkuId& sku);
+
+struct Merged {
+  CacheHash changes;  // to be set in the cart that stays
+  std::vector<Quantity> left_out;
+};
+
+// What has to be set in `into` so that it holds what both held, as far as a cart goes: of each SKU the larger
+// quantity.
+Merged merged(const CacheHash& from, const CacheHash& into);
+
+// "sku_a 3 sku_b 1"
+std::string text_of(const std::vector<Quantity>& left_out);
+std::vector<Quantity> left_out_of(std::string_view text);
 
 }  // namespace bramble::cart

@@ -12,6 +12,8 @@ constexpr std::int64_t most_shown = 99;
 // The last orders whose lines were taken out, with spaces between them; a repeat of one finds its name here.
 constexpr std::string_view taken_field = "taken_for";
 constexpr std::size_t most_taken = 1'000;  // characters: about thirty orders
+// What the last merge had no room for; gone with the next change.
+constexpr std::string_view left_out_field = "left_out";
 
 std::string key_of(const std::string& owner) { return "cart:" + owner; }
 
@@ -20,11 +22,25 @@ void check_owner(const std::string& owner) {
     throw_invalid("owner", "malformed", "a buyer's id or a cart's token");
 }
 
+// An order would refuse it later: the cart says so at once, and how many there may be.
+void check_room(const std::vector<Entry>& entries, const Entry& wanted) {
+  bool is_new = std::none_of(entries.begin(), entries.end(),
+                             [&](const Entry& own) { return own.sku_id == wanted.sku_id; });
+  if (is_new && entries.size() >= most_skus) {
+    throw Error(ErrorCode::conflict, "cart_full", "a cart holds at most 100 different goods");
+  }
+  auto most = most_allowed(entries, wanted.sku_id);
+  if (wanted.quantity <= most) return;
+  throw Error(ErrorCode::conflict, "cart_units", "a cart holds at most 200 units",
+              {{"quantity", "too_large", "at most " + std::to_string(most) + " of this SKU now"}});
+}
+
 }  // namespace
 
 Task<CartView> CartService::view(Call call, CacheHash hash) {
   CartView view;
   auto entries = entries_of(hash);
+  auto left_out = left_out_of(hash[std::string(left_out_field)]);
   if (!entries.empty()) {
     catalog::GetSkusRequest wanted;
     inventory::AvailabilityRequest levels;
@@ -32,7 +48,13 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
       wanted.sku_ids.push_back(entry.sku_id);
       levels.sku_ids.push_back(entry.sku_id);
     }
+    for (const auto& line : left_out) wanted.sku_ids.push_back(line.sku_id);
     auto skus = co_await catalog_.get_skus(call, std::move(wanted));
+    for (const auto& line : left_out) {
+      auto sku = std::find_if(skus.items.begin(), skus.items.end(),
+                              [&](const catalog::SkuInfo& info) { return info.sku_id == line.sku_id; });
+      if (sku != skus.items.end()) view.left_out.push_back({line.sku_id, sku->title, line.quantity});
+    }
     auto available = co_await inventory_.availability(call, std::move(levels));
     for (std::size_t i = 0; i < entries.size(); ++i) {
       auto sku = std::find_if(skus.items.begin(), skus.items.end(),
@@ -46,6 +68,7 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
       if (before != 0 && before != sku->price.amount_minor) {
         view.items.back().price_before = Money{before, sku->price.currency};
       }
+      view.items.back().most = most_allowed(entries, sku->sku_id);
     }
   }
   for (const auto& line : view.items) {
@@ -67,6 +90,7 @@ Task<CountReply> CartService::count(Call call, CartRequest request) {
   CountReply reply;
   for (const auto& entry : entries_of(co_await cache_.get(call, key_of(request.owner)))) {
     reply.count += entry.quantity;
+    reply.lines.push_back({entry.sku_id, entry.quantity});
   }
   co_return reply;
 }
@@ -77,20 +101,21 @@ Task<CartView> CartService::put_item(Call call, PutItemRequest request) {
   if (request.quantity > most_of_a_sku) throw_invalid("quantity", "too_large", "at most 99");
   auto key = key_of(request.owner);
   if (request.quantity == 0) {
-    auto hash = co_await cache_.update(call, key, {}, {request.sku_id.text()}, life_);
+    auto hash =
+        co_await cache_.update(call, key, {}, {request.sku_id.text(), std::string(left_out_field)}, life_);
     co_return co_await view(call, std::move(hash));
   }
   auto known = co_await catalog_.get_skus(call, {{request.sku_id}});
   if (known.items.empty()) throw Error(ErrorCode::not_found, "sku_not_found", "there is no such SKU");
   auto hash = co_await cache_.get(call, key);
+  auto entries = entries_of(hash);
   Entry entry{request.sku_id, request.quantity, clock_.now().us, known.items.front().price.amount_minor};
-  for (const auto& own : entries_of(hash)) {
+  for (const auto& own : entries) {
     if (own.sku_id == request.sku_id) entry.added_us = own.added_us;
   }
-  if (!hash.contains(request.sku_id.text()) && entries_of(hash).size() >= most_skus) {
-    throw Error(ErrorCode::conflict, "cart_full", "a cart holds at most 100 different goods");
-  }
-  hash = co_await cache_.update(call, key, {{request.sku_id.text(), value_of(entry)}}, {}, life_);
+  check_room(entries, entry);
+  hash = co_await cache_.update(call, key, {{request.sku_id.text(), value_of(entry)}},
+                                {std::string(left_out_field)}, life_);
   co_return co_await view(call, std::move(hash));
 }
 
@@ -106,7 +131,9 @@ Task<CartView> CartService::merge(Call call, MergeRequest request) {
   auto from = co_await cache_.get(call, key_of(request.from));
   auto into = co_await cache_.get(call, key_of(request.into));
   if (!from.empty() && request.from != request.into) {
-    into = co_await cache_.update(call, key_of(request.into), merged(from, into), {}, life_);
+    auto both = merged(from, into);
+    if (!both.left_out.empty()) both.changes[std::string(left_out_field)] = text_of(both.left_out);
+    into = co_await cache_.update(call, key_of(request.into), std::move(both.changes), {}, life_);
     co_await cache_.erase(call, key_of(request.from));
   }
   co_return co_await view(call, std::move(into));
@@ -120,7 +147,7 @@ Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
   if ((" " + taken_for + " ").find(" " + request.order_id.text() + " ") != std::string::npos)
     co_return Empty{};
   CacheHash set;
-  std::vector<std::string> remove;
+  std::vector<std::string> remove{std::string(left_out_field)};
   for (auto entry : entries_of(hash)) {
     auto taken = std::find_if(request.lines.begin(), request.lines.end(),
                               [&](const TakenLine& line) { return line.sku_id == entry.sku_id; });

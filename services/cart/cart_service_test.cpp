@@ -117,6 +117,66 @@ TEST_F(Carts, HoldAHundredGoodsAndNoMore) {
   EXPECT_NO_THROW(put("sku_a", 1));
 }
 
+TEST_F(Carts, HoldAsManyUnitsAsAnOrderMayHaveAndSayHowManyMoreThereMayBe) {
+  put("sku_a", 99);
+  put("sku_b", 99);
+  auto failure = put_failure("usr_1", "sku_c", 3);
+  EXPECT_EQ(failure.code, ErrorCode::conflict);
+  EXPECT_EQ(failure.reason, "cart_units");
+  ASSERT_EQ(failure.fields.size(), 1u);
+  EXPECT_EQ(failure.fields[0], (FieldError{"quantity", "too_large", "at most 2 of this SKU now"}));
+  auto full = put("sku_c", 2);
+  EXPECT_EQ(full.count, 200);
+  EXPECT_EQ(full.items[0].most, 99);
+  EXPECT_EQ(full.items[2].most, 2);
+  EXPECT_EQ(put_failure("usr_1", "sku_c", 3).reason, "cart_units");
+  EXPECT_EQ(put("sku_a", 98).count, 199);
+  EXPECT_EQ(put("sku_c", 3).count, 200);
+}
+
+TEST_F(Carts, AMergeSaysWhatItHadNoRoomForUntilTheCartIsChanged) {
+  put("sku_a", 99);
+  put("sku_b", 90);
+  put("sku_b", 95, "token");
+  put("sku_c", 20, "token");
+  auto view = merge("token", "usr_1");
+  EXPECT_EQ(lines(view), (Lines{"sku_a 99", "sku_b 95", "sku_c 6"}));
+  ASSERT_EQ(view.left_out.size(), 1u);
+  EXPECT_EQ(view.left_out[0].sku_id, SkuId("sku_c"));
+  EXPECT_EQ(view.left_out[0].title, "Title of sku_c");
+  EXPECT_EQ(view.left_out[0].quantity, 14);
+  // Whoever repeats the merge, or looks again, is told, too.
+  EXPECT_EQ(merge("token", "usr_1"), view);
+  EXPECT_EQ(get(), view);
+  EXPECT_TRUE(put("sku_c", 1).left_out.empty());
+  EXPECT_TRUE(get().left_out.empty());
+}
+
+TEST_F(Carts, AMergeLeavesOutGoodsBeyondAHundredAndNamesThem) {
+  for (int i = 0; i < 100; ++i) {
+    auto sku = "sku_n" + std::to_string(i);
+    catalog.put(sku, 10);
+    put(sku, 1);
+  }
+  put("sku_a", 2, "token");
+  put("sku_n1", 3, "token");
+  auto view = merge("token", "usr_1");
+  EXPECT_EQ(view.count, 102);
+  ASSERT_EQ(view.left_out.size(), 1u);
+  EXPECT_EQ(view.left_out[0].quantity, 2);
+  take_out("ord_1", {{SkuId("sku_n0"), 1}});
+  EXPECT_TRUE(get().left_out.empty());
+}
+
+TEST_F(Carts, CountTheirUnitsAndNameThem) {
+  put("sku_a", 2);
+  put("sku_b", 3);
+  auto reply = run_sync(carts().count(database.call, {"usr_1"}));
+  EXPECT_EQ(reply.count, 5);
+  ASSERT_EQ(reply.lines.size(), 2u);
+  EXPECT_EQ(reply.lines[1], (Quantity{SkuId("sku_b"), 3}));
+}
+
 TEST_F(Carts, TheMarkOfAnOrderIsNotAGood) {
   for (int i = 0; i < 100; ++i) {
     auto sku = "sku_n" + std::to_string(i);
