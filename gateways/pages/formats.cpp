@@ -42,9 +42,10 @@ UDate date_of(Time time) { return static_cast<UDate>(time.us) / 1'000; }
 
 struct Formats::Icu {
   icu::Locale locale;
+  icu::Locale of_dates;
   icu::DecimalFormatSymbols symbols;
   LocalizedNumberFormatter plain, one_digit, metres, kilometres;
-  std::unique_ptr<icu::SimpleDateFormat> day, moment, clock;
+  std::unique_ptr<icu::SimpleDateFormat> day, moment, deadline;
   std::unique_ptr<icu::DateIntervalFormat> days;
   struct Currency {
     LocalizedNumberFormatter whole, with_minor;
@@ -52,7 +53,10 @@ struct Formats::Icu {
   std::map<std::string, Currency> currencies;
 
   Icu(std::string_view language, UErrorCode& status)
-      : locale(std::string(language).c_str()), symbols(locale, status) {
+      : locale(std::string(language).c_str()),
+        // English for everybody writes the day first: "2–4 December".
+        of_dates(language == "en" ? "en_GB" : std::string(language).c_str()),
+        symbols(locale, status) {
     // Russian sets thousands apart by a space; the narrow one keeps a price together.
     if (language == "ru") {
       symbols.setSymbol(icu::DecimalFormatSymbols::kGroupingSeparatorSymbol, narrow_space);
@@ -85,7 +89,7 @@ Formats::Formats(std::string_view language, std::string_view time_zone) {
   UErrorCode status = U_ZERO_ERROR;
   icu_ = std::make_unique<Icu>(language, status);
   check(status);
-  const auto& locale = icu_->locale;
+  const auto& locale = icu_->of_dates;
   std::unique_ptr<icu::TimeZone> zone(
       icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(std::string(time_zone))));
   std::unique_ptr<icu::DateTimePatternGenerator> patterns(
@@ -100,7 +104,7 @@ Formats::Formats(std::string_view language, std::string_view time_zone) {
   };
   icu_->day = format(u"MMMMd");
   icu_->moment = format(u"MMMMdHHmm");
-  icu_->clock = format(u"HHmm");
+  icu_->deadline = format(u"HHmmz");
   icu_->days.reset(icu::DateIntervalFormat::createInstance(u"MMMMd", locale, status));
   check(status);
   icu_->days->setTimeZone(*zone);
@@ -156,9 +160,9 @@ std::string Formats::moment(Time time) const {
   return to_utf8(icu_->moment->format(date_of(time), text));
 }
 
-std::string Formats::clock(Time time) const {
+std::string Formats::deadline(Time time) const {
   icu::UnicodeString text;
-  return to_utf8(icu_->clock->format(date_of(time), text));
+  return to_utf8(icu_->deadline->format(date_of(time), text));
 }
 
 }  // namespace bramble::pages

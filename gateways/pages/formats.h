@@ -32,8 +32,8 @@ class Formats {
   std::string days(Time first, Time last) const;
   // "26 ноября, 14:05".
   std::string moment(Time time) const;
-  // "14:05".
-  std::string clock(Time time) const;
+  // "14:05 GMT+3": for who may be in another zone, or wherever no script writes it for the reader's own.
+  std::string deadline(Time time) const;
 
  private:
   struct Icu;

@@ -46,6 +46,16 @@ std::string page_before(const HttpRequest& request, std::string_view public_url)
   return safe_back(address.substr(std::min(address.find('/'), address.size())));
 }
 
+// "/search/?q=tea" is "/search?q=tea", as people type it; empty: there is no slash too many.
+std::string without_slash(const HttpRequest& request, bool is_missing) {
+  bool is_asked = request.method == "GET" || request.method == "HEAD";
+  auto path = std::string_view(request.path);
+  auto end = path.find_last_not_of('/');
+  if (!is_missing || !is_asked || !path.ends_with('/') || end == std::string_view::npos) return {};
+  auto shorter = std::string(path.substr(0, end + 1));
+  return safe_back(request.query.empty() ? shorter : shorter + "?" + request.query);
+}
+
 // The failures that have words of their own; the others share "other".
 std::string_view failure_name(int status) {
   switch (status) {
@@ -144,6 +154,8 @@ void Site::fill_layout(Visit& visit) const {
   auto theme = theme_of(*visit.http.request);
   view.set("THEME", theme);
   view.show(theme == "dark" ? "IS_DARK" : theme == "light" ? "IS_LIGHT" : "IS_AUTO");
+  view.set("SITE_NAME", options_.name);
+  view.show_if(options_.is_practice, "PRACTICE");
   view.set("HERE", visit.here);
   view.show(section_of(visit.http.request->path));
   view.set("CANONICAL", options_.public_url + visit.http.request->path);
@@ -158,8 +170,8 @@ HttpResponse Site::page(const Visit& visit, const Show& show) const {
   response.headers.reserve(16);
   response.headers.add("Content-Type", "text/html; charset=utf-8");
   response.headers.add("Content-Language", visit.locale.language);
-  // A page knows who asked; going back shows it as it was, and asking again asks us.
-  response.headers.add("Cache-Control", "private, no-cache");
+  // Going back must not show what was true of somebody before: a person's page is asked for again.
+  response.headers.add("Cache-Control", visit.is_signed_in() ? "no-store" : "private, no-cache");
   secure(response);
   response.body = visit.locale.templates.render(show.template_name, visit.view);
   return response;
@@ -190,6 +202,13 @@ void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http,
     secure(response);
     return;
   }
+  auto shorter = without_slash(request, info.name == "none" && response.status == 404);
+  if (!shorter.empty()) {
+    response = redirect(shorter);
+    response.status = 308;
+    secure(response);
+    return;
+  }
   fill_layout(visit);
   auto name = std::string(failure_name(response.status));
   // A form that was sent twice, or from a page that was open for long, is not the reader's fault.
@@ -200,6 +219,7 @@ void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http,
   visit.view.set("FAILURE_TEXT", visit.say("failure." + name + ".text"));
   visit.view.set("REQUEST_ID", http.call.request_id);
   visit.view.show_if(response.status >= 500, "OURS");
+  visit.view.show("CART_EMPTY");  // nobody has counted
   auto retry_after = std::string(response.headers.get("Retry-After"));
   response = page(visit, {options_.failure_template, response.status});
   if (!retry_after.empty()) response.headers.add("Retry-After", retry_after);

@@ -47,7 +47,9 @@ using PageHandler = std::function<Task<Answer>(Visit&)>;
 HttpResponse redirect(std::string_view path_or_url);
 
 struct SiteOptions {
-  std::string public_url;    // without a slash at its end; canonical links begin with it
+  std::string public_url;  // without a slash at its end; canonical links begin with it
+  std::string name = "Bramble";
+  bool is_practice = true;   // nobody sells anything here, and every page says so
   std::string form_targets;  // further origins that forms may lead to, by redirects, too: the bank's
   std::string sign_in_path = "/sign-in";
   std::string time_zone = "Europe/Moscow";

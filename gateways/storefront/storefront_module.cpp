@@ -18,13 +18,14 @@ struct Storefront {
   edge::Router router;
 
   Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings,
-             pages::SiteOptions site, storefront::BuyingSettings buying)
+             pages::SiteOptions site, storefront::BuyingSettings buying,
+             const storefront::ShopDetails& shop)
       : gatekeeper(host, "storefront", site.public_url, services.auth),
         gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
                                                                 host.executor(), gatekeeper.revocations(),
                                                                 std::move(settings))),
         pages(services, gateway, host.clock(), host.random(), gatekeeper.session(), std::move(site),
-              std::move(buying)),
+              std::move(buying), shop),
         router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());
@@ -41,6 +42,17 @@ struct Storefront {
     return hooks;
   }
 };
+
+// Whose shop it is: what its pages say of it.
+storefront::ShopDetails shop_details(ModuleHost& host) {
+  return {.name = host.setting("shop_name", "Bramble"),
+          .legal = host.setting("shop_legal", ""),
+          .phone = host.setting("shop_phone", ""),
+          .email = host.setting("shop_email", ""),
+          .address = host.setting("shop_address", ""),
+          .hours = host.setting("shop_hours", ""),
+          .texts_folder = host.setting("shop_texts_folder", "")};
+}
 
 }  // namespace
 
@@ -62,7 +74,10 @@ Module storefront_module() {
     auto public_url = host.setting("public_url", host.address_of(storefront_port));
     storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return",
                                             .secure_cookies = public_url.starts_with("https:")};
+    auto shop = shop_details(host);
     pages::SiteOptions site{.public_url = public_url,
+                            .name = shop.name,
+                            .is_practice = shop.legal.empty(),
                             .form_targets = host.setting("bank_origin", host.address_of(sandbox_port)),
                             .time_zone = host.setting("time_zone", "Europe/Moscow"),
                             .asset_url = [](std::string_view name) {
@@ -70,8 +85,8 @@ Module storefront_module() {
                             }};
     auto inbox = host.setting("practice_phone_url", host.address_of(sandbox_port) + "/phone");
     storefront::BuyingSettings buying{.return_url = settings.return_url, .inbox_url = std::move(inbox)};
-    auto storefront =
-        std::make_shared<Storefront>(host, services, std::move(settings), std::move(site), std::move(buying));
+    auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site),
+                                                   std::move(buying), shop);
     host.listen(storefront_port, storefront->router.handler());
     return storefront;
   };

@@ -27,10 +27,11 @@ for (const javaScriptEnabled of [true, false]) {
     const { page, context } = await shop.person({ javaScriptEnabled });
     const buyer = new Buyer(shop.instance, page);
     await buyer.find("");
+    await buyer.chooseVariant();
     const other = new Buyer(shop.instance, await context.newPage(), buyer.phone);
     await other.open("/sign-in");
     await other.signIn();
-    await page.locator(".product [data-add-to-cart] button[type=submit]").click();
+    await page.locator(".product [data-buy] [data-add-to-cart] button[type=submit]").click();
     await page.waitForFunction(() => document.querySelector("[data-cart-count]")?.textContent === "1");
     await other.open("/cart");
     assert.equal(await other.count(), 1);
@@ -39,15 +40,16 @@ for (const javaScriptEnabled of [true, false]) {
   test(`a form of an ended session says so, and leads back to its page, ${how}`, async () => {
     const { page, context, buyer } = await signedIn({ javaScriptEnabled });
     await buyer.find("");
+    await buyer.chooseVariant();
     const product = page.url();
     await endSession(context);
-    await page.locator(".product [data-add-to-cart] button[type=submit]").click();
+    await page.locator(".product [data-buy] [data-add-to-cart] button[type=submit]").click();
     await page.waitForURL("**/sign-in?**");
     await page.locator(".notice--warning").waitFor();
     assert.equal(await buyer.count(), 0);
     await buyer.signIn();
     assert.equal(page.url(), product);
-    await page.locator(".product [data-add-to-cart] button[type=submit]").click();
+    await page.locator(".product [data-buy] [data-add-to-cart] button[type=submit]").click();
     await page.waitForFunction(() => document.querySelector("[data-cart-count]")?.textContent === "1");
   });
 }

@@ -11,7 +11,8 @@ test("everything up to the paid order works without JavaScript", async () => {
   const { page } = await shop.person({ javaScriptEnabled: false });
   const buyer = new Buyer(shop.instance, page);
   await buyer.find("");
-  await page.locator(".product [data-add-to-cart] button[type=submit]").click();
+  await buyer.chooseVariant();
+  await page.locator(".product [data-buy] [data-add-to-cart] button[type=submit]").click();
   await page.waitForLoadState();
   await buyer.checkOut();
   await buyer.pay();
@@ -73,7 +74,7 @@ test("a buyer comes from the home page to the paid order by the keyboard alone",
   await tabTo(page, ".product-card__link");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/product/**");
-  await tabTo(page, ".product [data-add-to-cart] button[type=submit]");
+  await tabTo(page, ".product [data-buy] [data-add-to-cart] button[type=submit]");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => Number(document.querySelector("[data-cart-count]").textContent) === 1);
   await buyer.open("/cart");

@@ -77,7 +77,7 @@ TEST(Once, TheSecondTabIsToldThatTheCartIsOrderedAlready) {
   buyer.browser.send(first.checkout.url, first.form, first.choice);
   auto told = buyer.browser.send(second.checkout.url, second.form, second.choice);
   EXPECT_EQ(told.status, 409);
-  EXPECT_TRUE(told.says("Perhaps they were ordered in another tab")) << told.text();
+  EXPECT_TRUE(told.says("You may have ordered them in another tab")) << told.text();
   EXPECT_EQ(buyer.orders().size(), 1U);
 
   // What was put in meanwhile is not ordered unseen either.
@@ -98,7 +98,7 @@ TEST(Once, WhenTheBankIsInTroubleTheSameFormFindsOutWhatBecameOfTheOrder) {
   auto ready = ready_to_pay(buyer, "card");
   auto first = buyer.browser.send(ready.checkout.url, ready.form, ready.choice);
   EXPECT_TRUE(first.status == 200 || first.status == 503) << first.text();
-  EXPECT_TRUE(first.says("Waiting for the bank") || first.says("takes its time")) << first.text();
+  EXPECT_TRUE(first.says("Waiting for the bank") || first.says("taking longer than usual")) << first.text();
   world.bank.behave();
   auto second = buyer.browser.send(ready.checkout.url, ready.form, ready.choice);
   EXPECT_LT(second.status, 500) << second.text();

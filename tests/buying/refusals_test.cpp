@@ -14,12 +14,12 @@ TEST(Refused, ByTheBankWithItsReasonAndTheGoodsComeBackIntoTheCart) {
   Buyer buyer(world);
   buyer.sign_in();
   const std::pair<const char*, const char*> cases[] = {{"card_declined", "The bank declined the payment"},
-                                                       {"card_empty", "not enough money on the card"}};
+                                                       {"card_empty", "wasn’t enough money on the card"}};
   for (const auto& [method, reason] : cases) {
     buyer.put_in_cart(world.plenty(), 2);
     auto back = buyer.pay(buyer.browser.open("/checkout"), method);
     EXPECT_EQ(back.path(), "/payment/return");
-    auto said = buyer.wait_for(back.url, "did not go through");
+    auto said = buyer.wait_for(back.url, "Payment failed");
     EXPECT_TRUE(said.says(reason)) << said.text();
     EXPECT_FALSE(said.headers.has("Refresh"));
     auto cart = buyer.browser.submit(said, "/orders/" + order_of(back) + "/again");
@@ -36,14 +36,14 @@ TEST(Refused, ByThePayerOrByThreeWrongCodes) {
   Buyer buyer(world);
   auto bank = buyer.order(world.plenty());
   auto back = buyer.browser.submit(bank, "", {}, {"cancel", "1"});
-  EXPECT_TRUE(buyer.wait_for(back.url, "You declined the payment").says("You declined the payment"));
+  EXPECT_TRUE(buyer.wait_for(back.url, "You cancelled the payment").says("You cancelled the payment"));
 
   buyer.put_in_cart(world.plenty());
   bank = buyer.pay(buyer.browser.open("/checkout"));
   for (int i = 0; i < 2; ++i) bank = buyer.browser.submit(bank, "", {{"code", "0000"}});
   back = buyer.browser.submit(bank, "", {{"code", "0000"}});
   EXPECT_EQ(back.path(), "/payment/return");
-  EXPECT_TRUE(buyer.wait_for(back.url, "wrong three times").says("wrong three times"));
+  EXPECT_TRUE(buyer.wait_for(back.url, "incorrectly three times").says("incorrectly three times"));
   world.expect_consistent();
 }
 
@@ -53,10 +53,10 @@ TEST(Refused, WhenTheTimeToPayIsOver) {
   auto bank = buyer.order(world.plenty());
   auto back = world.instance.storefront() + "/payment/return?order_id=" + buyer.orders().at(0);
   auto waiting = buyer.browser.open(back);
-  EXPECT_TRUE(waiting.says("Waiting for the bank") || waiting.says("The time to pay is over"))
+  EXPECT_TRUE(waiting.says("Waiting for the bank") || waiting.says("The time to pay has run out"))
       << waiting.text();
-  auto over = buyer.wait_for(back, "The time to pay is over");
-  EXPECT_TRUE(over.says("The time to pay is over")) << over.text();
+  auto over = buyer.wait_for(back, "The time to pay has run out");
+  EXPECT_TRUE(over.says("The time to pay has run out")) << over.text();
   EXPECT_TRUE(over.has_form("/orders/" + order_of(over) + "/again"));
   EXPECT_EQ(buyer.browser.open(bank.url).status, 410);
   world.expect_consistent();
@@ -75,8 +75,8 @@ TEST(Refused, GoodsThatSomebodyElseBoughtMeanwhileAreNamedAndTheRestCanBeOrdered
   world.order(other, {.sku_id = rare.sku_id, .quantity = 1, .method = scenarios::card("tok_ok")});
   auto refused = buyer.pay(checkout);
   EXPECT_EQ(refused.status, 409);
-  EXPECT_TRUE(refused.says("some of this was sold")) << refused.text();
-  EXPECT_TRUE(refused.says("Only 1 is left")) << refused.text();
+  EXPECT_TRUE(refused.says("Some items sold out")) << refused.text();
+  EXPECT_TRUE(refused.says("Only 1 left")) << refused.text();
   auto fitted = buyer.browser.submit(refused, "/cart/fit");
   EXPECT_EQ(fitted.path(), "/checkout");
   EXPECT_TRUE(fitted.says("2 items")) << fitted.text();
@@ -110,7 +110,7 @@ TEST(Refused, APriceThatChangedIsShownAndOnlyThenPaid) {
       buyer.browser.send(checkout.url, form,
                          {{"line", goods.sku_id + " 1 " + before}, {"point", point}, {"pay", "card"}});
   EXPECT_EQ(refused.status, 409);
-  EXPECT_TRUE(refused.says("Prices changed while you were choosing")) << refused.text();
+  EXPECT_TRUE(refused.says("Prices have changed while you were choosing")) << refused.text();
   EXPECT_TRUE(buyer.orders().empty());
   EXPECT_NE(refused.html.find(goods.sku_id + " 1 " + shown), std::string::npos);
   EXPECT_TRUE(
@@ -130,10 +130,10 @@ TEST(Refused, AFormWithoutAPointOrAWayToPayIsShownAgain) {
   }
   auto without_point = buyer.browser.send(checkout.url, form, {{"point", ""}});
   EXPECT_EQ(without_point.status, 422);
-  EXPECT_TRUE(without_point.says("Choose where you will collect")) << without_point.text();
+  EXPECT_TRUE(without_point.says("Choose a pickup point")) << without_point.text();
   auto gone = buyer.browser.send(checkout.url, form, {{"point", "pp_gone"}});
   EXPECT_EQ(gone.status, 422);
-  EXPECT_TRUE(gone.says("This point has closed")) << gone.text();
+  EXPECT_TRUE(gone.says("This pickup point has closed")) << gone.text();
   EXPECT_EQ(buyer.browser.send(checkout.url, form, {{"point", "pp_gone"}, {"pay", "gold"}}).status, 422);
   EXPECT_TRUE(buyer.orders().empty());
   world.expect_consistent();
@@ -145,25 +145,25 @@ TEST(Refused, PhonesAndCodesThatAreWrongEndedOrTooMany) {
   auto page = buyer.browser.open("/sign-in");
   auto wrong = buyer.browser.submit(page, "/sign-in", {{"phone", "12"}});
   EXPECT_EQ(wrong.status, 422);
-  EXPECT_TRUE(wrong.says("does not look like a phone number")) << wrong.text();
+  EXPECT_TRUE(wrong.says("doesn’t look like a phone number")) << wrong.text();
 
   auto asked = buyer.browser.submit(page, "/sign-in", {{"phone", "8" + buyer.phone.substr(2)}});
   ASSERT_EQ(asked.path(), "/sign-in/code");
-  EXPECT_TRUE(asked.says("You can ask for a new code in")) << asked.text();
+  EXPECT_TRUE(asked.says("You can request a new code in")) << asked.text();
   // The same browser comes back to the code it waits for; another one is told how long to wait.
   EXPECT_EQ(buyer.browser.submit(page, "/sign-in", {{"phone", buyer.phone}}).path(), "/sign-in/code");
   Browser stranger(world.web, world.instance.storefront(), "en");
   auto too_many = stranger.submit(stranger.open("/sign-in"), "/sign-in", {{"phone", buyer.phone}});
   EXPECT_EQ(too_many.status, 429);
-  EXPECT_TRUE(too_many.says("You can ask for the next one in")) << too_many.text();
+  EXPECT_TRUE(too_many.says("You can request a new one in")) << too_many.text();
   EXPECT_TRUE(too_many.headers.has("Retry-After"));
 
   auto bad = buyer.code() == "111111" ? "222222" : "111111";
   for (int i = 0; i < 5; ++i) {
-    EXPECT_TRUE(buyer.browser.submit(asked, "/sign-in/code", {{"code", bad}}).says("That code is wrong"));
+    EXPECT_TRUE(buyer.browser.submit(asked, "/sign-in/code", {{"code", bad}}).says("That code isn’t right"));
   }
   auto ended = buyer.browser.submit(asked, "/sign-in/code", {{"code", buyer.code()}});
-  EXPECT_TRUE(ended.says("This code is no good any more")) << ended.text();
+  EXPECT_TRUE(ended.says("This code no longer works")) << ended.text();
   EXPECT_EQ(buyer.browser.open("/account").path(), "/sign-in");
   world.expect_consistent();
 }

@@ -73,7 +73,7 @@ TEST(Safety, OrdersOfSomebodyElseAreNotThere) {
     HtmlForm form{path, "post", "", {{"csrf", csrf}}, {}, {}};
     EXPECT_EQ(other.browser.send(page.url, form).status, 404) << path;
   }
-  EXPECT_TRUE(owner.browser.open("/orders/" + id).says("Waiting for payment"));
+  EXPECT_TRUE(owner.browser.open("/orders/" + id).says("Awaiting payment"));
 }
 
 TEST(Safety, NothingLeadsToAnotherSite) {

@@ -33,7 +33,7 @@ TEST(Way, FromThePhoneToThePaidOrderByFormsAlone) {
   auto wrong = buyer.browser.submit(asked, "/sign-in/code",
                                     {{"code", buyer.code() == "111111" ? "222222" : "111111"}});
   EXPECT_EQ(wrong.status, 422);
-  EXPECT_TRUE(wrong.says("That code is wrong")) << wrong.text();
+  EXPECT_TRUE(wrong.says("That code isn’t right")) << wrong.text();
   auto checkout = buyer.browser.submit(wrong, "/sign-in/code", {{"code", buyer.code()}});
   EXPECT_EQ(checkout.path(), "/checkout");
   EXPECT_TRUE(checkout.says("2 items")) << checkout.text();
@@ -80,7 +80,7 @@ TEST(Way, TheOrdersPageChangesAsTheWarehouseWorksUntilItIsTooLateToCancel) {
   buyer.wait_for(back.url, "Your order is paid");
   auto id = order_of(back);
   auto ask = buyer.browser.open("/orders/" + id + "/cancel");
-  EXPECT_TRUE(ask.says("Cancel the order?")) << ask.text();
+  EXPECT_TRUE(ask.says("Cancel this order?")) << ask.text();
   auto worker = world.staff("warehouse");
   worker.pick(id);
   EXPECT_TRUE(
@@ -90,7 +90,7 @@ TEST(Way, TheOrdersPageChangesAsTheWarehouseWorksUntilItIsTooLateToCancel) {
   // From a page that was open all the while.
   auto late = buyer.browser.submit(ask, "/orders/" + id + "/cancel");
   EXPECT_EQ(late.path(), "/orders/" + id);
-  EXPECT_TRUE(late.says("It could not be cancelled")) << late.text();
+  EXPECT_TRUE(late.says("The order couldn’t be cancelled")) << late.text();
   world.expect_consistent();
 }
 
@@ -102,7 +102,7 @@ TEST(Way, AnOrderIsCancelledAndTheMoneyComesBack) {
   auto path = "/orders/" + order_of(back);
   auto cancelled = buyer.browser.submit(buyer.browser.open(path + "/cancel"), path + "/cancel");
   EXPECT_EQ(cancelled.path(), path);
-  EXPECT_TRUE(buyer.wait_for(path, "your money was given back").says("Refunded"));
+  EXPECT_TRUE(buyer.wait_for(path, "cancelled and refunded").says("Refunded"));
   EXPECT_FALSE(buyer.browser.open(path).has_link(path + "/cancel"));
   world.expect_consistent();
 }

@@ -1,10 +1,18 @@
-// form[data-cart-form]: a line of the cart; changing its quantity sends it and shows the cart that is then.
-import { fetchPage, leadsToSignIn, replaceContent, showCartCount } from "./pages";
+// form[data-cart-form]: how many of something there are in the cart; a change is sent, and what is then is shown: the
+// cart, or beside goods their stepper.
+import { fetchPage, leadsToSignIn, replaceBuying, replaceContent, showCartCount, type Page } from "./pages";
 import { toast } from "./toast";
 import { words } from "./words";
 
 // Answers may overtake each other: only the last one asked for is shown.
 let latest = 0;
+
+// Beside goods there is no room for the cart that says why: its words are said here, and the field goes back.
+function sayRefusal(form: HTMLFormElement, page: Page): void {
+  const reason = page.document.querySelector(".field__error, .notice--error");
+  toast(reason?.textContent?.trim() || words.failed, { kind: "error" });
+  form.reset();
+}
 
 async function send(form: HTMLFormElement, fields: URLSearchParams): Promise<void> {
   const turn = ++latest;
@@ -13,8 +21,10 @@ async function send(form: HTMLFormElement, fields: URLSearchParams): Promise<voi
   try {
     const page = await fetchPage(form.action, { method: "POST", body: fields });
     if (turn !== latest || leadsToSignIn(page)) return;
-    if (!replaceContent(page)) location.reload();
     showCartCount(page.document);
+    const sku = form.closest<HTMLElement>("[data-buy]")?.dataset.buy;
+    if (sku !== undefined && !page.ok) sayRefusal(form, page);
+    else if (!(sku === undefined ? replaceContent(page) : replaceBuying(page, sku))) location.reload();
   } catch {
     toast(words.notSent, { kind: "error" });
   } finally {

@@ -11,7 +11,10 @@ import { autoSubmit, filterSheet } from "./filters";
 import { gallery } from "./gallery";
 import { watchConnection } from "./offline";
 import { sendOnce } from "./once";
+import { keepCurrent } from "./kept_page";
+import { localClock } from "./local_time";
 import { liveOrders } from "./order_live";
+import { payForm } from "./pay_form";
 import { share } from "./share";
 import { stepper } from "./stepper";
 import { suggest } from "./suggest";
@@ -26,6 +29,7 @@ hook("form[data-suggest]", suggest);
 hook("form[data-add-to-cart]", addToCart);
 hook("form[data-cart-form]", cartForm);
 hook("[data-stepper]", stepper);
+hook("form[data-pay-form]", payForm);
 hook("[data-gallery]", gallery);
 hook("[data-share]", share);
 hook("[data-filters]", filterSheet);
@@ -36,6 +40,7 @@ hook("[data-open-dialog]", openDialog);
 hook("form[data-theme-form]", themeForm);
 hook("[data-pay-until]", countDown);
 hook("[data-resend-in]", resendLater);
+hook("time[data-clock]", localClock);
 // Rarely needed, so fetched when it is. What cannot be fetched any more (this page is older than the server)
 // is not offered.
 const withPoints = (use: (module: typeof import("./points"), element: HTMLElement) => void) => {
@@ -57,6 +62,7 @@ hook(
 
 enhance(document);
 sendOnce();
+keepCurrent();
 liveOrders();
 watchConnection();
 registerWorker({

@@ -1,4 +1,5 @@
 // Fetching a page of ours, and putting parts of it in place of this page's.
+import { showCount, tellCount } from "./cart_badge";
 import { enhance } from "./enhance";
 
 export interface Page {
@@ -29,13 +30,21 @@ export function leadsToSignIn(page: Page): boolean {
   return leads;
 }
 
+// Shows what the page that came says of the cart, here and in the other tabs.
 export function showCartCount(from: ParentNode): void {
-  const count = from.querySelector<HTMLElement>("[data-cart-count]");
-  if (!count) return;
-  for (const badge of document.querySelectorAll<HTMLElement>("[data-cart-count]")) {
-    badge.textContent = count.textContent;
-    badge.hidden = count.hidden;
-  }
+  const count = from.querySelector<HTMLElement>("[data-cart-count]")?.textContent ?? "";
+  if (count === "") return;
+  showCount(count);
+  tellCount(count);
+}
+
+// What may be bought, in place of the same here: a way into the cart, or how many of it are there.
+export function replaceBuying(page: Page, sku: string): boolean {
+  const selector = `[data-buy="${CSS.escape(sku)}"]`;
+  const fresh = page.document.querySelector(selector);
+  if (!fresh) return false;
+  for (const old of document.querySelectorAll(selector)) replacePart(old, fresh);
+  return true;
 }
 
 // What has the focus, in words that find it again after it was replaced.
@@ -57,7 +66,9 @@ export function replacePart(old: Element, fresh: Element): void {
   const part = document.importNode(fresh, true);
   old.replaceWith(part);
   if (part.parentNode) enhance(part.parentNode);
-  if (!find) return;
+  const wanted = part.querySelector<HTMLElement>("[autofocus]");
+  if (wanted) wanted.focus();
+  if (wanted || !find) return;
   const focused = find();
   if (focused && !focused.matches(":disabled")) focused.focus({ preventScroll: true });
   else document.getElementById("content")?.focus({ preventScroll: true });

@@ -30,5 +30,7 @@ export function stepper(root: HTMLElement): void {
     });
   });
   input.addEventListener("change", () => settle(0));
+  // Enter changes the field and sends the form: that is once.
+  root.closest("form")?.addEventListener("submit", () => clearTimeout(timer));
   showBounds();
 }

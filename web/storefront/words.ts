@@ -1,7 +1,6 @@
 // What scripts say by themselves. Everything else is in the page, in its language.
 const russian = {
   added: "Добавлено в корзину",
-  inCart: "В корзине",
   open: "Открыть",
   offline: "Нет сети. Показываем то, что успели сохранить",
   offlineShort: "Нет сети",
@@ -26,7 +25,6 @@ const russian = {
 
 const english: typeof russian = {
   added: "Added to the cart",
-  inCart: "In the cart",
   open: "Open",
   offline: "You are offline. This is what was kept",
   offlineShort: "You are offline",

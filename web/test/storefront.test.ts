@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cartForm } from "../storefront/cart_form";
 import { addToCart } from "../storefront/add_to_cart";
 import { clockText } from "../storefront/countdown";
+import { shareCount } from "../storefront/cart_badge";
 import { enhance, hook } from "../storefront/enhance";
+import { localClock } from "../storefront/local_time";
+import { payForm } from "../storefront/pay_form";
 import { sendOnce } from "../storefront/once";
 import { replaceParts } from "../storefront/pages";
 import { lengthText, sketchOf } from "../storefront/points";
@@ -124,15 +127,48 @@ describe("the stepper", () => {
     expect(find("main").textContent).toBe("new");
     expect(find("[data-cart-count]").textContent).toBe("3");
   });
+
+  it("sends once when Enter changes the field and sends its form", async () => {
+    show(`<main id="content">${counter}</main>`);
+    const fetched = vi.fn(async (_address: string, _options: RequestInit) =>
+      answer('<main id="content"><p>new</p></main>'),
+    );
+    vi.stubGlobal("fetch", fetched);
+    stepper(find("[data-stepper]"));
+    cartForm(find("form"));
+    find<HTMLInputElement>("input").value = "1";
+    find("input").dispatchEvent(new Event("change", { bubbles: true }));
+    find("form").dispatchEvent(new SubmitEvent("submit", { cancelable: true, bubbles: true }));
+    await vi.runAllTimersAsync();
+    expect(fetched).toHaveBeenCalledTimes(1);
+    expect(String(fetched.mock.calls[0]![1].body)).toBe("quantity=1");
+  });
+
+  it("beside goods goes back to what is true when the cart refuses, and says why", async () => {
+    show(`<div data-buy="sku_1">${counter}</div>`);
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => answer('<p class="field__error">At most 2.</p>', 409)),
+    );
+    cartForm(find("form"));
+    find<HTMLInputElement>("input").value = "3";
+    find("form").dispatchEvent(new SubmitEvent("submit", { cancelable: true, bubbles: true }));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(find(".toast--error").textContent).toBe("At most 2.");
+    expect(find<HTMLInputElement>("input").value).toBe("2");
+  });
 });
 
 describe("putting into the cart", () => {
   const form =
-    '<span data-cart-count hidden>0</span><form action="/cart/items" method="post"><input type="hidden" name="sku_id" value="sku_1"><button type="submit">Buy</button></form>';
+    '<span data-cart-count hidden>0</span><div data-buy="sku_1"><form action="/cart/items" method="post"><input type="hidden" name="sku_id" value="sku_1"><button type="submit">Buy</button></form></div>';
+  const bought =
+    '<span data-cart-count>1</span><div data-buy="sku_1"><span data-stepper><button>-</button><button>+</button></span></div>';
 
-  it("is sent once however often it is pressed, and counts", async () => {
+  it("is sent once however often it is pressed, counts, and leaves a stepper that has the focus", async () => {
     show(form);
-    const fetched = vi.fn(async () => answer("<span data-cart-count>1</span>"));
+    find("button").focus();
+    const fetched = vi.fn(async () => answer(bought));
     vi.stubGlobal("fetch", fetched);
     addToCart(find("form"));
     const press = (): unknown => find("form").dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
@@ -142,7 +178,8 @@ describe("putting into the cart", () => {
     expect(fetched).toHaveBeenCalledTimes(1);
     expect(find("[data-cart-count]").textContent).toBe("1");
     expect(find("[data-cart-count]").hidden).toBe(false);
-    expect(find("form").dataset.added).toBe("");
+    expect(document.querySelector("form")).toBeNull();
+    expect(document.activeElement?.textContent).toBe("+");
   });
 
   it("says when there is no connection, and may be tried again", async () => {
@@ -155,8 +192,56 @@ describe("putting into the cart", () => {
     find("form").dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await vi.advanceTimersByTimeAsync(10);
     expect(find(".toast--error")).not.toBeNull();
-    expect(find("form").dataset.added).toBeUndefined();
+    expect(document.querySelector("form")).not.toBeNull();
     expect(find("button").hasAttribute("aria-busy")).toBe(false);
+  });
+});
+
+describe("the form that pays", () => {
+  const form = `<p data-missing="point" hidden>Choose</p>
+    <input type="radio" name="point" form="order" value="a"><input type="radio" name="point" form="order" value="b">
+    <form id="order" method="post" novalidate><button>Pay</button></form>`;
+
+  function send(): boolean {
+    return find("form").dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
+  }
+
+  it("says what is missing where it is chosen, and goes when it is there", () => {
+    Element.prototype.scrollIntoView = () => undefined;
+    show(form);
+    payForm(find("form"));
+    expect(send()).toBe(false);
+    expect(find("p").hidden).toBe(false);
+    expect((document.activeElement as HTMLInputElement).value).toBe("a");
+    find<HTMLInputElement>("[value=b]").click();
+    expect(find("p").hidden).toBe(true);
+    expect(send()).toBe(true);
+  });
+});
+
+describe("the cart's badge", () => {
+  it("follows what another tab tells, and nothing else", async () => {
+    vi.useRealTimers();
+    show("<span data-cart-count hidden>0</span>");
+    shareCount(false);
+    const other = new BroadcastChannel("cart");
+    other.postMessage("<b>");
+    other.postMessage("4");
+    await vi.waitFor(() => expect(find("[data-cart-count]").textContent).toBe("4"));
+    expect(find("[data-cart-count]").hidden).toBe(false);
+    other.postMessage("0");
+    await vi.waitFor(() => expect(find("[data-cart-count]").hidden).toBe(true));
+    other.close();
+  });
+});
+
+describe("a time of the day", () => {
+  it("is written for the reader's own zone", () => {
+    show('<time datetime="2026-11-26T09:05:00.000Z" data-clock>12:05 GMT+3</time>');
+    localClock(find("time"));
+    const own = new Date("2026-11-26T09:05:00.000Z");
+    const two = (number: number): string => String(number).padStart(2, "0");
+    expect(find("time").textContent).toBe(`${two(own.getHours())}:${two(own.getMinutes())}`);
   });
 });
 

@@ -4,6 +4,7 @@
 
 #include "gateways/pages/site.h"
 #include "gateways/storefront/cart_keeper.h"
+#include "gateways/storefront/pages/own_things.h"
 #include "gateways/storefront/storefront_gateway.h"
 
 namespace bramble::storefront {
@@ -15,11 +16,16 @@ struct BuyingSettings {
 
 struct Choice;
 
+// What is wrong with what was typed into one line of the cart.
+struct LineProblem {
+  std::string sku;
+  std::string text;
+  std::string typed;
+};
+
 // Whether something in it cannot be had as it was wanted.
 bool is_short(const cart::CartView& cart);
 
-// The last characters of an order's id, to be said over a counter.
-std::string order_number(const OrderId& order);
 // What the pages about one order show alike.
 void set_order(pages::Visit& visit, const orders::OrderView& order);
 
@@ -33,7 +39,8 @@ class BuyingPages {
         clock_(clock),
         random_(random),
         settings_(std::move(settings)),
-        carts_(services.cart, random, site.session().secure()) {}
+        carts_(services.cart, random, site.session().secure()),
+        own_(own_things_of(services.cart, services.orders)) {}
 
   // They live as long as this object.
   std::vector<edge::Route> routes();
@@ -59,9 +66,13 @@ class BuyingPages {
   Task<Answer> show_cart(Visit& visit);
   Task<Answer> to_cart(Visit& visit);
   Task<Answer> put_in_cart(Visit& visit);
+  Task<std::string> choice_for(Visit& visit, const SkuId& sku);
   Task<Answer> set_quantity(Visit& visit);
   Task<Answer> fit_cart(Visit& visit);
-  Answer cart_page(Visit& visit, const cart::CartView& cart, std::string_view problem, int status);
+  Task<Answer> cart_page(Visit& visit, const cart::CartView& cart, std::string_view problem, int status,
+                         const LineProblem& line_problem = {});
+  Task<Answer> refused_quantity(Visit& visit, const std::string& owner, const SkuId& sku, std::string reason);
+  Task<void> offer_undo(Visit& visit);
 
   // checkout_pages.cpp, placing_pages.cpp
   Task<Answer> show_checkout(Visit& visit);
@@ -76,6 +87,7 @@ class BuyingPages {
   // order_pages.cpp, return_pages.cpp
   Task<Answer> list_orders(Visit& visit);
   Task<Answer> show_order(Visit& visit);
+  Task<Answer> go_to_pay(Visit& visit);
   Task<Answer> ask_to_cancel(Visit& visit);
   Task<Answer> cancel(Visit& visit);
   Task<Answer> order_again(Visit& visit);
@@ -90,6 +102,7 @@ class BuyingPages {
   Random& random_;
   BuyingSettings settings_;
   CartKeeper carts_;
+  OwnThings own_;
 };
 
 }  // namespace bramble::storefront

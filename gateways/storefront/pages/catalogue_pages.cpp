@@ -40,10 +40,17 @@ std::vector<const catalog::Category*> sections(const CategoryTree& tree) {
   return tops;
 }
 
-void add_shelf(pages::View view, const pages::Locale& locale, std::string_view name, const Shelf& shelf) {
+// Where the last page is, for an address that goes beyond it; empty: it does not.
+std::string beyond_the_end(const SearchPage& found, const SearchTerms& terms, std::string_view path) {
+  bool is_beyond = found.items.empty() && terms.page > 1;
+  return is_beyond ? terms.with_page(pages_of(found.total)).address(path) : std::string();
+}
+
+void add_shelf(pages::View view, const pages::Locale& locale, std::string_view name, const Shelf& shelf,
+               const InCart& in_cart) {
   if (shelf.empty()) return;
   auto section = view.add(name);
-  for (const auto& item : shelf) add_card(section, locale, item);
+  for (const auto& item : shelf) add_card(section, locale, item, in_cart);
 }
 
 }  // namespace
@@ -74,10 +81,12 @@ Task<pages::Answer> CataloguePages::home(Visit& visit) {
     auto popular = co_await shelves_.shelf(visit.http, category->category_id.text(), "rating");
     add_category(view, *category, *popular);
   }
+  show_waiting(visit, co_await own_.waiting(visit));
+  auto in_cart = co_await own_.in_cart(visit);
   auto popular = co_await shelves_.shelf(visit.http, "", "rating");
-  add_shelf(view, visit.locale, "POPULAR", *popular);
+  add_shelf(view, visit.locale, "POPULAR", *popular, in_cart);
   auto fresh = co_await shelves_.shelf(visit.http, "", "new");
-  add_shelf(view, visit.locale, "NEW", *fresh);
+  add_shelf(view, visit.locale, "NEW", *fresh, in_cart);
   view.show_if(popular->empty() && fresh->empty(), "NO_GOODS");
   co_return pages::Show{"home.html"};
 }
@@ -134,14 +143,19 @@ Task<pages::Answer> CataloguePages::category(Visit& visit) {
     row.set("SUBCATEGORY_TITLE", child->title);
     row.set("SUBCATEGORY_URL", category_path(*child));
   }
-  show_results(visit, found, terms, category_path(*category));
-  if (found.items.empty()) co_return co_await nothing_found(visit, terms);
+  auto last = beyond_the_end(found, terms, category_path(*category));
+  if (!last.empty()) co_return pages::redirect(last);
+  auto in_cart = co_await own_.in_cart(visit);
+  show_results(visit, found, terms, category_path(*category), in_cart);
+  if (found.items.empty()) co_return co_await nothing_found(visit, terms, in_cart);
   co_return pages::Show{"results.html"};
 }
 
 Task<pages::Answer> CataloguePages::search(Visit& visit) {
   auto terms = SearchTerms::of(visit.query);
   auto found = co_await goods_.search(visit.http, terms.to_query());
+  auto last = beyond_the_end(found, terms, search_path);
+  if (!last.empty()) co_return pages::redirect(last);
   auto& view = visit.view;
   auto words = std::string_view(terms.words);
   auto heading =
@@ -149,16 +163,18 @@ Task<pages::Answer> CataloguePages::search(Visit& visit) {
   view.set("TITLE", heading);
   view.set("HEADING", heading);
   view.show("NOT_INDEXED");
-  show_results(visit, found, terms, search_path);
-  if (found.items.empty()) co_return co_await nothing_found(visit, terms);
+  auto in_cart = co_await own_.in_cart(visit);
+  show_results(visit, found, terms, search_path, in_cart);
+  if (found.items.empty()) co_return co_await nothing_found(visit, terms, in_cart);
   co_return pages::Show{"results.html"};
 }
 
 // A way on: without the filters, another page, or what others like.
-Task<pages::Answer> CataloguePages::nothing_found(Visit& visit, const SearchTerms& terms) {
+Task<pages::Answer> CataloguePages::nothing_found(Visit& visit, const SearchTerms& terms,
+                                                  const InCart& in_cart) {
   visit.view.show(terms.filters() > 0 ? "NOTHING_FILTERED" : "NOTHING_AT_ALL");
   auto popular = co_await shelves_.shelf(visit.http, "", "rating");
-  add_shelf(visit.view, visit.locale, "POPULAR", *popular);
+  add_shelf(visit.view, visit.locale, "POPULAR", *popular, in_cart);
   co_return pages::Show{"results.html"};
 }
 

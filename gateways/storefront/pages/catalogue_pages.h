@@ -3,6 +3,7 @@
 
 #include "gateways/pages/site.h"
 #include "gateways/storefront/pages/goods_source.h"
+#include "gateways/storefront/pages/own_things.h"
 #include "gateways/storefront/pages/search_terms.h"
 #include "gateways/storefront/pages/shelves.h"
 
@@ -10,8 +11,11 @@ namespace bramble::storefront {
 
 class CataloguePages {
  public:
-  CataloguePages(GoodsSource goods, const Clock& clock, std::string public_url)
-      : goods_(goods), shelves_(std::move(goods), clock), public_url_(std::move(public_url)) {}
+  CataloguePages(GoodsSource goods, OwnThings own, const Clock& clock, std::string public_url)
+      : goods_(goods),
+        shelves_(std::move(goods), clock),
+        own_(std::move(own)),
+        public_url_(std::move(public_url)) {}
 
   // They live as long as this object.
   std::vector<edge::Route> routes(const pages::Site& site);
@@ -25,7 +29,7 @@ class CataloguePages {
   Task<Answer> categories(Visit& visit);
   Task<Answer> category(Visit& visit);
   Task<Answer> search(Visit& visit);
-  Task<Answer> nothing_found(Visit& visit, const SearchTerms& terms);
+  Task<Answer> nothing_found(Visit& visit, const SearchTerms& terms, const InCart& in_cart);
 
   // product_page.cpp
   Task<Answer> product(Visit& visit);
@@ -36,6 +40,7 @@ class CataloguePages {
 
   GoodsSource goods_;
   Shelves shelves_;
+  OwnThings own_;
   std::string public_url_;
 };
 

@@ -68,7 +68,7 @@ class CataloguePagesTest : public testing::Test {
       : site(pages::storefront_page_files(), session,
              {.public_url = "http://shop.test",
               .asset_url = [](std::string_view name) { return "/assets/" + std::string(name); }}),
-        pages(source(), clock, "http://shop.test") {
+        pages(source(), own(), clock, "http://shop.test") {
     edge::RouterHooks hooks;
     hooks.show_failure = [this](const edge::RouteInfo& info, const edge::HttpCall& http,
                                 std::string_view code,
@@ -84,6 +84,12 @@ class CataloguePagesTest : public testing::Test {
             [this](edge::HttpCall&, ProductQuery query) { return product(std::move(query)); },
             [this](edge::HttpCall&) { return categories(); }};
   }
+  OwnThings own() {
+    return {[this](const pages::Visit&) { return in_cart(); },
+            [this](const pages::Visit&) { return waiting_orders(); }};
+  }
+  Task<InCart> in_cart() { co_return cart; }
+  Task<WaitingOrders> waiting_orders() { co_return waiting; }
   Task<SearchPage> search(edge::HttpCall& http, SearchQuery query) {
     asked.push_back(query);
     languages.push_back(http.call.language);
@@ -119,6 +125,8 @@ class CataloguePagesTest : public testing::Test {
   ProductPage shown = shoe();
   SearchPage found;
   catalog::CategoriesReply tree;
+  InCart cart;
+  WaitingOrders waiting;
   std::vector<SearchQuery> asked;
   std::vector<std::string> languages;
   bool is_broken = false;
@@ -135,12 +143,41 @@ TEST_F(CataloguePagesTest, WhatSellersWroteIsTextOnAProductsPage) {
   EXPECT_TRUE(has(page, "\"name\":\"Кроссовки \\u003cscript\\u003e"));
 }
 
-TEST_F(CataloguePagesTest, AProductShowsTheVariantThatCanBeBought) {
-  auto page = get("/product/prd_1");
+TEST_F(CataloguePagesTest, ASizeIsChosenByNobodyButTheReader) {
+  auto page = get("/product/prd_1", {}, "en");
+  EXPECT_FALSE(has(page, "data-buy="));
+  EXPECT_FALSE(has(page, "aria-current=\"true\" rel=\"nofollow\">43"));
+  EXPECT_TRUE(has(page, "href=\"/product/prd_1?choose=1#choice\" data-open-dialog=\"choice\""));
+  EXPECT_TRUE(has(page, "from ₽1,899"));
+  EXPECT_TRUE(has(page, "name=\"sku_id\" value=\"sku_1\" disabled"));
+  EXPECT_TRUE(has(page, "name=\"sku_id\" value=\"sku_2\">"));
+  EXPECT_FALSE(has(page, "aria-labelledby=\"choice-title\" open"));
+  EXPECT_TRUE(has(get("/product/prd_1", "choose=1"), "aria-labelledby=\"choice-title\" open>"));
+  shown.skus.pop_back();
+  EXPECT_TRUE(has(get("/product/prd_1"), "Товара сейчас нет в наличии"));
+}
+
+TEST_F(CataloguePagesTest, WhatIsChosenOfSeveralOptionsStaysWhileTheRestIsChosen) {
+  shown.skus = {sku("sku_1", {{"size", "S"}, {"colour", "red"}}, 100, 1),
+                sku("sku_2", {{"size", "M"}, {"colour", "red"}}, 100, 1),
+                sku("sku_3", {{"size", "M"}, {"colour", "blue"}}, 100, 0)};
+  auto page = get("/product/prd_1", {}, "en");
+  EXPECT_TRUE(has(page, "href=\"/product/prd_1?o=colour%3Dred\""));
+  EXPECT_TRUE(has(page, "href=\"/product/prd_1?sku=sku_3\""));
+  page = get("/product/prd_1", "o=colour%3Dred&o=size%3DXXL&o=x", "en");
+  EXPECT_TRUE(has(page, "aria-current=\"true\" rel=\"nofollow\">red"));
+  EXPECT_TRUE(has(page, "href=\"/product/prd_1?sku=sku_2\""));
+  EXPECT_TRUE(has(page, "<span>S</span>"));
+  EXPECT_FALSE(has(page, "value=\"sku_3\""));
+  EXPECT_TRUE(has(get("/product/prd_1", "o=colour%3Dred&o=size%3DS"), "data-buy=\"sku_1\""));
+}
+
+TEST_F(CataloguePagesTest, AProductShowsTheVariantThatIsChosen) {
+  auto page = get("/product/prd_1", "sku=sku_2");
   EXPECT_TRUE(has(page, "name=\"sku_id\" value=\"sku_2\""));
   EXPECT_TRUE(has(page, "1\u202F899\u00A0₽"));
   EXPECT_TRUE(has(page, "2\u202F499\u00A0₽"));
-  EXPECT_TRUE(has(page, "−24&nbsp;%"));
+  EXPECT_TRUE(has(page, "−24\u00A0%"));
   EXPECT_TRUE(has(page, "Осталось 3"));
   EXPECT_TRUE(has(page, "26–28 ноября"));
   EXPECT_TRUE(has(page, "21 оценка"));
@@ -168,10 +205,49 @@ TEST_F(CataloguePagesTest, AVariantThatHasItsOwnPictureIsSeenFirst) {
 
 TEST_F(CataloguePagesTest, AVariantThatIsSoldOutCannotBePutIntoTheCart) {
   auto page = get("/product/prd_1", "sku=sku_1", "en");
-  EXPECT_TRUE(has(page, "This one is sold out"));
+  EXPECT_TRUE(has(page, "This option is currently sold out"));
   EXPECT_FALSE(has(
       page, "type=\"submit\"><svg class=\"icon\" aria-hidden=\"true\"><use href=\"/assets/icons.svg#cart"));
   EXPECT_TRUE(has(page, "₽1,999"));
+}
+
+TEST_F(CataloguePagesTest, WhatLiesInTheCartIsAStepperOnCardsAndOnTheProductsPage) {
+  found.items = {item("prd_7", "Чай")};
+  EXPECT_TRUE(has(get("/search", "q=a"), "data-add-to-cart"));
+  cart.lines = {{SkuId("sku_9"), 3}, {SkuId("sku_2"), 2}};
+  auto results = get("/search", "q=a");
+  EXPECT_FALSE(has(results, "data-add-to-cart"));
+  EXPECT_TRUE(has(results, "action=\"/cart/items/sku_9\""));
+  EXPECT_TRUE(has(results, "max=\"5\" value=\"3\""));
+  EXPECT_TRUE(has(get("/product/prd_1", "sku=sku_2"), "max=\"3\" value=\"2\""));
+}
+
+TEST_F(CataloguePagesTest, WhoseOwnUnpaidOrderHoldsTheLastOneIsLedToIt) {
+  orders::OrderView order;
+  order.order_id = OrderId("ord_abc123");
+  order.items.push_back({});
+  order.items[0].sku_id = SkuId("sku_1");
+  waiting = {order};
+  auto page = get("/product/prd_1", "sku=sku_1", "en");
+  EXPECT_TRUE(has(page, "The last ones are held for your unpaid order ABC123."));
+  EXPECT_TRUE(has(page, "href=\"/orders/ord_abc123\""));
+  EXPECT_FALSE(has(get("/product/prd_1", "sku=sku_2", "en"), "ABC123"));
+}
+
+TEST_F(CataloguePagesTest, AnOrderThatWaitsForPaymentIsOnTheHomePageWithItsDeadline) {
+  orders::OrderView order;
+  order.order_id = OrderId("ord_abc123");
+  order.status = orders::OrderStatus::pending_payment;
+  order.total = rub(199'900);
+  order.expires_at = *parse_rfc3339("2026-11-26T09:05:00Z");
+  order.payment.status = payments::PaymentStatus::requires_action;
+  waiting = {order};
+  auto page = get("/", {}, "en");
+  EXPECT_TRUE(has(page, "Order ABC123 for ₽1,999 is waiting for payment"));
+  EXPECT_TRUE(has(page, "href=\"/orders/ord_abc123/pay\" data-pay-until=\"2026-11-26T09:05:00.000Z\""));
+  EXPECT_TRUE(has(page, "<time datetime=\"2026-11-26T09:05:00.000Z\" data-clock>12:05 GMT+3</time>"));
+  waiting[0].payment.status = payments::PaymentStatus::processing;
+  EXPECT_FALSE(has(get("/", {}, "en"), "/pay\""));
 }
 
 TEST_F(CataloguePagesTest, AProductThatIsNotThereIsAPageOfItsOwn) {
@@ -229,9 +305,25 @@ TEST_F(CataloguePagesTest, WhatMakesNoSenseInAnAddressIsLeftOut) {
 TEST_F(CataloguePagesTest, NothingFoundShowsAWayOn) {
   auto page = get("/search", "q=zzz", "en");
   EXPECT_TRUE(has(page, "Check the spelling"));
-  EXPECT_TRUE(has(get("/search", "q=zzz&in_stock=1", "en"), "href=\"/search?q=zzz\">Remove the filters"));
+  EXPECT_TRUE(has(get("/search", "q=zzz&in_stock=1", "en"), "href=\"/search?q=zzz\">Clear filters"));
   found.corrected_query = "чай <b>";
-  EXPECT_TRUE(has(get("/search", "q=zzz", "en"), "This is what we found for “чай &lt;b&gt;”"));
+  EXPECT_TRUE(has(get("/search", "q=zzz", "en"), "Showing results for “чай &lt;b&gt;”"));
+}
+
+TEST_F(CataloguePagesTest, APageBeyondTheEndLeadsToTheLastOne) {
+  found.total = 50;
+  EXPECT_EQ(get("/search", "q=tea&page=99").headers.get("Location"), "/search?q=tea&page=3");
+  EXPECT_EQ(get("/category/cat_shoes", "page=4").headers.get("Location"), "/category/cat_shoes?page=3");
+  found.total = 0;
+  EXPECT_EQ(get("/search", "q=tea&page=99").headers.get("Location"), "/search?q=tea");
+}
+
+TEST_F(CataloguePagesTest, ASlashTooManyIsNoOtherPage) {
+  auto page = get("/search/", "q=tea");
+  EXPECT_EQ(page.status, 308);
+  EXPECT_EQ(page.headers.get("Location"), "/search?q=tea");
+  EXPECT_EQ(get("//evil.test/").headers.get("Location"), "/");
+  EXPECT_EQ(get("/nowhere").status, 404);
 }
 
 TEST_F(CataloguePagesTest, ACategoryKnowsWhereItStands) {
@@ -260,7 +352,7 @@ TEST_F(CataloguePagesTest, WhatIsDownIsSaidInThePagesWords) {
   is_broken = true;
   auto page = get("/search", "q=a", "en");
   EXPECT_EQ(page.status, 503);
-  EXPECT_TRUE(has(page, "We cannot answer right now"));
+  EXPECT_TRUE(has(page, "We can’t answer right now"));
 }
 
 TEST_F(CataloguePagesTest, AnEmptyShopIsAPage) {

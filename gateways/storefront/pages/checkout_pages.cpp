@@ -28,6 +28,7 @@ void show_points(pages::Visit& visit, const Choice& choice, const std::vector<pi
       row.set_and_show("POINT_DISTANCE", visit.locale.formats.distance(point.distance_m), "HAS_DISTANCE");
     }
     row.show_if(choice.point == point.pickup_point_id, "IS_CHOSEN");
+    row.show_if(!choice.point_problem.empty() && &point == &points.front(), "GETS_FOCUS");
   }
   visit.view.show(points.empty() ? "NO_POINTS" : "HAS_POINTS");
   visit.view.show_if(std::ssize(points) == few_points && !choice.all_points, "MAY_SHOW_MORE");
@@ -126,11 +127,14 @@ Task<pages::Answer> BuyingPages::offer(Visit& visit, Choice choice, int status) 
   auto points = co_await points_for(visit, choice);
   auto& view = visit.view;
   view.set("TITLE", visit.say("checkout.title"));
+  visit.http.headers.add("Cache-Control", "no-store");
   view.show("NOT_INDEXED");
   view.set("KEY", to_hex(random_.bytes(key_bytes)));
   view.set("NEAR", choice.near);
   view.set_and_show("NOTICE_TEXT", choice.notice, "HAS_NOTICE");
-  view.set_and_show("POINT_PROBLEM", choice.point_problem, "HAS_POINT_PROBLEM");
+  bool has_problem = !choice.point_problem.empty();
+  view.set("POINT_PROBLEM", has_problem ? choice.point_problem : visit.say("checkout.point_missing"));
+  view.show_if(!has_problem, "NO_POINT_PROBLEM");
   if (choice.here) {
     view.set("LAT", std::to_string(choice.here->first));
     view.set("LON", std::to_string(choice.here->second));

@@ -13,7 +13,6 @@ constexpr std::int64_t orders_a_page = 10;
 constexpr std::int64_t most_pages = 100'000;
 constexpr std::size_t pictures_an_order = 4;
 constexpr std::size_t key_bytes = 16;
-constexpr std::size_t short_number = 6;
 
 OrderId order_of(const pages::Visit& visit) {
   auto order = OrderId::parse(visit.http.path.find("order_id")->second);
@@ -21,7 +20,7 @@ OrderId order_of(const pages::Visit& visit) {
   return std::move(*order);
 }
 
-void show_summary(pages::Visit& visit, const orders::OrderSummary& order) {
+void show_summary(pages::Visit& visit, const orders::OrderSummary& order, const WaitingOrders& waiting) {
   auto row = visit.view.add("ORDER");
   row.set("ORDER_URL", order_path(order.order_id));
   row.set("ORDER_NUMBER", order_number(order.order_id));
@@ -31,6 +30,12 @@ void show_summary(pages::Visit& visit, const orders::OrderSummary& order) {
   row.set("ORDER_TOTAL", visit.locale.money(order.total));
   row.set("ORDER_UNITS", visit.say("cart.units", {{"count", order.item_count}}));
   row.set("ORDER_ID", order.order_id.text());
+  for (const auto& open : waiting) {
+    if (open.order_id != order.order_id || standing_of(open) != Standing::to_confirm) continue;
+    row.show("WAITS_FOR_BUYER");
+    row.set("PAY_PATH", order_path(order.order_id) + "/pay");
+    row.set("PAY_UNTIL", to_rfc3339(deadline_of(open)));
+  }
   if (!order.goods.empty()) row.set("FIRST_TITLE", order.goods.front().title);
   for (const auto& goods : order.goods) {
     auto number = static_cast<std::size_t>(&goods - order.goods.data());
@@ -88,14 +93,6 @@ void show_history(pages::Visit& visit, const orders::OrderView& order) {
 
 }  // namespace
 
-std::string order_number(const OrderId& order) {
-  auto number = order.text().substr(order.text().size() - std::min(short_number, order.text().size()));
-  for (auto& c : number) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return number;
-}
-
 void set_order(pages::Visit& visit, const orders::OrderView& order) {
   auto& view = visit.view;
   auto standing = standing_of(order);
@@ -111,11 +108,11 @@ void set_order(pages::Visit& visit, const orders::OrderView& order) {
   auto kind = order.cancel_requested ? "warning" : notice_kind(standing);
   view.set("NOTICE_KIND", kind);
   view.set("NOTICE_ICON", notice_icon(kind));
-  view.set("NEXT", what_next(visit.locale, order));
+  set_next(view, visit.locale, order);
   view.set_and_show("DECLINED_BECAUSE", decline_text(visit.locale, order), "HAS_REASON");
   if (standing == Standing::to_confirm) {
     view.set_and_show("PAY_URL", order.payment.redirect_url.value_or(""), "MAY_PAY");
-    view.set("PAY_UNTIL", to_rfc3339(order.payment.pay_until.value_or(order.expires_at)));
+    view.set("PAY_UNTIL", to_rfc3339(deadline_of(order)));
   }
   view.show_if(order.can_cancel, "MAY_CANCEL");
   bool is_over = standing == Standing::declined || standing == Standing::timed_out ||
@@ -133,17 +130,19 @@ Task<pages::Answer> BuyingPages::list_orders(Visit& visit) {
   auto page = std::clamp<std::int64_t>(visit.query.integer("page").value_or(1), 1, most_pages);
   UserId buyer(visit.http.call.caller.id);
   auto found = co_await services_.orders.list(visit.http.call, {buyer, page, orders_a_page});
-  if (found.items.empty() && page > 1) co_return pages::redirect("/orders");
+  auto pages_count = std::max<std::int64_t>((found.total + orders_a_page - 1) / orders_a_page, 1);
+  auto page_url = [](std::int64_t number) { return pages::QueryText().add("page", number).after("/orders"); };
+  if (found.items.empty() && page > 1)
+    co_return pages::redirect(pages_count > 1 ? page_url(pages_count) : "/orders");
   auto& view = visit.view;
   view.set("TITLE", visit.say("orders.title"));
   visit.http.headers.add("Cache-Control", "no-store");
   view.show("NOT_INDEXED");
   view.show(found.items.empty() ? "EMPTY" : "FULL");
-  for (const auto& order : found.items) show_summary(visit, order);
-  auto pages_count = (found.total + orders_a_page - 1) / orders_a_page;
+  auto waiting = page == 1 ? co_await own_.waiting(visit) : WaitingOrders();
+  for (const auto& order : found.items) show_summary(visit, order, waiting);
   view.show_if(pages_count > 1, "HAS_PAGES");
   view.set("PAGE_OF", visit.say("orders.page_of", {{"page", page}, {"pages", pages_count}}));
-  auto page_url = [](std::int64_t number) { return pages::QueryText().add("page", number).after("/orders"); };
   if (page > 1) view.set_and_show("NEWER_URL", page_url(page - 1), "HAS_NEWER");
   if (page < pages_count) view.set_and_show("OLDER_URL", page_url(page + 1), "HAS_OLDER");
   co_return pages::Show{"orders.html"};
@@ -162,6 +161,13 @@ Task<pages::Answer> BuyingPages::show_order(Visit& visit) {
     view.set_and_show("SAID", visit.say("order.said.packed"), "HAS_SAID");
   }
   co_return pages::Show{"order.html"};
+}
+
+// To the bank's page, as long as it waits for the buyer; otherwise to what there is to know.
+Task<pages::Answer> BuyingPages::go_to_pay(Visit& visit) {
+  auto order = co_await services_.orders.get(visit.http.call, {order_of(visit)});
+  bool waits = standing_of(order) == Standing::to_confirm && order.payment.redirect_url;
+  co_return pages::redirect(waits ? *order.payment.redirect_url : order_path(order.order_id));
 }
 
 Task<pages::Answer> BuyingPages::ask_to_cancel(Visit& visit) {

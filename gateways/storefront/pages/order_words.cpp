@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/time.h"
+
 namespace bramble::storefront {
 namespace {
 
@@ -12,6 +14,11 @@ constexpr OrderStatus steps[] = {OrderStatus::pending_payment, OrderStatus::paid
                                  OrderStatus::assembling,      OrderStatus::ready_to_ship,
                                  OrderStatus::in_transit,      OrderStatus::at_pickup_point,
                                  OrderStatus::delivered};
+
+constexpr std::size_t short_number = 6;
+
+// Stands for the time in a text that is then cut there.
+constexpr std::string_view time_mark = "\x1f";
 
 Standing standing_of_cancelled(const orders::OrderView& order) {
   bool was_declined = order.payment.status == PaymentStatus::declined;
@@ -56,6 +63,14 @@ Standing standing_of(const orders::OrderView& order) {
   return Standing::deciding;
 }
 
+std::string order_number(const OrderId& order) {
+  auto number = order.text().substr(order.text().size() - std::min(short_number, order.text().size()));
+  for (auto& c : number) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return number;
+}
+
 std::string_view notice_kind(Standing standing) {
   switch (standing) {
     case Standing::paid:
@@ -86,11 +101,29 @@ std::string_view status_text(const pages::Locale& locale, OrderStatus status) {
   return locale.say("order.status." + std::string(to_string(status)));
 }
 
+Time deadline_of(const orders::OrderView& order) {
+  return order.payment.pay_until.value_or(order.expires_at);
+}
+
+void set_next(pages::View view, const pages::Locale& locale, const orders::OrderView& order) {
+  if (order.cancel_requested || standing_of(order) != Standing::to_confirm) {
+    view.set("NEXT", what_next(locale, order));
+    return;
+  }
+  auto text = locale.say("order.next.to_confirm", {{"time", time_mark}});
+  auto at = std::min(text.find(time_mark), text.size());
+  auto deadline = view.add("DEADLINE");
+  deadline.set("NEXT_BEFORE", text.substr(0, at));
+  deadline.set("DEADLINE_AT", to_rfc3339(deadline_of(order)));
+  deadline.set("DEADLINE_TEXT", locale.formats.deadline(deadline_of(order)));
+  deadline.set("NEXT_AFTER", text.substr(std::min(at + time_mark.size(), text.size())));
+}
+
 std::string what_next(const pages::Locale& locale, const orders::OrderView& order) {
   if (order.cancel_requested) return std::string(locale.say("order.next.cancel_requested"));
   auto standing = standing_of(order);
   if (standing == Standing::to_confirm) {
-    auto until = locale.formats.clock(order.payment.pay_until.value_or(order.expires_at));
+    auto until = locale.formats.deadline(deadline_of(order));
     return locale.say("order.next.to_confirm", {{"time", until}});
   }
   // Money that was taken goes back; otherwise there is nothing to say about it.

@@ -27,12 +27,20 @@ Standing standing_of(const orders::OrderView& order);
 std::string_view notice_kind(Standing standing);
 std::string_view notice_icon(std::string_view kind);
 
+// The last characters of an order's id, to be said over a counter.
+std::string order_number(const OrderId& order);
+
 // Neither at its end nor given up.
 bool is_under_way(orders::OrderStatus status);
 
 std::string_view status_text(const pages::Locale& locale, orders::OrderStatus status);
 // One or two sentences.
 std::string what_next(const pages::Locale& locale, const orders::OrderView& order);
+// NEXT: the same; or, where a time is in it, NEXT_BEFORE, the time and NEXT_AFTER in the section DEADLINE
+// (next.html lets a script write the time for the reader's own zone).
+void set_next(pages::View view, const pages::Locale& locale, const orders::OrderView& order);
+// Until when it can be paid.
+Time deadline_of(const orders::OrderView& order);
 // Why the bank said no; empty if it did not.
 std::string decline_text(const pages::Locale& locale, const orders::OrderView& order);
 

@@ -53,7 +53,8 @@ bool has_all(const cart::CartView& cart, const Choice& choice) {
 
 // The form is of a cart that is not there any more.
 Task<pages::Answer> BuyingPages::stale(Visit& visit, Choice choice, cart::CartView cart) {
-  if (cart.items.empty()) co_return cart_page(visit, cart, visit.say("checkout.ordered_elsewhere"), 409);
+  if (cart.items.empty())
+    co_return co_await cart_page(visit, cart, visit.say("checkout.ordered_elsewhere"), 409);
   choice.notice = visit.say("checkout.cart_changed");
   co_return co_await offer(visit, std::move(choice), 409);
 }
@@ -69,17 +70,21 @@ Task<pages::Answer> BuyingPages::place_order(Visit& visit) {
   if (!has_all(cart, choice)) create.items.clear();
   std::optional<orders::CreateReply> reply;
   bool is_stale = false;
+  bool is_over = false;
   for (int look = 0; look < busy_looks; ++look) {
     try {
       reply = co_await services_.orders.create(visit.http.call, create);
     } catch (const Error& error) {
       is_stale = error.code == ErrorCode::invalid && create.items.empty();
-      if (!is_stale && error.code != ErrorCode::unavailable && error.code != ErrorCode::timeout) throw;
+      is_over = !error.fields.empty() && error.fields.front().code == "too_many";
+      if (!is_stale && !is_over && error.code != ErrorCode::unavailable && error.code != ErrorCode::timeout)
+        throw;
       reply.reset();
     }
     if (!reply || reply->outcome != orders::CreateOutcome::key_busy) break;
     co_await pause_us(busy_pause.us);
   }
+  if (is_over) co_return co_await cart_page(visit, cart, visit.say("cart.units_over"), 409);
   if (is_stale) co_return co_await stale(visit, std::move(choice), cart);
   if (!reply || reply->outcome == orders::CreateOutcome::key_busy) co_return unsure(visit, choice);
   if (reply->outcome == orders::CreateOutcome::created && reply->order)
@@ -128,7 +133,8 @@ Task<pages::Answer> BuyingPages::refused(Visit& visit, Choice choice, orders::Cr
     }
   }
   bool is_gone = reply.outcome == orders::CreateOutcome::unknown_sku;
-  co_return cart_page(visit, cart, visit.say(is_gone ? "cart.gone_meanwhile" : "cart.sold_meanwhile"), 409);
+  co_return co_await cart_page(visit, cart,
+                               visit.say(is_gone ? "cart.gone_meanwhile" : "cart.sold_meanwhile"), 409);
 }
 
 }  // namespace bramble::storefront

@@ -1,5 +1,7 @@
 #include "gateways/storefront/pages/product_cards.h"
 
+#include <algorithm>
+
 #include "gateways/media/placeholder.h"
 
 namespace bramble::storefront {
@@ -17,7 +19,17 @@ void set_price(pages::View view, const pages::Locale& locale, const Money& price
   view.set_and_show("OLD_PRICE", locale.money(*old_price), "HAS_OLD_PRICE");
   auto discount = (old_price->amount_minor - price.amount_minor) * 100 / old_price->amount_minor;
   if (discount >= least_discount && discount < 100)
-    view.set_and_show("DISCOUNT", std::to_string(discount), "HAS_DISCOUNT");
+    view.set_and_show("DISCOUNT", locale.say("card.discount", {{"percent", discount}}), "HAS_DISCOUNT");
+}
+
+void set_buying(pages::View view, const SkuId& sku, std::int64_t available, std::int64_t quantity) {
+  view.set("SKU", sku.text());
+  view.show(quantity > 0 ? "IN_CART" : "NOT_IN_CART");
+  view.set("QUANTITY", quantity);
+  view.set("LESS", quantity - 1);
+  view.set("MORE", quantity + 1);
+  view.set("MOST", std::max(available, quantity));
+  view.show_if(quantity >= available, "HAS_MOST");
 }
 
 void set_rating(pages::View view, const pages::Locale& locale, double rating, std::int64_t count) {
@@ -26,11 +38,13 @@ void set_rating(pages::View view, const pages::Locale& locale, double rating, st
   view.set("RATING_TEXT", locale.say("card.rated", {{"count", count}}));
 }
 
-void add_card(pages::View view, const pages::Locale& locale, const SearchItem& item) {
+void add_card(pages::View view, const pages::Locale& locale, const SearchItem& item, const InCart& in_cart) {
   auto card = view.add("CARD");
   card.set("ID", item.product_id.text());
-  card.set("SKU", item.sku_id.text());
+  set_buying(card, item.sku_id, item.available, in_cart.of(item.sku_id));
   card.set("CARD_TITLE", item.title);
+  card.set("BUY_TITLE", item.title);
+  card.show("BACK_HERE");
   card.set_and_show("BRAND", item.brand, "HAS_BRAND");
   auto picture = item.image_url.empty() ? media::placeholder_address(item.title) : item.image_url;
   card.set_and_show("PICTURE", picture, "HAS_CARD_PICTURE");

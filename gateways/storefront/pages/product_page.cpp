@@ -55,10 +55,26 @@ void show_gallery(pages::View view, const pages::Locale& locale, const ProductPa
   }
 }
 
-void show_purchase(pages::View view, pages::Visit& visit, const ProductPage& product, const ProductSku& sku) {
+// What it costs while several are left: the least, and whether that is all there is to say.
+void show_least_price(pages::View view, const pages::Locale& locale, const SkuChoice& choice) {
+  const auto& least = choice.shown().price;
+  const auto& possible = choice.possible();
+  bool is_same =
+      std::all_of(possible.begin(), possible.end(), [&](const auto* sku) { return sku->price == least; });
+  auto text = locale.money(least);
+  view.set("PRICE", is_same ? text : locale.say("product.price_from", {{"price", std::string_view(text)}}));
+}
+
+void show_purchase(pages::View view, pages::Visit& visit, const ProductPage& product, const SkuChoice& choice,
+                   const InCart& in_cart) {
   const auto& locale = visit.locale;
-  set_price(view, locale, sku.price, sku.old_price);
-  view.set("SKU", sku.sku_id.text());
+  const auto& sku = choice.shown();
+  if (choice.sku() != nullptr) {
+    set_price(view, locale, sku.price, sku.old_price);
+    set_buying(view, sku.sku_id, sku.available, in_cart.of(sku.sku_id));
+  } else {
+    show_least_price(view, locale, choice);
+  }
   if (sku.available <= 0) {
     bool is_one_of_many = product.skus.size() > 1;
     view.show("SOLD_OUT");
@@ -66,15 +82,22 @@ void show_purchase(pages::View view, pages::Visit& visit, const ProductPage& pro
     return;
   }
   view.show("ON_SALE");
-  view.set("AVAILABLE_TEXT", sku.available <= few ? locale.say("product.few", {{"count", sku.available}})
-                                                  : std::string(locale.say("product.in_stock")));
-  view.show(sku.available <= few ? "FEW" : "MANY");
+  view.show(choice.sku() != nullptr ? "IS_CHOSEN" : "TO_CHOOSE");
+  if (choice.sku() != nullptr) {
+    view.set_and_show("AVAILABLE_TEXT",
+                      sku.available <= few ? locale.say("product.few", {{"count", sku.available}})
+                                           : std::string(locale.say("product.in_stock")),
+                      "AVAILABLE");
+    view.show(sku.available <= few ? "FEW" : "MANY");
+  }
   view.set("DELIVERY_DAYS", locale.formats.days(noon_of(product.delivery_promise.earliest),
                                                 noon_of(product.delivery_promise.latest)));
 }
 
 void show_words(pages::View view, const ProductPage& product) {
   view.set("PRODUCT_TITLE", product.title);
+  view.set("BUY_TITLE", product.title);
+  view.show("LARGE");
   view.set_and_show("BRAND", product.brand, "HAS_BRAND");
   view.set("BRAND_URL", pages::QueryText().add("brand", product.brand).after("/search"));
   view.show_if(!product.attributes.empty(), "ATTRIBUTES");
@@ -94,6 +117,13 @@ void show_breadcrumbs(pages::View view, const CategoryTree& tree, const Category
   }
 }
 
+// This page with the choice open, for who has no scripts.
+std::string choose_path(const pages::Visit& visit) {
+  pages::QueryText query;
+  for (const auto& option : visit.query.all("o")) query.add("o", option);
+  return query.add("choose", 1).after(visit.http.request->path) + "#choice";
+}
+
 }  // namespace
 
 Task<pages::Answer> CataloguePages::product(Visit& visit) {
@@ -101,7 +131,8 @@ Task<pages::Answer> CataloguePages::product(Visit& visit) {
   if (!id) throw Error(ErrorCode::not_found, "product_not_found", "there is no such product");
   auto product = co_await goods_.product(visit.http, {*id});
   if (product.skus.empty()) throw Error(ErrorCode::not_found, "product_not_found", "it has nothing to sell");
-  const auto& sku = chosen_sku(product.skus, visit.query.get("sku"));
+  SkuChoice choice(product, visit.query);
+  const auto& sku = choice.shown();
   auto tree = co_await shelves_.tree(visit.http);
   auto similar = co_await shelves_.shelf(visit.http, product.category_id.text(), "rating");
   auto& view = visit.view;
@@ -122,13 +153,22 @@ Task<pages::Answer> CataloguePages::product(Visit& visit) {
   show_words(section, product);
   show_gallery(section, visit.locale, product, pictures);
   set_rating(section, visit.locale, product.rating, product.rating_count);
-  show_options(section, product, sku);
-  show_purchase(section, visit, product, sku);
+  choice.show_options(section);
+  if (choice.sku() == nullptr) choice.show_variants(section, visit.locale);
+  section.set("CHOOSE_URL", choose_path(visit));
+  section.show_if(visit.query.has("choose"), "CHOICE_IS_OPEN");
+  auto in_cart = co_await own_.in_cart(visit);
+  show_purchase(section, visit, product, choice, in_cart);
+  // The last one may be in the reader's own order, which is not paid yet.
+  if (sku.available <= 0) {
+    auto waiting = co_await own_.waiting(visit);
+    if (const auto* holder = holder_of(waiting, sku.sku_id)) show_holder(section, visit.locale, *holder);
+  }
   pages::View shelf(nullptr);
   for (const auto& item : *similar) {
     if (item.product_id == product.product_id) continue;
     if (shelf.dictionary() == nullptr) shelf = view.add("SIMILAR");
-    add_card(shelf, visit.locale, item);
+    add_card(shelf, visit.locale, item, in_cart);
   }
   co_return pages::Show{"product.html"};
 }

@@ -64,7 +64,7 @@ void show_sorts(pages::Visit& visit, const SearchTerms& terms, std::string_view 
 void show_turning(pages::Visit& visit, const SearchPage& found, const SearchTerms& terms,
                   std::string_view path) {
   auto& view = visit.view;
-  auto last = std::clamp<std::int64_t>((found.total + goods_a_page - 1) / goods_a_page, 1, last_page);
+  auto last = pages_of(found.total);
   if (last == 1 && terms.page == 1) return;
   view.show("PAGINATION");
   auto address = [&](std::int64_t page) { return terms.with_page(page).address(path); };
@@ -90,7 +90,7 @@ void show_turning(pages::Visit& visit, const SearchPage& found, const SearchTerm
 }  // namespace
 
 void show_results(pages::Visit& visit, const SearchPage& found, const SearchTerms& terms,
-                  std::string_view path) {
+                  std::string_view path, const InCart& in_cart) {
   auto& view = visit.view;
   view.set("QUERY", terms.words);
   view.set("PATH", path);
@@ -123,7 +123,7 @@ void show_results(pages::Visit& visit, const SearchPage& found, const SearchTerm
   show_sorts(visit, terms, path);
   show_turning(visit, found, terms, path);
   view.show(found.items.empty() ? "NOTHING" : "SOMETHING");
-  for (const auto& item : found.items) add_card(view, visit.locale, item);
+  for (const auto& item : found.items) add_card(view, visit.locale, item, in_cart);
 }
 
 }  // namespace bramble::storefront

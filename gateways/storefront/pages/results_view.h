@@ -3,12 +3,13 @@
 #pragma once
 
 #include "gateways/pages/site.h"
+#include "gateways/storefront/pages/own_things.h"
 #include "gateways/storefront/pages/search_terms.h"
 
 namespace bramble::storefront {
 
 // `path` is the page's own: "/search", or a category's, which is then none of the filters.
 void show_results(pages::Visit& visit, const SearchPage& found, const SearchTerms& terms,
-                  std::string_view path);
+                  std::string_view path, const InCart& in_cart);
 
 }  // namespace bramble::storefront

@@ -1,5 +1,6 @@
 // What search engines are told: where not to go, and where the categories are.
 #include "gateways/storefront/pages/catalogue_pages.h"
+#include "gateways/storefront/pages/info_pages.h"
 
 namespace bramble::storefront {
 namespace {
@@ -28,6 +29,7 @@ Task<pages::Answer> CataloguePages::sitemap(Visit& visit) {
   auto add = [&](const std::string& path) { xml += "<url><loc>" + public_url_ + path + "</loc></url>\n"; };
   add("/");
   add("/categories");
+  for (const auto& path : InfoPages::paths()) add(path);
   auto tree = co_await shelves_.tree(visit.http);
   for (const auto& category : tree->all()) add("/category/" + category.category_id.text());
   co_return plain("application/xml", xml + "</urlset>\n");

@@ -30,6 +30,10 @@ std::optional<std::int64_t> roubles(const pages::Form& query, std::string_view n
 
 }  // namespace
 
+std::int64_t pages_of(std::int64_t total) {
+  return std::clamp<std::int64_t>((total + goods_a_page - 1) / goods_a_page, 1, last_page);
+}
+
 SearchTerms SearchTerms::of(const pages::Form& query) {
   SearchTerms terms;
   terms.words = cut(query.get("q"), longest_words);
@@ -46,7 +50,7 @@ SearchTerms SearchTerms::of(const pages::Form& query) {
     std::swap(terms.price_from, terms.price_to);
   auto rating = query.integer("rating");
   if (rating && *rating >= 1 && *rating <= 4) terms.rating_from = rating;
-  terms.in_stock = query.get("in_stock") == "1";
+  terms.in_stock = query.get("in_stock") == "1" || query.get("in_stock") == "true";
   auto sort = query.get("sort");
   if (std::find(std::begin(sorts), std::end(sorts), sort) != std::end(sorts)) terms.sort = sort;
   terms.page = std::clamp<std::int64_t>(query.integer("page").value_or(1), 1, last_page);

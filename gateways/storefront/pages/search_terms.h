@@ -42,4 +42,7 @@ inline constexpr std::string_view sorts[] = {"", "rating", "new", "price_asc", "
 constexpr std::int64_t goods_a_page = 24;
 constexpr std::int64_t last_page = 400;
 
+// How many pages that many goods fill; at least one.
+std::int64_t pages_of(std::int64_t total);
+
 }  // namespace bramble::storefront

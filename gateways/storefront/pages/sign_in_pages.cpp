@@ -54,6 +54,7 @@ std::string code_page(std::string_view back) {
 pages::Answer BuyingPages::show_phone(Visit& visit, std::string_view problem, int status) {
   auto& view = visit.view;
   view.set("TITLE", visit.say("signin.title"));
+  visit.http.headers.add("Cache-Control", "no-store");
   view.show("NOT_INDEXED");
   const auto& fields = status == 200 ? visit.query : visit.form;
   view.set("BACK", pages::safe_back(fields.get("back")));
@@ -73,7 +74,10 @@ Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
   auto back = pages::safe_back(visit.form.get("back"));
   // In another tab, meanwhile.
   if (visit.is_signed_in()) co_return pages::redirect(back);
-  if (!phone) co_return show_phone(visit, visit.say("signin.phone_wrong"), 422);
+  bool is_missing = visit.form.get("phone").empty();
+  if (!phone) {
+    co_return show_phone(visit, visit.say(is_missing ? "signin.phone_missing" : "signin.phone_wrong"), 422);
+  }
   auth::Challenge challenge;
   std::string wait_s;
   try {
@@ -105,6 +109,7 @@ pages::Answer BuyingPages::show_code(Visit& visit, std::string_view problem, int
   if (!waiting) return pages::redirect(pages::QueryText().add("back", back).after("/sign-in"));
   auto& view = visit.view;
   view.set("TITLE", visit.say("signin.code_title"));
+  visit.http.headers.add("Cache-Control", "no-store");
   view.show("NOT_INDEXED");
   view.set("BACK", back);
   view.set("OTHER_URL", pages::QueryText().add("back", back).after("/sign-in"));
@@ -140,6 +145,7 @@ Task<pages::Answer> BuyingPages::enter(Visit& visit) {
   for (char c : visit.form.get("code")) {
     if (c >= '0' && c <= '9') code += c;
   }
+  if (visit.form.get("code").empty()) co_return show_code(visit, visit.say("signin.code_missing"), 422);
   if (code.empty() || code.size() > 8) co_return show_code(visit, visit.say("signin.code_wrong"), 422);
   auth::Tokens tokens;
   std::string_view problem;

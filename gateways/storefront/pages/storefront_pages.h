@@ -4,6 +4,7 @@
 #include "gateways/pages/site.h"
 #include "gateways/storefront/pages/buying_pages.h"
 #include "gateways/storefront/pages/catalogue_pages.h"
+#include "gateways/storefront/pages/info_pages.h"
 #include "gateways/storefront/storefront_gateway.h"
 
 namespace bramble::storefront {
@@ -12,7 +13,7 @@ class StorefrontPages {
  public:
   StorefrontPages(Services services, std::shared_ptr<StorefrontGateway> gateway, const Clock& clock,
                   Random& random, edge::BrowserSession& session, pages::SiteOptions options,
-                  BuyingSettings buying);
+                  BuyingSettings buying, const ShopDetails& shop);
 
   // The pages must outlive them.
   std::vector<edge::Route> routes();
@@ -24,6 +25,7 @@ class StorefrontPages {
   pages::Site site_;
   CataloguePages catalogue_;
   BuyingPages buying_;
+  InfoPages info_;
 };
 
 }  // namespace bramble::storefront

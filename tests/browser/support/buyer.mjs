@@ -30,11 +30,23 @@ export class Buyer {
 
   async buy() {
     const before = await this.count();
-    await this.page.locator(".product [data-add-to-cart] button[type=submit]").click();
+    await this.chooseVariant();
+    await this.page.locator(".product [data-buy] [data-add-to-cart] button[type=submit]").click();
     await this.page.waitForFunction(
       (count) => Number(document.querySelector("[data-cart-count]")?.textContent ?? "0") > count,
       before,
     );
+  }
+
+  // Of goods in several sizes or colours: the first of each that can be had.
+  async chooseVariant() {
+    const { page } = this;
+    for (let tries = 0; tries < 5 && (await page.locator(".product [data-choose]").count()) > 0; tries += 1) {
+      const open = page
+        .locator(".options:not(:has([aria-current])) .options__item:not(.options__item--gone) a")
+        .first();
+      await this.open(await open.getAttribute("href"));
+    }
   }
 
   // What the badge of the cart says.
