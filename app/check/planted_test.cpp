@@ -171,6 +171,14 @@ std::vector<Plant> stock_plants() {
        "UPDATE warehouse.movement SET at = 6000000 WHERE movement_id = 'mov_1'"},
       {"I6_ATaskPicksForAnotherOrder", "I6", "warehouse.pick_line",
        "UPDATE warehouse.pick_line SET sku_id = 'sku_2' WHERE task_id = 'tsk_paid'"},
+      {"I6_SomebodyPicksForAClosedOrder", "I6", "warehouse.pick_order",
+       "UPDATE warehouse.pick_order SET state = 0 WHERE order_id = 'ord_gone'"},
+      {"I6_ATaskIsOpenForACancelledOrder", "I6", "warehouse.pick_task",
+       "UPDATE warehouse.pick_order SET state = 3 WHERE order_id = 'ord_paid'"},
+      // As a cancel left it that closed a paid order behind the warehouse's back.
+      {"I4_GoodsOnATaskAreOnSaleAgain", "I4", "inventory.stock",
+       "UPDATE inventory.hold SET state = 4, version = 4 WHERE order_id = 'ord_paid';"
+       "UPDATE inventory.stock SET spent = 0 WHERE sku_id = 'sku_1'"},
       {"I7_AReleasedHoldIsClaimed", "I7", "inventory.hold",
        "UPDATE inventory.hold SET state = 2, version = 4 WHERE order_id = 'ord_late'"},
       {"I7_AnUnpaidOrderClaims", "I7", "inventory.hold",

@@ -99,15 +99,16 @@ SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT),
                     WHERE o.published_at IS NULL AND o.type = 'orders.PickShortDecided'
                       AND o.key = k.order_id))sql";
 
-// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine.
+// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine; without a bin there was
+// nothing to move.
 constexpr const char* short_unmoved = R"sql(
 SELECT s.short_id, CASE s.reason WHEN 1 THEN 'moved_out ' ELSE 'written_off ' END || CAST(s.quantity AS TEXT),
        COALESCE(m.kind || ' ' || CAST(m.quantity AS TEXT), 'nothing moved')
   FROM warehouse.pick_short s
   LEFT JOIN warehouse.movement m ON m.document = s.short_id AND m.site_id = s.site_id AND m.sku_id = s.sku_id
         AND m.bin = s.bin AND m.kind IN ('written_off', 'moved_out')
- WHERE m.quantity IS NULL OR m.quantity <> s.quantity
-    OR m.kind <> CASE s.reason WHEN 1 THEN 'moved_out' ELSE 'written_off' END)sql";
+ WHERE s.bin <> '' AND (m.quantity IS NULL OR m.quantity <> s.quantity
+    OR m.kind <> CASE s.reason WHEN 1 THEN 'moved_out' ELSE 'written_off' END))sql";
 
 constexpr const char* quarantine_pairs = R"sql(
 SELECT m.document || ' ' || m.sku_id || ' at ' || m.site_id, CAST(SUM(m.left_bin) AS TEXT),
@@ -123,6 +124,39 @@ SELECT l.task_id || ' line ' || CAST(l.line AS TEXT), CAST(COALESCE(s.units, 0) 
   LEFT JOIN (SELECT task_id, line, SUM(quantity) AS units FROM warehouse.pick_short GROUP BY task_id, line) s
          ON s.task_id = l.task_id AND s.line = l.line
  WHERE l.missing <> COALESCE(s.units, 0) OR l.picked + l.missing > l.quantity)sql";
+
+// Who closes a paid order has asked the warehouse first, or heard from it that nothing was there.
+constexpr const char* picked_for_nobody = R"sql(
+SELECT w.order_id, 'cancelled (3)', CAST(w.state AS TEXT) || ', the order ' || CAST(p.status AS TEXT)
+  FROM warehouse.pick_order w JOIN orders.purchase p ON p.order_id = w.order_id
+ WHERE p.status IN (8, 9, 10) AND w.state <> 3
+   AND NOT EXISTS (SELECT 1 FROM orders.outbox o
+                    WHERE o.published_at IS NULL AND o.type IN ('orders.OrderPaid', 'orders.PickShortDecided')
+                      AND o.key = w.order_id))sql";
+
+constexpr const char* open_for_nobody = R"sql(
+SELECT t.task_id || ' of ' || t.order_id, 'no open task', 'the work for the order is over'
+  FROM warehouse.pick_task t JOIN warehouse.pick_order w ON w.order_id = t.order_id
+ WHERE t.status = 0 AND w.state IN (2, 3))sql";
+
+// Whatever may be sold, or was sold and is on no task, lies free in a bin: rights of a hold count until its
+// order's work has taken the goods.
+constexpr const char* rights_without_goods = R"sql(
+SELECT r.sku_id || ' at ' || r.site_id, 'at most ' || CAST(COALESCE(b.units, 0) AS TEXT), CAST(r.units AS TEXT)
+  FROM (SELECT k.sku_id, k.site_id, SUM(k.units) AS units
+          FROM (SELECT sku_id, site_id, granted - held - spent AS units FROM inventory.stock
+                UNION ALL
+                SELECT l.sku_id, l.site_id, l.quantity
+                  FROM inventory.hold h
+                  JOIN inventory.hold_line l ON l.order_id = h.order_id AND l.attempt = h.attempt
+                 WHERE h.state IN (0, 1, 2)
+                   AND NOT EXISTS (SELECT 1 FROM warehouse.pick_order w
+                                    WHERE w.order_id = h.order_id AND w.state <> 3)) k
+         GROUP BY k.sku_id, k.site_id) r
+  LEFT JOIN (SELECT sku_id, site_id, SUM(on_hand - reserved - picked - quarantined) AS units
+               FROM warehouse.bin_stock GROUP BY sku_id, site_id) b
+         ON b.sku_id = r.sku_id AND b.site_id = r.site_id
+ WHERE r.units > COALESCE(b.units, 0))sql";
 
 }  // namespace
 
@@ -166,6 +200,17 @@ std::vector<Audit> warehouse_audits() {
        "no moment had more promised than there was",
        {"warehouse"},
        promised_too_early},
+      {"I6",
+       "warehouse.pick_order",
+       "nobody picks for a closed order",
+       {"warehouse", "orders"},
+       picked_for_nobody},
+      {"I6", "warehouse.pick_task", "no task is open once the work is over", {"warehouse"}, open_for_nobody},
+      {"I4",
+       "inventory.stock",
+       "what may be sold lies free in a bin",
+       {"inventory", "warehouse"},
+       rights_without_goods},
       {"I6",
        "inventory.sell_grant",
        "what may be sold was received",

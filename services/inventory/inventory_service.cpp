@@ -92,15 +92,15 @@ Task<HoldReply> InventoryService::begin_payment(Call call, HoldRequest request) 
   });
 }
 
-Task<HoldReply> InventoryService::release(Call call, HoldRequest request) {
+Task<HoldReply> InventoryService::release(Call call, ReleaseRequest request) {
   bool freed = false;
   auto reply = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> HoldReply {
     freed = false;
     auto hold = stock_.find_hold(tx, request.order_id);
     if (!hold) return {HoldState::none, {}};
     auto placements = stock_.placements(tx, *hold);
-    bool open = hold->state == HoldState::held || hold->state == HoldState::paying;
-    if (open && stock_.move_hold(tx, *hold, HoldState::released)) {
+    bool open = hold->state == HoldState::held || (hold->state == HoldState::paying && !request.if_held);
+    if (open && hold->attempt <= request.last_attempt && stock_.move_hold(tx, *hold, HoldState::released)) {
       free_hold(tx, placements);
       hold->state = HoldState::released;
       freed = true;

@@ -21,7 +21,7 @@ class InventoryService : public InventoryApi {
 
   Task<ReserveReply> reserve(Call call, ReserveRequest request) override;
   Task<HoldReply> begin_payment(Call call, HoldRequest request) override;
-  Task<HoldReply> release(Call call, HoldRequest request) override;
+  Task<HoldReply> release(Call call, ReleaseRequest request) override;
   Task<HoldReply> get_hold(Call call, HoldRequest request) override;
   Task<ReplaceShortReply> replace_short(Call call, ReplaceShortRequest request) override;
   Task<ListHoldsReply> list_holds(Call call, ListHoldsRequest request) override;

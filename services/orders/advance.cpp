@@ -55,7 +55,10 @@ Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
     case OrderStatus::assembling: co_await advance_paid(call, std::move(purchase)); break;
     case OrderStatus::cancelled:
     case OrderStatus::expired: co_await advance_closed(call, std::move(purchase)); break;
-    default: break;
+    default:
+      // Its money was back before it had been cleaned up.
+      if (purchase.cleanup) co_await clean_up(call, std::move(purchase));
+      break;
   }
 }
 
@@ -69,16 +72,16 @@ Task<void> OrdersService::advance_unpaid(Call call, Purchase purchase) {
     case payments::PaymentStatus::declined:
     case payments::PaymentStatus::cancelled:
     case payments::PaymentStatus::refunded:
-      co_await close(call, purchase.order_id, OrderStatus::cancelled);
+      co_await close(call, std::move(purchase), OrderStatus::cancelled);
       break;
     case payments::PaymentStatus::processing:
     case payments::PaymentStatus::requires_action:
       if (purchase.cancel_requested) {
-        co_await close(call, purchase.order_id, OrderStatus::cancelled);
+        co_await close(call, std::move(purchase), OrderStatus::cancelled);
       } else if (clock_.now() > purchase.expires_at) {
         auto hold = co_await peers_.inventory.get_hold(call, {purchase.order_id});
         if (hold.state == inventory::HoldState::released || hold.state == inventory::HoldState::none) {
-          co_await close(call, purchase.order_id, OrderStatus::expired);
+          co_await close(call, std::move(purchase), OrderStatus::expired);
         }
       }
       break;
@@ -88,51 +91,59 @@ Task<void> OrdersService::advance_unpaid(Call call, Purchase purchase) {
 // Authorised → the goods are ours for sure → take the money. A lost race costs a void, not a refund.
 Task<void> OrdersService::advance_authorised(Call call, Purchase purchase) {
   if (purchase.cancel_requested) {
-    co_await close(call, purchase.order_id, OrderStatus::cancelled);
+    co_await close(call, std::move(purchase), OrderStatus::cancelled);
     co_return;
   }
   auto hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
   if (hold.state != inventory::HoldState::paying && hold.state != inventory::HoldState::claimed) {
-    co_await close(call, purchase.order_id, OrderStatus::expired);
+    co_await close(call, std::move(purchase), OrderStatus::expired);
     co_return;
   }
   auto payment = co_await peers_.payments.capture(call, {purchase.order_id});
   if (payment.status == payments::PaymentStatus::captured) {
-    co_await pay(call, purchase.order_id, std::move(hold.placements));
+    co_await pay(call, std::move(purchase), std::move(hold.placements));
   } else if (payment.status == payments::PaymentStatus::authorised) {
     not_yet("the bank has not captured yet");
   } else {
-    co_await close(call, purchase.order_id, OrderStatus::cancelled);
+    co_await close(call, std::move(purchase), OrderStatus::cancelled);
   }
 }
 
 // The money is here already (one-stage, or late): the goods decide. Held still, or to be had again: paid.
 // Else it goes back.
 Task<void> OrdersService::advance_captured(Call call, Purchase purchase, payments::Payment payment) {
-  auto hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
-  if (hold.state == inventory::HoldState::released) {
-    auto items = co_await database_.read(call, purchase.order_id.text(),
-                                         [&](Tx& tx) { return store_.items(tx, purchase); });
-    inventory::ReserveRequest again{
-        purchase.order_id, 2, {}, purchase.lat, purchase.lon, clock_.now() + settings_.hold};
-    for (const auto& item : items) again.lines.push_back({item.sku_id, 1});
-    auto reserved = co_await peers_.inventory.reserve(call, std::move(again));
-    if (reserved.outcome == inventory::ReserveOutcome::reserved) {
-      hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
-    }
+  auto hold = co_await goods_for_late_money(call, purchase);
+  bool to_be_had = hold.state == inventory::HoldState::held || hold.state == inventory::HoldState::paying ||
+                   hold.state == inventory::HoldState::claimed;
+  if (to_be_had && purchase.status == OrderStatus::expired &&
+      !co_await take_late_money(call, purchase.order_id)) {
+    // Whoever took the money has begun to pay with it: that hold is not ours to let go.
+    co_await peers_.inventory.release(call, {purchase.order_id, purchase.version + 1, true});
+    co_return;
   }
+  if (to_be_had) hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
   if (hold.state == inventory::HoldState::paying || hold.state == inventory::HoldState::claimed) {
-    bool taken = purchase.status != OrderStatus::expired || co_await take_late_money(call, purchase.order_id);
-    if (!taken) {
-      co_await peers_.inventory.release(call, {purchase.order_id});
-      co_return;
-    }
-    co_await pay(call, purchase.order_id, std::move(hold.placements));
+    co_await pay(call, std::move(purchase), std::move(hold.placements));
   } else if (purchase.status == OrderStatus::pending_payment) {
-    co_await close(call, purchase.order_id, OrderStatus::expired);
+    co_await close(call, std::move(purchase), OrderStatus::expired);
   } else {
-    co_await peers_.payments.cancel(call, {purchase.order_id, "late"});
+    co_await peers_.payments.cancel(call, {purchase.order_id, "late", false});
   }
+}
+
+// Goods that were let go are asked for again. The number of the attempt is larger than that of any hold that
+// the closing of the order lets go.
+Task<inventory::HoldReply> OrdersService::goods_for_late_money(Call call, Purchase seen) {
+  auto hold = co_await peers_.inventory.get_hold(call, {seen.order_id});
+  if (hold.state != inventory::HoldState::released) co_return hold;
+  auto items =
+      co_await database_.read(call, seen.order_id.text(), [&](Tx& tx) { return store_.items(tx, seen); });
+  inventory::ReserveRequest again{
+      seen.order_id, seen.version + 1, {}, seen.lat, seen.lon, clock_.now() + settings_.hold};
+  for (const auto& item : items) again.lines.push_back({item.sku_id, 1});
+  auto reserved = co_await peers_.inventory.reserve(call, std::move(again));
+  if (reserved.outcome == inventory::ReserveOutcome::reserved) hold.state = inventory::HoldState::held;
+  co_return hold;
 }
 
 // False if the money is going back already.
@@ -146,25 +157,30 @@ Task<bool> OrdersService::take_late_money(Call call, OrderId order) {
   co_return true;
 }
 
-// The order is paid. Its goods, its history and the news of it are one transaction.
-Task<void> OrdersService::pay(Call call, OrderId order, std::vector<inventory::Placement> placements) {
-  co_await database_.transact(call, order.text(), [&](Tx& tx) {
-    auto purchase = store_.find(tx, order);
-    if (!purchase || !may_become(purchase->status, OrderStatus::paid)) {
-      // Cancelled meanwhile: the closed order's own way gives the money back.
-      tx.schedule(AdvanceOrder{order}, tx.now() + milliseconds(1));
-      return;
-    }
+std::optional<Purchase> OrdersService::if_still(Tx& tx, const Purchase& seen) {
+  auto now = store_.find(tx, seen.order_id);
+  if (now && now->version == seen.version) return now;
+  if (now) tx.schedule(AdvanceOrder{seen.order_id}, tx.now() + milliseconds(1));
+  return std::nullopt;
+}
+
+// The order is paid. Its goods, its history and the news of it are one transaction. If it was closed
+// meanwhile, the closed order's own way gives the money back.
+Task<void> OrdersService::pay(Call call, Purchase seen, std::vector<inventory::Placement> placements) {
+  co_await database_.transact(call, seen.order_id.text(), [&](Tx& tx) {
+    auto purchase = if_still(tx, seen);
+    if (!purchase) return;
     purchase->was_paid = true;
-    purchase->cleanup = false;
     store_.move(tx, *purchase, OrderStatus::paid);
     auto items = paid_items(store_.items(tx, *purchase), placements);
-    tx.publish(OrderPaid{order, purchase->user_id, std::move(items), tx.now()});
-    if (purchase->cancel_requested) tx.schedule(AdvanceOrder{order}, tx.now() + milliseconds(1));
+    tx.publish(OrderPaid{purchase->order_id, purchase->user_id, std::move(items), tx.now()});
+    if (purchase->cancel_requested)
+      tx.schedule(AdvanceOrder{purchase->order_id}, tx.now() + milliseconds(1));
   });
 }
 
-// A wish to cancel what is paid already: only the warehouse knows whether it is packed.
+// A wish to cancel what is paid already: only the warehouse knows whether it is packed. What it answers stays
+// true, so the order may have moved on meanwhile.
 Task<void> OrdersService::advance_paid(Call call, Purchase purchase) {
   if (!purchase.cancel_requested) co_return;
   auto answer = co_await peers_.warehouse.cancel_pick(call, {purchase.order_id});
@@ -172,11 +188,11 @@ Task<void> OrdersService::advance_paid(Call call, Purchase purchase) {
   co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
     auto now = store_.find(tx, purchase.order_id);
     if (!now || !now->cancel_requested) return;
-    now->cancel_requested = false;
     bool accepted = answer.outcome == warehouse::CancelPickOutcome::accepted;
     if (accepted && may_become(now->status, OrderStatus::cancelled)) {
       close_in(tx, *now, OrderStatus::cancelled);
     } else {
+      now->cancel_requested = false;
       store_.save_flags(tx, *now);
     }
   });
@@ -185,14 +201,7 @@ Task<void> OrdersService::advance_paid(Call call, Purchase purchase) {
 // What a closed order still holds is let go: its goods, and its money if any came.
 Task<void> OrdersService::advance_closed(Call call, Purchase purchase) {
   if (purchase.cleanup) {
-    if (!purchase.was_paid) co_await peers_.inventory.release(call, {purchase.order_id});
-    co_await peers_.payments.cancel(call, {purchase.order_id, std::string(to_string(purchase.status))});
-    co_await database_.transact(call, purchase.order_id.text(), [&](Tx& tx) {
-      auto now = store_.find(tx, purchase.order_id);
-      if (!now || !is_closed(now->status)) return;
-      now->cleanup = false;
-      store_.save_flags(tx, *now);
-    });
+    co_await clean_up(call, std::move(purchase));
     co_return;
   }
   std::optional<payments::Payment> payment;
@@ -210,14 +219,27 @@ Task<void> OrdersService::advance_closed(Call call, Purchase purchase) {
   if (captured && purchase.status == OrderStatus::expired && !purchase.was_paid) {
     co_await advance_captured(call, std::move(purchase), std::move(*payment));
   } else if (captured || open) {
-    co_await peers_.payments.cancel(call, {purchase.order_id, "closed"});
+    co_await peers_.payments.cancel(call, {purchase.order_id, "closed", !purchase.was_paid});
   }
 }
 
-Task<void> OrdersService::close(Call call, OrderId order, OrderStatus status) {
-  co_await database_.transact(call, order.text(), [&](Tx& tx) {
-    auto purchase = store_.find(tx, order);
-    if (purchase && may_become(purchase->status, status)) close_in(tx, *purchase, status);
+// May still be under way when late money has found goods again: so it lets go only what there was when the
+// order was closed.
+Task<void> OrdersService::clean_up(Call call, Purchase seen) {
+  if (!seen.was_paid) co_await peers_.inventory.release(call, {seen.order_id, seen.version, false});
+  co_await peers_.payments.cancel(
+      call, {seen.order_id, std::string(to_string(seen.status)), !seen.was_paid});
+  co_await database_.transact(call, seen.order_id.text(), [&](Tx& tx) {
+    auto now = if_still(tx, seen);
+    if (!now) return;
+    now->cleanup = false;
+    store_.save_flags(tx, *now);
+  });
+}
+
+Task<void> OrdersService::close(Call call, Purchase seen, OrderStatus status) {
+  co_await database_.transact(call, seen.order_id.text(), [&](Tx& tx) {
+    if (auto purchase = if_still(tx, seen)) close_in(tx, *purchase, status);
   });
 }
 

@@ -251,6 +251,7 @@ Task<CreateReply> OrdersService::begin_payment(Call call, const CreateRequest& r
   auto [reply, saved] = co_await both(std::move(shown), peers_.payments.save(call, {order}));
   auto purchase = draft.purchase;
   purchase.status = OrderStatus::pending_payment;
+  ++purchase.version;
   awaiting_.put(order, std::move(purchase));
   co_return std::move(reply);
 }

@@ -99,9 +99,14 @@ class OrdersService : public OrdersApi {
   Task<void> advance_captured(Call call, Purchase purchase, payments::Payment payment);
   Task<void> advance_paid(Call call, Purchase purchase);
   Task<void> advance_closed(Call call, Purchase purchase);
+  Task<inventory::HoldReply> goods_for_late_money(Call call, Purchase seen);
   Task<bool> take_late_money(Call call, OrderId order);
-  Task<void> pay(Call call, OrderId order, std::vector<inventory::Placement> placements);
-  Task<void> close(Call call, OrderId order, OrderStatus status);
+  Task<void> clean_up(Call call, Purchase seen);
+  // Decisions are made outside of the transaction that writes them: `seen` is the order that each rests on.
+  // If it has moved on since then, nothing is written and the job decides again.
+  std::optional<Purchase> if_still(Tx& tx, const Purchase& seen);
+  Task<void> pay(Call call, Purchase seen, std::vector<inventory::Placement> placements);
+  Task<void> close(Call call, Purchase seen, OrderStatus status);
   void close_in(Tx& tx, Purchase& purchase, OrderStatus status);
   void move_if(Tx& tx, const OrderId& order, OrderStatus to);
 

@@ -25,6 +25,7 @@ Task<Payment> PaymentsService::cancel(Call call, CancelRequest request) {
   co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
     auto row = store_.find_by_order(tx, request.order_id);
     if (!row) return Payment{};
+    if (request.closed_unpaid && store_.was_accepted_late(tx, *row)) return view_of(*row);
     bool at_an_end = row->state.status == PaymentStatus::declined ||
                      row->state.status == PaymentStatus::refunded ||
                      (row->state.wish == Wish::end && row->state.captured_minor == 0);

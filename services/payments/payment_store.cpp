@@ -129,6 +129,13 @@ bool PaymentStore::add_webhook(Tx& tx, std::string_view provider, const std::str
                  provider, event_id, payment_id, type, body, tx.now(), applied) == 1;
 }
 
+bool PaymentStore::was_accepted_late(Tx& tx, const PaymentRow& row) const {
+  if (row.state.captured_minor == 0) return false;
+  return !tx.query("SELECT 1 FROM ledger_entry WHERE document = 'accept_late' AND key = $1",
+                   row.payment_id.text())
+              .empty();
+}
+
 void PaymentStore::post(Tx& tx, std::string_view document, const std::string& key, const OrderId& order,
                         const std::string& currency, const std::vector<Posting>& postings) const {
   check_balanced(postings);

@@ -68,6 +68,8 @@ class PaymentStore {
                    bool applied) const;
 
   // Does nothing if the entry exists.
+  // Whether the order took its late money, so that it is no longer late.
+  bool was_accepted_late(Tx& tx, const PaymentRow& row) const;
   void post(Tx& tx, std::string_view document, const std::string& key, const OrderId& order,
             const std::string& currency, const std::vector<Posting>& postings) const;
 

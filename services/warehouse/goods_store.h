@@ -48,7 +48,7 @@ class GoodsStore {
   void write_off(Tx& tx, const Move& move) const;  // reserved → off the books: it is not there
   // reserved → the site's quarantine bin: still on hand, and never reserved again.
   void quarantine(Tx& tx, const Move& move) const;
-  // Reserves goods of a SKU in the site's bins, the fullest first; throws if there are too few.
+  // Reserves goods of a SKU in the site's bins, the fullest first: as many as there are.
   std::vector<Move> reserve(Tx& tx, Move wanted) const;
 
   std::vector<StockRow> stock(Tx& tx, const ListStockRequest& request) const;

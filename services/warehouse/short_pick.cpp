@@ -3,6 +3,7 @@
 #include "services/warehouse/warehouse_service.h"
 
 namespace bramble::warehouse {
+
 Task<ShortReply> WarehouseService::report_short(Call call, ShortRequest request) {
   co_return co_await database_.transact(call, request.task_id.text(),
                                         [&](Tx& tx) { return report_short_in(tx, call, request); });
@@ -34,6 +35,17 @@ ShortReply WarehouseService::report_short_in(Tx& tx, const Call& call, const Sho
     task.status = TaskStatus::cancelled;
   }
   return {ShortOutcome::recorded, std::move(task), {}};
+}
+
+// The books have fewer goods than were sold: nobody needs to look for the rest. The order is told as if a
+// worker had looked, so it does not stay paid for goods that never come.
+void WarehouseService::report_unbacked(Tx& tx, const PickTask& task, std::size_t line) {
+  const auto& wanted = task.lines[line];
+  ShortRequest report{task.task_id,    "books-" + task.task_id.text() + "-" + std::to_string(line), "", "",
+                      wanted.quantity, ShortReason::not_found};
+  picks_.add_short(tx, report, line, task, "orders");
+  tx.publish(PickShort{task.order_id, report.short_id, task.task_id, task.site_id, wanted.sku_id,
+                       wanted.quantity, report.reason, tx.now()});
 }
 
 // Orders has decided: what comes from another site is a task there, the rest nobody waits for.

@@ -37,7 +37,8 @@ TEST_F(ShortPicks, DamagedGoodsGoToQuarantineAndAreNeverReservedAgain) {  // I1,
   EXPECT_EQ(goods(shoe), (Goods{10, 1, 0}));
   EXPECT_EQ(quarantined(shoe), 2);
   pay("ord_2", {{moscow, shoe, 2}});
-  EXPECT_THROW(pay("ord_3", {{moscow, shoe, 1}}), Error);
+  pay("ord_3", {{moscow, shoe, 1}});
+  EXPECT_EQ(task_at("ord_3", moscow).lines.front().missing, 1);
   for (const auto& line : task_at("ord_2", moscow).lines) EXPECT_EQ(line.bin, "A-1");
   check_goods();
 }
@@ -71,6 +72,42 @@ TEST_F(ShortPicks, WhatComesFromAnotherSiteIsATaskThereAndTheOrderWaitsForBothPa
   complete(other, "PKG-T");
   ASSERT_EQ(completed(), 1u);
   EXPECT_EQ(database.events<AssemblyComplete>().front().package_barcodes.size(), 2u);
+  check_goods();
+}
+
+TEST_F(ShortPicks, WhatWasSoldAndIsInNoBinIsShortFromTheStart) {  // I16
+  pay("ord_1", {{moscow, shoe, 4}});
+  pay("ord_2", {{moscow, shoe, 3}, {moscow, sock, 1}});
+  auto task = task_at("ord_2", moscow);
+  EXPECT_EQ(task.status, TaskStatus::open);
+  auto told = database.events<PickShort>();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].order_id, OrderId("ord_2"));
+  EXPECT_EQ(told[0].sku_id, shoe);
+  EXPECT_EQ(told[0].quantity, 2);
+  EXPECT_EQ(told[0].reason, ShortReason::not_found);
+  EXPECT_EQ(goods(shoe), (Goods{10, 5, 0}));
+  // What there is can be packed; the order waits for the decision.
+  scan(task, "s-1", "A-1", shoe_code, 1);
+  scan(task, "s-2", "B-1", sock_code, 1);
+  EXPECT_EQ(complete(task, "PKG-1").outcome, ScanOutcome::picked);
+  EXPECT_EQ(completed(), 0u);
+  decide("ord_2", told[0].short_id, {}, 2);
+  EXPECT_EQ(completed(), 1u);
+  check_goods();
+}
+
+TEST_F(ShortPicks, AnOrderOfWhichNothingIsInABinHasNothingToPickAndIsDecidedElsewhere) {  // I16
+  pay("ord_1", {{moscow, shoe, 5}});
+  pay("ord_2", {{moscow, shoe, 1}});
+  EXPECT_EQ(task_at("ord_2", moscow).status, TaskStatus::cancelled);
+  EXPECT_EQ(cancel("ord_2"), CancelPickOutcome::undecided);
+  auto short_id = database.events<PickShort>().front().short_id;
+  decide("ord_2", short_id, {{tver, shoe, 1}}, 0);
+  auto other = task_at("ord_2", tver);
+  pick_all(other);
+  complete(other, "PKG-T");
+  EXPECT_EQ(completed(), 1u);
   check_goods();
 }
 

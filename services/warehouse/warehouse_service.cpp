@@ -238,13 +238,29 @@ void WarehouseService::add_tasks(Tx& tx, const OrderId& order, const std::vector
     task.order_id = order;
     task.site_id = site;
     task.created_at = tx.now();
-    for (const auto& [sku, quantity] : skus) {
-      for (const auto& part : goods_.reserve(tx, {site, sku, "", quantity, task.task_id.text(), "orders"})) {
-        task.lines.push_back({sku, "", part.bin, part.quantity, 0, 0});
-      }
-    }
-    picks_.add_task(tx, task);
+    add_task(tx, std::move(task), skus);
   }
+}
+
+// Of what was sold and is in no bin there is a line without a bin, which is short from the start.
+void WarehouseService::add_task(Tx& tx, PickTask task, const std::map<SkuId, std::int64_t>& wanted) {
+  std::vector<std::size_t> unbacked;
+  bool any_to_pick = false;
+  for (const auto& [sku, quantity] : wanted) {
+    auto missing = quantity;
+    for (const auto& part :
+         goods_.reserve(tx, {task.site_id, sku, "", quantity, task.task_id.text(), "orders"})) {
+      task.lines.push_back({sku, "", part.bin, part.quantity, 0, 0});
+      missing -= part.quantity;
+      any_to_pick = true;
+    }
+    if (missing == 0) continue;
+    unbacked.push_back(task.lines.size());
+    task.lines.push_back({sku, "", "", missing, 0, 0});
+  }
+  if (!any_to_pick) task.status = TaskStatus::cancelled;
+  picks_.add_task(tx, task);
+  for (auto line : unbacked) report_unbacked(tx, task, line);
 }
 
 }  // namespace bramble::warehouse

@@ -52,6 +52,8 @@ class WarehouseService : public WarehouseApi {
   ScanReply complete_in(Tx& tx, const Call& call, const CompleteRequest& request);
   void begin_assembly(Tx& tx, const OrderId& order);
   void add_tasks(Tx& tx, const OrderId& order, const std::vector<orders::PaidItem>& units);
+  void add_task(Tx& tx, PickTask task, const std::map<SkuId, std::int64_t>& wanted);
+  void report_unbacked(Tx& tx, const PickTask& task, std::size_t line);
   void finish_if_packed(Tx& tx, const OrderId& order);
   PickTask task_for(Tx& tx, const Call& call, const TaskId& task) const;
   void check_works_at(const Call& call, const SiteId& site) const;

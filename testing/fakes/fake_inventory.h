@@ -49,18 +49,20 @@ class FakeInventory final : public inventory::InventoryApi {
     guard.after();
     co_return inventory::HoldReply{hold.state, hold.placements};
   }
-  Task<inventory::HoldReply> release(Call, inventory::HoldRequest request) override {
+  Task<inventory::HoldReply> release(Call, inventory::ReleaseRequest request) override {
     auto guard = trouble.meet("release");
     auto& hold = holds[request.order_id];
-    if (hold.state == State::held || hold.state == State::paying) free(hold);
+    bool open = hold.state == State::held || (hold.state == State::paying && !request.if_held);
+    if (open && hold.attempt <= request.last_attempt) free(hold);
     guard.after();
     co_return inventory::HoldReply{hold.state, hold.placements};
   }
   Task<inventory::HoldReply> get_hold(Call, inventory::HoldRequest request) override {
     auto guard = trouble.meet("get_hold");
-    auto& hold = holds[request.order_id];
+    const auto& hold = holds[request.order_id];
+    inventory::HoldReply reply{hold.state, hold.placements};
     guard.after();
-    co_return inventory::HoldReply{hold.state, hold.placements};
+    co_return reply;
   }
   // What a test put at other sites takes the place of what is missing.
   Task<inventory::ReplaceShortReply> replace_short(Call, inventory::ReplaceShortRequest request) override {

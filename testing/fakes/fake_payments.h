@@ -18,6 +18,7 @@ class FakePayments final : public payments::PaymentsApi {
     payments::Payment payment;
     bool late = false;
     bool end_wished = false;
+    bool accepted_late = false;
     int captures = 0;
     std::map<std::string, std::int64_t> refunds;  // of parts, by key
   };
@@ -62,6 +63,7 @@ class FakePayments final : public payments::PaymentsApi {
     auto guard = trouble.meet("cancel");
     if (!accounts.contains(request.order_id)) co_return payments::Payment{};
     auto& account = known(request.order_id);
+    if (request.closed_unpaid && account.accepted_late) co_return account.payment;
     account.end_wished = true;
     auto& status = account.payment.status;
     if (status == Status::processing || status == Status::requires_action || status == Status::authorised) {
@@ -83,6 +85,7 @@ class FakePayments final : public payments::PaymentsApi {
     if (account.end_wished || account.payment.status != Status::captured) {
       throw Error(ErrorCode::conflict, "refund_decided", "the late money is on its way back");
     }
+    if (account.late) account.accepted_late = true;
     account.late = false;
     guard.after();
     co_return account.payment;

@@ -1,7 +1,9 @@
-// What the next calls of a fake's methods meet: nothing, a failure before it acted, or one after it.
+// What the next calls of a fake's methods meet: nothing, a failure before it acted, or one after it; or
+// somebody else who acts in the middle of the call.
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -16,14 +18,21 @@ class Trouble {
   void next(const std::string& method, When when, int times = 1) {
     due_[method].insert(due_[method].end(), times, when);
   }
+  // The other side of a race: runs once, in the next call of the method, before or after it acted.
+  void meanwhile(const std::string& method, When when, std::function<void()> other_side) {
+    meanwhile_[{method, when}] = std::move(other_side);
+  }
 
   // The first line of a fake's method; its `after` is to be called before it returns.
   class Guard {
    public:
-    explicit Guard(When when) : when_(when) {
+    Guard(Trouble& trouble, std::string method, When when)
+        : trouble_(trouble), method_(std::move(method)), when_(when) {
+      trouble_.act(method_, When::before);
       if (when_ == When::before) fail();
     }
     void after() const {
+      trouble_.act(method_, When::after);
       if (when_ == When::after) fail();
     }
 
@@ -31,21 +40,29 @@ class Trouble {
     [[noreturn]] static void fail() {
       throw Error(ErrorCode::unavailable, "trouble", "the peer is in trouble");
     }
+    Trouble& trouble_;
+    std::string method_;
     When when_;
   };
   Guard meet(const std::string& method) {
     ++calls[method];
     auto& waiting = due_[method];
-    if (waiting.empty()) return Guard(When::never);
+    if (waiting.empty()) return Guard(*this, method, When::never);
     auto when = waiting.front();
     waiting.pop_front();
-    return Guard(when);
+    return Guard(*this, method, when);
   }
 
   std::map<std::string, int> calls;
 
  private:
+  void act(const std::string& method, When when) {
+    auto found = meanwhile_.extract({method, when});
+    if (!found.empty()) found.mapped()();
+  }
+
   std::map<std::string, std::deque<When>> due_;
+  std::map<std::pair<std::string, When>, std::function<void()>> meanwhile_;
 };
 
 // A method that no test of this fake has needed.
