@@ -160,6 +160,17 @@ TEST(Check, WhatIsOnItsWayIsNoViolation) {
   EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
 }
 
+// What happened when is told by versions and numbers; the clock only dates it.
+TEST(Check, AClockThatWasSetBackIsNoViolation) {
+  SqliteFiles files;
+  files.run("UPDATE orders.history SET at = 20 WHERE order_id = 'ord_ready' AND version >= 3;"
+            "UPDATE notifications.notice SET at = 20 WHERE order_id = 'ord_ready' AND status >= 3;"
+            "UPDATE orders.purchase SET created_at = 900 WHERE order_id = 'ord_paid'");
+  auto stores = open_sqlite_stores(files.folder());
+  auto outcome = audit(*stores);
+  EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
+}
+
 TEST(Check, WorkThatArrivesBetweenTwoLooksIsNoViolation) {
   SqliteFiles files;
   files.run("UPDATE inventory.hold SET state = 1, version = 2 WHERE order_id = 'ord_paid'");

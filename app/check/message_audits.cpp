@@ -35,6 +35,7 @@ constexpr Delivery deliveries[] = {
     {"orders", "orders.PickShortDecided", "warehouse"},
     {"orders", "orders.OrderStatusChanged", "notifications"},
     {"orders", "orders.OrderItemsChanged", "notifications"},
+    {"orders", "orders.OrderCancelRefused", "notifications"},
 };
 
 // Marked as published means: every consumer has it.
@@ -123,12 +124,25 @@ SELECT k.order_id || ' status ' || CAST(k.status AS TEXT), CAST(COALESCE(h.chang
                          WHERE o.published_at IS NULL AND o.type = 'orders.OrderStatusChanged'
                            AND o.key = k.order_id)))sql";
 
+// In the order of the versions: a clock that was set back tells nothing about it.
 constexpr const char* notices_out_of_order = R"sql(
-SELECT n.order_id || ' notice ' || CAST(n.seq AS TEXT), 'not before ' || CAST(n.before AS TEXT), CAST(n.at
-      AS TEXT)
-  FROM (SELECT order_id, seq, at, LAG(at) OVER (PARTITION BY user_id, order_id ORDER BY seq) AS before
-          FROM notifications.notice) n
- WHERE n.at < n.before)sql";
+SELECT n.order_id || ' notice ' || CAST(n.seq AS TEXT), 'a status after ' || CAST(n.before AS TEXT),
+       CAST(n.status AS TEXT)
+  FROM (SELECT order_id, seq, status, LAG(status) OVER (PARTITION BY user_id, order_id ORDER BY seq) AS before
+          FROM notifications.notice WHERE change IS NULL) n
+ WHERE n.before IS NOT NULL
+   AND (SELECT MAX(h.version) FROM orders.history h WHERE h.order_id = n.order_id AND h.status = n.status)
+       <= (SELECT MIN(h.version) FROM orders.history h WHERE h.order_id = n.order_id AND h.status = n.before))sql";
+
+constexpr const char* refusal_untold = R"sql(
+SELECT p.order_id, 'a notice that the cancel came too late', 'none'
+  FROM orders.purchase p
+ WHERE p.cancel_refused = 1
+   AND NOT EXISTS (SELECT 1 FROM notifications.notice n WHERE n.user_id = p.user_id AND n.order_id = p.order_id
+                      AND n.change = 100)
+   AND NOT EXISTS (SELECT 1 FROM orders.outbox o
+                    WHERE o.published_at IS NULL AND o.type = 'orders.OrderCancelRefused'
+                      AND o.key = p.order_id))sql";
 
 constexpr const char* feed_gaps = R"sql(
 SELECT k.user_id, CAST(COALESCE(n.last, 0) AS TEXT) || ' in all',
@@ -183,8 +197,13 @@ std::vector<Audit> message_audits() {
       {"I20",
        "notifications.notice",
        "the notices of an order are in its order",
-       {"notifications"},
+       {"notifications", "orders"},
        notices_out_of_order},
+      {"I20",
+       "notifications.notice",
+       "the buyer hears of a cancel that came too late",
+       {"notifications", "orders"},
+       refusal_untold},
       {"I20",
        "notifications.feed",
        "a buyer's notices are numbered without a gap",

@@ -244,8 +244,8 @@ std::vector<Plant> order_plants() {
        "DELETE FROM orders.history WHERE order_id = 'ord_ready' AND version = 3"},
       {"I17_TheHistoryTellsAnotherState", "I17", "orders.purchase",
        "UPDATE orders.purchase SET status = 3 WHERE order_id = 'ord_paid'"},
-      {"I17_TheHistoryGoesBackInTime", "I17", "orders.history",
-       "UPDATE orders.history SET at = 99 WHERE order_id = 'ord_ready' AND version = 3"},
+      {"I16_AWishToCancelIsNeverAnswered", "I16", "orders.purchase",
+       "UPDATE orders.purchase SET cancel_requested = 1 WHERE order_id = 'ord_ready'"},
       {"I17_AnItemGoesItsOwnWay", "I17", "orders.item",
        "UPDATE orders.item SET status = 3 WHERE item_id = 'itm_1'"},
       {"I17_AHistoryHasNoOrder", "I17", "orders.history",
@@ -281,7 +281,10 @@ std::vector<Plant> message_plants() {
        "INSERT INTO notifications.notice (user_id, seq, type, order_id, status, at) VALUES"
        " ('usr_1', 5, 'order.status', 'ord_ready', 4, 140)"},
       {"I20_NoticesComeOutOfOrder", "I20", "notifications.notice",
-       "UPDATE notifications.notice SET at = 100 WHERE user_id = 'usr_1' AND seq = 4"},
+       "UPDATE notifications.notice SET status = CASE seq WHEN 3 THEN 4 ELSE 3 END"
+       " WHERE user_id = 'usr_1' AND seq IN (3, 4)"},
+      {"I20_ABuyerIsNotToldThatTheCancelCameTooLate", "I20", "notifications.notice",
+       "UPDATE orders.purchase SET cancel_refused = 1 WHERE order_id = 'ord_ready'"},
       {"I20_ANoticeIsMissing", "I20", "notifications.feed",
        "DELETE FROM notifications.notice WHERE user_id = 'usr_2' AND seq = 2"},
   };

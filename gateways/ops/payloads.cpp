@@ -31,7 +31,7 @@ constexpr std::array all_shown = {
     shown<inventory::StockTurned>(),      shown<inventory::HoldExpired>(),
     shown<warehouse::SiteOpened>(),       shown<warehouse::SellRightsGranted>(),
     shown<warehouse::AssemblyStarted>(),  shown<warehouse::PickShort>(),
-    shown<warehouse::AssemblyComplete>(),
+    shown<warehouse::AssemblyComplete>(), shown<orders::OrderCancelRefused>(),
 };
 
 }  // namespace

@@ -10,6 +10,8 @@ namespace {
 constexpr std::int64_t most_notices = 100;
 constexpr const char* order_status = "order.status";
 constexpr std::int64_t longest_wait_ms = 30'000;
+// In notice.change, which else is an orders.ItemsChange.
+constexpr std::int64_t cancel_refused = 100;
 
 #define NOTICE_COLUMNS "seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
 
@@ -18,9 +20,15 @@ Notice notice_of(const Row& row, const std::string& lang) {
   auto status = row.get<orders::OrderStatus>(3);
   auto language = lang.empty() ? row.get<std::string>(5) : lang;
   auto change = row.get<std::optional<std::int64_t>>(6);
-  auto text = change ? items_text(static_cast<orders::ItemsChange>(*change), row.get<std::int64_t>(7),
-                                  Money{row.get<std::int64_t>(8), row.get<std::string>(9)}, language)
-                     : std::string(notice_text(status, language));
+  std::string text;
+  if (!change) {
+    text = notice_text(status, language);
+  } else if (*change == cancel_refused) {
+    text = cancel_refused_text(language);
+  } else {
+    text = items_text(static_cast<orders::ItemsChange>(*change), row.get<std::int64_t>(7),
+                      Money{row.get<std::int64_t>(8), row.get<std::string>(9)}, language);
+  }
   return {row.get<std::int64_t>(0),       row.get<std::string>(1), row.get<OrderId>(2),
           std::string(to_string(status)), row.get<Time>(4),        std::move(text)};
 }
@@ -140,6 +148,13 @@ void NotificationsService::on_order_items(Tx& tx, const orders::OrderItemsChange
           " amount_minor, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
           event.user_id, next_seq(tx, event.user_id), order_status, event.order_id, event.status, event.at,
           event.language, event.change, event.quantity, event.amount.amount_minor, event.amount.currency);
+}
+
+void NotificationsService::on_cancel_refused(Tx& tx, const orders::OrderCancelRefused& event) {
+  tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language, change)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+          event.user_id, next_seq(tx, event.user_id), order_status, event.order_id, event.status, event.at,
+          event.language, cancel_refused);
 }
 
 // One that has not suspended yet notices that its wait is gone.

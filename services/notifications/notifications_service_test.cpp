@@ -103,6 +103,22 @@ TEST_F(Notices, TellWhatBecameOfUnitsThatWereNotFound) {
             "12,345.05\u00a0RUB for the cancelled part of your order is refunded.");
 }
 
+TEST_F(Notices, TellThatACancelCameTooLate) {
+  tell(OrderStatus::ready_to_ship);
+  for (const char* language : {"", "en"}) {
+    database.transact([&](Tx& tx) {
+      notifications.on_cancel_refused(
+          tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::ready_to_ship, tx.now(), language});
+    });
+  }
+  auto reply = read(1, "");
+  ASSERT_EQ(reply.items.size(), 2u);
+  EXPECT_EQ(reply.items[0].type, "order.status");
+  EXPECT_EQ(reply.items[0].status, "READY_TO_SHIP");
+  EXPECT_NE(reply.items[0].message.find("он собран"), std::string::npos);
+  EXPECT_NE(reply.items[1].message.find("already packed"), std::string::npos);
+}
+
 TEST_F(Notices, ManyAtOnceAreNumberedWithoutAGap) {
   auto note = [&](int number) -> Task<void> {
     auto order = "ord_" + std::to_string(number);

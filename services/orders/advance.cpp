@@ -58,6 +58,7 @@ Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
     default:
       // Its money was back before it had been cleaned up.
       if (purchase.cleanup) co_await clean_up(call, std::move(purchase));
+      else if (purchase.cancel_requested) co_await answer_late_wish(call, std::move(purchase));
       break;
   }
 }
@@ -192,10 +193,26 @@ Task<void> OrdersService::advance_paid(Call call, Purchase purchase) {
     if (accepted && may_become(now->status, OrderStatus::cancelled)) {
       close_in(tx, *now, OrderStatus::cancelled);
     } else {
-      now->cancel_requested = false;
-      store_.save_flags(tx, *now);
+      refuse_cancel(tx, *now);
     }
   });
+}
+
+// The order has gone on, and its wish is still open.
+Task<void> OrdersService::answer_late_wish(Call call, Purchase seen) {
+  co_await database_.transact(call, seen.order_id.text(), [&](Tx& tx) {
+    auto now = store_.find(tx, seen.order_id);
+    if (now && now->cancel_requested && !is_cancellable(now->status)) refuse_cancel(tx, *now);
+  });
+}
+
+// Every wish that was accepted ends in an answer: this one came too late.
+void OrdersService::refuse_cancel(Tx& tx, Purchase& purchase) {
+  purchase.cancel_requested = false;
+  purchase.cancel_refused = true;
+  store_.save_flags(tx, purchase);
+  tx.publish(OrderCancelRefused{purchase.order_id, purchase.user_id, purchase.status, tx.now(),
+                                purchase.language});
 }
 
 // What a closed order still holds is let go: its goods, and its money if any came.
@@ -297,7 +314,9 @@ void OrdersService::on_assembly_complete(Tx& tx, const warehouse::AssemblyComple
 
 void OrdersService::move_if(Tx& tx, const OrderId& order, OrderStatus to) {
   auto purchase = store_.find(tx, order);
-  if (purchase && may_become(purchase->status, to)) store_.move(tx, *purchase, to);
+  if (!purchase || !may_become(purchase->status, to)) return;
+  store_.move(tx, *purchase, to);
+  if (purchase->cancel_requested && !is_cancellable(to)) refuse_cancel(tx, *purchase);
 }
 
 Task<void> OrdersService::sweep(Call call) {

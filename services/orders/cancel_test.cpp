@@ -61,6 +61,7 @@ TEST_F(Cancelling, APackedOneIsTooLate) {
   auto reply = cancel(order);
   EXPECT_EQ(reply.outcome, CancelOutcome::packed);
   EXPECT_FALSE(reply.order->cancel_requested);
+  EXPECT_TRUE(reply.order->cancel_refused);
   EXPECT_EQ(status(order), paid);
   on_assembly_complete(order);
   EXPECT_EQ(cancel(order).outcome, CancelOutcome::packed);
@@ -83,6 +84,50 @@ TEST_F(Cancelling, WaitsForAWarehouseThatDoesNotAnswer) {  // decision 8
   auto again = cancel(order, "c");
   EXPECT_EQ(again.outcome, CancelOutcome::cancelled);
   EXPECT_FALSE(again.replayed);
+}
+
+TEST_F(Cancelling, AWishThatLosesToThePackingIsRefusedAndTheBuyerHearsOfIt) {  // I16, decision 8
+  auto order = create_paid();
+  warehouse.trouble.next("cancel_pick", When::before);
+  EXPECT_EQ(cancel(order, "c").outcome, CancelOutcome::pending);
+  on_assembly_complete(order);
+  auto shown = view(order);
+  EXPECT_EQ(shown.status, ready_to_ship);
+  EXPECT_FALSE(shown.cancel_requested);
+  EXPECT_TRUE(shown.cancel_refused);
+  EXPECT_FALSE(shown.can_cancel);
+  auto told = database.events<OrderCancelRefused>();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].status, ready_to_ship);
+  EXPECT_EQ(run_jobs(), 0);
+  auto again = cancel(order, "c");
+  EXPECT_EQ(again.outcome, CancelOutcome::packed);
+  EXPECT_FALSE(again.replayed);
+  again = cancel(order, "c");
+  EXPECT_EQ(again.outcome, CancelOutcome::packed);
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(database.events<OrderCancelRefused>().size(), 1u);
+  EXPECT_FALSE(account(order).end_wished);
+  check_orders();
+}
+
+TEST_F(Cancelling, ARefusalByTheWarehouseIsForGood) {
+  auto order = create_paid();
+  warehouse.trouble.next("cancel_pick", When::before);
+  EXPECT_EQ(cancel(order, "c").outcome, CancelOutcome::pending);
+  warehouse.packed = true;
+  database.clock.advance(seconds(1));
+  EXPECT_EQ(run_jobs(), 0);
+  // The news of the packing has not come yet.
+  EXPECT_EQ(status(order), paid);
+  EXPECT_TRUE(view(order).cancel_refused);
+  auto asked = warehouse.trouble.calls["cancel_pick"];
+  EXPECT_EQ(cancel(order, "c").outcome, CancelOutcome::packed);
+  EXPECT_EQ(cancel(order).outcome, CancelOutcome::packed);
+  EXPECT_EQ(warehouse.trouble.calls["cancel_pick"], asked);
+  on_assembly_complete(order);
+  EXPECT_EQ(database.events<OrderCancelRefused>().size(), 1u);
+  check_orders();
 }
 
 TEST_F(Cancelling, RacingThePaymentHasOneEnd) {  // I17, I18

@@ -9,7 +9,8 @@ namespace {
 
 #define PURCHASE_COLUMNS                                                                               \
   "order_id, user_id, status, version, total_minor, currency, pickup_point_id, lat, lon, created_at, " \
-  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key, language, trace_id"
+  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key, language, trace_id, "           \
+  "cancel_refused"
 
 Purchase purchase_of(const Row& row) {
   Purchase purchase;
@@ -29,6 +30,7 @@ Purchase purchase_of(const Row& row) {
   purchase.idempotency_key = row.get<std::string>(14);
   purchase.language = row.get<std::string>(15);
   purchase.trace_id = row.get<std::string>(16);
+  purchase.cancel_refused = row.get<bool>(17);
   return purchase;
 }
 
@@ -52,11 +54,11 @@ Delivery delivery_of(const Purchase& purchase) { return {"pickup", purchase.pick
 
 void OrderStore::add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const {
   tx.send("INSERT INTO purchase (" PURCHASE_COLUMNS
-          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
           purchase.order_id, purchase.user_id, purchase.status, purchase.version, purchase.total.amount_minor,
           purchase.total.currency, purchase.pickup_point_id, purchase.lat, purchase.lon, purchase.created_at,
           purchase.expires_at, purchase.cancel_requested, purchase.cleanup, purchase.was_paid,
-          purchase.idempotency_key, purchase.language, purchase.trace_id);
+          purchase.idempotency_key, purchase.language, purchase.trace_id, purchase.cancel_refused);
   for (const auto& item : items) add_item(tx, purchase.order_id, item);
 }
 
@@ -118,7 +120,9 @@ OrderView OrderStore::view_of(const Purchase& purchase, std::vector<Item> items,
   view.expires_at = purchase.expires_at;
   view.delivery = delivery_of(purchase);
   view.cancel_requested = purchase.cancel_requested;
-  view.can_cancel = is_cancellable(purchase.status) && !purchase.cancel_requested;
+  view.cancel_refused = purchase.cancel_refused;
+  view.can_cancel =
+      is_cancellable(purchase.status) && !purchase.cancel_requested && !purchase.cancel_refused;
   view.user_id = purchase.user_id;
   view.version = purchase.version;
   view.history = std::move(history);
@@ -141,9 +145,9 @@ void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
   auto was = purchase.version++;
   purchase.status = to;
   auto moved = tx.exec("UPDATE purchase SET status = $2, version = $3, cancel_requested = $4, cleanup = $5,"
-                       " was_paid = $6 WHERE order_id = $1 AND version = $7",
+                       " was_paid = $6, cancel_refused = $8 WHERE order_id = $1 AND version = $7",
                        purchase.order_id, to, purchase.version, purchase.cancel_requested, purchase.cleanup,
-                       purchase.was_paid, was);
+                       purchase.was_paid, was, purchase.cancel_refused);
   if (moved != 1) throw Error(ErrorCode::conflict, "order_moved", "the order was changed at the same time");
   // When the order is first shown its items get their sites and their status together (place_item).
   if (to != OrderStatus::pending_payment) {
@@ -158,8 +162,8 @@ void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
 }
 
 void OrderStore::save_flags(Tx& tx, const Purchase& purchase) const {
-  tx.send("UPDATE purchase SET cancel_requested = $2, cleanup = $3 WHERE order_id = $1", purchase.order_id,
-          purchase.cancel_requested, purchase.cleanup);
+  tx.send("UPDATE purchase SET cancel_requested = $2, cleanup = $3, cancel_refused = $4 WHERE order_id = $1",
+          purchase.order_id, purchase.cancel_requested, purchase.cleanup, purchase.cancel_refused);
 }
 
 void OrderStore::place_item(Tx& tx, const OrderId& order, const Item& item) const {

@@ -22,6 +22,7 @@ struct Purchase {
   Time created_at;
   Time expires_at;
   bool cancel_requested = false;
+  bool cancel_refused = false;
   bool cleanup = false;
   bool was_paid = false;
   std::string idempotency_key;

@@ -90,8 +90,7 @@ Task<ListReply> OrdersService::list(Call call, ListRequest request) {
 CancelReply OrdersService::decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
                                          const std::string& principal) {
   CancelReply reply;
-  if (purchase.status == OrderStatus::pending_payment || purchase.status == OrderStatus::paid ||
-      purchase.status == OrderStatus::assembling) {
+  if (is_cancellable(purchase.status) && !purchase.cancel_refused) {
     reply.outcome = CancelOutcome::pending;
     purchase.cancel_requested = true;
     store_.save_flags(tx, purchase);
@@ -151,7 +150,7 @@ Task<CancelReply> OrdersService::answer_cancel(Call call, CancelRequest request,
   reply.order = co_await get(call, {request.order_id});
   if (is_closed(reply.order->status)) {
     outcome = CancelOutcome::cancelled;
-  } else if (!reply.order->cancel_requested) {
+  } else if (reply.order->cancel_refused) {
     outcome = CancelOutcome::packed;
   }
   reply.outcome = outcome;

@@ -99,6 +99,7 @@ class OrdersService : public OrdersApi {
   Task<void> advance_captured(Call call, Purchase purchase, payments::Payment payment);
   Task<void> advance_paid(Call call, Purchase purchase);
   Task<void> advance_closed(Call call, Purchase purchase);
+  Task<void> answer_late_wish(Call call, Purchase seen);
   Task<inventory::HoldReply> goods_for_late_money(Call call, Purchase seen);
   Task<bool> take_late_money(Call call, OrderId order);
   Task<void> clean_up(Call call, Purchase seen);
@@ -108,6 +109,7 @@ class OrdersService : public OrdersApi {
   Task<void> pay(Call call, Purchase seen, std::vector<inventory::Placement> placements);
   Task<void> close(Call call, Purchase seen, OrderStatus status);
   void close_in(Tx& tx, Purchase& purchase, OrderStatus status);
+  void refuse_cancel(Tx& tx, Purchase& purchase);
   void move_if(Tx& tx, const OrderId& order, OrderStatus to);
 
   Task<ShortPick> decide_short(Call call, ShortPick pick);
