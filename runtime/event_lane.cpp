@@ -190,16 +190,19 @@ Task<void> EventLane::deliver_key(std::string key) {
 void EventLane::failed(const std::string& key, std::exception_ptr failure) {
   auto& blocked = blocked_[key];
   failures_.add();
+  bool own_store = false;
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
-    does_not_count(error) ? ++blocked.passing : ++blocked.attempts;
+    own_store = is_of_own_store(error);
+    if (!own_store) does_not_count(error) ? ++blocked.passing : ++blocked.attempts;
     blocked.last_error = failure_text(error);
   } catch (...) {
     ++blocked.attempts;
     blocked.last_error = "something that is no exception was thrown";
   }
-  auto pause = back_off(rules_.first_pause, rules_.longest_pause, blocked.attempts + blocked.passing,
+  auto tries = own_store ? 1 : blocked.attempts + blocked.passing;
+  auto pause = back_off(own_store ? rules_.store_pause : rules_.first_pause, rules_.longest_pause, tries,
                         parts_.random.entropy().low);
   blocked.next = parts_.clock.now() + pause;
   const auto& row = *blocked.rows.front();

@@ -19,8 +19,9 @@ namespace bramble {
 struct DeliveryRules {
   Duration first_pause = milliseconds(200);
   Duration longest_pause = minutes(5);
-  std::int64_t attempts = 20;    // then the event is a dead letter
-  std::size_t lane_rows = 2048;  // what a lane keeps in memory; the rest waits in the outbox
+  Duration store_pause = seconds(2);  // after a failure of our own store
+  std::int64_t attempts = 20;         // then the event is a dead letter
+  std::size_t lane_rows = 2048;       // what a lane keeps in memory; the rest waits in the outbox
   Duration poll = seconds(1);
   Duration read_gap =
       milliseconds(2);  // between two reads of an outbox under load, so that batches are worth while

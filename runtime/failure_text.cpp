@@ -1,5 +1,8 @@
 #include "runtime/failure_text.h"
 
+#include <algorithm>
+#include <array>
+
 #include "base/error.h"
 #include "base/text.h"
 
@@ -34,6 +37,14 @@ std::string failure_text(const std::exception& failure) {
 bool is_passing(const std::exception& failure) {
   const auto* error = dynamic_cast<const Error*>(&failure);
   return error != nullptr && (error->code == ErrorCode::unavailable || error->code == ErrorCode::timeout);
+}
+
+bool is_of_own_store(const std::exception& failure) {
+  // As the engines name it; a call to another service brings the word along.
+  constexpr std::array<std::string_view, 3> reasons = {"database_unavailable", "commit_unknown",
+                                                       "database_busy"};
+  const auto* error = dynamic_cast<const Error*>(&failure);
+  return error != nullptr && std::find(reasons.begin(), reasons.end(), error->reason) != reasons.end();
 }
 
 }  // namespace bramble

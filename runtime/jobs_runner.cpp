@@ -153,20 +153,23 @@ Task<void> JobsRunner::run(std::shared_ptr<JobsRunner> self, JobPtr job) {
 Task<void> JobsRunner::failed(JobPtr job, std::exception_ptr failure) {
   std::string error = "something that is no exception was thrown";
   bool passing = false;
+  bool own_store = false;
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& thrown) {
     error = failure_text(thrown);
     passing = is_passing(thrown);
+    own_store = is_of_own_store(thrown);
   } catch (...) {
     passing = false;
   }
   auto& instruments = instruments_of(job->type);
   instruments.failed->add();
   if (passing_.size() > most_passing) passing_.clear();
-  auto tries = passing ? ++passing_[name_of(*job)] : job->attempts + 1;
-  auto attempts = job->attempts + (passing ? 0 : 1);
-  auto pause = back_off(rules_.first_pause, rules_.longest_pause, tries, parts_.random.entropy().low);
+  auto tries = own_store ? 1 : passing ? ++passing_[name_of(*job)] : job->attempts + 1;
+  auto attempts = job->attempts + (passing || own_store ? 0 : 1);
+  auto pause = back_off(own_store ? rules_.store_pause : rules_.first_pause, rules_.longest_pause, tries,
+                        parts_.random.entropy().low);
   bool dead = attempts >= rules_.attempts;
   auto now = parts_.clock.now();
   parts_.logger.write(dead ? LogLevel::error : LogLevel::warn, dead ? "job is a dead letter" : "job failed",

@@ -17,7 +17,8 @@ namespace bramble {
 struct JobRules {
   Duration first_pause = milliseconds(200);
   Duration longest_pause = minutes(5);
-  std::int64_t attempts = 20;  // then the job is a dead letter
+  Duration store_pause = seconds(2);  // after a failure of our own store
+  std::int64_t attempts = 20;         // then the job is a dead letter
   std::size_t at_once = 256;
   Duration time = seconds(60);  // a job's deadline, from when it is begun
   Duration poll = seconds(5);   // for jobs that another process scheduled

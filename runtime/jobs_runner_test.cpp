@@ -93,6 +93,19 @@ TEST_F(Jobs, UnavailableAndTimeoutDoNotCountAsAttempts) {
   EXPECT_EQ(calls, 10);
 }
 
+// A full disk may last for hours; what it held up does not wait for minutes more.
+TEST_F(Jobs, WhatOurOwnStoreHeldUpGoesOnAsSoonAsTheStoreDoes) {
+  std::atomic<int> calls = 0;
+  handle([&](Work) -> Task<void> {
+    if (++calls <= 40) throw Error(ErrorCode::unavailable, "database_unavailable", "the disk is full");
+    co_return;
+  });
+  start({.first_pause = milliseconds(1), .longest_pause = hours(1), .store_pause = milliseconds(2)});
+  schedule({"a", "1"});
+  ASSERT_TRUE(stand.becomes(*shop, job_count, 0));
+  EXPECT_EQ(calls, 41);
+}
+
 TEST_F(Jobs, AJobThatWasScheduledAnewWhileItRanRunsAgainAndNeverTwiceAtOnce) {
   std::atomic<int> running = 0;
   std::atomic<int> most = 0;

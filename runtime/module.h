@@ -152,7 +152,7 @@ class ModuleHost {
   }
   // Runs a job at least once; it is gone when the task ends without an exception. Attempts back off from 200
   // ms to 5 min; after 20 the job is a dead letter. An Error of code unavailable or timeout does not count as
-  // an attempt.
+  // an attempt, and a failure of one of our own stores does not make the pauses grow.
   template <class Job>
   void on_job(std::function<Task<void>(Call, Job)> handler) {
     on_job_envelope(Job::type, [handler = std::move(handler)](Call call, std::string payload) {

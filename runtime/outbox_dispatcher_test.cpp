@@ -86,6 +86,17 @@ std::vector<std::string> texts(const std::string& key, int count) {
   return all;
 }
 
+TEST_F(Delivery, WhatOurOwnStoreHeldUpGoesOnAsSoonAsTheStoreDoes) {
+  std::atomic<int> calls = 0;
+  auto& database = consumer("stock", [&](const Happened&) {
+    if (++calls <= 40) throw Error(ErrorCode::unavailable, "database_unavailable", "the disk is full");
+  });
+  start({.first_pause = milliseconds(1), .longest_pause = hours(1), .store_pause = milliseconds(2)});
+  publish(series("a", 1));
+  ASSERT_TRUE(stand.becomes(database, effects, 1));
+  EXPECT_EQ(calls, 41);
+}
+
 TEST_F(Delivery, EveryConsumerHasTheEffectOnceAndThenTheEventIsPublishedI20) {
   auto& one = consumer("one");
   auto& two = consumer("two");
