@@ -9,6 +9,8 @@ namespace bramble::load {
 namespace {
 
 constexpr double longest_run_s = 600;
+// What a shop lets a buyer hold unpaid, as a rule. Who may hold no more is followed by the next buyer.
+constexpr std::int64_t orders_a_buyer = 5;
 
 // One sale that all want at once. A decision is an order or the word that nothing is left; what fails on the
 // way is asked again with the same key until it is decided, so that the units sold are counted exactly.
@@ -37,6 +39,7 @@ class HotSku : public Scenario {
         : number(n), pass(std::move(session)), shop(run.loop, run.shop.storefront()) {}
     int number;
     Pass pass;
+    std::vector<Session> next_buyers;
     Connection shop;
     std::uint64_t orders = 0;
     std::int64_t began_us = 0;
@@ -48,10 +51,13 @@ class HotSku : public Scenario {
   void ask(Client& client);
   void on_answer(Client& client, const Answer& answer);
   void again(Client& client, std::string kind);
+  void send_next_buyer(Client& client);
+  Session new_buyer() { return run_.shop.sign_in_buyer(buyers_++); }
 
   Run& run_;
   Product product_;
   std::string body_;
+  int buyers_ = 0;
   std::int64_t sold_ = 0;
   std::int64_t refused_ = 0;
   double sold_out_after_s_ = 0;
@@ -61,10 +67,9 @@ class HotSku : public Scenario {
 // The stock has to be known to the unit, so what there was is bought out beforehand.
 void HotSku::choose(const std::string& pickup_point) {
   auto products = run_.shop.products(2'000);
-  auto buyer = run_.shop.sign_in_buyer(run_.options.clients);
   for (int tried = 0; tried < 10; ++tried) {
     product_ = products[run_.pick(products.size())];
-    if (run_.shop.buy_out(product_, buyer, pickup_point)) return;
+    if (run_.shop.buy_out(product_, new_buyer(), pickup_point)) return;
   }
   throw std::runtime_error(
       "there is too much of every product to buy one out, so no stock could be known exactly");
@@ -81,7 +86,10 @@ void HotSku::prepare() {
   run_.shop.wait_until_available(product_, run_.options.stock);
   body_ = order_body(product_, 1, point);
   for (int number = 0; number < run_.options.clients; ++number) {
-    clients_.push_back(std::make_unique<Client>(run_, number, run_.shop.sign_in_buyer(number)));
+    clients_.push_back(std::make_unique<Client>(run_, number, new_buyer()));
+    auto share = run_.options.stock / run_.options.clients;
+    for (auto held = orders_a_buyer; held <= share; held += orders_a_buyer)
+      clients_.back()->next_buyers.push_back(new_buyer());
   }
 }
 
@@ -108,6 +116,8 @@ void HotSku::ask(Client& client) {
 
 void HotSku::on_answer(Client& client, const Answer& answer) {
   auto now = Loop::now_us();
+  if (answer.status == 409 && json_text(json_member(answer.body, "code")) == "too_many_unpaid")
+    return send_next_buyer(client);
   if (answer.status == 201) {
     ++sold_;
   } else if (answer.status == 409 && json_text(json_member(answer.body, "code")) == "out_of_stock") {
@@ -117,6 +127,14 @@ void HotSku::on_answer(Client& client, const Answer& answer) {
   }
   run_.tally->ok(client.began_us, now);
   begin(client);
+}
+
+// A sale of this kind has more buyers than the load has connections.
+void HotSku::send_next_buyer(Client& client) {
+  if (client.next_buyers.empty()) client.next_buyers.push_back(new_buyer());
+  client.pass = Pass(std::move(client.next_buyers.back()));
+  client.next_buyers.pop_back();
+  ask(client);
 }
 
 void HotSku::again(Client& client, std::string kind) {
