@@ -245,7 +245,7 @@ std::vector<Plant> order_plants() {
       {"I17_TheHistoryTellsAnotherState", "I17", "orders.purchase",
        "UPDATE orders.purchase SET status = 3 WHERE order_id = 'ord_paid'"},
       {"I16_AWishToCancelIsNeverAnswered", "I16", "orders.purchase",
-       "UPDATE orders.purchase SET cancel_requested = 1 WHERE order_id = 'ord_ready'"},
+       "UPDATE orders.purchase SET cancel_requested = 1 WHERE order_id = 'ord_late'"},
       {"I17_AnItemGoesItsOwnWay", "I17", "orders.item",
        "UPDATE orders.item SET status = 3 WHERE item_id = 'itm_1'"},
       {"I17_AHistoryHasNoOrder", "I17", "orders.history",

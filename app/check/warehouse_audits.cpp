@@ -99,8 +99,8 @@ SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT),
                     WHERE o.published_at IS NULL AND o.type = 'orders.PickShortDecided'
                       AND o.key = k.order_id))sql";
 
-// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine; without a bin there was
-// nothing to move.
+// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine; without a bin there
+// was nothing to move.
 constexpr const char* short_unmoved = R"sql(
 SELECT s.short_id, CASE s.reason WHEN 1 THEN 'moved_out ' ELSE 'written_off ' END || CAST(s.quantity AS TEXT),
        COALESCE(m.kind || ' ' || CAST(m.quantity AS TEXT), 'nothing moved')

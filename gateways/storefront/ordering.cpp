@@ -1,6 +1,7 @@
 // The storefront's ordering routes: how the outcomes of creating and cancelling become answers.
 #include "base/error.h"
 #include "gateways/edge/problem.h"
+#include "gateways/storefront/cart_order.h"
 #include "gateways/storefront/storefront_gateway.h"
 #include "runtime/json/json.h"
 #include "services/orders/orders.json.h"
@@ -18,6 +19,19 @@ std::string member(std::string_view name, const std::vector<T>& items) {
   for (const auto& item : items) write_json(json, item);
   json.end_array();
   return "\"" + std::string(name) + "\":" + json.take();
+}
+
+[[noreturn]] void refuse_unpaid(const orders::Unpaid& unpaid) {
+  auto limits = std::to_string(unpaid.most_orders) + " unpaid orders of together " +
+                std::to_string(unpaid.most_units) + " units at once";
+  JsonWriter json;
+  json.begin_array();
+  for (const auto& order : unpaid.order_ids) json.text(order.text());
+  json.end_array();
+  throw Problem(409, "too_many_unpaid",
+                "You may have " + limits + ": pay for one that you have, cancel it or let it lapse.",
+                "\"order_ids\":" + json.take() + ",\"most_orders\":" + std::to_string(unpaid.most_orders) +
+                    ",\"most_units\":" + std::to_string(unpaid.most_units));
 }
 
 [[noreturn]] void refuse(const orders::CreateReply& reply) {
@@ -51,6 +65,12 @@ std::string member(std::string_view name, const std::vector<T>& items) {
     case orders::CreateOutcome::key_busy:
       throw Problem(409, "idempotency_key_busy",
                     "The first request with this Idempotency-Key is still running.");
+    case orders::CreateOutcome::cart_changed:
+      throw Problem(409, "cart_changed", "The cart is not the one any more that cart_version names.");
+    case orders::CreateOutcome::cart_ordered:
+      throw Problem(409, "cart_ordered", "This cart has been ordered already.",
+                    "\"order_id\":\"" + reply.claimed_by.value_or(OrderId()).text() + "\"");
+    case orders::CreateOutcome::too_many_unpaid: refuse_unpaid(reply.unpaid.value_or(orders::Unpaid{}));
     case orders::CreateOutcome::created: break;
   }
   throw Error(ErrorCode::internal, "no_order", "an order was created and is not there");
@@ -73,19 +93,30 @@ Task<orders::OrderView> StorefrontGateway::create_order(edge::HttpCall& http, Ne
   create.delivery = std::move(request.delivery);
   create.payment_method = std::move(request.payment_method);
   create.return_url = settings_.return_url;
+  if (request.cart_version) create.cart = orders::CartOrdered{{}, std::move(request.cart_version), {}};
   if (create.items.empty()) {
-    auto cart = co_await services_.cart.get(http.call, {buyer});
-    for (const auto& line : cart.items) create.items.push_back({line.sku_id, line.quantity, std::nullopt});
+    order_whole_cart(create, co_await services_.cart.get(http.call, {buyer}));
+  } else if (create.cart) {
+    create.cart->version = (co_await services_.cart.get(http.call, {buyer})).version;
   }
   auto reply = co_await services_.orders.create(http.call, std::move(create));
   mark_replayed(http, reply.replayed);
+  if (reply.claimed_by) co_await empty_ordered_cart(http, *reply.claimed_by);
   if (reply.outcome != orders::CreateOutcome::created || !reply.order) refuse(reply);
-  cart::TakeOutRequest taken{buyer, reply.order->order_id, {}, reply.order->created_at};
-  for (const auto& line : reply.order->items) taken.lines.push_back({line.sku_id, line.quantity});
   // Of a repeat, too: nobody knows whether the first request came as far as this.
-  co_await services_.cart.take_out(http.call, std::move(taken));
+  co_await services_.cart.take_out(http.call, taken_by(*reply.order));
   http.headers.add("Location", "/api/v1/orders/" + reply.order->order_id.text());
   co_return std::move(*reply.order);
+}
+
+// The order that claimed the cart may have died before its lines left it.
+Task<void> StorefrontGateway::empty_ordered_cart(edge::HttpCall& http, OrderId order) {
+  try {
+    auto claimed_by = co_await services_.orders.get(http.call, {order});
+    co_await services_.cart.take_out(http.call, taken_by(claimed_by));
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::not_found) throw;  // it is still being made
+  }
 }
 
 Task<orders::OrderView> StorefrontGateway::cancel_order(edge::HttpCall& http, OrderQuery request) {

@@ -93,4 +93,17 @@ std::vector<Quantity> left_out_of(std::string_view text) {
   return left_out;
 }
 
+std::string version_of(const std::vector<CartLine>& lines) {
+  std::string shown;
+  for (const auto& line : lines) {
+    shown += line.sku_id.text() + "|" + std::to_string(line.added_at.us) + "|" +
+             std::to_string(line.quantity) + "|" + std::to_string(line.price.amount_minor) +
+             line.price.currency + "\n";
+  }
+  // FNV-1a: nobody gains by two carts of one's own that look alike.
+  std::uint64_t hash = 14'695'981'039'346'656'037U;
+  for (unsigned char c : shown) hash = (hash ^ c) * 1'099'511'628'211U;
+  return std::to_string(hash);
+}
+
 }  // namespace bramble::cart

@@ -44,4 +44,8 @@ Merged merged(const CacheHash& from, const CacheHash& into);
 std::string text_of(const std::vector<Quantity>& left_out);
 std::vector<Quantity> left_out_of(std::string_view text);
 
+// The same for carts that show the same lines, quantities and prices, put in at the same time, and another
+// for all others.
+std::string version_of(const std::vector<CartLine>& lines);
+
 }  // namespace bramble::cart

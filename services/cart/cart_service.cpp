@@ -64,6 +64,7 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
       view.items.push_back({sku->sku_id, sku->product_id, sku->title, sku->options, sku->image,
                             entries[i].quantity, sku->price, sku->price * entries[i].quantity,
                             std::min(available.levels[i].available, most_shown)});
+      view.items.back().added_at = Time{entries[i].added_us};
       auto before = entries[i].price_minor;
       if (before != 0 && before != sku->price.amount_minor) {
         view.items.back().price_before = Money{before, sku->price.currency};
@@ -76,6 +77,7 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
     view.count += line.quantity;
   }
   view.totals.total = view.totals.items;
+  view.version = version_of(view.items);
   co_return view;
 }
 
@@ -157,6 +159,8 @@ Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
     if (entry.quantity <= 0) {
       remove.push_back(entry.sku_id.text());
     } else {
+      // What is left is a line that no order has claimed.
+      ++entry.added_us;
       set[entry.sku_id.text()] = value_of(entry);
     }
   }

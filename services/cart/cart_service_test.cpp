@@ -1,5 +1,7 @@
 #include "services/cart/cart_service.h"
 
+#include <set>
+
 #include "engines/memory_cache/memory_cache.h"
 #include "testing/fakes/fake_catalog.h"
 #include "testing/fakes/fake_inventory.h"
@@ -223,6 +225,29 @@ TEST_F(Carts, AnOrderTakesItsLinesOutOnce) {
   EXPECT_EQ(lines(get()), (Lines{"sku_a 3", "sku_c 1"}));
   take_out("ord_2", {{SkuId("sku_a"), 9}});
   EXPECT_EQ(lines(get()), (Lines{"sku_c 1"}));
+}
+
+TEST_F(Carts, HaveAVersionThatNamesWhatIsShown) {
+  auto first = put("sku_a", 2);
+  EXPECT_EQ(get().version, first.version);
+  std::set<std::string> versions{first.version, put("sku_a", 3).version, put("sku_b", 1).version};
+  catalog.put("sku_a", 1'500);
+  versions.insert(get().version);
+  EXPECT_EQ(versions.size(), 4u);
+  // Stock is not of the cart; and the same goods put in another time are another cart.
+  inventory.available[SkuId("sku_a")] = 1;
+  EXPECT_TRUE(versions.contains(get().version));
+  take_out("ord_1", {{SkuId("sku_a"), 3}, {SkuId("sku_b"), 1}});
+  put("sku_a", 3);
+  put("sku_b", 1);
+  EXPECT_FALSE(versions.contains(get().version));
+}
+
+TEST_F(Carts, WhatAnOrderLeavesOfALineIsALineOfItsOwn) {
+  auto before = put("sku_a", 3).items[0].added_at;
+  EXPECT_EQ(put("sku_a", 5).items[0].added_at, before);
+  take_out("ord_1", {{SkuId("sku_a"), 3}});
+  EXPECT_NE(get().items[0].added_at, before);
 }
 
 TEST_F(Carts, AnOrderRepeatedAfterTheNextOneTakesNothing) {

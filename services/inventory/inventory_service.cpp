@@ -99,7 +99,7 @@ Task<HoldReply> InventoryService::release(Call call, ReleaseRequest request) {
     auto hold = stock_.find_hold(tx, request.order_id);
     if (!hold) return {HoldState::none, {}};
     auto placements = stock_.placements(tx, *hold);
-    bool open = hold->state == HoldState::held || (hold->state == HoldState::paying && !request.if_held);
+    bool open = hold->state == HoldState::held || hold->state == HoldState::paying;
     if (open && hold->attempt <= request.last_attempt && stock_.move_hold(tx, *hold, HoldState::released)) {
       free_hold(tx, placements);
       hold->state = HoldState::released;

@@ -79,6 +79,18 @@ TEST_F(Reserving, WhatWasReleasedIsNotReservedByARepeat) {
   EXPECT_EQ(stock(shoe), (std::vector<Stock>{{shoe, near, 3, 0, 0}}));
 }
 
+TEST_F(Reserving, AReleaseThatComesLateLeavesALaterAttemptAlone) {  // I7
+  grant(near, 1, 1, {{shoe, 3}});
+  reserve("ord_1", {{shoe, 2}});
+  EXPECT_EQ(release("ord_1", 2), HoldState::released);
+  reserve("ord_1", {{shoe, 2}}, 3);
+  EXPECT_EQ(release("ord_1", 2), HoldState::held);
+  begin_payment("ord_1");
+  EXPECT_EQ(release("ord_1", 2), HoldState::paying);
+  EXPECT_EQ(release("ord_1", 3), HoldState::released);
+  check_sums();
+}
+
 TEST_F(Reserving, ASecondAttemptHoldsAgainWhatTheFirstLost) {  // I18
   grant(near, 1, 1, {{shoe, 3}});
   reserve("ord_1", {{shoe, 2}});

@@ -34,8 +34,8 @@ class InventoryStand : public testing::Test {
   HoldState begin_payment(const std::string& order) {
     return run_sync(inventory.begin_payment(database.call, {OrderId(order)})).state;
   }
-  HoldState release(const std::string& order, std::int64_t last_attempt = 9, bool if_held = false) {
-    return run_sync(inventory.release(database.call, {OrderId(order), last_attempt, if_held})).state;
+  HoldState release(const std::string& order, std::int64_t last_attempt = 9) {
+    return run_sync(inventory.release(database.call, {OrderId(order), last_attempt})).state;
   }
   HoldState state(const std::string& order) {
     return run_sync(inventory.get_hold(database.call, {OrderId(order)})).state;

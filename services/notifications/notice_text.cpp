@@ -48,8 +48,9 @@ std::string_view notice_text(orders::OrderStatus status, std::string_view lang) 
 }
 
 std::string_view cancel_refused_text(std::string_view lang) {
-  return lang == "en" ? "Too late to cancel: your order is already packed. You can refuse it at the pickup point."
-                      : "Отменить заказ уже нельзя: он собран. Вы можете отказаться от него в пункте выдачи.";
+  return lang == "en"
+             ? "Too late to cancel: your order is already packed. You can refuse it at the pickup point."
+             : "Отменить заказ уже нельзя: он собран. Вы можете отказаться от него в пункте выдачи.";
 }
 
 std::string items_text(orders::ItemsChange change, std::int64_t quantity, const Money& amount,

@@ -107,8 +107,8 @@ TEST_F(Notices, TellThatACancelCameTooLate) {
   tell(OrderStatus::ready_to_ship);
   for (const char* language : {"", "en"}) {
     database.transact([&](Tx& tx) {
-      notifications.on_cancel_refused(
-          tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::ready_to_ship, tx.now(), language});
+      notifications.on_cancel_refused(tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::ready_to_ship,
+                                           tx.now(), language});
     });
   }
   auto reply = read(1, "");

@@ -7,9 +7,6 @@
 namespace bramble::orders {
 namespace {
 
-constexpr std::int64_t sweep_batch = 100;
-constexpr std::int64_t key_batch = 1'000;
-
 [[noreturn]] void not_yet(std::string_view what) {
   throw Error(ErrorCode::unavailable, "not_yet", std::string(what));
 }
@@ -46,8 +43,7 @@ Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
   auto purchase = std::move(*found);
   switch (purchase.status) {
     case OrderStatus::new_:
-      if (clock_.now() < purchase.created_at + settings_.creation_limit)
-        not_yet("the order is being created");
+      if (co_await is_being_made(call, purchase)) not_yet("the order is being made");
       co_await abandon(call, purchase.order_id);
       break;
     case OrderStatus::pending_payment: co_await advance_unpaid(call, std::move(purchase)); break;
@@ -57,8 +53,11 @@ Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
     case OrderStatus::expired: co_await advance_closed(call, std::move(purchase)); break;
     default:
       // Its money was back before it had been cleaned up.
-      if (purchase.cleanup) co_await clean_up(call, std::move(purchase));
-      else if (purchase.cancel_requested) co_await answer_late_wish(call, std::move(purchase));
+      if (purchase.cleanup) {
+        co_await clean_up(call, std::move(purchase));
+      } else if (purchase.cancel_requested) {
+        co_await answer_late_wish(call, std::move(purchase));
+      }
       break;
   }
 }
@@ -113,38 +112,37 @@ Task<void> OrdersService::advance_authorised(Call call, Purchase purchase) {
 // The money is here already (one-stage, or late): the goods decide. Held still, or to be had again: paid.
 // Else it goes back.
 Task<void> OrdersService::advance_captured(Call call, Purchase purchase, payments::Payment payment) {
-  auto hold = co_await goods_for_late_money(call, purchase);
-  bool to_be_had = hold.state == inventory::HoldState::held || hold.state == inventory::HoldState::paying ||
-                   hold.state == inventory::HoldState::claimed;
-  if (to_be_had && purchase.status == OrderStatus::expired &&
-      !co_await take_late_money(call, purchase.order_id)) {
-    // Whoever took the money has begun to pay with it: that hold is not ours to let go.
-    co_await peers_.inventory.release(call, {purchase.order_id, purchase.version + 1, true});
-    co_return;
-  }
-  if (to_be_had) hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
-  if (hold.state == inventory::HoldState::paying || hold.state == inventory::HoldState::claimed) {
+  auto hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
+  if (hold.state == inventory::HoldState::released) hold = co_await hold_again(call, purchase);
+  bool is_ours = hold.state == inventory::HoldState::paying || hold.state == inventory::HoldState::claimed;
+  bool is_late = purchase.status == OrderStatus::expired;
+  if (is_ours && is_late && !co_await take_late_money(call, purchase.order_id)) {
+    // Unless the order was paid with it, and cancelled since then: such goods come back by the event.
+    auto now = co_await load(call, purchase.order_id);
+    if (now.version == purchase.version)
+      co_await peers_.inventory.release(call, {purchase.order_id, purchase.version + 1});
+  } else if (is_ours) {
     co_await pay(call, std::move(purchase), std::move(hold.placements));
-  } else if (purchase.status == OrderStatus::pending_payment) {
+  } else if (!is_late) {
     co_await close(call, std::move(purchase), OrderStatus::expired);
   } else {
-    co_await peers_.payments.cancel(call, {purchase.order_id, "late", false});
+    co_await peers_.payments.cancel(call, {purchase.order_id, "late", true});
   }
 }
 
 // Goods that were let go are asked for again. The number of the attempt is larger than that of any hold that
 // the closing of the order lets go.
-Task<inventory::HoldReply> OrdersService::goods_for_late_money(Call call, Purchase seen) {
-  auto hold = co_await peers_.inventory.get_hold(call, {seen.order_id});
-  if (hold.state != inventory::HoldState::released) co_return hold;
+Task<inventory::HoldReply> OrdersService::hold_again(Call call, Purchase seen) {
   auto items =
       co_await database_.read(call, seen.order_id.text(), [&](Tx& tx) { return store_.items(tx, seen); });
-  inventory::ReserveRequest again{
-      seen.order_id, seen.version + 1, {}, seen.lat, seen.lon, clock_.now() + settings_.hold};
+  inventory::ReserveRequest again{seen.order_id, seen.version + 1, {},
+                                  seen.lat,      seen.lon,         clock_.now() + settings_.hold};
   for (const auto& item : items) again.lines.push_back({item.sku_id, 1});
   auto reserved = co_await peers_.inventory.reserve(call, std::move(again));
-  if (reserved.outcome == inventory::ReserveOutcome::reserved) hold.state = inventory::HoldState::held;
-  co_return hold;
+  if (reserved.outcome != inventory::ReserveOutcome::reserved) {
+    co_return inventory::HoldReply{inventory::HoldState::released, {}};
+  }
+  co_return co_await peers_.inventory.begin_payment(call, {seen.order_id});
 }
 
 // False if the money is going back already.
@@ -175,8 +173,7 @@ Task<void> OrdersService::pay(Call call, Purchase seen, std::vector<inventory::P
     store_.move(tx, *purchase, OrderStatus::paid);
     auto items = paid_items(store_.items(tx, *purchase), placements);
     tx.publish(OrderPaid{purchase->order_id, purchase->user_id, std::move(items), tx.now()});
-    if (purchase->cancel_requested)
-      tx.schedule(AdvanceOrder{purchase->order_id}, tx.now() + milliseconds(1));
+    if (purchase->cancel_requested) tx.schedule(AdvanceOrder{purchase->order_id}, tx.now() + milliseconds(1));
   });
 }
 
@@ -211,8 +208,8 @@ void OrdersService::refuse_cancel(Tx& tx, Purchase& purchase) {
   purchase.cancel_requested = false;
   purchase.cancel_refused = true;
   store_.save_flags(tx, purchase);
-  tx.publish(OrderCancelRefused{purchase.order_id, purchase.user_id, purchase.status, tx.now(),
-                                purchase.language});
+  tx.publish(
+      OrderCancelRefused{purchase.order_id, purchase.user_id, purchase.status, tx.now(), purchase.language});
 }
 
 // What a closed order still holds is let go: its goods, and its money if any came.
@@ -243,9 +240,8 @@ Task<void> OrdersService::advance_closed(Call call, Purchase purchase) {
 // May still be under way when late money has found goods again: so it lets go only what there was when the
 // order was closed.
 Task<void> OrdersService::clean_up(Call call, Purchase seen) {
-  if (!seen.was_paid) co_await peers_.inventory.release(call, {seen.order_id, seen.version, false});
-  co_await peers_.payments.cancel(
-      call, {seen.order_id, std::string(to_string(seen.status)), !seen.was_paid});
+  if (!seen.was_paid) co_await peers_.inventory.release(call, {seen.order_id, seen.version});
+  co_await peers_.payments.cancel(call, {seen.order_id, std::string(to_string(seen.status)), !seen.was_paid});
   co_await database_.transact(call, seen.order_id.text(), [&](Tx& tx) {
     auto now = if_still(tx, seen);
     if (!now) return;
@@ -317,19 +313,6 @@ void OrdersService::move_if(Tx& tx, const OrderId& order, OrderStatus to) {
   if (!purchase || !may_become(purchase->status, to)) return;
   store_.move(tx, *purchase, to);
   if (purchase->cancel_requested && !is_cancellable(to)) refuse_cancel(tx, *purchase);
-}
-
-Task<void> OrdersService::sweep(Call call) {
-  auto now = clock_.now();
-  auto stuck = co_await database_.read(call, "", [&](Tx& tx) {
-    return store_.stuck(tx, now - settings_.creation_limit, now - minutes(1), sweep_batch);
-  });
-  for (const auto& order : stuck) {
-    co_await database_.transact(call, order.text(),
-                                [&](Tx& tx) { tx.schedule(AdvanceOrder{order}, tx.now()); });
-  }
-  co_await database_.transact(call, "",
-                              [&](Tx& tx) { store_.drop_old_keys(tx, now - hours(24), key_batch); });
 }
 
 }  // namespace bramble::orders

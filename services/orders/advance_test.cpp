@@ -167,6 +167,53 @@ TEST_F(Advancing, TheSweeperEndsWhatNothingElseEnds) {  // I16
   EXPECT_EQ(account(order).payment.status, Pay::cancelled);
 }
 
+TEST_F(Advancing, StuckOrdersDoNotKeepTheSweeperFromOthers) {  // I16
+  // A bank that says nothing about 150 payments, each of another buyer.
+  inventory.available[shoe] = 1000;
+  payments.next_status = Pay::processing;
+  for (int i = 0; i < 150; ++i) {
+    auto wanted = request("k");
+    wanted.user_id = UserId("usr_" + std::to_string(i));
+    create(wanted);
+  }
+  database.clock.advance(seconds(1));
+  auto order = create_with(Pay::requires_action);
+  ASSERT_TRUE(inventory.expire(order));
+  database.clock.advance(minutes(16) + seconds(1));
+  sweep();
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), pending_payment);
+  sweep();
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), expired);
+  // What waking does not help is woken the more seldom.
+  for (int i = 0; i < 4; ++i) sweep();
+  EXPECT_TRUE(database.jobs<AdvanceOrder>().empty());
+  database.clock.advance(minutes(1));
+  sweep();
+  EXPECT_EQ(database.jobs<AdvanceOrder>().size(), 100u);
+}
+
+TEST_F(Advancing, TheSweeperClosesOpenEnds) {  // I16
+  // As a kill left them: the money is back and the cleaning up was cut off; a wish that nobody answers.
+  auto back = create_paid();
+  cancel(back);
+  run_jobs();
+  give_back(back);
+  auto packed = create_paid();
+  on_assembly_complete(packed);
+  database.run("UPDATE purchase SET cleanup = 1 WHERE status = 10;"
+               "UPDATE purchase SET cancel_requested = 1 WHERE status = 4");
+  sweep();
+  EXPECT_TRUE(database.jobs<AdvanceOrder>().empty());
+  database.clock.advance(minutes(1));
+  sweep();
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM purchase WHERE cleanup = 1 OR cancel_requested = 1"), 0);
+  EXPECT_TRUE(view(packed).cancel_refused);
+  EXPECT_EQ(status(back), refunded);
+}
+
 TEST_F(Advancing, ADeclineThatComesBeforeTheOrderIsSavedIsNotForgotten) {  // I16
   // The bank's answer was not known when the order was saved; its decline came in between.
   auto order = create_with(Pay::processing);

@@ -1,5 +1,6 @@
-// Creating an order: take the key, save the order, reserve, start the payment, answer. Whatever is cut off in
-// between is undone by `abandon`, at once or by the sweeper after a crash.
+// Creating an order: take its place among others (claims.cpp), reserve, start the payment, answer. Whatever
+// is cut off in between is undone by `abandon`: at once, by whoever repeats the request after a crash, or by
+// the sweeper.
 #include <algorithm>
 
 #include "base/error.h"
@@ -32,19 +33,6 @@ void check(const CreateRequest& request) {
   }
   if (units > most_units)
     throw_invalid("items", "too_many", "at most " + std::to_string(most_units) + " units");
-}
-
-CreateReply kept_reply(const KeptAnswer& kept, const std::string& digest) {
-  CreateReply reply;
-  if (kept.digest != digest) {
-    reply.outcome = CreateOutcome::key_reused;
-  } else if (!kept.reply) {
-    reply.outcome = CreateOutcome::key_busy;
-  } else {
-    reply = CreateReply::decode(*kept.reply);
-    reply.replayed = true;
-  }
-  return reply;
 }
 
 // Hands each item a site from what was placed for its SKU.
@@ -144,31 +132,12 @@ Task<OrdersService::Draft> OrdersService::draft(Call call, CreateRequest request
   co_return draft;
 }
 
-// Takes the key and saves the order, or answers what the key got before.
-std::optional<CreateReply> OrdersService::begin(Tx& tx, const CreateRequest& request, const Draft& draft) {
-  const auto& principal = request.user_id.text();
-  auto kept =
-      store_.take_key(tx, principal, create_route, request.idempotency_key, request.idempotency_digest);
-  if (kept) return kept_reply(*kept, request.idempotency_digest);
-  // Only now: the repeat of an order finds the cart empty, and its answer all the same.
-  if (request.items.empty()) {
-    throw_invalid("items", "required", "at least one item, or a cart that is not empty");
-  }
-  if (draft.refusal.outcome != CreateOutcome::created) {
-    store_.keep_answer(tx, principal, create_route, request.idempotency_key, draft.refusal.encode());
-    return draft.refusal;
-  }
-  store_.add(tx, draft.purchase, draft.items);
-  return std::nullopt;
-}
-
 Task<CreateReply> OrdersService::create(Call call, CreateRequest request) {
   check(request);
   auto draft = co_await this->draft(call, request);
   auto order = draft.purchase.order_id;
-  auto answered =
-      co_await database_.transact(call, order.text(), [&](Tx& tx) { return begin(tx, request, draft); });
-  if (answered) co_return *answered;
+  Making making(*this, order, request);
+  if (auto answered = co_await take_its_place(call, request, draft)) co_return std::move(*answered);
   std::exception_ptr failure;
   CreateReply reply;
   try {
@@ -286,10 +255,13 @@ CreateReply OrdersService::finish(Tx& tx, const CreateRequest& request, const Dr
   return reply;
 }
 
-// There are too few: the order never was.
+// There are too few: the order never was. If a repeat has taken this request for dead and undone it, the key
+// is the repeat's.
 Task<CreateReply> OrdersService::refuse(Call call, CreateRequest request, OrderId order,
                                         CreateReply refusal) {
   co_await database_.transact(call, order.text(), [&](Tx& tx) {
+    auto purchase = store_.find(tx, order);
+    if (!purchase || purchase->status != OrderStatus::new_) return;
     store_.forget(tx, order);
     store_.keep_answer(tx, request.user_id.text(), create_route, request.idempotency_key, refusal.encode());
   });

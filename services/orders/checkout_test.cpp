@@ -9,7 +9,6 @@ using enum OrderStatus;
 
 class Creating : public OrdersStand {};
 class Repeating : public OrdersStand {};
-class CutOff : public OrdersStand {};
 
 TEST_F(Creating, HoldsTheGoodsAndStartsThePayment) {
   payments.next_status = Pay::requires_action;
@@ -264,44 +263,6 @@ INSTANTIATE_TEST_SUITE_P(Creating, InTheMiddle,
                            return about.param.peer + "_" + about.param.method +
                                   (about.param.when == Trouble::When::before ? "_before" : "_after");
                          });
-
-// An order as a crash in the middle of its creation leaves it: saved, its key taken, perhaps held and
-// started.
-TEST_F(CutOff, ACreationIsEndedByTheSweeper) {  // I16
-  auto order = OrderId("ord_crashed");
-  database.transact([&](Tx& tx) {
-    Purchase purchase;
-    purchase.order_id = order;
-    purchase.user_id = UserId("usr_1");
-    purchase.total = Money{199'900, "RUB"};
-    purchase.pickup_point_id = PickupPointId("pp_1");
-    purchase.created_at = tx.now();
-    purchase.expires_at = tx.now() + minutes(15);
-    purchase.idempotency_key = "k";
-    Item item{ItemId("itm_1"), shoe, ProductId("prd_1"), SellerId("sel_1"), "Shoe", {}, 199'900, 1, {}, new_};
-    OrderStore().add(tx, purchase, {item});
-    OrderStore().take_key(tx, "usr_1", create_route, "k", "digest of 1/0");
-  });
-  run_sync(inventory.reserve(database.call, {order, 1, {{shoe, 1}}, 0, 0, {}}));
-  run_sync(
-      payments.begin(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
-  EXPECT_EQ(create(request("k")).outcome, CreateOutcome::key_busy);
-  EXPECT_EQ(failure_of(orders.get(buyer(), {order})).code, ErrorCode::not_found);
-  // News about it waits until it is known whether somebody is still creating it.
-  on_authorised(order);
-  EXPECT_EQ(run_jobs(), 1);
-  EXPECT_EQ(account(order).captures, 0);
-  sweep();
-  database.clock.advance(minutes(1) + seconds(1));
-  sweep();
-  EXPECT_EQ(run_jobs(), 0);
-  EXPECT_EQ(status(order), cancelled);
-  EXPECT_EQ(inventory.available[shoe], 10);
-  EXPECT_EQ(account(order).payment.status, Pay::cancelled);
-  EXPECT_EQ(account(order).captures, 0);
-  EXPECT_EQ(create(request("k")).outcome, CreateOutcome::created);
-  check_orders();
-}
 
 }  // namespace
 }  // namespace bramble::orders

@@ -38,6 +38,14 @@ bool is_cancellable(OrderStatus status) {
   return status == pending_payment || status == paid || status == assembling;
 }
 
+UnpaidLimits limits_after(const UnpaidLimits& usual, std::int64_t lapsed) {
+  auto orders = std::max<std::int64_t>(1, usual.orders - lapsed / 2);
+  if (orders >= usual.orders) return usual;
+  auto units = usual.units * orders / usual.orders;
+  if (orders == 1) units = units_of_a_lapser;
+  return {orders, std::min(usual.units, std::max(units_of_a_lapser, units))};
+}
+
 std::vector<OrderLine> lines_of(const std::vector<OrderLine>& units) {
   std::vector<OrderLine> lines;
   for (const auto& unit : units) {

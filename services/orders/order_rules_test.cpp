@@ -13,6 +13,20 @@ const std::vector<OrderStatus> all_statuses{new_,       pending_payment, paid,  
                                             in_transit, at_pickup_point, delivered, cancelled,  expired,
                                             refunded,   returned};
 
+TEST(UnpaidLimits, ShrinkForWhoLetsOrdersLapseAndNeverToNothing) {
+  struct Case {
+    std::int64_t lapsed, orders, units;
+  };
+  for (const auto& [lapsed, orders, units] :
+       {Case{0, 5, 300}, Case{1, 5, 300}, Case{2, 4, 240}, Case{5, 3, 180}, Case{7, 2, 120}, Case{8, 1, 20},
+        Case{100, 1, 20}}) {
+    auto limits = limits_after({5, 300}, lapsed);
+    EXPECT_EQ(limits.orders, orders) << lapsed;
+    EXPECT_EQ(limits.units, units) << lapsed;
+  }
+  EXPECT_EQ(limits_after({1, 10}, 100).units, 10);
+}
+
 TEST(Edges, AreTheDeclaredOnesAndNoOther) {  // I17
   const std::set<std::pair<OrderStatus, OrderStatus>> declared{
       {new_, pending_payment},      {new_, cancelled},

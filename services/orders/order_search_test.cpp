@@ -80,6 +80,7 @@ TEST_F(OrderSearching, AUsersOrdersAreFoundWithTheirPages) {
 
 TEST_F(OrderSearching, WhatSomethingHasToMoveOnIsUnfinishedTheOldestFirst) {
   auto unpaid = order_at_its_own_time();
+  database.clock.advance(milliseconds(10));
   auto paid = create_paid();
   auto owes = create_paid();
   cancel(owes);

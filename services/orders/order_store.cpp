@@ -9,7 +9,7 @@ namespace {
 
 #define PURCHASE_COLUMNS                                                                               \
   "order_id, user_id, status, version, total_minor, currency, pickup_point_id, lat, lon, created_at, " \
-  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key, language, trace_id, "           \
+  "expires_at, cancel_requested, cleanup, was_paid, idempotency_key, language, trace_id, "             \
   "cancel_refused"
 
 Purchase purchase_of(const Row& row) {
@@ -45,7 +45,26 @@ void add_item(Tx& tx, const OrderId& order, const Item& item) {
 
 std::optional<KeptAnswer> kept_answer(const Rows& rows) {
   if (rows.empty()) return std::nullopt;
-  return KeptAnswer{rows.front().get<std::string>(0), rows.front().get<std::optional<std::string>>(1)};
+  auto row = rows.front();
+  Lease lease{row.get<std::optional<OrderId>>(2).value_or(OrderId()), row.get<std::string>(3),
+              row.get<Time>(4)};
+  return KeptAnswer{row.get<std::string>(0), row.get<std::optional<std::string>>(1), std::move(lease)};
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line + "\n";
+  return text;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    auto end = text.find('\n', at);
+    lines.push_back(text.substr(at, end - at));
+    at = end == std::string::npos ? text.size() : end + 1;
+  }
+  return lines;
 }
 
 }  // namespace
@@ -121,8 +140,7 @@ OrderView OrderStore::view_of(const Purchase& purchase, std::vector<Item> items,
   view.delivery = delivery_of(purchase);
   view.cancel_requested = purchase.cancel_requested;
   view.cancel_refused = purchase.cancel_refused;
-  view.can_cancel =
-      is_cancellable(purchase.status) && !purchase.cancel_requested && !purchase.cancel_refused;
+  view.can_cancel = is_cancellable(purchase.status) && !purchase.cancel_requested && !purchase.cancel_refused;
   view.user_id = purchase.user_id;
   view.version = purchase.version;
   view.history = std::move(history);
@@ -213,30 +231,80 @@ std::int64_t OrderStore::count(Tx& tx, const UserId& user) const {
       .get<std::int64_t>(0);
 }
 
-std::vector<OrderId> OrderStore::stuck(Tx& tx, Time created_before, Time expired_before,
-                                       std::int64_t limit) const {
-  std::vector<OrderId> found;
-  auto rows = tx.query("SELECT order_id FROM purchase WHERE status <= 1 AND"
-                       " ((status = 0 AND created_at < $1) OR (status = 1 AND expires_at < $2)) LIMIT $3",
-                       created_before, expired_before, limit);
-  for (auto row : rows) found.push_back(row.get<OrderId>(0));
+std::vector<OpenOrder> OrderStore::open(Tx& tx, Time created_before, Time expired_before,
+                                        const OrderId& after, std::int64_t limit) const {
+  std::vector<OpenOrder> found;
+  auto rows = tx.query("SELECT order_id, status, MAX(open_ends) FROM"
+                       " (SELECT order_id, status, 0 AS open_ends FROM purchase WHERE status <= 1 AND"
+                       " ((status = 0 AND created_at < $1) OR (status = 1 AND expires_at < $2)) UNION ALL"
+                       " SELECT order_id, status, 1 AS open_ends FROM purchase WHERE cleanup = 1 OR"
+                       " cancel_requested = 1) AS found WHERE order_id > $3"
+                       " GROUP BY order_id, status ORDER BY order_id LIMIT $4",
+                       created_before, expired_before, after, limit);
+  for (auto row : rows) found.push_back({row.get<OrderId>(0), row.get<OrderStatus>(1), row.get<bool>(2)});
   return found;
 }
 
+std::vector<std::pair<OrderId, std::int64_t>> OrderStore::unpaid(Tx& tx, const UserId& user) const {
+  std::vector<std::pair<OrderId, std::int64_t>> found;
+  auto rows = tx.query("SELECT order_id, (SELECT COUNT(*) FROM item WHERE item.order_id = purchase.order_id)"
+                       " FROM purchase WHERE user_id = $1 AND status <= 1 ORDER BY expires_at",
+                       user);
+  for (auto row : rows) found.emplace_back(row.get<OrderId>(0), row.get<std::int64_t>(1));
+  return found;
+}
+
+std::int64_t OrderStore::lapsed(Tx& tx, const UserId& user, Time since) const {
+  return tx
+      .query("SELECT COUNT(*) FROM (SELECT 1 FROM purchase WHERE user_id = $1 AND status = 9"
+             " AND created_at > $2 LIMIT 100) AS counted",
+             user, since)
+      .front()
+      .get<std::int64_t>(0);
+}
+
+std::optional<CartClaim> OrderStore::cart_claim(Tx& tx, const UserId& user) const {
+  auto rows =
+      tx.query("SELECT order_id, version, lines, claimed_at FROM cart_claim WHERE user_id = $1", user);
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  return CartClaim{row.get<OrderId>(0), row.get<std::string>(1), split(row.get<std::string>(2)),
+                   row.get<Time>(3)};
+}
+
+void OrderStore::put_cart_claim(Tx& tx, const UserId& user, const CartClaim& claim) const {
+  tx.send("INSERT INTO cart_claim (user_id, order_id, version, lines, claimed_at) VALUES ($1, $2, $3, $4, $5)"
+          " ON CONFLICT (user_id) DO UPDATE SET order_id = excluded.order_id, version = excluded.version,"
+          " lines = excluded.lines, claimed_at = excluded.claimed_at",
+          user, claim.order_id, claim.version, joined(claim.lines), claim.claimed_at);
+}
+
 std::optional<KeptAnswer> OrderStore::take_key(Tx& tx, std::string_view principal, std::string_view route,
-                                               const std::string& key, const std::string& digest) const {
-  auto taken = tx.exec("INSERT INTO idempotency (principal, route, key, digest, reply, created_at)"
-                       " VALUES ($1, $2, $3, $4, NULL, $5) ON CONFLICT (principal, route, key) DO NOTHING",
-                       principal, route, key, digest, tx.now());
+                                               const std::string& key, const std::string& digest,
+                                               const std::optional<Lease>& lease) const {
+  auto held = lease.value_or(Lease{});
+  std::optional<OrderId> order;
+  if (lease) order = lease->order_id;
+  auto taken = tx.exec("INSERT INTO idempotency (principal, route, key, digest, reply, created_at, order_id,"
+                       " holder, lease_until) VALUES ($1, $2, $3, $4, NULL, $5, $6, $7, $8)"
+                       " ON CONFLICT (principal, route, key) DO NOTHING",
+                       principal, route, key, digest, tx.now(), order, held.holder, held.until);
   if (taken == 1) return std::nullopt;
   return find_key(tx, principal, route, key);
 }
 
 std::optional<KeptAnswer> OrderStore::find_key(Tx& tx, std::string_view principal, std::string_view route,
                                                const std::string& key) const {
-  return kept_answer(
-      tx.query("SELECT digest, reply FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3",
-               principal, route, key));
+  return kept_answer(tx.query("SELECT digest, reply, order_id, holder, lease_until FROM idempotency"
+                              " WHERE principal = $1 AND route = $2 AND key = $3",
+                              principal, route, key));
+}
+
+void OrderStore::renew_lease(Tx& tx, std::string_view principal, std::string_view route,
+                             const std::string& key, const Lease& lease) const {
+  tx.send("UPDATE idempotency SET lease_until = $5 WHERE principal = $1 AND route = $2 AND key = $3"
+          " AND holder = $4 AND order_id = $6 AND reply IS NULL",
+          principal, route, key, lease.holder, lease.until, lease.order_id);
 }
 
 void OrderStore::keep_answer(Tx& tx, std::string_view principal, std::string_view route,

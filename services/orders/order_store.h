@@ -48,9 +48,32 @@ struct Item {
   std::optional<std::string> short_id;  // the short pick by which it was cancelled while its order went on
 };
 
+// Who is making an order, and until when that counts without being said again.
+struct Lease {
+  OrderId order_id;
+  std::string holder;
+  Time until;
+};
+
+// One that the sweeper may have to wake.
+struct OpenOrder {
+  OrderId order_id;
+  OrderStatus status = OrderStatus::new_;
+  bool has_open_ends = false;  // to be cleaned up, or a wish to be answered
+};
+
 struct KeptAnswer {
   std::string digest;
   std::optional<std::string> reply;  // encoded; nothing while the first request is running
+  Lease lease;                       // of that request
+};
+
+// A cart that was ordered.
+struct CartClaim {
+  OrderId order_id;
+  std::string version;
+  std::vector<std::string> lines;
+  Time claimed_at;
 };
 
 class OrderStore {
@@ -76,12 +99,24 @@ class OrderStore {
 
   std::vector<OrderSummary> list(Tx& tx, const UserId& user, std::int64_t offset, std::int64_t limit) const;
   std::int64_t count(Tx& tx, const UserId& user) const;
-  // Orders whose creation was cut off, or whose time to pay is over and nothing has ended them.
-  std::vector<OrderId> stuck(Tx& tx, Time created_before, Time expired_before, std::int64_t limit) const;
+  // Orders that are being made since then, whose time to pay was over then, or that have open ends; those
+  // after `after`.
+  std::vector<OpenOrder> open(Tx& tx, Time created_before, Time expired_before, const OrderId& after,
+                              std::int64_t limit) const;
+  // Orders that a buyer has not paid, with their units.
+  std::vector<std::pair<OrderId, std::int64_t>> unpaid(Tx& tx, const UserId& user) const;
+  // How many of a buyer's orders have lapsed since then; counts to a bound.
+  std::int64_t lapsed(Tx& tx, const UserId& user, Time since) const;
+
+  std::optional<CartClaim> cart_claim(Tx& tx, const UserId& user) const;
+  void put_cart_claim(Tx& tx, const UserId& user, const CartClaim& claim) const;
 
   // The answer kept for a key; if there is none, the key is taken and nothing is returned.
   std::optional<KeptAnswer> take_key(Tx& tx, std::string_view principal, std::string_view route,
-                                     const std::string& key, const std::string& digest) const;
+                                     const std::string& key, const std::string& digest,
+                                     const std::optional<Lease>& lease = std::nullopt) const;
+  void renew_lease(Tx& tx, std::string_view principal, std::string_view route, const std::string& key,
+                   const Lease& lease) const;
   std::optional<KeptAnswer> find_key(Tx& tx, std::string_view principal, std::string_view route,
                                      const std::string& key) const;
   void keep_answer(Tx& tx, std::string_view principal, std::string_view route, const std::string& key,

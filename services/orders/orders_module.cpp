@@ -13,7 +13,11 @@ orders::OrdersSettings settings(ModuleHost& host) {
   orders::OrdersSettings settings;
   settings.hold = milliseconds(host.setting("hold_ms", 900'000, 500, 86'400'000));
   settings.session_margin = milliseconds(host.setting("session_margin_ms", 60'000, 0, 3'600'000));
-  settings.creation_limit = milliseconds(host.setting("creation_limit_ms", 60'000, 1'000, 3'600'000));
+  settings.lease = milliseconds(host.setting("creation_lease_ms", 5'000, 1'000, 60'000));
+  settings.unpaid.orders = host.setting("most_unpaid_orders", 5, 1, 1'000'000);
+  settings.unpaid.units = host.setting("most_unpaid_units", 300, 200, 1'000'000'000);
+  // SQLite's files are locked by one process.
+  settings.alone = host.database().dialect() == Dialect::sqlite;
   return settings;
 }
 
@@ -58,6 +62,7 @@ Module orders_module() {
     host.on_job<orders::SettleShorts>([=](Call call, orders::SettleShorts job) {
       return orders->settle_shorts(std::move(call), std::move(job));
     });
+    host.repeat("renew-leases", seconds(1), [=](Call call) { return orders->renew_leases(std::move(call)); });
     host.repeat("sweep", seconds(5), [=](Call call) { return orders->sweep(std::move(call)); });
     return service;
   };

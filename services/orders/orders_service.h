@@ -1,6 +1,7 @@
 // The story of each request about an order, and the saga behind it: create (checkout.cpp) reserves, saves and
-// starts the payment; advance (advance.cpp) drives the order on from wherever it stands, after news and after
-// a crash alike; what a warehouse did not find is settled in short_picks.cpp.
+// starts the payment, if nothing is in its way (claims.cpp); advance (advance.cpp) drives the order on from
+// wherever it stands, after news and after a crash alike, and the sweeper (sweep.cpp) wakes what nothing else
+// does; what a warehouse did not find is settled in short_picks.cpp.
 #pragma once
 
 #include "base/recent.h"
@@ -21,8 +22,11 @@ struct OrdersSettings {
   Duration hold = minutes(15);
   // The bank's page closes so much earlier than the hold ends.
   Duration session_margin = minutes(1);
-  // A creation that has not ended by then was cut off.
-  Duration creation_limit = minutes(1);
+  // How long another process is believed to be alive that is making an order and does not say so again.
+  Duration lease = seconds(5);
+  // No other process works on these stores: whatever one began that ended is over.
+  bool alone = false;
+  UnpaidLimits unpaid;
   // After news of a payment, when the job looks whether the order has moved on.
   Duration second_look = milliseconds(500);
 };
@@ -40,7 +44,12 @@ class OrdersService : public OrdersApi {
  public:
   OrdersService(Database& database, OrdersPeers peers, const Clock& clock, Random& random,
                 OrdersSettings settings)
-      : database_(database), peers_(peers), clock_(clock), random_(random), settings_(settings) {}
+      : database_(database),
+        peers_(peers),
+        clock_(clock),
+        random_(random),
+        settings_(settings),
+        holder_(std::to_string(random.entropy().low)) {}
 
   Task<CreateReply> create(Call call, CreateRequest request) override;
   Task<OrderView> get(Call call, GetRequest request) override;
@@ -68,8 +77,11 @@ class OrdersService : public OrdersApi {
   void on_assembly_complete(Tx& tx, const warehouse::AssemblyComplete& event);
   void on_pick_short(Tx& tx, const warehouse::PickShort& event);
 
-  // Wakes orders that nothing else would: cut off while being created, or past their time.
+  // Wakes orders that nothing else would: cut off while being created, past their time, or with open ends.
   Task<void> sweep(Call call);
+
+  // Tells other processes which orders this one is still making.
+  Task<void> renew_leases(Call call);
 
  private:
   struct Draft {
@@ -80,9 +92,51 @@ class OrdersService : public OrdersApi {
     CreateReply refusal;  // if its outcome is not `created`, the order cannot be made
   };
 
+  // Says that this process is making the order, as long as it lives.
+  class Making {
+   public:
+    Making(OrdersService& service, OrderId order, const CreateRequest& request)
+        : service_(service), order_(std::move(order)) {
+      service_.making_[order_] = {request.user_id, request.idempotency_key, service_.clock_.now()};
+    }
+    ~Making() { service_.making_.erase(order_); }
+    Making(const Making&) = delete;
+
+   private:
+    OrdersService& service_;
+    OrderId order_;
+  };
+
+  // Nothing of both: the order is saved and has to be made.
+  struct Beginning {
+    std::optional<CreateReply> answer;  // what to say, unless what is in the way goes away
+    std::optional<Lease> in_the_way;    // whoever makes an order with the same key, or of the same cart
+    bool has_key = false;               // in the way because of the key
+  };
+
+  struct Made {
+    UserId user_id;
+    std::string key;
+    Time said_at;  // to other processes
+  };
+
+  struct Woken {
+    Time next;
+    int times = 0;
+  };
+
   Task<Draft> draft(Call call, CreateRequest request);
   void add_wanted(Draft& draft, const WantedItem& wanted, const catalog::SkuInfo& info);
-  std::optional<CreateReply> begin(Tx& tx, const CreateRequest& request, const Draft& draft);
+  Task<std::optional<CreateReply>> take_its_place(const Call& call, const CreateRequest& request,
+                                                  const Draft& draft);
+  Beginning begin(Tx& tx, const CreateRequest& request, const Draft& draft);
+  std::optional<CreateReply> find_kept(Tx& tx, const CreateRequest& request, const Draft& draft,
+                                       Beginning& beginning);
+  std::optional<CreateReply> find_claim(Tx& tx, const CreateRequest& request, Beginning& beginning);
+  std::optional<CreateReply> find_excess(Tx& tx, const CreateRequest& request, const Draft& draft);
+  bool is_alive(const Lease& lease) const;
+  Task<bool> is_being_made(Call call, Purchase purchase);
+  Task<void> undo(Call call, OrderId order);
   Task<CreateReply> reserve_and_start(Call call, CreateRequest request, Draft draft);
   Task<inventory::ReserveReply> reserve_and_announce(Call call, inventory::ReserveRequest wanted,
                                                      payments::StartRequest start);
@@ -93,6 +147,7 @@ class OrdersService : public OrdersApi {
   Task<CreateReply> refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal);
   Task<void> abandon(Call call, OrderId order);
 
+  bool is_to_be_woken(const OpenOrder& found);
   Task<Purchase> load(Call call, OrderId order);
   Task<void> advance_unpaid(Call call, Purchase purchase);
   Task<void> advance_authorised(Call call, Purchase purchase);
@@ -100,7 +155,7 @@ class OrdersService : public OrdersApi {
   Task<void> advance_paid(Call call, Purchase purchase);
   Task<void> advance_closed(Call call, Purchase purchase);
   Task<void> answer_late_wish(Call call, Purchase seen);
-  Task<inventory::HoldReply> goods_for_late_money(Call call, Purchase seen);
+  Task<inventory::HoldReply> hold_again(Call call, Purchase seen);
   Task<bool> take_late_money(Call call, OrderId order);
   Task<void> clean_up(Call call, Purchase seen);
   // Decisions are made outside of the transaction that writes them: `seen` is the order that each rests on.
@@ -130,6 +185,10 @@ class OrdersService : public OrdersApi {
   OrderStore store_;
   ShortStore shorts_;
   OrderSearch search_;
+  const std::string holder_;  // this process among those that make orders, now and before
+  std::map<OrderId, Made> making_;
+  OrderId swept_to_;
+  Recent<OrderId, Woken> woken_;
   Recent<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
   // What this process has shown to its buyers and nobody wished to cancel, so that the news of its payment
   // need not look. Should it have been closed meanwhile, its hold or Pay says so.

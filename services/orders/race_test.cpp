@@ -63,7 +63,8 @@ TEST_F(Races, TheEndOfItsTimeThatLosesToThePaymentIsNoEnd) {  // I6, I17
   auto order = create_elsewhere(Pay::requires_action);
   database.clock.advance(minutes(16));
   // The hold seemed to be gone when it was looked at.
-  inventory.trouble.meanwhile("get_hold", When::before, [&] { inventory.holds[order].state = State::released; });
+  inventory.trouble.meanwhile("get_hold", When::before,
+                              [&] { inventory.holds[order].state = State::released; });
   inventory.trouble.meanwhile("get_hold", When::after, [&] {
     inventory.holds[order].state = State::held;
     account(order).payment.status = Pay::authorised;

@@ -168,6 +168,16 @@ TEST_F(LateMoney, IsTheBuyersOnceTheOrderTakesIt) {  // I18
   check_money();
 }
 
+TEST_F(LateMoney, IsNotEndedByALateWordAboutAnUnpaidOrder) {  // I18
+  pay_after_the_end();
+  accept_late();
+  run_sync(payments.cancel(database.call, {OrderId("ord_1"), "stale", true}));
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(), captured);
+  EXPECT_EQ(account().refunds, 0);
+  check_money();
+}
+
 TEST_F(LateMoney, GoesBackFromSuspenseIfTheOrderDoesNot) {  // I18
   pay_after_the_end();
   cancel();

@@ -41,8 +41,12 @@ ShortReply WarehouseService::report_short_in(Tx& tx, const Call& call, const Sho
 // worker had looked, so it does not stay paid for goods that never come.
 void WarehouseService::report_unbacked(Tx& tx, const PickTask& task, std::size_t line) {
   const auto& wanted = task.lines[line];
-  ShortRequest report{task.task_id,    "books-" + task.task_id.text() + "-" + std::to_string(line), "", "",
-                      wanted.quantity, ShortReason::not_found};
+  ShortRequest report{task.task_id,
+                      "books-" + task.task_id.text() + "-" + std::to_string(line),
+                      "",
+                      "",
+                      wanted.quantity,
+                      ShortReason::not_found};
   picks_.add_short(tx, report, line, task, "orders");
   tx.publish(PickShort{task.order_id, report.short_id, task.task_id, task.site_id, wanted.sku_id,
                        wanted.quantity, report.reason, tx.now()});

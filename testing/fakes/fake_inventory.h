@@ -52,7 +52,7 @@ class FakeInventory final : public inventory::InventoryApi {
   Task<inventory::HoldReply> release(Call, inventory::ReleaseRequest request) override {
     auto guard = trouble.meet("release");
     auto& hold = holds[request.order_id];
-    bool open = hold.state == State::held || (hold.state == State::paying && !request.if_held);
+    bool open = hold.state == State::held || hold.state == State::paying;
     if (open && hold.attempt <= request.last_attempt) free(hold);
     guard.after();
     co_return inventory::HoldReply{hold.state, hold.placements};

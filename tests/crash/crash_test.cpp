@@ -36,9 +36,9 @@ class Crash : public testing::Test {
     options_.port_base = outside::free_port_base();
     options_.arguments = {"--demo", "small"};
     for (const char* setting :
-         {"orders.hold_ms=4000", "orders.session_margin_ms=1000", "orders.creation_limit_ms=1000",
-          "payments.reconcile_after_ms=300", "auth.resend_after_s=0", "auth.access_s=86400",
-          "storefront.principal_per_s=1000000", "ops.principal_per_s=1000000"}) {
+         {"orders.hold_ms=4000", "orders.session_margin_ms=1000", "orders.most_unpaid_orders=1000",
+          "orders.most_unpaid_units=100000", "payments.reconcile_after_ms=300", "auth.resend_after_s=0",
+          "auth.access_s=86400", "storefront.principal_per_s=1000000", "ops.principal_per_s=1000000"}) {
       options_.arguments.insert(options_.arguments.end(), {"--set", setting});
     }
     seed_ = number_from("BRAMBLE_CRASH_SEED", 20261123);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "tests/scenarios/world.h"
 
@@ -91,6 +92,54 @@ TEST(Race, AKeyWithAnotherBodyIsRefusedAndAMissingOneIsAskedFor) {
   EXPECT_EQ(neighbour.status, 201);
   EXPECT_NE(neighbour.text("order_id"), first.text("order_id"));
   EXPECT_EQ(buyer.send(buyer.request("GET", "/api/v1/orders"))["total"].integer(), 1);
+  world.expect_consistent();
+}
+
+// Two tabs, or a page that was loaded again while the bank was slow.
+TEST(Race, TwoOrdersOfOneCartMakeOneOrder) {
+  World world;
+  auto buyer = world.shopper();
+  ASSERT_EQ(buyer.put_in_cart(world.plenty().sku_id, 2).status, 200);
+  auto version = buyer.send(buyer.request("GET", "/api/v1/cart")).text("version");
+  std::vector<HttpClientRequest> tabs;
+  for (int i = 0; i < 4; ++i) tabs.push_back(buyer.ordering_cart(card("tok_3ds"), fresh_key()));
+  auto answers = world.web.send_all(std::move(tabs));
+  EXPECT_EQ(outcomes_of(answers), (Outcomes{{"201", 1}, {"409 cart_ordered", 3}}));
+  std::set<std::string> named;
+  for (const auto& answer : answers) named.insert(answer.text("order_id"));
+  ASSERT_EQ(named.size(), 1U);
+  EXPECT_EQ(buyer.status(*named.begin()), "PENDING_PAYMENT");
+  EXPECT_EQ(buyer.send(buyer.request("GET", "/api/v1/cart"))["count"].integer(), 0);
+  // A tab that comes later still: by the version that it shows, or by the cart that is empty now.
+  EXPECT_EQ(outcome_of(buyer.send(buyer.ordering_cart(card("tok_3ds"), fresh_key()))), "409 cart_ordered");
+  EXPECT_EQ(outcome_of(buyer.send(buyer.ordering_cart(card("tok_3ds"), fresh_key(), version))),
+            "409 cart_ordered");
+  // The next cart is another one, also with the same goods; it is not the one that an old page shows.
+  ASSERT_EQ(buyer.put_in_cart(world.plenty().sku_id, 2).status, 200);
+  auto next = buyer.send(buyer.request("GET", "/api/v1/cart")).text("version");
+  EXPECT_NE(next, version);
+  ASSERT_EQ(buyer.put_in_cart(world.plenty().sku_id, 1).status, 200);
+  EXPECT_EQ(outcome_of(buyer.send(buyer.ordering_cart(card("tok_3ds"), fresh_key(), next))),
+            "409 cart_changed");
+  EXPECT_EQ(buyer.send(buyer.ordering_cart(card("tok_3ds"), fresh_key())).status, 201);
+  world.expect_consistent();
+}
+
+// What is held and not paid for nobody else can buy.
+TEST(Race, ABuyerHoldsAFewUnpaidOrders) {
+  World world;
+  auto buyer = world.shopper();
+  Wish wish{.sku_id = world.plenty().sku_id};
+  std::vector<HttpClientRequest> orders;
+  for (int i = 0; i < 8; ++i) {
+    wish.key = fresh_key();
+    orders.push_back(buyer.ordering(wish));
+  }
+  auto answers = world.web.send_all(std::move(orders));
+  EXPECT_EQ(outcomes_of(answers), (Outcomes{{"201", 5}, {"409 too_many_unpaid", 3}}));
+  for (const auto& answer : answers) {
+    if (answer.status == 409) EXPECT_EQ(answer["order_ids"].size(), 5U) << answer.body;
+  }
   world.expect_consistent();
 }
 

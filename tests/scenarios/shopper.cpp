@@ -39,10 +39,12 @@ HttpClientRequest Shopper::ordering(const Wish& wish) const {
   return order;
 }
 
-HttpClientRequest Shopper::ordering_cart(std::string_view method, std::string key) const {
+HttpClientRequest Shopper::ordering_cart(std::string_view method, std::string key,
+                                         const std::string& version) const {
+  auto named = version.empty() ? "" : R"(,"cart_version":")" + version + "\"";
   auto order = request("POST", "/api/v1/orders",
                        R"({"delivery":{"type":"pickup","pickup_point_id":")" + pickup_point_ +
-                           R"("},"payment_method":)" + std::string(method) + "}");
+                           R"("},"payment_method":)" + std::string(method) + named + "}");
   order.headers.add("Idempotency-Key", std::move(key));
   return order;
 }

@@ -29,8 +29,9 @@ class Shopper {
 
   HttpClientRequest request(std::string method, const std::string& path, std::string body = {}) const;
   HttpClientRequest ordering(const Wish& wish) const;
-  // What lies in the cart.
-  HttpClientRequest ordering_cart(std::string_view method, std::string key) const;
+  // What lies in the cart, of that version if one is named.
+  HttpClientRequest ordering_cart(std::string_view method, std::string key,
+                                  const std::string& version = {}) const;
   HttpClientRequest cancelling(const std::string& order, std::string key = fresh_key()) const;
 
   Answer send(HttpClientRequest request) const { return web_->send(std::move(request)); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "gateways/storefront/cart_order.h"
 #include "gateways/storefront/pages/buying_pages.h"
 #include "gateways/storefront/pages/checkout_choice.h"
 #include "gateways/storefront/pages/goods_words.h"
@@ -66,8 +67,11 @@ Task<pages::Answer> BuyingPages::place_order(Visit& visit) {
   if (!choice.point || choice.pay == nullptr) co_return co_await offer(visit, std::move(choice), 422);
   auto create = request_of(visit, choice, settings_.return_url);
   auto cart = co_await services_.cart.get(visit.http.call, {visit.http.call.caller.id});
-  // Ordered from another tab, perhaps. Without goods only an order that was made already is answered.
+  claim_lines(create, cart);
+  // Ordered from another tab, perhaps. Without goods only an order that was made already is answered: that of
+  // the same form, or of a cart that is empty since then.
   if (!has_all(cart, choice)) create.items.clear();
+  if (create.items.empty() && !cart.items.empty()) create.cart.reset();
   std::optional<orders::CreateReply> reply;
   bool is_stale = false;
   bool is_over = false;
@@ -94,10 +98,8 @@ Task<pages::Answer> BuyingPages::place_order(Visit& visit) {
 
 Task<pages::Answer> BuyingPages::placed(Visit& visit, orders::CreateReply reply) {
   auto& order = *reply.order;
-  cart::TakeOutRequest taken{visit.http.call.caller.id, order.order_id, {}, order.created_at};
-  for (const auto& line : order.items) taken.lines.push_back({line.sku_id, line.quantity});
   // Of a repeat, too: nobody knows whether the first request came as far as this.
-  co_await services_.cart.take_out(visit.http.call, std::move(taken));
+  co_await services_.cart.take_out(visit.http.call, taken_by(order));
   // The kept answer is of the moment of the order; meanwhile it may be paid.
   if (reply.replayed) order = co_await services_.orders.get(visit.http.call, {order.order_id});
   bool is_open = order.status == orders::OrderStatus::pending_payment;
@@ -118,6 +120,15 @@ Task<pages::Answer> BuyingPages::refused(Visit& visit, Choice choice, orders::Cr
       co_return co_await offer(visit, std::move(choice), 422);
     case orders::CreateOutcome::key_reused:
       choice.notice = visit.say("checkout.sent_before");
+      co_return co_await offer(visit, std::move(choice), 409);
+    case orders::CreateOutcome::cart_ordered:
+      if (reply.claimed_by) co_return pages::redirect(order_path(*reply.claimed_by));
+      co_return pages::redirect("/orders");
+    case orders::CreateOutcome::cart_changed:
+      choice.notice = visit.say("checkout.cart_changed");
+      co_return co_await offer(visit, std::move(choice), 409);
+    case orders::CreateOutcome::too_many_unpaid:
+      choice.notice = visit.say("checkout.too_many_unpaid");
       co_return co_await offer(visit, std::move(choice), 409);
     case orders::CreateOutcome::out_of_stock:
     case orders::CreateOutcome::unknown_sku: break;

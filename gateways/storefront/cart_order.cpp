@@ -1,0 +1,28 @@
+#include "gateways/storefront/cart_order.h"
+
+#include <algorithm>
+
+namespace bramble::storefront {
+
+void claim_lines(orders::CreateRequest& request, const cart::CartView& cart) {
+  if (!request.cart) request.cart.emplace();
+  request.cart->version = cart.version;
+  for (const auto& line : cart.items) {
+    bool is_named = std::any_of(request.items.begin(), request.items.end(),
+                                [&](const orders::WantedItem& item) { return item.sku_id == line.sku_id; });
+    if (is_named) request.cart->lines.push_back(line.sku_id.text() + " " + std::to_string(line.added_at.us));
+  }
+}
+
+void order_whole_cart(orders::CreateRequest& request, const cart::CartView& cart) {
+  for (const auto& line : cart.items) request.items.push_back({line.sku_id, line.quantity, line.price});
+  claim_lines(request, cart);
+}
+
+cart::TakeOutRequest taken_by(const orders::OrderView& order) {
+  cart::TakeOutRequest taken{order.user_id.text(), order.order_id, {}, order.created_at};
+  for (const auto& line : order.items) taken.lines.push_back({line.sku_id, line.quantity});
+  return taken;
+}
+
+}  // namespace bramble::storefront

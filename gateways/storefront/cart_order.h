@@ -1,0 +1,19 @@
+// An order from the cart: what it names of the cart, and how its ordered lines leave it. For the API and the
+// pages.
+#pragma once
+
+#include "services/cart/cart.api.h"
+#include "services/orders/orders.api.h"
+
+namespace bramble::storefront {
+
+// Claims those lines of the cart that the order names.
+void claim_lines(orders::CreateRequest& request, const cart::CartView& cart);
+
+// All lines of the cart, at the prices that it shows, claimed for this order.
+void order_whole_cart(orders::CreateRequest& request, const cart::CartView& cart);
+
+// What an order has taken out of its buyer's cart.
+cart::TakeOutRequest taken_by(const orders::OrderView& order);
+
+}  // namespace bramble::storefront
