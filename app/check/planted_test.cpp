@@ -167,8 +167,6 @@ std::vector<Plant> stock_plants() {
        "UPDATE inventory.hold_line SET quantity = 3 WHERE order_id = 'ord_paid'"},
       {"I6_APaidOrderHasNoGoods", "I6", "orders.purchase",
        "UPDATE inventory.hold SET state = 3 WHERE order_id = 'ord_paid'"},
-      {"I6_GoodsArePromisedBeforeTheyCame", "I6", "warehouse.movement",
-       "UPDATE warehouse.movement SET at = 6000000 WHERE movement_id = 'mov_1'"},
       {"I6_ATaskPicksForAnotherOrder", "I6", "warehouse.pick_line",
        "UPDATE warehouse.pick_line SET sku_id = 'sku_2' WHERE task_id = 'tsk_paid'"},
       {"I6_SomebodyPicksForAClosedOrder", "I6", "warehouse.pick_order",

@@ -44,24 +44,6 @@ SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
          ON t.site_id = b.site_id AND t.sku_id = b.sku_id AND t.bin = b.bin
  WHERE b.reserved <> COALESCE(t.open, 0) OR b.picked <> COALESCE(t.picked, 0))sql";
 
-// At no moment was more promised out of a bin than had come into it. Moments closer than five seconds are not
-// told apart: concurrent transactions may commit in another order than they began.
-constexpr const char* promised_too_early = R"sql(
-SELECT m.sku_id || ' at ' || m.site_id || ' in ' || m.bin || ' time ' || CAST(m.at AS TEXT),
-       'at most ' || CAST(m.came - m.gone AS TEXT), CAST(m.promised AS TEXT)
-  FROM (SELECT site_id, sku_id, bin, at,
-               SUM(CASE kind WHEN 'received' THEN quantity ELSE 0 END)
-                 OVER (PARTITION BY site_id, sku_id, bin ORDER BY at
-                       RANGE BETWEEN UNBOUNDED PRECEDING AND 5000000 FOLLOWING) AS came,
-               SUM(CASE WHEN kind IN ('written_off', 'moved_out') THEN quantity ELSE 0 END)
-                 OVER (PARTITION BY site_id, sku_id, bin ORDER BY at) AS gone,
-               SUM(CASE WHEN kind = 'reserved' THEN quantity
-                        WHEN kind IN ('unreserved', 'unpicked', 'written_off', 'moved_out') THEN -quantity
-                        ELSE 0 END)
-                 OVER (PARTITION BY site_id, sku_id, bin ORDER BY at) AS promised
-          FROM warehouse.movement) m
- WHERE m.promised > m.came - m.gone)sql";
-
 constexpr const char* granted_received = R"sql(
 SELECT k.sku_id || ' at ' || k.site_id, CAST(COALESCE(m.units, 0) AS TEXT), CAST(COALESCE(g.units, 0) AS TEXT)
   FROM (SELECT sku_id, site_id FROM warehouse.movement WHERE kind = 'received'
@@ -195,11 +177,6 @@ std::vector<Audit> warehouse_audits() {
        " ' reserved ' || CAST(reserved AS TEXT) || ' picked ' || CAST(picked AS TEXT) || ' quarantined ' ||"
        " CAST(quarantined AS TEXT) FROM warehouse.bin_stock WHERE on_hand < 0 OR reserved < 0 OR picked < 0"
        " OR quarantined < 0 OR on_hand - reserved - picked - quarantined < 0"},
-      {"I6",
-       "warehouse.movement",
-       "no moment had more promised than there was",
-       {"warehouse"},
-       promised_too_early},
       {"I6",
        "warehouse.pick_order",
        "nobody picks for a closed order",
