@@ -160,8 +160,8 @@ TEST(Check, WhatIsOnItsWayIsNoViolation) {
   EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
 }
 
-// What happened when is told by versions and numbers; the clock only dates it. That no bin ever promised more than
-// it had is a constraint of its table.
+// What happened when is told by versions and numbers; the clock only dates it. That no bin ever promised more
+// than it had is a constraint of its table.
 TEST(Check, AClockThatWasSetBackIsNoViolation) {
   SqliteFiles files;
   files.run("UPDATE orders.history SET at = 20 WHERE order_id = 'ord_ready' AND version >= 3;"
