@@ -69,7 +69,9 @@ void HotSku::choose(const std::string& pickup_point) {
   auto products = run_.shop.products(2'000);
   for (int tried = 0; tried < 10; ++tried) {
     product_ = products[run_.pick(products.size())];
-    if (run_.shop.buy_out(product_, new_buyer(), pickup_point)) return;
+    if (run_.shop.buy_out(
+            product_, [this] { return new_buyer(); }, pickup_point))
+      return;
   }
   throw std::runtime_error(
       "there is too much of every product to buy one out, so no stock could be known exactly");

@@ -202,21 +202,28 @@ std::string order_body(const Product& product, std::int64_t quantity, const std:
       product.sku_id, quantity, product.price_minor, product.currency, pickup_point);
 }
 
-int Shop::order(const Product& product, const Session& buyer, const std::string& pickup_point,
-                std::int64_t quantity) {
+std::string Shop::order(const Product& product, const Session& buyer, const std::string& pickup_point,
+                        std::int64_t quantity) {
   auto extra = buyer.header() + fmt::format("Idempotency-Key: bench-{}-setup-{}\r\n", run_name_, ++orders_);
   auto reply = call(*shop_, "POST", "/api/v1/orders", extra, order_body(product, quantity, pickup_point));
-  if (reply.status != 201 && reply.status != 409) {
+  if (reply.status == 201) return {};
+  auto code = json_text(json_member(reply.body, "code")).value_or("?");
+  if (reply.status != 409) {
     throw std::runtime_error("an order was refused: " + problem_text({reply.status, {}, reply.body, {}}));
   }
-  return reply.status;
+  return code;
 }
 
-// As much as an order takes, then half of it and so on: when not one unit is left, there is nothing.
-bool Shop::buy_out(const Product& product, const Session& buyer, const std::string& pickup_point) {
+// As much as an order takes, then half of it and so on: when not one unit is left, there is nothing. Who may
+// hold no more is followed by the next buyer.
+bool Shop::buy_out(const Product& product, const std::function<Session()>& next_buyer,
+                   const std::string& pickup_point) {
   auto quantity = most_units_shown;
+  auto buyer = next_buyer();
   for (int orders = 0; orders < most_orders_to_buy_out; ++orders) {
-    if (order(product, buyer, pickup_point, quantity) == 201) continue;
+    auto refusal = order(product, buyer, pickup_point, quantity);
+    if (refusal == "too_many_unpaid") buyer = next_buyer();
+    if (refusal != "out_of_stock") continue;
     if (quantity == 1) return true;
     quantity = std::max<std::int64_t>(1, quantity / 2);
   }

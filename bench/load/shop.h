@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,7 +52,8 @@ class Shop {
 
   // Orders all there is of a product, without paying, so that what comes then is all there is. False: there
   // is too much of it. What was ordered comes back when the time to pay is over.
-  bool buy_out(const Product& product, const Session& buyer, const std::string& pickup_point);
+  bool buy_out(const Product& product, const std::function<Session()>& next_buyer,
+               const std::string& pickup_point);
 
   // Puts goods on the shelves, spread over the sites.
   void receive(const std::vector<Goods>& goods);
@@ -70,8 +72,9 @@ class Shop {
                   std::string_view body, int wanted);
   const std::string& staff();  // the header line of staff signed in; signs in at first
   std::vector<std::string> sites();
-  int order(const Product& product, const Session& buyer, const std::string& pickup_point,
-            std::int64_t quantity);
+  // The code of the refusal; empty: it was made.
+  std::string order(const Product& product, const Session& buyer, const std::string& pickup_point,
+                    std::int64_t quantity);
   void pause(Duration span);
 
   Loop& loop_;

@@ -127,7 +127,7 @@ TEST(Race, TwoOrdersOfOneCartMakeOneOrder) {
 
 // What is held and not paid for nobody else can buy.
 TEST(Race, ABuyerHoldsAFewUnpaidOrders) {
-  World world;
+  World world({"orders.most_unpaid_orders=5", "orders.most_unpaid_units=300"});
   auto buyer = world.shopper();
   Wish wish{.sku_id = world.plenty().sku_id};
   std::vector<HttpClientRequest> orders;

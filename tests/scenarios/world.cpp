@@ -16,6 +16,9 @@ InstanceOptions options_of(std::vector<std::string> settings, const Demo& demo, 
   options.copy_of = demo.data;
   options.conninfo = database.conninfo();
   if (!options.conninfo.empty()) options.settings.emplace_back("server.rpc=encoded_with_repeats");
+  // A test's buyer stands for many.
+  options.settings.insert(options.settings.end(),
+                          {"orders.most_unpaid_orders=1000", "orders.most_unpaid_units=1000000"});
   options.settings.insert(options.settings.end(), settings.begin(), settings.end());
   options.same_ports = same_ports;
   return options;
