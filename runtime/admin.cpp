@@ -36,6 +36,10 @@ HttpResponse health_response(const std::vector<HealthLine>& lines) {
     append_json_string(json, line.part);
     json += line.ok ? ",\"ok\":true,\"detail\":" : ",\"ok\":false,\"detail\":";
     append_json_string(json, line.detail);
+    if (line.since) {
+      json += ",\"since\":";
+      append_json_string(json, to_rfc3339(*line.since));
+    }
     json.push_back('}');
   }
   json += "]}";

@@ -45,6 +45,10 @@ HttpClient& HostedModule::http_client() {
   return *client_;
 }
 
+HttpClient& HostedModule::http_client(std::string_view dependency) {
+  return watched_clients_.emplace_back(http_client(), *shared_.dependencies, std::string(dependency));
+}
+
 std::int64_t HostedModule::setting(std::string_view key, std::int64_t otherwise, std::int64_t min,
                                    std::int64_t max) {
   return shared_.settings.integer(module_.name, key, otherwise, min, max);

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "runtime/api_registry.h"
+#include "runtime/dependencies.h"
 #include "runtime/event_handlers.h"
 #include "runtime/event_loop.h"
 #include "runtime/module.h"
@@ -32,6 +33,7 @@ struct SharedParts {
   Cache* cache = nullptr;
   SearchIndex* search = nullptr;
   BlobStore* blobs = nullptr;
+  Dependencies* dependencies = nullptr;
 };
 
 struct Chore {
@@ -51,6 +53,7 @@ class HostedModule : public ModuleHost {
   SearchIndex& search() override;
   BlobStore& blobs() override;
   HttpClient& http_client() override;
+  HttpClient& http_client(std::string_view dependency) override;
   const Clock& clock() override { return *shared_.platform.clock; }
   Random& random() override { return *shared_.platform.random; }
   Logger& log() override { return shared_.logger; }
@@ -58,6 +61,7 @@ class HostedModule : public ModuleHost {
   DeadLetters& dead_letters() override { return *shared_.dead_letters; }
   std::vector<HealthLine> health() override { return shared_.health(); }
   void tell_health(std::function<HealthLine()> read) override;
+  std::vector<DependencyState> dependencies() override { return shared_.dependencies->states(); }
   MessageTrails& message_trails() override { return *shared_.message_trails; }
   ProcessReport report() override { return shared_.report(); }
   boost::asio::any_io_executor executor() override { return loop_.executor(); }
@@ -81,7 +85,10 @@ class HostedModule : public ModuleHost {
   void migrate_database();
   // Ends what the module returned; nothing of it runs any more.
   void end() { alive_.reset(); }
-  void close_client() { client_.reset(); }
+  void close_client() {
+    watched_clients_.clear();
+    client_.reset();
+  }
   void close_database() { database_.reset(); }
 
   const Module& module() const { return module_; }
@@ -115,6 +122,7 @@ class HostedModule : public ModuleHost {
   bool started_ = false;
   std::shared_ptr<Database> database_;  // shared only with the metrics, weakly
   std::unique_ptr<HttpClient> client_;
+  std::deque<WatchedHttpClient> watched_clients_;
   std::shared_ptr<void> alive_;
 };
 

@@ -82,13 +82,20 @@ Task<void> MessageCare::loop(std::shared_ptr<MessageCare> self) {
       co_await survey();
       if (round % surveys_a_purge == 0) co_await purge();
     } catch (const std::exception& failure) {
-      known_->readable = false;
+      trouble(failure_text(failure));
       module_.log().warn("message tables cannot be looked after",
                          {{"module", module_.name()}, {"error", failure_text(failure)}});
     }
     if (!stopping_) co_await wake_->wait_us(survey_pause.us);
   }
   self->tasks_.leave();
+}
+
+void MessageCare::trouble(std::string error) {
+  std::lock_guard lock(known_->mutex);
+  if (known_->readable) known_->unreadable_since = module_.clock().now();
+  known_->readable = false;
+  known_->last_error = std::move(error);
 }
 
 Task<void> MessageCare::survey() {
@@ -137,11 +144,15 @@ std::vector<HealthLine> MessageCare::health() const {
     return std::to_string(count) + " " + std::string(what) + ", the oldest for " +
            std::to_string(age_us / 1'000'000) + " s";
   };
+  std::unique_lock lock(known_->mutex);
   bool readable = known_->readable;
+  HealthLine database{"database " + module_.name(), readable,
+                      readable ? std::to_string(module_.database().stats().queued) + " units waiting"
+                               : "cannot be read: " + known_->last_error};
+  if (!readable) database.since = known_->unreadable_since;
+  lock.unlock();
   auto dead = known_->dead_jobs + known_->dead_events;
-  return {{"database " + module_.name(), readable,
-           readable ? std::to_string(module_.database().stats().queued) + " units waiting"
-                    : "cannot be read"},
+  return {std::move(database),
           {"outbox " + module_.name(), known_->lag_us < late.us,
            words(known_->unpublished, "events waiting", known_->lag_us)},
           {"jobs " + module_.name(), known_->late_us < late.us,

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <mutex>
 
 #include "runtime/hosted_module.h"
 #include "runtime/wake.h"
@@ -43,10 +44,14 @@ class MessageCare : public Background, public std::enable_shared_from_this<Messa
     std::atomic<std::int64_t> unpublished = 0, lag_us = 0, due_jobs = 0, late_us = 0, dead_jobs = 0,
                               dead_events = 0;
     std::atomic<bool> readable = true;
+    std::mutex mutex;  // of what follows
+    Time unreadable_since;
+    std::string last_error;
   };
 
   Task<void> loop(std::shared_ptr<MessageCare> self);
   Task<void> survey();
+  void trouble(std::string error);
   Task<void> purge();
   void expose();
 

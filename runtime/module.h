@@ -68,9 +68,10 @@ class DeadLetters {
 
 // The health of the process in words, for /health and the Ops gateway: one line a part.
 struct HealthLine {
-  std::string part;  // "database orders", "outbox payments", "jobs orders"
+  std::string part;  // "database orders", "outbox payments", "jobs orders", "dependency bank"
   bool ok = true;
   std::string detail;
+  std::optional<Time> since = std::nullopt;  // not ok since then, where that is known
 };
 
 class ModuleHost {
@@ -83,6 +84,9 @@ class ModuleHost {
   virtual SearchIndex& search() = 0;
   virtual BlobStore& blobs() = 0;
   virtual HttpClient& http_client() = 0;
+  // The same, for calls to one thing outside that the module depends on: "bank". How it answers is part of
+  // the process's health.
+  virtual HttpClient& http_client(std::string_view dependency) = 0;
   virtual const Clock& clock() = 0;
   virtual Random& random() = 0;
   virtual Logger& log() = 0;
@@ -91,6 +95,7 @@ class ModuleHost {
   virtual std::vector<HealthLine> health() = 0;
   // A line that this module adds to it. `read` runs on the process's loop and does not wait.
   virtual void tell_health(std::function<HealthLine()> read) = 0;
+  virtual std::vector<DependencyState> dependencies() = 0;
   virtual MessageTrails& message_trails() = 0;
   virtual ProcessReport report() = 0;
   virtual boost::asio::any_io_executor executor() = 0;

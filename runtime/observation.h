@@ -11,6 +11,16 @@
 
 namespace bramble {
 
+// How something outside that the process depends on has answered: the bank, the SMS provider, the search.
+struct DependencyState {
+  std::string name;
+  std::optional<Time> answered_at;    // the last time
+  std::optional<Time> failed_at;      // the last time
+  std::optional<Time> failing_since;  // nothing: it answers, as far as is known
+  std::string last_error;
+  std::int64_t failures = 0;  // since it answered
+};
+
 // What a consumer has made of an event.
 struct EventReceipt {
   enum class State { waiting, taken, dead };

@@ -37,6 +37,14 @@ struct RunningModule {
   std::vector<std::shared_ptr<Background>> background;
 };
 
+HealthLine line_of(const DependencyState& state) {
+  auto detail = state.failing_since
+                    ? std::to_string(state.failures) + " failures, the last: " + state.last_error
+                : state.answered_at ? "answers"
+                                    : "not asked yet";
+  return {"dependency " + state.name, !state.failing_since, std::move(detail), state.failing_since};
+}
+
 struct OpenServer {
   EventLoop* loop;
   std::unique_ptr<HttpServer> server;
@@ -115,10 +123,12 @@ struct Process::State {
   DeadLetterBox dead_letters;
   MessageTrailReader trails;
   Time started_at = platform.clock->now();
+  Dependencies dependencies{*platform.clock};
   SharedParts shared;
   EventHandlers handlers;
   std::unique_ptr<Cache> cache;
   std::shared_ptr<SearchIndex> search;
+  std::unique_ptr<SearchIndex> watched_search;
   std::unique_ptr<BlobStore> blobs;
   std::vector<RunningModule> running;  // in the order of starting
   std::vector<OpenServer> servers;
@@ -171,10 +181,12 @@ void Process::State::start_modules() {
   all_modules = order.size() == modules.size();
   if (platform.make_cache) cache = platform.make_cache(loop->executor());
   if (platform.make_search) search = platform.make_search(loop->executor());
+  if (search) watched_search = std::make_unique<WatchedSearch>(*search, dependencies, "search");
   if (platform.make_blobs) blobs = platform.make_blobs(loop->executor());
   shared.cache = cache.get();
-  shared.search = search.get();
+  shared.search = watched_search.get();
   shared.blobs = blobs.get();
+  shared.dependencies = &dependencies;
   if (search) expose_search(metrics, search);
   for (auto place : order) {
     auto& one = running.emplace_back();
@@ -366,6 +378,7 @@ std::vector<HealthLine> Process::State::health() const {
     auto some = one.care->health();
     lines.insert(lines.end(), some.begin(), some.end());
   }
+  for (const auto& state : dependencies.states()) lines.push_back(line_of(state));
   return lines;
 }
 

@@ -43,6 +43,7 @@ class TestHost final : public ModuleHost {
   SearchIndex& search() override { throw std::logic_error("no search here"); }
   BlobStore& blobs() override { throw std::logic_error("no blobs here"); }
   HttpClient& http_client() override { return http_; }
+  HttpClient& http_client(std::string_view) override { return http_; }
   const Clock& clock() override { return clock_; }
   Random& random() override { return random_; }
   Logger& log() override { return log_; }
@@ -50,6 +51,7 @@ class TestHost final : public ModuleHost {
   DeadLetters& dead_letters() override { throw std::logic_error("no dead letters here"); }
   std::vector<HealthLine> health() override { return {}; }
   void tell_health(std::function<HealthLine()>) override {}
+  std::vector<DependencyState> dependencies() override { return {}; }
   MessageTrails& message_trails() override { throw std::logic_error("no trails here"); }
   ProcessReport report() override { return {}; }
   boost::asio::any_io_executor executor() override { return executor_; }
@@ -159,6 +161,7 @@ class SandboxWorld : public testing::Test {
   Reply create(std::string payment_id, std::string token, std::string method = "card") {
     return bank("/bank/v1/payments", new_payment(payment_id, token, method), "create:" + payment_id);
   }
+  Reply end(std::string payment_id, std::string key, bool unless_confirmed = false);
   // The types of the webhooks that came, in their order.
   std::vector<std::string> told() const;
 

@@ -12,8 +12,9 @@ Module notifications_module() {
     notifications::SmsSettings sms;
     sms.url = host.setting("sms_url", host.address_of(sandbox_port) + "/sms/v1/messages");
     sms.api_key = host.secret("sms_api_key", 32);
-    auto service = std::make_shared<notifications::NotificationsService>(host.database(), host.http_client(),
-                                                                         host.clock(), std::move(sms));
+    auto service =
+        std::make_shared<notifications::NotificationsService>(host.database(), host.http_client("SMS"),
+                                                              host.clock(), std::move(sms));
     auto* notifications = service.get();
     host.serve<notifications::NotificationsApi>(service);
     host.consume<orders::OrderStatusChanged>(
