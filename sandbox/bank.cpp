@@ -126,6 +126,30 @@ Task<Answer> Bank::refund(Call call, RefundOrder request, RequestKey key) {
                });
 }
 
+Task<Answer> Bank::end(Call call, EndOrder request, RequestKey key) {
+  if (request.currency != "RUB") throw_invalid("currency", "unsupported", "This bank knows only RUB.");
+  auto known = co_await database_.read(call, request.payment_id, [&](Tx& tx) {
+    return BankStore::find_by_merchant(tx, request.payment_id);
+  });
+  if (!known) {
+    BankPayment never{.payment_id = request.payment_id,
+                      .order_id = request.order_id,
+                      .status = BankStatus::voided,
+                      .amount_minor = request.amount_minor,
+                      .currency = request.currency};
+    never.bank_payment_id = make_id_text("bpy", clock_.now(), bucket_of(never.payment_id), random_.entropy());
+    known = co_await database_.transact(call, never.payment_id, [&](Tx& tx) {
+      if (!BankStore::add(tx, never)) return BankStore::find_by_merchant(tx, never.payment_id);
+      return std::optional(never);
+    });
+  }
+  co_return co_await apply(std::move(call), known->bank_payment_id, std::move(key),
+                           [gently = request.unless_confirmed](Tx& tx, BankPayment& payment) {
+                             return gently ? end_unconfirmed(payment, tx.now())
+                                           : sandbox::void_payment(payment);
+                           });
+}
+
 Task<Answer> Bank::apply(Call call, std::string bank_payment_id, RequestKey key, Rule rule) {
   auto event_id = new_event_id(bank_payment_id);
   auto outcome = co_await database_.transact(call, bank_payment_id, [&](Tx& tx) -> Outcome {

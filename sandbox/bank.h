@@ -47,6 +47,9 @@ class Bank {
   Task<Answer> capture(Call call, CaptureOrder request, RequestKey key);
   Task<Answer> void_payment(Call call, PaymentQuery request, RequestKey key);
   Task<Answer> refund(Call call, RefundOrder request, RequestKey key);
+  // By the merchant's id. What was never heard of is known as voided from then on, so that a creation that
+  // comes late is refused.
+  Task<Answer> end(Call call, EndOrder request, RequestKey key);
 
   // Nothing if there is no such payment. A session that is over has been declined by then.
   Task<std::optional<BankPayment>> find(Call call, std::string bank_payment_id);

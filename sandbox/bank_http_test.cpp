@@ -111,6 +111,55 @@ TEST_F(BankOverHttp, AVoidedPaymentTakesNoMoney) {
   EXPECT_EQ(get("/report").number("captured_minor"), 0);
 }
 
+TEST_F(BankOverHttp, WhatIsEndedBeforeItArrivesIsRefusedFromThenOn_I12) {
+  auto ended = end("pay_1", "end:pay_1");
+  EXPECT_EQ(ended.status, 200) << ended.body;
+  EXPECT_EQ(ended.text("status"), "VOIDED");
+  EXPECT_EQ(ended.text("payment_id"), "pay_1");
+  restart();
+  auto late = create("pay_1", "tok_ok");
+  EXPECT_EQ(late.status, 409);
+  EXPECT_EQ(late.text("code"), "duplicate_payment");
+  EXPECT_EQ(late.json().root()["payment"]["status"].text(), "VOIDED");
+  auto again = end("pay_1", "end:pay_1");
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(again.body, ended.body);
+  EXPECT_EQ(again.headers.get("Idempotent-Replayed"), "true");
+  EXPECT_EQ((*get("/bank/v1/payments?payment_id=pay_1").json().root()["items"].begin())["status"].text(),
+            "VOIDED");
+  EXPECT_EQ(get("/report").number("captured_minor"), 0);
+  run_chores();
+  EXPECT_TRUE(webhooks_.empty());
+}
+
+TEST_F(BankOverHttp, WhatIsEndedByTheMerchantsIdIsVoidedUnlessItIsCaptured) {
+  create("pay_1", "tok_3ds");
+  auto authorised = create("pay_2", "tok_ok").text("bank_payment_id");
+  EXPECT_EQ(end("pay_1", "e1").text("status"), "VOIDED");
+  EXPECT_EQ(end("pay_2", "e2").text("status"), "VOIDED");
+  EXPECT_EQ(get("/bank/v1/payments/" + authorised).text("status"), "VOIDED");
+  auto captured = create("pay_3", "tok_ok").text("bank_payment_id");
+  bank("/bank/v1/payments/" + captured + "/capture", "{\"amount_minor\":199900}", "c3");
+  auto refused = end("pay_3", "e3");
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.text("code"), "already_captured");
+  EXPECT_EQ(refused.json().root()["payment"]["status"].text(), "CAPTURED");
+}
+
+TEST_F(BankOverHttp, WhatThePayerHasConfirmedIsNotEndedIfTheMerchantDoesNotWantThat) {
+  auto waiting = create("pay_1", "tok_3ds").text("bank_payment_id");
+  auto confirmed = create("pay_2", "tok_3ds").text("bank_payment_id");
+  post_form(confirmed, "code=1234");
+  EXPECT_EQ(end("pay_1", "e1", true).text("status"), "VOIDED");
+  auto refused = end("pay_2", "e2", true);
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.text("code"), "payment_confirmed");
+  EXPECT_EQ(refused.json().root()["payment"]["status"].text(), "AUTHORISED");
+  EXPECT_EQ(get("/bank/v1/payments/" + confirmed).text("status"), "AUTHORISED");
+  EXPECT_EQ(post_form(waiting, "code=1234").status, 303);
+  EXPECT_EQ(get("/bank/v1/payments/" + waiting).text("status"), "VOIDED");
+}
+
 TEST_F(BankOverHttp, TheThirdWrongCodeDeclines) {
   auto id = create("pay_1", "tok_3ds").text("bank_payment_id");
   EXPECT_EQ(post_form(id, "").status, 400);

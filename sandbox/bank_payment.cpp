@@ -85,6 +85,12 @@ Decision void_payment(BankPayment& payment) {
   return told("payment.voided");
 }
 
+Decision end_unconfirmed(BankPayment& payment, Time now) {
+  if (auto ended = expire(payment, now); ended.changed) return ended;
+  if (payment.status == BankStatus::authorised) return refused("payment_confirmed");
+  return void_payment(payment);
+}
+
 Decision refund(BankPayment& payment, std::int64_t amount_minor) {
   if (payment.status != BankStatus::captured) return refused("not_captured");
   if (amount_minor < 1 || amount_minor > payment.captured_minor - payment.refunded_minor) {

@@ -56,6 +56,8 @@ Decision expire(BankPayment& payment, Time now);
 Decision capture(BankPayment& payment, std::int64_t amount_minor);
 // Ends a payment that was not captured. Where no money is held any more there is nothing left to do.
 Decision void_payment(BankPayment& payment);
+// The same, unless the payer has confirmed: then the merchant is told so and may take the money.
+Decision end_unconfirmed(BankPayment& payment, Time now);
 Decision refund(BankPayment& payment, std::int64_t amount_minor);
 
 }  // namespace bramble::sandbox

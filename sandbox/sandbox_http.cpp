@@ -145,6 +145,11 @@ Task<PaymentView> SandboxCounter::void_payment(HttpCall& http, PaymentQuery requ
   co_return answered(http, answer);
 }
 
+Task<PaymentView> SandboxCounter::end_payment(HttpCall& http, EndOrder request) {
+  auto answer = co_await bank_.end(http.call, std::move(request), key_of(http));
+  co_return answered(http, answer);
+}
+
 Task<PaymentView> SandboxCounter::refund_payment(HttpCall& http, RefundOrder request) {
   auto answer = co_await bank_.refund(http.call, std::move(request), key_of(http));
   co_return answered(http, answer);

@@ -38,6 +38,7 @@ class SandboxCounter final : public SandboxHttp {
   Task<PaymentView> get_payment(edge::HttpCall& http, PaymentQuery request) override;
   Task<PaymentView> capture_payment(edge::HttpCall& http, CaptureOrder request) override;
   Task<PaymentView> void_payment(edge::HttpCall& http, PaymentQuery request) override;
+  Task<PaymentView> end_payment(edge::HttpCall& http, EndOrder request) override;
   Task<PaymentView> refund_payment(edge::HttpCall& http, RefundOrder request) override;
   Task<HttpResponse> show_confirmation(edge::HttpCall& http) override;
   Task<HttpResponse> confirm(edge::HttpCall& http) override;

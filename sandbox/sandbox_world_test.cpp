@@ -73,6 +73,13 @@ Reply SandboxWorld::bank(std::string path, std::string body, std::string key) {
   return ask("POST", std::move(path), std::move(body), std::move(headers));
 }
 
+Reply SandboxWorld::end(std::string payment_id, std::string key, bool unless_confirmed) {
+  auto body = "{\"payment_id\":\"" + payment_id + "\",\"order_id\":\"ord_" + payment_id +
+              "\",\"amount_minor\":199900,\"currency\":\"RUB\",\"unless_confirmed\":" +
+              (unless_confirmed ? "true" : "false") + "}";
+  return bank("/bank/v1/payments/end", std::move(body), std::move(key));
+}
+
 Reply SandboxWorld::post_form(std::string id, std::string form) {
   HttpHeaders headers;
   headers.add("Content-Type", "application/x-www-form-urlencoded");

@@ -4,22 +4,27 @@
 namespace bramble::check {
 namespace {
 
-// Entry by entry, account by account: what an order's entries say of one account of ours.
+// Entry by entry, account by account: what an order's entries say of one account of ours. An order may have
+// several attempts to pay for it, so all are told by order.
 constexpr const char* psp_sum = R"sql(
-SELECT p.payment_id, CAST(p.captured_minor - p.refunded_minor AS TEXT), CAST(COALESCE(l.sum, 0) AS TEXT)
-  FROM payments.payment p
+SELECT p.order_id, CAST(p.kept AS TEXT), CAST(COALESCE(l.sum, 0) AS TEXT)
+  FROM (SELECT order_id, SUM(captured_minor - refunded_minor) AS kept FROM payments.payment GROUP BY order_id) p
   LEFT JOIN (SELECT e.order_id, SUM(o.amount_minor) AS sum
                FROM payments.ledger_entry e JOIN payments.posting o ON o.entry_id = e.entry_id
               WHERE o.account LIKE 'psp:%' GROUP BY e.order_id) l ON l.order_id = p.order_id
- WHERE p.captured_minor - p.refunded_minor <> COALESCE(l.sum, 0))sql";
+ WHERE p.kept <> COALESCE(l.sum, 0))sql";
 
 // Of each order, what was captured lies with the buyer's account or, late, in suspense, or was given back.
 constexpr const char* owned_sum = R"sql(
-SELECT p.payment_id, CASE WHEN p.late = 1 THEN 'suspense ' ELSE 'buyer ' END
-                     || CAST(p.captured_minor - p.refunded_minor AS TEXT),
+SELECT p.order_id, 'buyer ' || CAST(p.timely AS TEXT) || ' suspense ' || CAST(p.late AS TEXT),
        'buyer ' || CAST(COALESCE(l.buyer, 0) AS TEXT) || ' suspense ' || CAST(COALESCE(l.late, 0) AS TEXT)
        || ' recon ' || CAST(COALESCE(l.recon, 0) AS TEXT)
-  FROM payments.payment p
+  FROM (SELECT order_id,
+               SUM(CASE WHEN late = 0 THEN captured_minor - refunded_minor ELSE 0 END) AS timely,
+               SUM(CASE WHEN late = 1 THEN captured_minor - refunded_minor ELSE 0 END) AS late,
+               SUM(CASE WHEN late = 0 THEN captured_minor ELSE 0 END) AS timely_ever,
+               MAX(late) AS late_ever
+          FROM payments.payment GROUP BY order_id) p
   LEFT JOIN (SELECT e.order_id,
                     -SUM(CASE WHEN o.account = 'buyer:' || e.order_id THEN o.amount_minor ELSE 0 END) AS
                           buyer,
@@ -28,10 +33,9 @@ SELECT p.payment_id, CASE WHEN p.late = 1 THEN 'suspense ' ELSE 'buyer ' END
                     -SUM(CASE WHEN o.account = 'suspense:recon' THEN o.amount_minor ELSE 0 END) AS recon
                FROM payments.ledger_entry e JOIN payments.posting o ON o.entry_id = e.entry_id
               GROUP BY e.order_id) l ON l.order_id = p.order_id
- WHERE COALESCE(l.buyer, 0) + COALESCE(l.late, 0) + COALESCE(l.recon, 0) <> p.captured_minor -
-       p.refunded_minor
-    OR (p.late = 0 AND COALESCE(l.late, 0) <> 0)
-    OR (p.late = 1 AND COALESCE(l.buyer, 0) <> 0))sql";
+ WHERE COALESCE(l.buyer, 0) + COALESCE(l.late, 0) + COALESCE(l.recon, 0) <> p.timely + p.late
+    OR (p.late_ever = 0 AND COALESCE(l.late, 0) <> 0)
+    OR (p.timely_ever = 0 AND COALESCE(l.buyer, 0) <> 0))sql";
 
 constexpr const char* foreign_accounts = R"sql(
 SELECT o.entry_id || ' line ' || CAST(o.line AS TEXT), 'an account of the order or a shared one', o.account
@@ -81,15 +85,33 @@ SELECT p.payment_id, CAST(o.total_minor AS TEXT) || ' ' || o.currency,
 // means that nothing is kept, once what is to be given back is back.
 constexpr const char* paid_without_money = R"sql(
 SELECT o.order_id, 'kept ' || CAST(o.total_minor - COALESCE(i.refunded, 0) AS TEXT),
-       COALESCE('captured ' || CAST(p.captured_minor AS TEXT) || ' refunded ' || CAST(p.refunded_minor AS
-             TEXT),
+       COALESCE('captured ' || CAST(p.captured AS TEXT) || ' refunded ' || CAST(p.refunded AS TEXT),
                 'no payment')
-  FROM orders.purchase o LEFT JOIN payments.payment p ON p.order_id = o.order_id
+  FROM orders.purchase o
+  LEFT JOIN (SELECT order_id, SUM(captured_minor) AS captured, SUM(refunded_minor) AS refunded
+               FROM payments.payment GROUP BY order_id) p ON p.order_id = o.order_id
   LEFT JOIN (SELECT order_id, SUM(price_minor) AS refunded FROM orders.item
               WHERE short_id IS NOT NULL AND status = 10 GROUP BY order_id) i ON i.order_id = o.order_id
  WHERE o.status IN (2, 3, 4, 5, 6, 7)
-   AND COALESCE(p.captured_minor - p.refunded_minor, 0) <> o.total_minor - COALESCE(i.refunded, 0)
+   AND COALESCE(p.captured - p.refunded, 0) <> o.total_minor - COALESCE(i.refunded, 0)
+   AND NOT EXISTS (SELECT 1 FROM payments.payment q JOIN payments.jobs j ON j.key = q.payment_id
+                    WHERE q.order_id = o.order_id AND q.late = 1 AND j.dead_at IS NULL)
    AND NOT EXISTS (SELECT 1 FROM payments.outbox m WHERE m.published_at IS NULL AND m.key = o.order_id))sql";
+
+// An attempt after which another was begun is over for good, here and at the bank; money that came of it all
+// the same is late and goes back.
+constexpr const char* attempt_goes_on = R"sql(
+SELECT p.payment_id, 'declined, cancelled or going back', 'status ' || CAST(p.status AS TEXT)
+  FROM payments.payment p
+ WHERE p.status NOT IN (4, 5) AND NOT (p.late = 1 AND p.wish = 1)
+   AND EXISTS (SELECT 1 FROM payments.payment q WHERE q.order_id = p.order_id AND q.number > p.number))sql";
+
+constexpr const char* attempt_open_at_bank = R"sql(
+SELECT p.payment_id, 'ended at the bank', 'status ' || CAST(b.status AS TEXT)
+  FROM payments.payment p JOIN sandbox.bank_payments b ON b.payment_id = p.payment_id
+ WHERE b.status IN (0, 1)
+   AND EXISTS (SELECT 1 FROM payments.payment q WHERE q.order_id = p.order_id AND q.number > p.number)
+   AND NOT EXISTS (SELECT 1 FROM payments.jobs j WHERE j.key = p.payment_id AND j.dead_at IS NULL))sql";
 
 constexpr const char* kept_for_nothing = R"sql(
 SELECT o.order_id, 'nothing kept', CAST(p.captured_minor - p.refunded_minor AS TEXT)
@@ -133,6 +155,49 @@ std::vector<Audit> ledger_audits() {
   };
 }
 
+std::vector<Audit> attempt_audits() {
+  return {
+      {"I12",
+       "payments.payment",
+       "of an order's attempts at most one is captured in time",
+       {"payments"},
+       "SELECT order_id, '1', CAST(COUNT(*) AS TEXT) FROM payments.payment WHERE captured_minor > 0 AND late "
+       "= 0"
+       " GROUP BY order_id HAVING COUNT(*) > 1"},
+      {"I12",
+       "payments.ledger_entry",
+       "a capture is of a payment that was captured",
+       {"payments"},
+       "SELECT e.entry_id, 'a captured payment', e.key FROM payments.ledger_entry e"
+       " LEFT JOIN payments.payment p ON p.payment_id = e.key AND p.captured_minor > 0"
+       " WHERE e.document = 'capture' AND p.payment_id IS NULL"},
+      {"I12", "payments.payment", "only an order's last attempt can go on", {"payments"}, attempt_goes_on},
+      {"I12",
+       "sandbox.bank_payments",
+       "an attempt is over at the bank before the next",
+       {"payments", "sandbox"},
+       attempt_open_at_bank},
+      {"I12",
+       "payments.payment",
+       "an order's attempts are numbered from 1 and at most 5",
+       {"payments"},
+       "SELECT order_id, 'numbers 1 to ' || CAST(COUNT(*) AS TEXT), CAST(MIN(number) AS TEXT) || ' to ' ||"
+       " CAST(MAX(number) AS TEXT) FROM payments.payment GROUP BY order_id"
+       " HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*) OR COUNT(*) > 5"},
+      {"I12",
+       "sandbox.bank_payments",
+       "the bank captured an order at most once",
+       {"sandbox"},
+       "SELECT order_id, '1', CAST(COUNT(*) AS TEXT) FROM sandbox.bank_payments WHERE captured_minor > 0"
+       " GROUP BY order_id HAVING COUNT(*) > 1"},
+      {"I12",
+       "orders.purchase",
+       "what is being fulfilled was captured once and in full",
+       {"orders", "payments"},
+       paid_without_money},
+  };
+}
+
 std::vector<Audit> bank_audits() {
   return {
       {"I10",
@@ -167,29 +232,6 @@ std::vector<Audit> bank_audits() {
        {"payments"},
        "SELECT document || ' ' || key, '1', CAST(COUNT(*) AS TEXT) FROM payments.ledger_entry"
        " GROUP BY document, key HAVING COUNT(*) > 1"},
-      {"I12",
-       "payments.ledger_entry",
-       "an order is captured at most once",
-       {"payments"},
-       "SELECT order_id, '1', CAST(COUNT(*) AS TEXT) FROM payments.ledger_entry WHERE document = 'capture'"
-       " GROUP BY order_id HAVING COUNT(*) > 1"},
-      {"I12",
-       "payments.payment",
-       "an order has one payment",
-       {"payments"},
-       "SELECT order_id, '1', CAST(COUNT(*) AS TEXT) FROM payments.payment GROUP BY order_id HAVING COUNT(*) "
-       "> 1"},
-      {"I12",
-       "sandbox.bank_payments",
-       "the bank captured an order at most once",
-       {"sandbox"},
-       "SELECT order_id, '1', CAST(COUNT(*) AS TEXT) FROM sandbox.bank_payments WHERE captured_minor > 0"
-       " GROUP BY order_id HAVING COUNT(*) > 1"},
-      {"I12",
-       "orders.purchase",
-       "what is being fulfilled was captured once and in full",
-       {"orders", "payments"},
-       paid_without_money},
       {"I13",
        "payments.payment",
        "what is asked of the bank is the order's total",
@@ -202,7 +244,9 @@ std::vector<Audit> bank_audits() {
 
 std::vector<Audit> money_audits() {
   auto audits = ledger_audits();
-  for (auto& audit : bank_audits()) audits.push_back(std::move(audit));
+  for (auto* part : {bank_audits, attempt_audits}) {
+    for (auto& audit : part()) audits.push_back(std::move(audit));
+  }
   return audits;
 }
 

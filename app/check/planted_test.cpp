@@ -186,6 +186,15 @@ std::vector<Plant> stock_plants() {
   };
 }
 
+// Another attempt, pay_7, to pay for the order of that one.
+std::string another_attempt_after(const std::string& payment, int number) {
+  return "INSERT INTO payments.payment SELECT 'pay_7', order_id, user_id, provider, method, amount_minor, "
+         "currency,"
+         " 5, 0, 0, NULL, NULL, NULL, 0, 0, session_expires_at, created_at, updated_at, NULL, 0, " +
+         std::to_string(number) + ", 'key', NULL, NULL FROM payments.payment WHERE payment_id = '" + payment +
+         "'";
+}
+
 std::vector<Plant> money_plants() {
   return {
       {"I8_AnEntryDoesNotBalance", "I8", "payments.posting",
@@ -219,12 +228,14 @@ std::vector<Plant> money_plants() {
        " ('bp_6', 'pay_6', 'ord_paid', 0, 2, 200, 200, 200, 0, 'RUB', '', 0, '', '', 800)"},
       {"I12_AnOrderIsFulfilledWithoutMoney", "I12", "orders.purchase",
        "UPDATE payments.payment SET captured_minor = 0 WHERE payment_id = 'pay_2'"},
-      {"I12_AnOrderHasTwoPayments", "I12", "payments.payment",
-       "INSERT INTO payments.payment SELECT 'pay_7', order_id, user_id, provider, method, amount_minor, "
-       "currency,"
-       " status, wish, late, bank_payment_id, redirect_url, decline_reason, 0, 0, session_expires_at, "
-       "created_at,"
-       " updated_at, next_check_at, checks FROM payments.payment WHERE payment_id = 'pay_4'"},
+      {"I12_AnAttemptGoesOnBesideTheNext", "I12", "payments.payment", another_attempt_after("pay_1", 2)},
+      {"I12_AnAttemptIsMissing", "I12", "payments.payment", another_attempt_after("pay_4", 3)},
+      {"I12_AnAttemptIsOpenAtTheBankBesideTheNext", "I12", "sandbox.bank_payments",
+       another_attempt_after("pay_4", 2) +
+           "; UPDATE sandbox.bank_payments SET status = 1 WHERE payment_id = 'pay_4'"},
+      {"I12_TwoAttemptsAreCaptured", "I12", "payments.payment",
+       another_attempt_after("pay_1", 2) +
+           "; UPDATE payments.payment SET captured_minor = amount_minor WHERE payment_id = 'pay_7'"},
       {"I13_TheTotalIsNotTheSumOfTheItems", "I13", "orders.purchase",
        "UPDATE orders.purchase SET total_minor = 199 WHERE order_id = 'ord_paid'"},
       {"I13_AnItemIsSoldAtAnotherPrice", "I13", "orders.item",

@@ -40,11 +40,15 @@ QueueRow row_of(const ModuleReport& module) {
 
 DossierSources OpsGateway::dossier_sources() {
   return {services_.orders,        services_.payments,     services_.inventory, services_.warehouse,
-          services_.notifications, host_.message_trails(), host_.clock()};
+          services_.notifications, host_.message_trails(), host_.clock(),       host_.dependencies()};
 }
 
 Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {
   co_return co_await read_dossier(dossier_sources(), http.call, request.order_id);
+}
+
+Task<orders::OrderView> OpsGateway::check_payment(edge::HttpCall& http, OrderQuery request) {
+  co_return co_await services_.orders.ask_bank(http.call, {request.order_id});
 }
 
 Task<OrderPage> OpsGateway::search_orders(edge::HttpCall& http, OrderSearchQuery request) {

@@ -121,7 +121,7 @@ Task<HealthPage> OpsGateway::health(edge::HttpCall&, Nothing) {
   HealthPage page{true, {}};
   for (auto& line : host_.health()) {
     page.ok = page.ok && line.ok;
-    page.items.push_back({line.part, line.ok, line.detail});
+    page.items.push_back({line.part, line.ok, line.detail, line.since});
   }
   co_return page;
 }

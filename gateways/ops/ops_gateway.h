@@ -44,6 +44,7 @@ class OpsGateway : public OpsHttp {
   Task<warehouse::Receipt> receive(edge::HttpCall& http, warehouse::ReceiveRequest request) override;
   Task<OrderDossier> order(edge::HttpCall& http, OrderQuery request) override;
   // The console's, in console_routes.cpp.
+  Task<orders::OrderView> check_payment(edge::HttpCall& http, OrderQuery request) override;
   Task<OrderPage> search_orders(edge::HttpCall& http, OrderSearchQuery request) override;
   Task<HangingPage> hanging_orders(edge::HttpCall& http, HangingQuery request) override;
   Task<StockDossier> sku_stock(edge::HttpCall& http, StockDossierQuery request) override;

@@ -120,6 +120,7 @@ Task<void> read_facts(DossierSources sources, Call call, OrderId order, Parts& p
     parts.note({"messages", "unread", "the messages of " + module + " cannot be read"});
   }
   take_messages(facts, story.trail);
+  facts.dependencies = sources.dependencies;
   facts.money_missing = parts.is_missing("payments");
   facts.holds_missing = parts.is_missing("holds");
   facts.work_missing = parts.is_missing("warehouse");

@@ -21,6 +21,7 @@ struct DossierSources {
   notifications::NotificationsApi& notifications;
   MessageTrails& trails;
   const Clock& clock;
+  std::vector<DependencyState> dependencies = {};
 };
 
 // Throws Error not_found if there is no such order; with orders itself in trouble the rest is told.

@@ -12,6 +12,16 @@ const payments::Attempt* attempt_of(const OrderFacts& facts) {
   return facts.money.attempts.empty() ? nullptr : &facts.money.attempts.back();
 }
 
+bool has_money(const payments::Attempt& attempt) { return attempt.captured_minor > attempt.refunded_minor; }
+
+// Of a closed order: whichever still has money, or else the last.
+const payments::Attempt* attempt_to_end(const OrderFacts& facts) {
+  for (const auto& attempt : facts.money.attempts) {
+    if (has_money(attempt)) return &attempt;
+  }
+  return attempt_of(facts);
+}
+
 inventory::HoldState hold_of(const OrderFacts& facts) {
   return facts.holds.empty() ? inventory::HoldState::none : facts.holds.back().state;
 }
@@ -35,6 +45,14 @@ void wait_for_bank(Verdict& verdict, const payments::Attempt& attempt) {
   verdict.attempts = attempt.checks;
 }
 
+// What the buyer has done, nobody knows: the bank was asked and has not answered.
+WaitsFor wait_for_answer(Verdict& verdict, const OrderFacts& facts, const payments::Attempt& attempt) {
+  verdict.since = attempt.payment.bank_unreachable_since.value_or(attempt.created_at);
+  verdict.until = facts.inspection.expires_at;
+  wait_for_bank(verdict, attempt);
+  return WaitsFor::bank_answer;
+}
+
 WaitsFor judge_unpaid(Verdict& verdict, const OrderFacts& facts, Time now) {
   const auto& inspection = facts.inspection;
   if (inspection.order.cancel_requested) {
@@ -45,12 +63,8 @@ WaitsFor judge_unpaid(Verdict& verdict, const OrderFacts& facts, Time now) {
   const auto* attempt = attempt_of(facts);
   if (attempt == nullptr) return WaitsFor::payment_start;
   auto status = attempt->payment.status;
-  if (status == PaymentStatus::processing) {
-    verdict.since = attempt->created_at;
-    verdict.until = inspection.expires_at;
-    wait_for_bank(verdict, *attempt);
-    return WaitsFor::bank_answer;
-  }
+  if (status == PaymentStatus::processing || attempt->payment.bank_unreachable_since)
+    return wait_for_answer(verdict, facts, *attempt);
   if (status == PaymentStatus::requires_action) {
     if (now > inspection.expires_at) return WaitsFor::expiry;
     verdict.until = attempt->session_expires_at;
@@ -58,6 +72,11 @@ WaitsFor judge_unpaid(Verdict& verdict, const OrderFacts& facts, Time now) {
     return WaitsFor::buyer;
   }
   verdict.since = attempt->updated_at;
+  if (status == PaymentStatus::declined || status == PaymentStatus::cancelled) {
+    if (now > inspection.expires_at) return WaitsFor::expiry;
+    verdict.until = inspection.expires_at;
+    return WaitsFor::another_payment;
+  }
   wait_for_job(verdict, facts, orders::AdvanceOrder::type);
   if (status != PaymentStatus::authorised) return WaitsFor::order_job;
   if (facts.holds_missing) return WaitsFor::unknown;
@@ -104,15 +123,15 @@ WaitsFor judge_closed(Verdict& verdict, const OrderFacts& facts) {
   bool holds = hold == inventory::HoldState::held || hold == inventory::HoldState::paying;
   if (order.cleanup && holds && !order.was_paid) return WaitsFor::release;
   if (facts.money_missing) return order.cleanup || order.was_paid ? WaitsFor::unknown : WaitsFor::nothing;
-  const auto* attempt = attempt_of(facts);
+  const auto* attempt = attempt_to_end(facts);
   if (attempt == nullptr) return order.cleanup ? WaitsFor::order_job : WaitsFor::nothing;
-  bool has_money = attempt->captured_minor > attempt->refunded_minor;
   if (attempt->end_wished && job_of(facts, payments::EndAtBank::type) != nullptr) {
     wait_for_job(verdict, facts, payments::EndAtBank::type);
-    return has_money ? WaitsFor::refund : WaitsFor::void_;
+    return has_money(*attempt) ? WaitsFor::refund : WaitsFor::void_;
   }
   if (order.cleanup) return WaitsFor::order_job;
-  if (has_money) return attempt->end_wished || order.was_paid ? WaitsFor::refund : WaitsFor::late_money;
+  if (has_money(*attempt))
+    return attempt->end_wished || order.was_paid ? WaitsFor::refund : WaitsFor::late_money;
   bool refunded = attempt->payment.status == PaymentStatus::refunded;
   return refunded ? WaitsFor::order_news : WaitsFor::nothing;
 }
@@ -141,7 +160,8 @@ WaitsFor judge(Verdict& verdict, const OrderFacts& facts, Time now) {
 // hours.
 std::optional<Duration> patience(WaitsFor waits_for) {
   switch (waits_for) {
-    case WaitsFor::buyer: return std::nullopt;  // it has an end of its own
+    case WaitsFor::buyer:
+    case WaitsFor::another_payment: return std::nullopt;  // it has an end of its own
     case WaitsFor::creation:
     case WaitsFor::payment_start:
     case WaitsFor::bank_answer:
@@ -169,6 +189,33 @@ std::optional<Duration> patience(WaitsFor waits_for) {
   return std::nullopt;
 }
 
+// The next step is the bank's, or the buyer's there.
+bool needs_bank(WaitsFor waits_for) {
+  switch (waits_for) {
+    case WaitsFor::creation:
+    case WaitsFor::payment_start:
+    case WaitsFor::bank_answer:
+    case WaitsFor::buyer:
+    case WaitsFor::another_payment:
+    case WaitsFor::expiry:
+    case WaitsFor::goods:
+    case WaitsFor::capture:
+    case WaitsFor::void_:
+    case WaitsFor::refund:
+    case WaitsFor::late_money: return true;
+    default: return false;
+  }
+}
+
+std::vector<FailingDependency> failing_of(const OrderFacts& facts, WaitsFor waits_for) {
+  std::vector<FailingDependency> failing;
+  for (const auto& state : facts.dependencies) {
+    if (!state.failing_since || state.name != "bank" || !needs_bank(waits_for)) continue;
+    failing.push_back({state.name, *state.failing_since, state.last_error, state.failures});
+  }
+  return failing;
+}
+
 std::vector<DeadLink> dead_letters_of(const OrderFacts& facts) {
   std::vector<DeadLink> found;
   for (const auto& job : facts.jobs) {
@@ -191,6 +238,7 @@ Verdict verdict_of(const OrderFacts& facts, Time now) {
   verdict.since = facts.inspection.order.changed_at;
   verdict.waits_for = judge(verdict, facts, now);
   verdict.dead_letters = dead_letters_of(facts);
+  verdict.failing = failing_of(facts, verdict.waits_for);
   auto limit = patience(verdict.waits_for);
   bool over = verdict.until && now > *verdict.until + minutes(2);
   verdict.late = over || (limit && now - verdict.since > *limit);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gateways/ops/console.api.h"
+#include "runtime/observation.h"
 
 namespace bramble::ops {
 
@@ -15,6 +16,7 @@ struct OrderFacts {
   warehouse::OrderWork work;
   std::vector<EventRow> events;
   std::vector<JobRow> jobs;
+  std::vector<DependencyState> dependencies;
   // What could not be read.
   bool money_missing = false;
   bool holds_missing = false;

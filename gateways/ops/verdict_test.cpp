@@ -92,12 +92,46 @@ TEST_F(Judging, AnAuthorisedPaymentWaitsForItsGoodsAndThenForTheCapture) {
 
 TEST_F(Judging, APaymentThatIsOverLeavesTheNextStepToTheOrder) {
   status(OrderStatus::pending_payment);
-  for (auto over : {PaymentStatus::captured, PaymentStatus::declined, PaymentStatus::cancelled}) {
-    attempt(over);
-    EXPECT_EQ(waits(), WaitsFor::order_job);
-  }
+  attempt(PaymentStatus::captured);
+  EXPECT_EQ(waits(), WaitsFor::order_job);
   facts.money.attempts.clear();
   EXPECT_EQ(waits(), WaitsFor::payment_start);
+}
+
+TEST_F(Judging, APaymentThatCameToNothingMayBeFollowedByAnother) {
+  status(OrderStatus::pending_payment);
+  for (auto over : {PaymentStatus::declined, PaymentStatus::cancelled}) {
+    attempt(over);
+    EXPECT_EQ(waits(), WaitsFor::another_payment);
+    EXPECT_EQ(verdict().until, began + minutes(15));
+    EXPECT_FALSE(verdict(minutes(14)).late);
+    EXPECT_EQ(waits(minutes(16)), WaitsFor::expiry);
+  }
+}
+
+TEST_F(Judging, WhileTheBankDoesNotAnswerNobodyWaitsForTheBuyer) {
+  status(OrderStatus::pending_payment);
+  attempt(PaymentStatus::requires_action).payment.bank_unreachable_since = began + seconds(30);
+  auto found = verdict();
+  EXPECT_EQ(found.waits_for, WaitsFor::bank_answer);
+  EXPECT_EQ(found.since, began + seconds(30));
+  EXPECT_TRUE(verdict(hours(1)).late);
+}
+
+TEST_F(Judging, ABankThatFailsIsNamedWhereItIsNeededAndNowhereElse) {
+  DependencyState bank{.name = "bank", .failing_since = began, .last_error = "timeout", .failures = 7};
+  DependencyState sms{.name = "SMS", .failing_since = began, .last_error = "refused", .failures = 1};
+  facts.dependencies = {sms, bank, DependencyState{.name = "search"}};
+  status(OrderStatus::pending_payment);
+  attempt(PaymentStatus::requires_action);
+  ASSERT_EQ(verdict().failing.size(), 1u);
+  EXPECT_EQ(verdict().failing.front(), (FailingDependency{"bank", began, "timeout", 7}));
+  status(OrderStatus::paid);
+  task(0, 1);
+  EXPECT_TRUE(verdict().failing.empty());
+  facts.dependencies[1].failing_since = std::nullopt;
+  status(OrderStatus::pending_payment);
+  EXPECT_TRUE(verdict().failing.empty());
 }
 
 TEST_F(Judging, AWishToCancelComesBeforeAllElse) {

@@ -60,6 +60,8 @@ class StorefrontGateway : public StorefrontHttp {
   Task<OrdersPage> list_orders(edge::HttpCall& http, OrdersQuery request) override;
   Task<orders::OrderView> get_order(edge::HttpCall& http, OrderQuery request) override;
   Task<orders::OrderView> cancel_order(edge::HttpCall& http, OrderQuery request) override;
+  Task<PaymentStarted> start_payment(edge::HttpCall& http, NewPayment request) override;
+  Task<orders::OrderView> check_payment(edge::HttpCall& http, OrderQuery request) override;
   Task<HttpResponse> events(edge::HttpCall& http) override;
   Task<HttpResponse> bank_hook(edge::HttpCall& http) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;

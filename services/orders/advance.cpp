@@ -62,32 +62,6 @@ Task<void> OrdersService::advance(Call call, AdvanceOrder job) {
   }
 }
 
-Task<void> OrdersService::advance_unpaid(Call call, Purchase purchase) {
-  auto payment = co_await peers_.payments.get(call, {purchase.order_id});
-  switch (payment.status) {
-    case payments::PaymentStatus::authorised: co_await advance_authorised(call, std::move(purchase)); break;
-    case payments::PaymentStatus::captured:
-      co_await advance_captured(call, std::move(purchase), std::move(payment));
-      break;
-    case payments::PaymentStatus::declined:
-    case payments::PaymentStatus::cancelled:
-    case payments::PaymentStatus::refunded:
-      co_await close(call, std::move(purchase), OrderStatus::cancelled);
-      break;
-    case payments::PaymentStatus::processing:
-    case payments::PaymentStatus::requires_action:
-      if (purchase.cancel_requested) {
-        co_await close(call, std::move(purchase), OrderStatus::cancelled);
-      } else if (clock_.now() > purchase.expires_at) {
-        auto hold = co_await peers_.inventory.get_hold(call, {purchase.order_id});
-        if (hold.state == inventory::HoldState::released || hold.state == inventory::HoldState::none) {
-          co_await close(call, std::move(purchase), OrderStatus::expired);
-        }
-      }
-      break;
-  }
-}
-
 // Authorised → the goods are ours for sure → take the money. A lost race costs a void, not a refund.
 Task<void> OrdersService::advance_authorised(Call call, Purchase purchase) {
   if (purchase.cancel_requested) {
@@ -95,6 +69,8 @@ Task<void> OrdersService::advance_authorised(Call call, Purchase purchase) {
     co_return;
   }
   auto hold = co_await peers_.inventory.begin_payment(call, {purchase.order_id});
+  // The buyer has paid in time, and only we were late.
+  if (hold.state == inventory::HoldState::released) hold = co_await hold_again(call, purchase);
   if (hold.state != inventory::HoldState::paying && hold.state != inventory::HoldState::claimed) {
     co_await close(call, std::move(purchase), OrderStatus::expired);
     co_return;
@@ -105,7 +81,7 @@ Task<void> OrdersService::advance_authorised(Call call, Purchase purchase) {
   } else if (payment.status == payments::PaymentStatus::authorised) {
     not_yet("the bank has not captured yet");
   } else {
-    co_await close(call, std::move(purchase), OrderStatus::cancelled);
+    co_await payment_failed(call, std::move(purchase));
   }
 }
 
@@ -288,16 +264,17 @@ void OrdersService::on_payment_captured(Tx& tx, const payments::PaymentCaptured&
 
 void OrdersService::on_payment_declined(Tx& tx, const payments::PaymentDeclined& event) {
   auto purchase = store_.find(tx, event.order_id);
-  if (purchase && purchase->status == OrderStatus::pending_payment)
-    close_in(tx, *purchase, OrderStatus::cancelled);
-  // An order that is being created may have heard that it is not known yet.
-  if (purchase && purchase->status == OrderStatus::new_) tx.schedule(AdvanceOrder{event.order_id}, tx.now());
+  if (!purchase || purchase->status != OrderStatus::pending_payment) return;
+  // While there is time left, the buyer may pay in another way.
+  if (purchase->cancel_requested || tx.now() >= purchase->expires_at)
+    tx.schedule(AdvanceOrder{event.order_id}, tx.now());
 }
 
 void OrdersService::on_hold_expired(Tx& tx, const inventory::HoldExpired& event) {
   auto purchase = store_.find(tx, event.order_id);
-  if (!purchase || purchase->status != OrderStatus::pending_payment) return;
-  close_in(tx, *purchase, OrderStatus::expired);
+  // What the buyer did at the bank counts more: that is looked at first.
+  if (purchase && purchase->status == OrderStatus::pending_payment)
+    tx.schedule(AdvanceOrder{event.order_id}, tx.now());
 }
 
 void OrdersService::on_assembly_started(Tx& tx, const warehouse::AssemblyStarted& event) {

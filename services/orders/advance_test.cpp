@@ -12,8 +12,7 @@ class Late : public OrdersStand {
   // The time to pay is over: the hold was swept, the order closed, the payment ended.
   OrderId create_expired(std::int64_t shoes = 1) {
     auto order = create_with(Pay::requires_action, shoes);
-    EXPECT_TRUE(inventory.expire(order));
-    on_hold_expired(order);
+    end_time_of(order);
     run_jobs();
     EXPECT_EQ(status(order), expired);
     EXPECT_EQ(account(order).payment.status, Pay::cancelled);
@@ -104,22 +103,30 @@ TEST_F(Advancing, AnyFailureOnTheWayIsRepeatedToTheSameEnd) {  // I12, I16
   check_orders();
 }
 
-TEST_F(Advancing, ADeclineCancelsAndFreesTheGoods) {
+TEST_F(Advancing, ADeclineLeavesTheOrderAndItsGoodsToAnotherPaymentUntilItsEnd) {
   auto order = create_with(Pay::requires_action);
   on_declined(order);
   on_declined(order);
   EXPECT_EQ(run_jobs(), 0);
-  EXPECT_EQ(status(order), cancelled);
+  EXPECT_EQ(status(order), pending_payment);
+  EXPECT_EQ(hold(order), FakeInventory::State::held);
+  EXPECT_FALSE(account(order).end_wished);
+  end_time_of(order);
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), expired);
   EXPECT_EQ(hold(order), FakeInventory::State::released);
-  EXPECT_EQ(history(order), (std::vector<OrderStatus>{pending_payment, cancelled}));
+  EXPECT_TRUE(account(order).end_wished);
+  EXPECT_EQ(history(order), (std::vector<OrderStatus>{pending_payment, expired}));
   check_orders();
 }
 
-TEST_F(Advancing, AnExpiredHoldEndsTheOrderAndItsPayment) {  // I7
+TEST_F(Advancing, TheNewsOfAnExpiredHoldMakesTheOrderLookAtItsPayment) {  // I7
   auto order = create_with(Pay::requires_action);
+  database.clock.advance(minutes(16));
   ASSERT_TRUE(inventory.expire(order));
   on_hold_expired(order);
   on_hold_expired(order);
+  EXPECT_EQ(status(order), pending_payment);
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(status(order), expired);
   EXPECT_EQ(account(order).payment.status, Pay::cancelled);
@@ -130,6 +137,7 @@ TEST_F(Advancing, AnExpiredHoldEndsTheOrderAndItsPayment) {  // I7
 TEST_F(Advancing, AuthorisedButTheGoodsAreGoneIsAVoidAndNotARefund) {  // decision 5
   auto order = create_with(Pay::requires_action);
   ASSERT_TRUE(inventory.expire(order));
+  inventory.available[shoe] = 0;
   account(order).payment.status = Pay::authorised;
   on_authorised(order);
   EXPECT_EQ(run_jobs(), 0);
@@ -140,6 +148,17 @@ TEST_F(Advancing, AuthorisedButTheGoodsAreGoneIsAVoidAndNotARefund) {  // decisi
   on_hold_expired(order);
   run_jobs();
   EXPECT_EQ(status(order), expired);
+  check_orders();
+}
+
+TEST_F(Advancing, AuthorisedButTheGoodsWereLetGoTakesThemAgain) {  // I18
+  auto order = create_with(Pay::requires_action);
+  ASSERT_TRUE(inventory.expire(order));
+  account(order).payment.status = Pay::authorised;
+  on_authorised(order);
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), paid);
+  EXPECT_EQ(inventory.available[shoe], 9);
   check_orders();
 }
 
@@ -225,7 +244,9 @@ TEST_F(Advancing, ADeclineThatComesBeforeTheOrderIsSavedIsNotForgotten) {  // I1
     OrderStore().move(tx, *purchase, pending_payment);
   });
   EXPECT_EQ(run_jobs(), 0);
-  EXPECT_EQ(status(order), cancelled);
+  EXPECT_EQ(status(order), pending_payment);
+  end_time_of(order);
+  EXPECT_EQ(status(order), expired);
 }
 
 TEST_F(Advancing, GoodsMoveItOnAndNeverBack) {  // I17
@@ -310,8 +331,7 @@ TEST_F(Late, MoneyWithoutGoodsGoesBack) {  // I18
 TEST_F(Late, MoneyThatIsGoingBackBuysNothingAnyMore) {  // I18
   // Confirmed in the last second: the order expired before it heard of it, so its end asked for a refund.
   auto order = create_with(Pay::requires_action);
-  ASSERT_TRUE(inventory.expire(order));
-  on_hold_expired(order);
+  end_time_of(order);
   payments.money_comes(order);
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_TRUE(account(order).end_wished);

@@ -188,8 +188,7 @@ TEST_F(Cancelling, AgainIsTheSameAnswer) {  // I19
 
 TEST_F(Cancelling, WhatIsClosedStaysAsItIs) {
   auto order = create_with(Pay::requires_action);
-  inventory.expire(order);
-  on_hold_expired(order);
+  end_time_of(order);
   EXPECT_EQ(cancel(order).outcome, CancelOutcome::cancelled);
   EXPECT_EQ(status(order), expired);
 }

@@ -16,13 +16,7 @@ void check(const CreateRequest& request) {
   if (request.user_id.empty()) throw_invalid("user_id", "required", "is required");
   if (request.idempotency_key.empty()) throw_invalid("Idempotency-Key", "required", "is required");
   if (request.delivery.type != "pickup") throw_invalid("delivery.type", "not_allowed", "pickup");
-  const auto& method = request.payment_method;
-  if (method.type != "card" && method.type != "sbp") {
-    throw_invalid("payment_method.type", "not_allowed", "one of card, sbp");
-  }
-  if (method.type == "card" && method.token.empty()) {
-    throw_invalid("payment_method.token", "required", "is required for a card");
-  }
+  check_method(request.payment_method);
   std::int64_t units = 0;
   for (std::size_t i = 0; i < request.items.size(); ++i) {
     auto quantity = request.items[i].quantity;
@@ -176,15 +170,16 @@ Task<inventory::ReserveReply> OrdersService::reserve_and_announce(Call call, inv
 
 Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest request, Draft draft) {
   const auto& purchase = draft.purchase;
-  inventory::ReserveRequest wanted{purchase.order_id,  1, draft.lines, purchase.lat, purchase.lon,
-                                   purchase.expires_at};
+  inventory::ReserveRequest wanted{purchase.order_id, 1,
+                                   draft.lines,       purchase.lat,
+                                   purchase.lon,      purchase.expires_at + settings_.hold_grace};
   payments::StartRequest start;
   start.order_id = purchase.order_id;
   start.user_id = purchase.user_id;
   start.amount = purchase.total;
   start.method = request.payment_method;
   start.return_url = request.return_url + "?order_id=" + purchase.order_id.text();
-  start.session_expires_at = purchase.expires_at - settings_.session_margin;
+  start.session_expires_at = payable_until(purchase);
   auto held = co_await reserve_and_announce(call, std::move(wanted), start);
   if (held.outcome == inventory::ReserveOutcome::out_of_stock) {
     CreateReply refusal;
@@ -235,22 +230,15 @@ CreateReply OrdersService::finish(Tx& tx, const CreateRequest& request, const Dr
     item.status = OrderStatus::pending_payment;
     store_.place_item(tx, purchase.order_id, item);
   }
-  bool refused = payment.status == payments::PaymentStatus::declined ||
-                 payment.status == payments::PaymentStatus::cancelled;
-  if (refused) {
-    close_in(tx, purchase, OrderStatus::cancelled);
-  } else if (payment.status == payments::PaymentStatus::authorised ||
-             payment.status == payments::PaymentStatus::captured) {
+  if (payment.status == payments::PaymentStatus::authorised ||
+      payment.status == payments::PaymentStatus::captured) {
     tx.schedule(AdvanceOrder{purchase.order_id}, tx.now());
   }
   CreateReply reply;
-  if (refused) {
-    reply.order = store_.view(tx, purchase);
-  } else {
-    reply.order = OrderStore::view_of(purchase, std::move(items), {{OrderStatus::pending_payment, tx.now()}});
-  }
+  reply.order = OrderStore::view_of(purchase, std::move(items), {{OrderStatus::pending_payment, tx.now()}});
   reply.order->pickup_point = draft.place;
   reply.order->payment = payment;
+  show_ways_to_pay(*reply.order);
   store_.keep_answer(tx, purchase.user_id.text(), create_route, request.idempotency_key, reply.encode());
   return reply;
 }

@@ -77,14 +77,18 @@ TEST_F(Creating, AnAuthorisedOneIsDrivenOnToPaid) {
   check_orders();
 }
 
-TEST_F(Creating, ADeclinedOneIsCancelledAndFreesTheGoods) {
+TEST_F(Creating, ADeclinedOneKeepsItsGoodsForAnotherPayment) {
   payments.next_status = Pay::declined;
   auto reply = create(request("k"));
   EXPECT_EQ(reply.outcome, CreateOutcome::created);
-  EXPECT_EQ(reply.order->status, cancelled);
+  EXPECT_EQ(reply.order->status, pending_payment);
+  EXPECT_EQ(reply.order->payment.status, Pay::declined);
+  EXPECT_TRUE(reply.order->can_pay);
+  EXPECT_EQ(reply.order->can_pay_until, reply.order->expires_at - minutes(1));
   EXPECT_EQ(run_jobs(), 0);
-  EXPECT_EQ(hold(reply.order->order_id), FakeInventory::State::released);
-  EXPECT_EQ(inventory.available[shoe], 10);
+  EXPECT_EQ(status(reply.order->order_id), pending_payment);
+  EXPECT_EQ(hold(reply.order->order_id), FakeInventory::State::held);
+  EXPECT_EQ(inventory.available[shoe], 9);
   check_orders();
 }
 

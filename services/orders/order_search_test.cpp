@@ -45,10 +45,11 @@ TEST_F(OrderSearching, TheNewestComeFirstPageByPage) {
 TEST_F(OrderSearching, StatusSkuAndTimeNarrowIt) {
   auto waits = order_at_its_own_time();
   database.clock.advance(minutes(5));
-  auto declined = order_at_its_own_time(Pay::declined);
+  auto given_up = order_at_its_own_time();
+  cancel(given_up);
   SearchRequest by_status;
   by_status.status = OrderStatus::cancelled;
-  EXPECT_EQ(ids(search(by_status)), std::vector<OrderId>{declined});
+  EXPECT_EQ(ids(search(by_status)), std::vector<OrderId>{given_up});
   SearchRequest by_sku;
   by_sku.sku_id = shoe;
   EXPECT_EQ(search(by_sku).items.size(), 2u);
@@ -59,7 +60,7 @@ TEST_F(OrderSearching, StatusSkuAndTimeNarrowIt) {
   EXPECT_EQ(ids(search(by_time)), std::vector<OrderId>{waits});
   SearchRequest later;
   later.since = database.clock.now() - minutes(1);
-  EXPECT_EQ(ids(search(later)), std::vector<OrderId>{declined});
+  EXPECT_EQ(ids(search(later)), std::vector<OrderId>{given_up});
   later.until = Time{0};
   EXPECT_TRUE(search(later).items.empty());
 }
@@ -87,7 +88,8 @@ TEST_F(OrderSearching, WhatSomethingHasToMoveOnIsUnfinishedTheOldestFirst) {
   run_jobs();
   auto packed = create_paid();
   on_assembly_complete(packed);
-  auto declined = order_at_its_own_time(Pay::declined);
+  auto given_up = order_at_its_own_time();
+  cancel(given_up);
   run_jobs();
   database.clock.advance(minutes(20));
   auto fresh = order_at_its_own_time();
@@ -100,7 +102,7 @@ TEST_F(OrderSearching, WhatSomethingHasToMoveOnIsUnfinishedTheOldestFirst) {
   auto page = unfinished(minutes(15), std::nullopt, 1);
   EXPECT_EQ(ids(page), std::vector<OrderId>{unpaid});
   EXPECT_EQ(ids(unfinished(minutes(15), page.next, 1)), std::vector<OrderId>{paid});
-  EXPECT_NE(fresh, declined);
+  EXPECT_NE(fresh, given_up);
 }
 
 TEST_F(OrderSearching, AnOrderIsTooYoungToHangFromItsLastChange) {

@@ -62,6 +62,11 @@ struct OpenOrder {
   bool has_open_ends = false;  // to be cleaned up, or a wish to be answered
 };
 
+struct OrderEnd {
+  Time at;
+  OrderId order_id;
+};
+
 struct KeptAnswer {
   std::string digest;
   std::optional<std::string> reply;  // encoded; nothing while the first request is running
@@ -110,6 +115,9 @@ class OrderStore {
 
   std::optional<CartClaim> cart_claim(Tx& tx, const UserId& user) const;
   void put_cart_claim(Tx& tx, const UserId& user, const CartClaim& claim) const;
+
+  // Orders that wait for their payment and whose time is over, from that one on, the first to end first.
+  std::vector<OrderEnd> unpaid_until(Tx& tx, const OrderEnd& after, Time now, std::int64_t limit) const;
 
   // The answer kept for a key; if there is none, the key is taken and nothing is returned.
   std::optional<KeptAnswer> take_key(Tx& tx, std::string_view principal, std::string_view route,

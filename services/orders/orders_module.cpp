@@ -63,6 +63,7 @@ Module orders_module() {
       return orders->settle_shorts(std::move(call), std::move(job));
     });
     host.repeat("renew-leases", seconds(1), [=](Call call) { return orders->renew_leases(std::move(call)); });
+    host.repeat("end-unpaid", seconds(1), [=](Call call) { return orders->end_unpaid(std::move(call)); });
     host.repeat("sweep", seconds(5), [=](Call call) { return orders->sweep(std::move(call)); });
     return service;
   };

@@ -54,6 +54,7 @@ Task<OrderView> OrdersService::get(Call call, GetRequest request) {
     view.payment.status = payments::PaymentStatus::cancelled;
     view.payment.amount = view.total;
   }
+  show_ways_to_pay(view);
   co_return view;
 }
 

@@ -1,7 +1,8 @@
 // The story of each request about an order, and the saga behind it: create (checkout.cpp) reserves, saves and
 // starts the payment, if nothing is in its way (claims.cpp); advance (advance.cpp) drives the order on from
-// wherever it stands, after news and after a crash alike, and the sweeper (sweep.cpp) wakes what nothing else
-// does; what a warehouse did not find is settled in short_picks.cpp.
+// wherever it stands, after news and after a crash alike, an unpaid one to its end (ending_unpaid.cpp), and the
+// sweeper (sweep.cpp) wakes what nothing else does; another way to pay is tried in paying_again.cpp; what a
+// warehouse did not find is settled in short_picks.cpp.
 #pragma once
 
 #include "base/recent.h"
@@ -27,6 +28,8 @@ struct OrdersSettings {
   // No other process works on these stores: whatever one began that ended is over.
   bool alone = false;
   UnpaidLimits unpaid;
+  // The hold outlives the order's time to pay by so much: in it the bank is asked about the end.
+  Duration hold_grace = minutes(1);
   // After news of a payment, when the job looks whether the order has moved on.
   Duration second_look = milliseconds(500);
 };
@@ -58,6 +61,8 @@ class OrdersService : public OrdersApi {
   Task<SearchReply> list_unfinished(Call call, ListUnfinishedRequest request) override;
   Task<ListReply> list(Call call, ListRequest request) override;
   Task<CancelReply> cancel(Call call, CancelRequest request) override;
+  Task<StartPaymentReply> start_payment(Call call, StartPaymentRequest request) override;
+  Task<OrderView> ask_bank(Call call, GetRequest request) override;
 
   // The job that drives an order on.
   Task<void> advance(Call call, AdvanceOrder job);
@@ -82,6 +87,8 @@ class OrdersService : public OrdersApi {
 
   // Tells other processes which orders this one is still making.
   Task<void> renew_leases(Call call);
+  // Wakes orders whose time to pay is over.
+  Task<void> end_unpaid(Call call);
 
  private:
   struct Draft {
@@ -150,6 +157,8 @@ class OrdersService : public OrdersApi {
   bool is_to_be_woken(const OpenOrder& found);
   Task<Purchase> load(Call call, OrderId order);
   Task<void> advance_unpaid(Call call, Purchase purchase);
+  Task<void> payment_failed(Call call, Purchase purchase);
+  bool is_over(const Purchase& purchase) const;
   Task<void> advance_authorised(Call call, Purchase purchase);
   Task<void> advance_captured(Call call, Purchase purchase, payments::Payment payment);
   Task<void> advance_paid(Call call, Purchase purchase);
@@ -173,6 +182,12 @@ class OrdersService : public OrdersApi {
   void tell(Tx& tx, const Purchase& purchase, const ShortPick& pick, ItemsChange change,
             std::int64_t quantity, Money amount);
 
+  Time payable_until(const Purchase& purchase) const;
+  StartPaymentOutcome may_be_paid(const Purchase& purchase) const;
+  void show_ways_to_pay(OrderView& view) const;
+  std::optional<StartPaymentReply> claim_payment(Tx& tx, const Call& call, const StartPaymentRequest& request,
+                                                 Purchase& purchase);
+
   CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
                             const std::string& principal);
   Task<CancelReply> answer_cancel(Call call, CancelRequest request, CancelOutcome outcome);
@@ -190,11 +205,16 @@ class OrdersService : public OrdersApi {
   OrderId swept_to_;
   Recent<OrderId, Woken> woken_;
   Recent<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
+  OrderEnd ended_to_;                 // up to which end_unpaid has woken all
   // What this process has shown to its buyers and nobody wished to cancel, so that the news of its payment
   // need not look. Should it have been closed meanwhile, its hold or Pay says so.
   Recent<OrderId, Purchase> awaiting_;
 };
 
+// Throws Error invalid.
+void check_method(const payments::Method& method);
+
+inline constexpr std::string_view pay_route = "orders.pay";
 inline constexpr std::string_view create_route = "orders.create";
 inline constexpr std::string_view cancel_route = "orders.cancel";
 

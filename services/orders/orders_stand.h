@@ -83,6 +83,12 @@ class OrdersStand : public testing::Test {
   void on_hold_expired(const OrderId& order) {
     database.transact([&](Tx& tx) { orders.on_hold_expired(tx, {order}); });
   }
+  // Its time to pay is over, and its end is decided. Whatever a closed order still holds is not let go yet.
+  void end_time_of(const OrderId& order) {
+    auto end = view(order).expires_at;
+    if (database.clock.now() < end) database.clock.advance(end - database.clock.now());
+    run_sync(orders.advance(database.call, {order}));
+  }
   void on_assembly_started(const OrderId& order) {
     database.transact([&](Tx& tx) { orders.on_assembly_started(tx, {order}); });
   }

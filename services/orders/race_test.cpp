@@ -62,11 +62,8 @@ TEST_F(Races, ACancelThatLosesToThePaymentAndToThePackingLeavesTheOrder) {  // I
 TEST_F(Races, TheEndOfItsTimeThatLosesToThePaymentIsNoEnd) {  // I6, I17
   auto order = create_elsewhere(Pay::requires_action);
   database.clock.advance(minutes(16));
-  // The hold seemed to be gone when it was looked at.
-  inventory.trouble.meanwhile("get_hold", When::before,
-                              [&] { inventory.holds[order].state = State::released; });
-  inventory.trouble.meanwhile("get_hold", When::after, [&] {
-    inventory.holds[order].state = State::held;
+  // It seemed to wait for its buyer when it was looked at.
+  payments.trouble.meanwhile("get", When::after, [&] {
     account(order).payment.status = Pay::authorised;
     run_sync(elsewhere.advance_authorised_now(database.call, order));
   });
@@ -93,10 +90,8 @@ TEST_F(Races, AnAuthorisedPaymentOfAnOrderThatExpiredMeanwhileDoesNotPayIt) {  /
   account(order).payment.status = Pay::authorised;
   // The process stood still after the capture: the order expired, and its money counts as late.
   payments.trouble.meanwhile("capture", When::after, [&] {
-    inventory.holds[order].state = State::held;
-    inventory.expire(order);
-    on_hold_expired(order);
     account(order).payment.status = Pay::cancelled;
+    end_time_of(order);
     run_jobs();
     payments.money_comes(order);
   });
@@ -111,8 +106,7 @@ TEST_F(Races, AnAuthorisedPaymentOfAnOrderThatExpiredMeanwhileDoesNotPayIt) {  /
 
 TEST_F(Races, ACleaningUpThatComesTooLateTakesNothingFromThePaidOrder) {  // I6, I7, I18
   auto order = create_elsewhere(Pay::requires_action);
-  inventory.expire(order);
-  on_hold_expired(order);
+  end_time_of(order);
   // This process stands still before it lets the goods go. The other one cleans up, and late money pays.
   inventory.trouble.meanwhile("release", When::before, [&] {
     run_sync(elsewhere.advance(database.call, {order}));
@@ -131,8 +125,7 @@ TEST_F(Races, ACleaningUpThatComesTooLateTakesNothingFromThePaidOrder) {  // I6,
 
 TEST_F(Races, WhoFindsLateMoneyTakenLetsNobodysGoodsGo) {  // I7, I18
   auto order = create_elsewhere(Pay::requires_action);
-  inventory.expire(order);
-  on_hold_expired(order);
+  end_time_of(order);
   run_jobs();
   payments.money_comes(order);
   // The other process pays with it, and the buyer cancels, before this one asks for it.

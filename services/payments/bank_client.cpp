@@ -124,9 +124,26 @@ Task<BankAnswer> BankClient::capture(std::string bank_payment_id, std::int64_t a
                           std::move(body), std::move(key));
 }
 
-Task<BankAnswer> BankClient::end(std::string bank_payment_id, std::string key) {
-  co_return co_await post("/bank/v1/payments/" + percent_encode(bank_payment_id) + "/void", "{}",
-                          std::move(key));
+Task<BankPayment> BankClient::end(PaymentEnd wish) {
+  JsonWriter json;
+  json.begin_object();
+  json.name("payment_id");
+  json.text(wish.payment_id);
+  json.name("order_id");
+  json.text(wish.order_id);
+  json.name("amount_minor");
+  json.integer(wish.amount_minor);
+  json.name("currency");
+  json.text(wish.currency);
+  json.name("unless_confirmed");
+  json.boolean(wish.unless_confirmed);
+  json.end_object();
+  auto key = (wish.unless_confirmed ? "settle:" : "end:") + wish.payment_id;
+  auto answer = co_await post("/bank/v1/payments/end", json.take(), std::move(key));
+  if (!answer.payment)
+    throw Error(ErrorCode::unavailable, "bank_trouble",
+                "the bank does not end the payment: " + answer.refusal);
+  co_return std::move(*answer.payment);
 }
 
 Task<BankAnswer> BankClient::refund(std::string bank_payment_id, std::string refund_id,

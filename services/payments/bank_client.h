@@ -29,6 +29,15 @@ struct NewBankPayment {
   Time session_expires_at;
 };
 
+// By our own id: the bank may never have heard of it, and refuses it from then on.
+struct PaymentEnd {
+  std::string payment_id;
+  std::string order_id;
+  std::int64_t amount_minor = 0;
+  std::string currency;
+  bool unless_confirmed = false;  // what the buyer has confirmed stays: the answer says so
+};
+
 // The bank's answer: the payment, or why it refused.
 struct BankAnswer {
   std::optional<BankPayment> payment;
@@ -42,7 +51,8 @@ class BankClient {
 
   Task<BankAnswer> create(NewBankPayment payment);
   Task<BankAnswer> capture(std::string bank_payment_id, std::int64_t amount_minor, std::string key);
-  Task<BankAnswer> end(std::string bank_payment_id, std::string key);
+  // The payment as it is afterwards, ended or not.
+  Task<BankPayment> end(PaymentEnd wish);
   Task<BankAnswer> refund(std::string bank_payment_id, std::string refund_id, std::int64_t amount_minor);
   Task<BankAnswer> get(std::string bank_payment_id);
   // By our id; an answer without a payment and with status 404 if the bank has never heard of it.

@@ -80,14 +80,33 @@ TEST_F(Ending, AVoidThatTheBankDoesNotHearIsRepeated) {
   EXPECT_EQ(account().status, "VOIDED");
 }
 
-TEST_F(Ending, OfOneThatTheBankMayNotKnowWaitsUntilThatIsSure) {
+TEST_F(Ending, OfOneThatTheBankHasNeverHeardOfIsDoneAtOnceAndItsCreationComesTooLate) {  // I12
   bank.faults = {Fault::unreachable, Fault::unreachable};
-  start_card("tok_ok");
-  EXPECT_EQ(cancel().status, cancelled);
-  EXPECT_EQ(run_jobs(), 1);
-  database.clock.advance(minutes(15));
-  EXPECT_EQ(run_jobs(), 0);
+  auto lost = start_card("tok_ok");
   EXPECT_FALSE(bank.knows("ord_1"));
+  auto creation = bank.requests.front();
+  EXPECT_EQ(cancel().status, cancelled);
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(account().payment_id, lost.payment_id.text());
+  EXPECT_EQ(account().status, "VOIDED");
+  // The lost request arrives after all.
+  EXPECT_EQ(run_sync(bank.send(creation)).status, 409);
+  EXPECT_EQ(account().status, "VOIDED");
+  EXPECT_EQ(start_card("tok_ok").status, cancelled);
+  EXPECT_TRUE(database.events<PaymentAuthorised>().empty());
+}
+
+TEST_F(Ending, WhoseAnswerIsLostIsAskedForAgainWithTheSameKey) {
+  start_card("tok_3ds");
+  cancel();
+  bank.requests.clear();
+  bank.faults = {Fault::lost_answer};
+  EXPECT_EQ(run_jobs(), 1);
+  database.clock.advance(seconds(1));
+  EXPECT_EQ(run_jobs(), 0);
+  ASSERT_EQ(bank.requests.size(), 2u);
+  EXPECT_EQ(bank.requests[0].headers.get("Idempotency-Key"), bank.requests[1].headers.get("Idempotency-Key"));
+  EXPECT_EQ(bank.requests[0].body, bank.requests[1].body);
 }
 
 TEST_F(Ending, OfOneWhoseStartWasNotAnsweredVoidsWhatTheBankMadeOfIt) {
@@ -210,15 +229,28 @@ TEST_F(LateMoney, ThatWasInTimeButIsGoingBackIsNotTakenEither) {  // I18
   EXPECT_EQ(failure_of(payments.accept_late(database.call, {order})).reason, "refund_decided");
 }
 
-TEST_F(LateMoney, OfADeclinedPaymentIsLateToo) {  // I9
+TEST_F(LateMoney, OfADeclinedPaymentWhoseOrderHasEndedIsLateToo) {  // I9
+  start_card("tok_3ds");
+  bank.decline("ord_1", "3ds_failed");
+  tell("bev_1");
+  EXPECT_EQ(cancel().status, declined);
+  account().status = "CAPTURED";
+  account().captured_minor = amount;
+  tell("bev_2");
+  EXPECT_EQ(balance("suspense:late_payment"), -amount);
+  EXPECT_TRUE(database.events<PaymentCaptured>().front().late);
+  check_money();
+}
+
+TEST_F(LateMoney, OfADeclinedPaymentWhoseOrderStillWaitsIsTheOrders) {  // I9
   start_card("tok_3ds");
   bank.decline("ord_1", "3ds_failed");
   tell("bev_1");
   account().status = "CAPTURED";
   account().captured_minor = amount;
   tell("bev_2");
-  EXPECT_EQ(balance("suspense:late_payment"), -amount);
-  EXPECT_TRUE(database.events<PaymentCaptured>().front().late);
+  EXPECT_EQ(balance("buyer:ord_1"), -amount);
+  EXPECT_FALSE(database.events<PaymentCaptured>().front().late);
   check_money();
 }
 

@@ -26,10 +26,16 @@ Task<Payment> PaymentsService::cancel(Call call, CancelRequest request) {
     auto row = store_.find_by_order(tx, request.order_id);
     if (!row) return Payment{};
     if (request.closed_unpaid && store_.was_accepted_late(tx, *row)) return view_of(*row);
-    bool at_an_end = row->state.status == PaymentStatus::declined ||
-                     row->state.status == PaymentStatus::refunded ||
-                     (row->state.wish == Wish::end && row->state.captured_minor == 0);
-    if (at_an_end) return view_of(*row);
+    auto status = row->state.status;
+    if (row->state.wish == Wish::end && row->state.captured_minor == 0) return view_of(*row);
+    if (is_ended(status) || status == PaymentStatus::refunded) {
+      // There is nothing to end, but no other attempt may begin any more.
+      if (row->state.wish != Wish::end) {
+        row->state.wish = Wish::end;
+        store_.save(tx, *row);
+      }
+      return view_of(*row);
+    }
     row->state.wish = Wish::end;
     if (is_open(row->state)) {
       row->state.status = PaymentStatus::cancelled;
@@ -92,34 +98,27 @@ void PaymentsService::post_refunds(Tx& tx, const PaymentRow& row, std::int64_t r
     told.keys.push_back(std::move(part.key));
   }
   if (total > posted) post_to(total);
-  tx.publish(told);
+  // What came twice and went back is no news of the order's own money.
+  if (!store_.is_superseded(tx, row)) tx.publish(told);
 }
 
 // Brings the bank to what was wished: a void before the money came, refunds after. Repeated until it is so.
+// What the bank has never heard of is ended there all the same, so that its creation cannot come late.
 Task<void> PaymentsService::end_at_bank(Call call, EndAtBank job) {
   auto found = co_await database_.read(call, job.payment_id.text(),
                                        [&](Tx& tx) { return store_.find(tx, job.payment_id); });
   if (!found) co_return;
   auto row = std::move(*found);
-  if (!row.bank_payment_id) {
-    auto answer = co_await bank_.find(row.payment_id.text());
-    if (!answer.payment) {
-      if (clock_.now() > row.session_expires_at) co_return;
-      throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not know the payment yet");
-    }
-    row = co_await apply(call, row.payment_id, *answer.payment, Source::news);
+  if (row.state.captured_minor == 0) {
+    auto news = co_await bank_.end(end_of(row, false));
+    row = co_await apply(call, row.payment_id, std::move(news), Source::news);
   }
   if (row.state.captured_minor > row.state.refunded_minor) {
     row = co_await refund_parts(call, std::move(row));
     if (row.state.wish == Wish::end && row.state.status == PaymentStatus::captured) {
       co_await refund_rest(call, std::move(row));
     }
-    co_return;
   }
-  if (row.state.captured_minor > 0) co_return;
-  auto answer = co_await bank_.end(*row.bank_payment_id, "end:" + row.payment_id.text());
-  if (!answer.payment) answer = co_await bank_.get(*row.bank_payment_id);
-  if (answer.payment) co_await apply(call, row.payment_id, *answer.payment, Source::news);
 }
 
 Task<PaymentRow> PaymentsService::refund_parts(Call call, PaymentRow row) {

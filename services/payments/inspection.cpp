@@ -1,4 +1,6 @@
 // What staff who look into an order's money are told.
+#include <iterator>
+
 #include "base/error.h"
 #include "services/payments/payments_service.h"
 
@@ -16,13 +18,14 @@ Task<Dossier> PaymentsService::get_dossier(Call call, OrderPaymentRequest reques
   co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) {
     Dossier dossier;
     dossier.entries = store_.entries(tx, request.order_id);
-    auto row = store_.find_by_order(tx, request.order_id);
-    if (!row) return dossier;
-    dossier.attempts.push_back(attempt_of(*row));
-    dossier.webhooks = store_.webhooks(tx, row->payment_id);
-    for (auto& part : store_.refunds(tx, row->payment_id)) {
-      dossier.refunds.push_back(
-          {std::move(part.key), Money{part.amount_minor, row->currency}, part.done, part.created_at});
+    for (const auto& row : store_.attempts(tx, request.order_id)) {
+      dossier.attempts.push_back(attempt_of(row));
+      auto webhooks = store_.webhooks(tx, row.payment_id);
+      std::move(webhooks.begin(), webhooks.end(), std::back_inserter(dossier.webhooks));
+      for (auto& part : store_.refunds(tx, row.payment_id)) {
+        dossier.refunds.push_back(
+            {std::move(part.key), Money{part.amount_minor, row.currency}, part.done, part.created_at});
+      }
     }
     return dossier;
   });

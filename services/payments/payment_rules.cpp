@@ -6,19 +6,27 @@
 namespace bramble::payments {
 namespace {
 
-bool is_waiting(PaymentStatus status) {
-  return status == PaymentStatus::processing || status == PaymentStatus::requires_action;
-}
+constexpr Duration shortly_before = minutes(1);
+constexpr Duration most_silence = minutes(1);
 
-bool is_ended(PaymentStatus status) {
-  return status == PaymentStatus::cancelled || status == PaymentStatus::declined;
+Duration usual_pause(const Watch& watch) {
+  // While nobody knows whether the bank has the payment at all, the buyer is waiting for a page.
+  constexpr std::array<Duration, 3> anxious = {seconds(1), seconds(3), seconds(10)};
+  auto looks = watch.looks;
+  if (watch.status == PaymentStatus::processing) {
+    if (looks < std::ssize(anxious)) return std::min(watch.first, anxious[static_cast<std::size_t>(looks)]);
+    looks -= std::ssize(anxious);
+  }
+  std::array<Duration, 4> calm = {watch.first, minutes(5), hours(1), days(1)};
+  return calm[static_cast<std::size_t>(std::clamp<std::int64_t>(looks, 0, 3))];
 }
 
 void learn_captured(Consequence& result, const BankPayment& news) {
   auto& state = result.state;
   if (state.captured_minor == 0 && news.captured_minor > 0) {
-    // Ended by us before the money came: nobody may count on it until the order has decided anew.
-    state.late = is_ended(state.status);
+    // Ended by us before the money came: nobody may count on it until the order has decided anew. An order
+    // whose payment was declined may still be waiting for one.
+    state.late = is_ended(state.status) && state.wish == Wish::end;
     if (state.late) state.wish = Wish::none;
     state.status = PaymentStatus::captured;
     state.captured_minor = result.captured_minor = news.captured_minor;
@@ -38,7 +46,8 @@ Consequence learn(const PaymentState& known, const BankPayment& news) {
   auto& state = result.state;
   switch (news.status) {
     case BankStatus::requires_action:
-      if (state.status == PaymentStatus::processing) state.status = PaymentStatus::requires_action;
+      if (state.status == PaymentStatus::processing && state.wish != Wish::settle)
+        state.status = PaymentStatus::requires_action;
       result.end_at_bank = is_ended(state.status);
       break;
     case BankStatus::authorised:
@@ -62,21 +71,31 @@ Consequence learn(const PaymentState& known, const BankPayment& news) {
       }
       break;
   }
+  if (state.wish == Wish::settle && !is_waiting(state.status)) state.wish = Wish::none;
   return result;
+}
+
+bool is_waiting(PaymentStatus status) {
+  return status == PaymentStatus::processing || status == PaymentStatus::requires_action;
+}
+
+bool is_ended(PaymentStatus status) {
+  return status == PaymentStatus::cancelled || status == PaymentStatus::declined;
 }
 
 bool is_open(const PaymentState& state) {
   return is_waiting(state.status) || state.status == PaymentStatus::authorised;
 }
 
-Duration next_look(std::int64_t looks, bool answer_unknown, Duration first) {
-  // While nobody knows whether the bank has the payment at all, the buyer is waiting for a page.
-  constexpr std::array<Duration, 3> anxious = {seconds(1), seconds(3), seconds(10)};
-  if (answer_unknown && looks < std::ssize(anxious))
-    return std::min(first, anxious[static_cast<std::size_t>(looks)]);
-  if (answer_unknown) looks -= std::ssize(anxious);
-  std::array<Duration, 4> calm = {first, minutes(5), hours(1), days(1)};
-  return calm[static_cast<std::size_t>(std::clamp<std::int64_t>(looks, 0, 3))];
+Time next_look(const Watch& watch, Time now) {
+  auto at = now + usual_pause(watch);
+  // As long again as the bank has been silent, within bounds.
+  if (watch.unanswered_since)
+    at = std::min(at, now + std::clamp(now - *watch.unanswered_since, seconds(5), most_silence));
+  if (!is_waiting(watch.status)) return at;
+  if (now < watch.session_end - shortly_before) return std::min(at, watch.session_end - shortly_before);
+  if (now < watch.session_end) return std::min(at, watch.session_end + seconds(1));
+  return std::min(at, now + std::clamp(now - watch.session_end, seconds(2), most_silence));
 }
 
 }  // namespace bramble::payments

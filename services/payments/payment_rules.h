@@ -25,7 +25,9 @@ struct BankPayment {
   std::optional<std::string> redirect_url;
 };
 
-enum class Wish { none, end };
+// end: void or refund it, whatever it takes. settle: its time is over, so end it unless the buyer has
+// confirmed it.
+enum class Wish { none, end, settle };
 
 // What we know of it.
 struct PaymentState {
@@ -54,7 +56,22 @@ Consequence learn(const PaymentState& known, const BankPayment& news);
 // Whether the bank may still change it by itself, so that the reconciler has to look.
 bool is_open(const PaymentState& state);
 
-// How long after the n-th look (from 0) to look again: soon at first, then 1 min, 5 min, 1 h, daily.
-Duration next_look(std::int64_t looks, bool answer_unknown, Duration first);
+// Whether the payer's or the bank's first word is still to come.
+bool is_waiting(PaymentStatus status);
+// It came to nothing: no money can come of it any more, unless the bank breaks its word.
+bool is_ended(PaymentStatus status);
+
+struct Watch {
+  PaymentStatus status = PaymentStatus::processing;
+  std::int64_t looks = 0;  // so far, in this status
+  Duration first;          // how long after its beginning the first look is
+  Time session_end;        // the payer can confirm until then
+  std::optional<Time> unanswered_since;
+};
+
+// When to ask the bank again: soon while nobody knows whether it has the payment, then after 1 min, 5 min,
+// 1 h, daily; but always shortly before and after the payer's time is over, and often as long as the bank
+// does not answer.
+Time next_look(const Watch& watch, Time now);
 
 }  // namespace bramble::payments

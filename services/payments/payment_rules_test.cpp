@@ -74,7 +74,7 @@ const Case table[] = {
     {captured, BankStatus::declined, captured, ""},
     {declined, BankStatus::requires_action, declined, "E"},
     {declined, BankStatus::authorised, declined, "E"},
-    {declined, BankStatus::captured, captured, "CL"},
+    {declined, BankStatus::captured, captured, "C"},
     {declined, BankStatus::voided, declined, ""},
     {declined, BankStatus::declined, declined, ""},
     {cancelled, BankStatus::requires_action, cancelled, "E"},
@@ -162,19 +162,73 @@ TEST(Looking, IsAtWhatTheBankMayStillChange) {
   for (auto status : {captured, declined, cancelled, refunded}) EXPECT_FALSE(is_open(known_as(status)));
 }
 
+TEST(Learning, WhatIsToBeSettledStaysUnknownUntilItIsOver) {
+  auto settling = known_as(processing);
+  settling.wish = Wish::settle;
+  EXPECT_EQ(learn(settling, told(BankStatus::requires_action)).state.status, processing);
+  EXPECT_EQ(learn(settling, told(BankStatus::requires_action)).state.wish, Wish::settle);
+  for (auto status :
+       {BankStatus::authorised, BankStatus::captured, BankStatus::voided, BankStatus::declined}) {
+    auto result = learn(settling, told(status));
+    EXPECT_EQ(result.state.wish, Wish::none);
+    EXPECT_FALSE(result.state.late);
+  }
+}
+
+TEST(Learning, MoneyOfADeclinedPaymentIsLateOnlyOnceItsOrderHasEnded) {  // I18
+  auto state = known_as(declined);
+  EXPECT_FALSE(learn(state, told(BankStatus::captured)).state.late);
+  state.wish = Wish::end;
+  EXPECT_TRUE(learn(state, told(BankStatus::captured)).state.late);
+}
+
+constexpr Time now{days(20'000).us};
+
+Watch watch(PaymentStatus status, std::int64_t looks, Duration left, Duration first = minutes(1)) {
+  return {status, looks, first, now + left, std::nullopt};
+}
+
 TEST(Looking, IsOftenAtFirstAndSeldomLater) {
-  EXPECT_EQ(next_look(0, false, minutes(1)), minutes(1));
-  EXPECT_EQ(next_look(1, false, minutes(1)), minutes(5));
-  EXPECT_EQ(next_look(2, false, minutes(1)), hours(1));
-  EXPECT_EQ(next_look(3, false, minutes(1)), days(1));
-  EXPECT_EQ(next_look(1'000, false, minutes(1)), days(1));
-  EXPECT_EQ(next_look(0, true, minutes(1)), seconds(1));
-  EXPECT_EQ(next_look(1, true, minutes(1)), seconds(3));
-  EXPECT_EQ(next_look(2, true, minutes(1)), seconds(10));
-  EXPECT_EQ(next_look(3, true, minutes(1)), minutes(1));
-  EXPECT_EQ(next_look(4, true, minutes(1)), minutes(5));
-  EXPECT_EQ(next_look(9, true, minutes(1)), days(1));
-  EXPECT_EQ(next_look(0, true, milliseconds(20)), milliseconds(20));
+  struct Looks {
+    PaymentStatus status;
+    std::int64_t looks;
+    Duration first;
+    Duration pause;
+  };
+  const Looks cases[] = {
+      {requires_action, 0, minutes(1), minutes(1)}, {requires_action, 1, minutes(1), minutes(5)},
+      {requires_action, 2, minutes(1), hours(1)},   {authorised, 3, minutes(1), days(1)},
+      {authorised, 1'000, minutes(1), days(1)},     {processing, 0, minutes(1), seconds(1)},
+      {processing, 1, minutes(1), seconds(3)},      {processing, 2, minutes(1), seconds(10)},
+      {processing, 3, minutes(1), minutes(1)},      {processing, 4, minutes(1), minutes(5)},
+      {processing, 9, minutes(1), days(1)},         {processing, 0, milliseconds(20), milliseconds(20)},
+  };
+  for (const auto& given : cases) {
+    EXPECT_EQ(next_look(watch(given.status, given.looks, days(9), given.first), now), now + given.pause);
+  }
+}
+
+TEST(Looking, IsAlwaysShortlyBeforeAndAfterThePayersTimeIsOver) {
+  for (std::int64_t looks : {2, 3, 100}) {
+    EXPECT_EQ(next_look(watch(requires_action, looks, minutes(7)), now), now + minutes(6));
+    EXPECT_EQ(next_look(watch(requires_action, looks, minutes(1)), now), now + seconds(61));
+    EXPECT_EQ(next_look(watch(requires_action, looks, seconds(3)), now), now + seconds(4));
+    EXPECT_EQ(next_look(watch(requires_action, looks, seconds(-1)), now), now + seconds(2));
+    EXPECT_EQ(next_look(watch(processing, looks + 3, seconds(-20)), now), now + seconds(20));
+    EXPECT_EQ(next_look(watch(processing, looks + 3, hours(-5)), now), now + minutes(1));
+  }
+  // The bank is not to change by itself what it only waits to be asked to capture.
+  EXPECT_EQ(next_look(watch(authorised, 3, hours(-5)), now), now + days(1));
+}
+
+TEST(Looking, GoesOnOftenAsLongAsTheBankDoesNotAnswer) {
+  auto silent = watch(requires_action, 3, hours(2));
+  silent.unanswered_since = now;
+  EXPECT_EQ(next_look(silent, now), now + seconds(5));
+  silent.unanswered_since = now - seconds(30);
+  EXPECT_EQ(next_look(silent, now), now + seconds(30));
+  silent.unanswered_since = now - hours(1);
+  EXPECT_EQ(next_look(silent, now), now + minutes(1));
 }
 
 }  // namespace

@@ -27,13 +27,17 @@ PaymentRow row_of(const Row& row) {
   payment.updated_at = row.get<Time>(17);
   payment.next_check_at = row.get<std::optional<Time>>(18);
   payment.checks = row.get<std::int64_t>(19);
+  payment.number = row.get<std::int64_t>(20);
+  payment.attempt_key = row.get<std::string>(21);
+  payment.asked_at = row.get<std::optional<Time>>(22);
+  payment.unanswered_since = row.get<std::optional<Time>>(23);
   return payment;
 }
 
 #define PAYMENT_COLUMNS                                                                                 \
   "payment_id, order_id, user_id, provider, method, amount_minor, currency, status, wish, late, "       \
   "bank_payment_id, redirect_url, decline_reason, captured_minor, refunded_minor, session_expires_at, " \
-  "created_at, updated_at, next_check_at, checks"
+  "created_at, updated_at, next_check_at, checks, number, attempt_key, asked_at, unanswered_since"
 
 }  // namespace
 
@@ -47,6 +51,10 @@ Payment view_of(const PaymentRow& row) {
   }
   view.decline_reason = row.decline_reason;
   view.amount = Money{row.state.amount_minor, row.currency};
+  view.attempt = row.number;
+  view.attempts_left = most_attempts - row.number;
+  view.asked_at = row.asked_at;
+  if (is_open(row.state)) view.bank_unreachable_since = row.unanswered_since;
   if (row.state.refunded_minor > 0) view.refunded = Money{row.state.refunded_minor, row.currency};
   return view;
 }
@@ -58,29 +66,45 @@ std::optional<PaymentRow> PaymentStore::find(Tx& tx, const PaymentId& payment) c
 }
 
 std::optional<PaymentRow> PaymentStore::find_by_order(Tx& tx, const OrderId& order) const {
-  auto rows = tx.query("SELECT " PAYMENT_COLUMNS " FROM payment WHERE order_id = $1", order);
+  auto rows =
+      tx.query("SELECT " PAYMENT_COLUMNS " FROM payment WHERE order_id = $1 ORDER BY number DESC LIMIT 1",
+               order);
   if (rows.empty()) return std::nullopt;
   return row_of(rows.front());
 }
 
+std::vector<PaymentRow> PaymentStore::attempts(Tx& tx, const OrderId& order) const {
+  std::vector<PaymentRow> found;
+  auto rows = tx.query("SELECT " PAYMENT_COLUMNS " FROM payment WHERE order_id = $1 ORDER BY number", order);
+  for (auto row : rows) found.push_back(row_of(row));
+  return found;
+}
+
+bool PaymentStore::is_superseded(Tx& tx, const PaymentRow& row) const {
+  return !tx.query("SELECT number FROM payment WHERE order_id = $1 AND number > $2 LIMIT 1", row.order_id,
+                   row.number)
+              .empty();
+}
+
 bool PaymentStore::add(Tx& tx, const PaymentRow& row) const {
   return tx.exec("INSERT INTO payment (" PAYMENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-                 "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
-                 " ON CONFLICT (order_id) DO NOTHING",
+                 "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
+                 " ON CONFLICT (order_id, number) DO NOTHING",
                  row.payment_id, row.order_id, row.user_id, row.provider, row.method, row.state.amount_minor,
                  row.currency, row.state.status, row.state.wish, row.state.late, row.bank_payment_id,
                  row.redirect_url, row.decline_reason, row.state.captured_minor, row.state.refunded_minor,
-                 row.session_expires_at, row.created_at, row.updated_at, row.next_check_at, row.checks) == 1;
+                 row.session_expires_at, row.created_at, row.updated_at, row.next_check_at, row.checks,
+                 row.number, row.attempt_key, row.asked_at, row.unanswered_since) == 1;
 }
 
 void PaymentStore::save(Tx& tx, const PaymentRow& row) const {
   tx.send(
       "UPDATE payment SET status = $2, wish = $3, late = $4, bank_payment_id = $5, redirect_url = $6,"
       " decline_reason = $7, captured_minor = $8, refunded_minor = $9, updated_at = $10, next_check_at = $11,"
-      " checks = $12 WHERE payment_id = $1",
+      " checks = $12, asked_at = $13, unanswered_since = $14 WHERE payment_id = $1",
       row.payment_id, row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url,
       row.decline_reason, row.state.captured_minor, row.state.refunded_minor, tx.now(), row.next_check_at,
-      row.checks);
+      row.checks, row.asked_at, row.unanswered_since);
 }
 
 void PaymentStore::forget_unstarted(Tx& tx, const OrderId& order) const {

@@ -12,6 +12,9 @@
 
 namespace bramble::payments {
 
+// Of an order, all together.
+constexpr std::int64_t most_attempts = 5;
+
 struct PaymentRow {
   PaymentId payment_id;
   OrderId order_id;
@@ -28,6 +31,10 @@ struct PaymentRow {
   Time updated_at;
   std::optional<Time> next_check_at;
   std::int64_t checks = 0;
+  std::int64_t number = 1;               // of the attempt, from 1
+  std::string attempt_key;               // of the request that began it; empty: the order's first
+  std::optional<Time> asked_at;          // the bank, how it stands
+  std::optional<Time> unanswered_since;  // the bank has not said how it stands since then
 
   bool operator==(const PaymentRow&) const = default;
 };
@@ -48,8 +55,13 @@ class PaymentStore {
   PaymentStore(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
   std::optional<PaymentRow> find(Tx& tx, const PaymentId& payment) const;
+  // The order's current attempt: the last.
   std::optional<PaymentRow> find_by_order(Tx& tx, const OrderId& order) const;
-  // False if the order has a payment already.
+  // All attempts, the first first.
+  std::vector<PaymentRow> attempts(Tx& tx, const OrderId& order) const;
+  // Whether the order has begun another attempt after this one.
+  bool is_superseded(Tx& tx, const PaymentRow& row) const;
+  // False if the order has an attempt of that number already.
   bool add(Tx& tx, const PaymentRow& row) const;
   void save(Tx& tx, const PaymentRow& row) const;
   // Deletes a payment that the bank has never heard of and whose end nobody wished.

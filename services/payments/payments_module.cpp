@@ -9,13 +9,17 @@ namespace {
 constexpr std::uint16_t storefront_port = 0;
 constexpr std::uint16_t sandbox_port = 10;
 
+Duration bank_patience(ModuleHost& host) {
+  return milliseconds(host.setting("bank_patience_ms", 4'000, 50, 60'000));
+}
+
 payments::BankSettings bank_settings(ModuleHost& host) {
   payments::BankSettings bank;
   bank.base_url = host.setting("bank_url", host.address_of(sandbox_port));
   bank.api_key = host.secret("bank_api_key", 32);
   bank.webhook_url =
       host.setting("webhook_url", host.address_of(storefront_port) + "/hooks/payments/sandbox");
-  bank.patience = milliseconds(host.setting("bank_patience_ms", 4'000, 50, 60'000));
+  bank.patience = bank_patience(host);
   return bank;
 }
 
@@ -27,6 +31,7 @@ payments::PaymentsSettings settings(ModuleHost& host) {
   auto previous = host.setting("webhook_previous_key_id", "");
   if (!previous.empty())
     settings.webhook_keys.push_back({previous, host.secret("bank_previous_webhook_secret", 32)});
+  settings.lost_after = bank_patience(host) * 2 + seconds(4);
   settings.first_look = milliseconds(host.setting("reconcile_after_ms", 60'000, 10, 86'400'000));
   return settings;
 }
@@ -36,7 +41,7 @@ payments::PaymentsSettings settings(ModuleHost& host) {
 Module payments_module() {
   Module module{.name = "payments", .calls = {}, .migrations = payments_migrations(), .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    payments::BankClient bank(host.http_client(), bank_settings(host));
+    payments::BankClient bank(host.http_client("bank"), bank_settings(host));
     auto service = std::make_shared<payments::PaymentsService>(host.database(), std::move(bank), host.clock(),
                                                                host.random(), host.log(), settings(host));
     auto* payments = service.get();

@@ -8,19 +8,7 @@
 namespace bramble::payments {
 namespace {
 
-constexpr std::int64_t reconcile_batch = 64;
 constexpr int create_attempts = 2;
-
-void check(const StartRequest& request) {
-  if (request.order_id.empty()) throw_invalid("order_id", "required", "is required");
-  if (request.amount.amount_minor <= 0) throw_invalid("amount", "too_small", "more than zero");
-  if (request.method.type != "card" && request.method.type != "sbp") {
-    throw_invalid("payment_method.type", "not_allowed", "one of card, sbp");
-  }
-  if (request.method.type == "card" && request.method.token.empty()) {
-    throw_invalid("payment_method.token", "required", "is required for a card");
-  }
-}
 
 // What is known of the payment after the news, from which `state` was learnt.
 PaymentRow told(PaymentRow row, const BankPayment& news, const PaymentState& state) {
@@ -33,21 +21,37 @@ PaymentRow told(PaymentRow row, const BankPayment& news, const PaymentState& sta
 
 }  // namespace
 
+void check_start(const StartRequest& request) {
+  if (request.order_id.empty()) throw_invalid("order_id", "required", "is required");
+  if (request.amount.amount_minor <= 0) throw_invalid("amount", "too_small", "more than zero");
+  if (request.method.type != "card" && request.method.type != "sbp") {
+    throw_invalid("payment_method.type", "not_allowed", "one of card, sbp");
+  }
+  if (request.method.type == "card" && request.method.token.empty()) {
+    throw_invalid("payment_method.token", "required", "is required for a card");
+  }
+}
+
 // The payment is known to us before the bank hears of it, so nothing that the bank says later is about a
 // stranger.
+PaymentRow PaymentsService::new_row(Tx& tx, const StartRequest& request) {
+  PaymentRow row;
+  row.payment_id = new_id<PaymentId>(clock_, random_, request.order_id.text());
+  row.order_id = request.order_id;
+  row.user_id = request.user_id;
+  row.provider = settings_.provider;
+  row.method = request.method.type;
+  row.currency = request.amount.currency;
+  row.state.amount_minor = request.amount.amount_minor;
+  row.session_expires_at = request.session_expires_at;
+  row.created_at = row.updated_at = tx.now();
+  plan_look(row, tx.now());
+  return row;
+}
+
 Task<PaymentRow> PaymentsService::register_payment(Call call, StartRequest request) {
   co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
-    PaymentRow row;
-    row.payment_id = new_id<PaymentId>(clock_, random_, request.order_id.text());
-    row.order_id = request.order_id;
-    row.user_id = request.user_id;
-    row.provider = settings_.provider;
-    row.method = request.method.type;
-    row.currency = request.amount.currency;
-    row.state.amount_minor = request.amount.amount_minor;
-    row.session_expires_at = request.session_expires_at;
-    row.created_at = row.updated_at = tx.now();
-    plan_look(row, tx.now());
+    auto row = new_row(tx, request);
     if (!store_.add(tx, row)) return store_.find_by_order(tx, request.order_id).value();
     return row;
   });
@@ -62,6 +66,12 @@ Task<std::optional<BankPayment>> PaymentsService::create_at_bank(Call call, Paym
   for (int attempt = 1; attempt <= create_attempts && clock_.now() < call.deadline; ++attempt) {
     try {
       auto answer = co_await bank_.create(payment);
+      // Of a key that the bank has seen with other words, what it made of those is what counts.
+      if (!answer.payment && answer.status == 422) {
+        auto refusal = std::move(answer.refusal);
+        answer = co_await bank_.find(row.payment_id.text());
+        answer.refusal = std::move(refusal);
+      }
       if (answer.payment) co_return std::move(*answer.payment);
       BankPayment refused;
       refused.status = BankStatus::declined;
@@ -77,7 +87,7 @@ Task<std::optional<BankPayment>> PaymentsService::create_at_bank(Call call, Paym
 }
 
 Task<Payment> PaymentsService::announce(Call call, StartRequest request) {
-  check(request);
+  check_start(request);
   auto row = co_await register_payment(call, request);
   announced_.put(request.order_id, row);
   co_return view_of(row);
@@ -91,7 +101,7 @@ Task<Empty> PaymentsService::forget(Call call, OrderPaymentRequest request) {
 }
 
 Task<Payment> PaymentsService::begin(Call call, StartRequest request) {
-  check(request);
+  check_start(request);
   if (const auto* heard = heard_.find(request.order_id)) co_return heard->shown;
   auto announced = announced_.take(request.order_id);
   auto row = announced ? std::move(*announced) : co_await register_payment(call, request);
@@ -130,12 +140,20 @@ PaymentRow PaymentsService::apply_in(Tx& tx, PaymentRow row, const BankPayment& 
   auto result = learn(row.state, news);
   auto was = std::exchange(row, told(row, news, result.state));
   bool late_before = was.state.late;
+  row.unanswered_since = std::nullopt;
+  bool superseded = result.captured_minor > 0 && is_ended(was.state.status) && store_.is_superseded(tx, row);
+  if (superseded) {
+    // The bank had ended it for good, and the order goes on with another attempt: this money goes back.
+    row.state.late = true;
+    row.state.wish = Wish::end;
+    tx.schedule(EndAtBank{row.payment_id}, tx.now());
+  }
   if (result.captured_minor > 0) {
     store_.post(tx, "capture", row.payment_id.text(), row.order_id, row.currency,
                 capture_postings(row.provider, row.order_id, result.captured_minor, row.state.amount_minor,
                                  row.state.late));
     // Whoever called capture has the answer in its hand; nobody asked for late money.
-    if (source == Source::news || row.state.late)
+    if ((source == Source::news || row.state.late) && !superseded)
       tx.publish(PaymentCaptured{row.order_id, row.payment_id, row.state.late});
   }
   if (result.refunded_minor > 0) {
@@ -167,7 +185,15 @@ Task<PaymentRow> PaymentsService::row_of_order(Call call, OrderId order) {
 // one capture.
 Task<Payment> PaymentsService::capture(Call call, CaptureRequest request) {
   auto known = authorised_.take(request.order_id);
-  auto row = known ? std::move(*known) : co_await row_of_order(call, request.order_id);
+  if (known) {
+    auto taken = co_await capture_row(call, std::move(*known));
+    // Unless the order has begun another attempt since, in another process.
+    if (taken.status == PaymentStatus::captured) co_return taken;
+  }
+  co_return co_await capture_row(call, co_await row_of_order(call, request.order_id));
+}
+
+Task<Payment> PaymentsService::capture_row(Call call, PaymentRow row) {
   if (row.state.status != PaymentStatus::authorised || !row.bank_payment_id) co_return view_of(row);
   auto answer = co_await bank_.capture(*row.bank_payment_id, row.state.amount_minor,
                                        "capture:" + row.payment_id.text());
@@ -219,51 +245,6 @@ Task<WebhookReply> PaymentsService::receive_webhook(Call call, WebhookRequest re
   });
   if (applied) remember(*applied);
   co_return reply;
-}
-
-void PaymentsService::plan_look(PaymentRow& row, Time now) const {
-  row.next_check_at =
-      now + next_look(row.checks, row.state.status == PaymentStatus::processing, settings_.first_look);
-}
-
-Task<void> PaymentsService::look(Call call, PaymentRow row) {
-  BankAnswer answer;
-  if (row.bank_payment_id) {
-    answer = co_await bank_.get(*row.bank_payment_id);
-  } else {
-    answer = co_await bank_.find(row.payment_id.text());
-  }
-  if (answer.payment) {
-    co_await apply(call, row.payment_id, *answer.payment, Source::news);
-    co_return;
-  }
-  // The bank has never heard of it and, its session being over, will not accept it any more.
-  if (answer.status == 404 && clock_.now() > row.session_expires_at) {
-    BankPayment unknown;
-    unknown.status = BankStatus::declined;
-    unknown.decline_reason = "bank_not_reached";
-    co_await apply(call, row.payment_id, unknown, Source::news);
-  }
-}
-
-Task<void> PaymentsService::reconcile(Call call) {
-  auto due = co_await database_.transact(call, "", [&](Tx& tx) {
-    auto rows = store_.due(tx, tx.now(), reconcile_batch);
-    for (auto& row : rows) {
-      plan_look(row, tx.now());
-      ++row.checks;
-      store_.save(tx, row);
-    }
-    return rows;
-  });
-  for (auto& row : due) {
-    try {
-      co_await look(call, row);
-    } catch (const Error& error) {
-      log_.warn("bank did not say how a payment stands",
-                {{"payment_id", row.payment_id.text()}, {"why", error.message}});
-    }
-  }
 }
 
 }  // namespace bramble::payments

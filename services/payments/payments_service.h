@@ -1,6 +1,7 @@
 // The story of each request about money. A payment row exists before the bank is called, what the bank says
 // is applied by one rule (learn) wherever it comes from, and every movement of money is a ledger entry in the
-// same transaction. How money goes back is in giving_back.cpp.
+// same transaction. How the bank is asked is in asking_the_bank.cpp, how an order is paid for again in
+// another_attempt.cpp, and how money goes back in giving_back.cpp.
 #pragma once
 
 #include "base/recent.h"
@@ -19,7 +20,14 @@ struct PaymentsSettings {
   std::vector<WebhookKey> webhook_keys;
   Duration webhook_tolerance = days(4);  // the bank repeats its webhooks for three days
   Duration first_look = minutes(1);      // of the reconciler
+  // A request to create a payment that the bank does not know by then has been lost, or is refused.
+  Duration lost_after = seconds(12);
 };
+
+// Throws Error invalid.
+void check_start(const StartRequest& request);
+
+PaymentEnd end_of(const PaymentRow& row, bool unless_confirmed);
 
 class PaymentsService : public PaymentsApi {
  public:
@@ -37,6 +45,9 @@ class PaymentsService : public PaymentsApi {
   Task<Empty> forget(Call call, OrderPaymentRequest request) override;
   Task<Payment> begin(Call call, StartRequest request) override;
   Task<Payment> save(Call call, OrderPaymentRequest request) override;
+  Task<AnotherReply> start_another(Call call, AnotherRequest request) override;
+  Task<Payment> ask(Call call, OrderPaymentRequest request) override;
+  Task<Payment> settle(Call call, OrderPaymentRequest request) override;
   Task<Payment> capture(Call call, CaptureRequest request) override;
   Task<Payment> cancel(Call call, CancelRequest request) override;
   Task<Payment> refund(Call call, RefundRequest request) override;
@@ -61,6 +72,15 @@ class PaymentsService : public PaymentsApi {
     BankPayment news;
   };
 
+  struct AnotherStep {
+    AnotherOutcome outcome = AnotherOutcome::unknown;
+    PaymentRow row;
+  };
+
+  PaymentRow new_row(Tx& tx, const StartRequest& request);
+  AnotherStep decide_another(Tx& tx, const AnotherRequest& request);
+  Task<bool> end_before_another(Call call, PaymentRow row);
+  Task<Payment> capture_row(Call call, PaymentRow row);
   Task<PaymentRow> register_payment(Call call, StartRequest request);
   Task<std::optional<BankPayment>> create_at_bank(Call call, PaymentRow row, StartRequest request);
   Task<PaymentRow> apply(Call call, PaymentId payment, BankPayment news, Source source);
@@ -70,7 +90,11 @@ class PaymentsService : public PaymentsApi {
   Task<PaymentRow> refund_parts(Call call, PaymentRow row);
   Task<void> refund_rest(Call call, PaymentRow row);
   Task<PaymentRow> row_of_order(Call call, OrderId order);
-  Task<void> look(Call call, PaymentRow row);
+  Task<BankPayment> settle_at_bank(PaymentRow row);
+  bool may_be_on_its_way(const PaymentRow& row) const;
+  Task<std::optional<BankPayment>> ask_bank(PaymentRow row);
+  Task<bool> look(Call call, PaymentRow row);
+  Task<void> look_alone(Call call, PaymentRow row);
   void plan_look(PaymentRow& row, Time now) const;
 
   Database& database_;

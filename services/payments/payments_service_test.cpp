@@ -322,18 +322,30 @@ TEST_F(Reconciling, FindsALostWebhookOfAOneStagePayment) {
   check_money();
 }
 
-TEST_F(Reconciling, GivesUpWhatTheBankNeverHeardOfOnlyWhenItsSessionIsOver) {
+TEST_F(Reconciling, WhatTheBankHasNotHeardOfWhileItsRequestMayBeUnderWayIsLeftAlone) {
   bank.faults = {Fault::unreachable, Fault::unreachable};
   start_card("tok_ok");
-  for (int i = 0; i < 13; ++i) {
-    database.clock.advance(minutes(1));
+  for (int i = 0; i < 11; ++i) {
+    database.clock.advance(seconds(1));
     reconcile();
     EXPECT_EQ(status(), processing);
+    EXPECT_FALSE(bank.knows("ord_1"));
   }
-  database.clock.advance(hours(1));
-  reconcile();
+}
+
+TEST_F(Reconciling, WhatTheBankHasNotHeardOfByThenIsDeclinedForGood) {
+  bank.faults = {Fault::unreachable, Fault::unreachable};
+  start_card("tok_ok");
+  auto creation = bank.requests.front();
+  for (int i = 0; i < 20; ++i) {
+    database.clock.advance(seconds(1));
+    reconcile();
+  }
   EXPECT_EQ(status(), declined);
+  ASSERT_EQ(database.events<PaymentDeclined>().size(), 1u);
   EXPECT_EQ(database.events<PaymentDeclined>().front().reason, "bank_not_reached");
+  EXPECT_EQ(run_sync(bank.send(creation)).status, 409);
+  EXPECT_EQ(account().status, "VOIDED");
 }
 
 TEST_F(Reconciling, GoesOnWhenTheBankIsDown) {

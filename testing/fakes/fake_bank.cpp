@@ -1,5 +1,8 @@
 #include "testing/fakes/fake_bank.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "base/error.h"
 #include "runtime/json/json.h"
 
@@ -40,6 +43,17 @@ HttpResponse reply(int status, const FakeBank::Account& account) {
 
 HttpResponse refusal(int status, const std::string& code) {
   return {status, {}, "{\"code\":\"" + code + "\"}", nullptr};
+}
+
+HttpResponse conflict(const std::string& code, const FakeBank::Account& account) {
+  JsonWriter json;
+  json.begin_object();
+  json.name("code");
+  json.text(code);
+  json.name("payment");
+  write(json, account);
+  json.end_object();
+  return {409, {}, json.take(), nullptr};
 }
 
 }  // namespace
@@ -83,39 +97,49 @@ HttpResponse FakeBank::look(const std::string& path) {
     json.begin_object();
     json.name("items");
     json.begin_array();
-    for (const auto& [order, account] : accounts_) {
-      if (account.payment_id == path.substr(at + 12)) write(json, account);
-    }
+    if (const auto* account = find(path.substr(at + 12))) write(json, *account);
     json.end_array();
     json.end_object();
     return {200, {}, json.take(), nullptr};
   }
-  for (const auto& [order, account] : accounts_) {
+  for (const auto& account : accounts_) {
     if (path == std::string(root) + "/" + account.bank_payment_id) return reply(200, account);
   }
   return refusal(404, "payment_not_found");
 }
 
+FakeBank::Account* FakeBank::find(const std::string& payment_id) {
+  for (auto& account : accounts_) {
+    if (account.payment_id == payment_id) return &account;
+  }
+  return nullptr;
+}
+
 HttpResponse FakeBank::act(const std::string& path, const std::string& body) {
   if (path == root) return create(body);
-  for (auto& [order, account] : accounts_) {
+  if (path == std::string(root) + "/end") return end(body);
+  for (auto& account : accounts_) {
     auto prefix = std::string(root) + "/" + account.bank_payment_id + "/";
     if (path.starts_with(prefix)) return change(account, path.substr(prefix.size()), body);
   }
   return refusal(404, "payment_not_found");
 }
 
+FakeBank::Account FakeBank::named(const JsonValue& wanted) const {
+  Account account;
+  account.payment_id = wanted["payment_id"].text();
+  account.order_id = wanted["order_id"].text();
+  account.bank_payment_id = "bpy_" + std::to_string(accounts_.size() + 1);
+  account.amount_minor = wanted["amount_minor"].integer();
+  return account;
+}
+
 HttpResponse FakeBank::create(const std::string& body) {
   auto document = JsonDocument::parse(body);
-  auto order = std::string(document.root()["order_id"].text());
-  if (accounts_.contains(order)) return refusal(409, "duplicate_payment");
+  auto account = named(document.root());
+  if (const auto* known = find(account.payment_id)) return conflict("duplicate_payment", *known);
   auto token = document.root()["token"].text();
-  Account account;
-  account.payment_id = document.root()["payment_id"].text();
-  account.order_id = order;
-  account.bank_payment_id = "bpy_" + std::to_string(accounts_.size() + 1);
   account.method = document.root()["method"].text();
-  account.amount_minor = document.root()["amount_minor"].integer();
   if (account.method == "sbp" || token == "tok_3ds") {
     account.status = "REQUIRES_ACTION";
   } else if (token == "tok_ok") {
@@ -124,7 +148,21 @@ HttpResponse FakeBank::create(const std::string& body) {
     account.status = "DECLINED";
     account.decline_reason = token == "tok_declined" ? "declined" : "invalid_card";
   }
-  return reply(201, accounts_[order] = account);
+  return reply(201, accounts_.emplace_back(std::move(account)));
+}
+
+HttpResponse FakeBank::end(const std::string& body) {
+  auto document = JsonDocument::parse(body);
+  auto* account = find(std::string(document.root()["payment_id"].text()));
+  if (account == nullptr) {
+    account = &accounts_.emplace_back(named(document.root()));
+    account->status = "VOIDED";
+  }
+  bool gently = document.root()["unless_confirmed"].boolean();
+  if (account->status == "CAPTURED") return conflict("already_captured", *account);
+  if (account->status == "AUTHORISED" && gently) return conflict("payment_confirmed", *account);
+  if (account->status != "DECLINED") account->status = "VOIDED";
+  return reply(200, *account);
 }
 
 HttpResponse FakeBank::change(Account& account, const std::string& verb, const std::string& body) {
@@ -135,12 +173,6 @@ HttpResponse FakeBank::change(Account& account, const std::string& verb, const s
     account.status = "CAPTURED";
     account.captured_minor = amount;
     ++account.captures;
-    return reply(200, account);
-  }
-  if (verb == "void") {
-    if (account.status == "CAPTURED") return refusal(409, "already_captured");
-    if (account.status == "DECLINED") return refusal(409, "payment_declined");
-    account.status = "VOIDED";
     return reply(200, account);
   }
   if (account.status != "CAPTURED") return refusal(409, "not_captured");
@@ -178,11 +210,27 @@ std::string FakeBank::event(const std::string& event_id, const Account& account)
   return json.take();
 }
 
-FakeBank::Account& FakeBank::account(const std::string& order) { return accounts_.at(order); }
+FakeBank::Account& FakeBank::account(const std::string& order) {
+  for (auto at = accounts_.rbegin(); at != accounts_.rend(); ++at) {
+    if (at->order_id == order) return *at;
+  }
+  throw std::out_of_range("the bank knows no payment of " + order);
+}
+
+bool FakeBank::knows(const std::string& order) const {
+  return std::any_of(accounts_.begin(), accounts_.end(),
+                     [&](const Account& account) { return account.order_id == order; });
+}
 
 std::int64_t FakeBank::balance_minor() const {
   std::int64_t sum = 0;
-  for (const auto& [order, account] : accounts_) sum += account.captured_minor - account.refunded_minor;
+  for (const auto& account : accounts_) sum += account.captured_minor - account.refunded_minor;
+  return sum;
+}
+
+std::int64_t FakeBank::captures() const {
+  std::int64_t sum = 0;
+  for (const auto& account : accounts_) sum += account.captures;
   return sum;
 }
 

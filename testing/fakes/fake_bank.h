@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ports/http.h"
+#include "runtime/json/json.h"
 
 namespace bramble {
 
@@ -37,10 +38,11 @@ class FakeBank final : public HttpClient {
   // A webhook's body about the payment as it stands, or as it stood with another status and sums.
   std::string event(const std::string& event_id, const Account& account) const;
 
-  // The one payment of an order; fails if the bank has never heard of it.
+  // The last payment of an order; fails if the bank has never heard of one.
   Account& account(const std::string& order);
-  bool knows(const std::string& order) const { return accounts_.contains(order); }
+  bool knows(const std::string& order) const;
   std::int64_t balance_minor() const;
+  std::int64_t captures() const;  // of all payments
 
   std::deque<Fault> faults;      // of the next calls, in order
   std::vector<std::string> log;  // "POST /bank/v1/payments", in order
@@ -50,10 +52,15 @@ class FakeBank final : public HttpClient {
   HttpResponse answer(const HttpClientRequest& request);
   HttpResponse act(const std::string& path, const std::string& body);
   HttpResponse create(const std::string& body);
+  HttpResponse end(const std::string& body);
   HttpResponse change(Account& account, const std::string& verb, const std::string& body);
   HttpResponse look(const std::string& path);
 
-  std::map<std::string, Account> accounts_;  // by order
+  Account* find(const std::string& payment_id);
+  // A payment as it is named in a request, not begun.
+  Account named(const JsonValue& wanted) const;
+
+  std::deque<Account> accounts_;  // in the order in which they came
   struct Kept {
     std::string path;
     std::string body;

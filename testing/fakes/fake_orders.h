@@ -26,6 +26,8 @@ class FakeOrders final : public orders::OrdersApi {
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
   Task<orders::ListReply> list(Call, orders::ListRequest) override { not_faked(); }
   Task<orders::CancelReply> cancel(Call, orders::CancelRequest) override { not_faked(); }
+  Task<orders::StartPaymentReply> start_payment(Call, orders::StartPaymentRequest) override { not_faked(); }
+  Task<orders::OrderView> ask_bank(Call, orders::GetRequest) override { not_faked(); }
 
   std::map<OrderId, orders::Inspection> inspections;
   Trouble trouble;

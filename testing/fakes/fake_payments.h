@@ -19,8 +19,10 @@ class FakePayments final : public payments::PaymentsApi {
     bool late = false;
     bool end_wished = false;
     bool accepted_late = false;
+    bool confirmed = false;  // by the buyer, and nobody has heard of it
     int captures = 0;
     std::map<std::string, std::int64_t> refunds;  // of parts, by key
+    std::set<std::string> attempt_keys;
   };
 
   Task<payments::Payment> announce(Call, payments::StartRequest request) override {
@@ -48,6 +50,53 @@ class FakePayments final : public payments::PaymentsApi {
     auto payment = known(request.order_id).payment;
     guard.after();
     co_return payment;
+  }
+  Task<payments::AnotherReply> start_another(Call, payments::AnotherRequest request) override {
+    auto guard = trouble.meet("start_another");
+    auto& account = known(request.start.order_id);
+    using Outcome = payments::AnotherOutcome;
+    auto& payment = account.payment;
+    auto outcome = Outcome::started;
+    if (account.attempt_keys.contains(request.key)) {
+      guard.after();
+      co_return payments::AnotherReply{outcome, payment};
+    }
+    if (payment.status == Status::requires_action && !bank_is_down) payment.status = Status::cancelled;
+    if (account.end_wished) {
+      outcome = Outcome::ended;
+    } else if (payment.status == Status::processing || payment.status == Status::requires_action) {
+      outcome = Outcome::unknown;
+    } else if (payment.status != Status::declined && payment.status != Status::cancelled) {
+      outcome = Outcome::paid;
+    } else if (payment.attempts_left == 0) {
+      outcome = Outcome::too_many;
+    } else {
+      account.attempt_keys.insert(request.key);
+      started.push_back(request.start);
+      payment.payment_id = PaymentId(payment.payment_id.text() + "+");
+      payment.status = next_status;
+      ++payment.attempt;
+      --payment.attempts_left;
+    }
+    guard.after();
+    co_return payments::AnotherReply{outcome, payment};
+  }
+  Task<payments::Payment> ask(Call, payments::OrderPaymentRequest request) override {
+    auto guard = trouble.meet("ask");
+    auto& account = known(request.order_id);
+    if (account.confirmed && !bank_is_down) account.payment.status = Status::authorised;
+    guard.after();
+    co_return account.payment;
+  }
+  Task<payments::Payment> settle(Call, payments::OrderPaymentRequest request) override {
+    auto guard = trouble.meet("settle");
+    auto& account = known(request.order_id);
+    auto& status = account.payment.status;
+    if (status == Status::processing || status == Status::requires_action) {
+      status = bank_is_down ? Status::processing : account.confirmed ? Status::authorised : Status::cancelled;
+    }
+    guard.after();
+    co_return account.payment;
   }
   Task<payments::Payment> capture(Call, payments::CaptureRequest request) override {
     auto guard = trouble.meet("capture");
@@ -131,6 +180,8 @@ class FakePayments final : public payments::PaymentsApi {
     if (account.payment.payment_id.empty()) {
       account.payment = {PaymentId("pay_" + request.order_id.text()), Status::processing, std::nullopt,
                          std::nullopt, request.amount};
+      account.payment.attempt = 1;
+      account.payment.attempts_left = 4;
     }
     return account;
   }
@@ -149,6 +200,7 @@ class FakePayments final : public payments::PaymentsApi {
 
   Status next_status = Status::authorised;  // of payments that are begun
   std::map<OrderId, Account> accounts;
+  bool bank_is_down = false;
   payments::Dossier dossier;
   std::vector<payments::StartRequest> started;
   Trouble trouble;

@@ -44,6 +44,8 @@ constexpr const char* order =
     R"({"items":[{"sku_id":"sku_none","quantity":1}],"delivery":{"type":"pickup","pickup_point_id":"pp_none"},)"
     R"("payment_method":{"type":"card","token":"tok_ok"}})";
 
+constexpr const char* another_payment = R"({"payment_method":{"type":"card","token":"tok_declined"}})";
+
 const Row rows[] = {
     {"storefront", "POST", "/api/v1/auth/codes", Door::open, R"({"phone":"none"})"},
     {"storefront", "POST", "/api/v1/auth/tokens", Door::open, R"({"grant_type":"none"})"},
@@ -61,6 +63,8 @@ const Row rows[] = {
     {"storefront", "GET", "/api/v1/orders", Door::buyer},
     {"storefront", "GET", "/api/v1/orders/{order_id}", Door::own_order},
     {"storefront", "POST", "/api/v1/orders/{order_id}/cancel", Door::own_order},
+    {"storefront", "POST", "/api/v1/orders/{order_id}/payments", Door::own_order, another_payment},
+    {"storefront", "POST", "/api/v1/orders/{order_id}/payment-check", Door::own_order},
     {"storefront", "GET", "/api/v1/events", Door::buyer},
     {"storefront", "POST", "/hooks/payments/{provider}", Door::open, "{}"},
     {"storefront", "GET", "/api/v1/openapi.json", Door::open},
@@ -80,6 +84,7 @@ const Row rows[] = {
      R"({"package_barcode":"PKG-1"})"},
     {"ops", "POST", "/api/v1/warehouse/receipts", Door::own_site, receipt},
     {"ops", "GET", "/api/v1/orders/{order_id}", Door::support},
+    {"ops", "POST", "/api/v1/orders/{order_id}/payment-check", Door::support},
     {"ops", "GET", "/api/v1/orders", Door::support},
     {"ops", "GET", "/api/v1/hanging-orders", Door::support},
     {"ops", "GET", "/api/v1/stock/{sku_id}", Door::support},
@@ -101,6 +106,7 @@ const Row rows[] = {
      R"({"amount_minor":1})"},
     {"sandbox", "POST", "/bank/v1/payments/{bank_payment_id}/void", Door::merchant},
     {"sandbox", "POST", "/bank/v1/payments/{bank_payment_id}/refunds", Door::merchant, "{}"},
+    {"sandbox", "POST", "/bank/v1/payments/end", Door::merchant, "{}"},
     {"sandbox", "GET", "/acs/{id}", Door::open},
     {"sandbox", "POST", "/acs/{id}", Door::open},
     {"sandbox", "GET", "/acs-style/{name}", Door::open},

@@ -100,6 +100,11 @@ void OpenApiTest::order() {
   for (auto order : listed["items"]) {
     auto id = std::string(order["order_id"].text());
     EXPECT_EQ(ask(see, buyer.request("GET", "/api/v1/orders/" + id)).status, 200);
+    EXPECT_EQ(ask("POST /api/v1/orders/{order_id}/payment-check", buyer.checking_payment(id)).status, 200);
+    auto declined = order["status"].text() == "PENDING_PAYMENT" &&
+                    buyer.view(id)["payment"]["status"].text() == "DECLINED";
+    EXPECT_EQ(ask("POST /api/v1/orders/{order_id}/payments", buyer.paying(id, sbp())).status,
+              declined ? 201 : 409);
     EXPECT_EQ(ask(cancel, buyer.cancelling(id)).status / 100, 2);
     EXPECT_EQ(ask(see, buyer.request("GET", "/api/v1/orders/" + id)).status, 200);
   }
@@ -140,6 +145,10 @@ void OpenApiTest::pick_and_look() {
             201);
   // What the person on call sees of it.
   EXPECT_EQ(ask_ops("GET /api/v1/orders/{order_id}", "/api/v1/orders/" + id, admin).status, 200);
+  EXPECT_EQ(ask_ops("POST /api/v1/orders/{order_id}/payment-check", "/api/v1/orders/" + id + "/payment-check",
+                    admin, "{}")
+                .status,
+            200);
   EXPECT_EQ(ask_ops("GET /api/v1/stock/{sku_id}", "/api/v1/stock/" + goods.sku_id, admin).status, 200);
   for (const char* route :
        {"/api/v1/orders", "/api/v1/hanging-orders", "/api/v1/warehouse/movements", "/api/v1/payments",

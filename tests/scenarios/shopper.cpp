@@ -55,6 +55,17 @@ HttpClientRequest Shopper::cancelling(const std::string& order, std::string key)
   return cancel;
 }
 
+HttpClientRequest Shopper::paying(const std::string& order, const std::string& method,
+                                  std::string key) const {
+  auto pay = request("POST", "/api/v1/orders/" + order + "/payments", "{\"payment_method\":" + method + "}");
+  pay.headers.add("Idempotency-Key", std::move(key));
+  return pay;
+}
+
+HttpClientRequest Shopper::checking_payment(const std::string& order) const {
+  return request("POST", "/api/v1/orders/" + order + "/payment-check", "{}");
+}
+
 Answer Shopper::put_in_cart(const std::string& sku_id, int quantity) const {
   return send(
       request("PUT", "/api/v1/cart/items/" + sku_id, "{\"quantity\":" + std::to_string(quantity) + "}"));

@@ -34,6 +34,11 @@ class Shopper {
                                   const std::string& version = {}) const;
   HttpClientRequest cancelling(const std::string& order, std::string key = fresh_key()) const;
 
+  // In another way.
+  HttpClientRequest paying(const std::string& order, const std::string& method,
+                           std::string key = fresh_key()) const;
+  HttpClientRequest checking_payment(const std::string& order) const;
+
   Answer send(HttpClientRequest request) const { return web_->send(std::move(request)); }
   Answer put_in_cart(const std::string& sku_id, int quantity) const;
   Answer order(const Wish& wish) const { return send(ordering(wish)); }

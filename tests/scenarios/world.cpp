@@ -103,7 +103,10 @@ std::string money_complaint(const std::string& status, std::int64_t total_minor,
   }
   auto numbers = status + ": of " + std::to_string(total_minor) + " captured " + std::to_string(captured) +
                  ", refunded " + std::to_string(refunded);
-  if (rows.size() > 1) return "several payments of one order; " + numbers;
+  // Of several attempts at most one has ever brought money.
+  auto with_money =
+      std::count_if(rows.begin(), rows.end(), [](const BankRow& row) { return row.captured_minor > 0; });
+  if (with_money > 1) return "several payments of one order; " + numbers;
   bool paid = status == "PAID" || status == "ASSEMBLING" || status == "READY_TO_SHIP";
   bool ended = status == "CANCELLED" || status == "EXPIRED" || status == "REFUNDED";
   if (!paid && !ended) return "at no end; " + numbers;
@@ -112,7 +115,8 @@ std::string money_complaint(const std::string& status, std::int64_t total_minor,
   if (status == "REFUNDED" && captured != total_minor) return "nothing to refund; " + numbers;
   if (ended && status != "REFUNDED" && captured != 0)
     return "a refund that the order does not know of; " + numbers;
-  bool held = !rows.empty() && rows[0].status == "AUTHORISED";
+  bool held =
+      std::any_of(rows.begin(), rows.end(), [](const BankRow& row) { return row.status == "AUTHORISED"; });
   return held ? "money is held at the bank; " + numbers : "";
 }
 

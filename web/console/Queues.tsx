@@ -3,8 +3,9 @@ import { Icon } from "../design/Icon";
 import type { Health, QueueRow, Queues as Report } from "./facts";
 import { Facts, Failed, Loading, Rows, Section, When } from "./parts";
 import { useFacts } from "./reading";
-import { bytes, count, span } from "./shown";
+import { bytes, count, isTime, span } from "./shown";
 import { t } from "./texts";
+import { wordOf } from "./words";
 
 // Longer than this nothing should wait.
 const longMs = 60_000;
@@ -21,6 +22,12 @@ function Waiting({ many, oldestMs }: { many: number; oldestMs: number }) {
 function Dead({ row }: { row: QueueRow }) {
   const many = row.dead_jobs + row.dead_events;
   return many === 0 ? <>0</> : <span class="badge badge--error">{count(many)}</span>;
+}
+
+// "dependency bank" is the bank to a reader; other parts are named as the process names them.
+function partName(part: string): string {
+  const outside = part.replace(/^dependency /, "");
+  return outside === part ? part : wordOf("outside", outside);
 }
 
 export function Queues() {
@@ -45,7 +52,13 @@ export function Queues() {
               <ul>
                 {ill.map((part) => (
                   <li key={part.part}>
-                    {part.part}: {part.detail}
+                    {partName(part.part)}: {part.detail}
+                    {isTime(part.since) && (
+                      <>
+                        {". "}
+                        {t("failsSince")} <When at={part.since} ago />
+                      </>
+                    )}
                   </li>
                 ))}
               </ul>

@@ -11,13 +11,14 @@ function iconOf(verdict: Verdict): string {
   if (verdict.waits_for === "NOTHING") return "circle-check";
   if (verdict.waits_for === "DEAD_LETTER") return "circle-x";
   if (verdict.waits_for === "UNKNOWN") return "circle-help";
-  return verdict.late ? "triangle-alert" : "clock";
+  return verdict.late || verdict.failing.length > 0 ? "triangle-alert" : "clock";
 }
 
 function kindOf(verdict: Verdict): string {
   if (verdict.waits_for === "NOTHING") return "success";
   if (verdict.waits_for === "DEAD_LETTER") return "error";
-  return verdict.late || verdict.waits_for === "UNKNOWN" ? "warning" : "info";
+  const troubled = verdict.late || verdict.failing.length > 0;
+  return troubled || verdict.waits_for === "UNKNOWN" ? "warning" : "info";
 }
 
 export function VerdictBox({ verdict }: { verdict: Verdict }) {
@@ -66,6 +67,12 @@ export function VerdictBox({ verdict }: { verdict: Verdict }) {
             </li>
           )}
         </ul>
+        {verdict.failing.map((outside) => (
+          <p key={outside.name} class="verdict__error" data-testid="failing">
+            {wordOf("outside", outside.name)} {t("doesNotAnswerSince")} <When at={outside.since} /> (
+            {age(outside.since)}): <code>{outside.last_error}</code>
+          </p>
+        ))}
         {verdict.last_error !== "" && (
           <p class="verdict__error">
             {t("lastError")}: <code>{verdict.last_error}</code>

@@ -43,6 +43,7 @@ export interface Verdict {
   dead_letters: DeadLink[];
   done: number;
   total: number;
+  failing: { name: string; since: string; last_error: string; failures: number }[];
 }
 
 export interface HangingPage {
@@ -279,5 +280,5 @@ export interface Queues {
 
 export interface Health {
   ok: boolean;
-  items: { part: string; ok: boolean; detail: string }[];
+  items: { part: string; ok: boolean; detail: string; since?: string }[];
 }

@@ -92,6 +92,11 @@ const words = {
     grants: ["выданные права", "grants"],
     sites: ["склады", "sites"],
   },
+  outside: {
+    bank: ["Банк", "The bank"],
+    SMS: ["Провайдер СМС", "The SMS provider"],
+    search: ["Поиск", "The search"],
+  },
   reason: {
     not_found: ["не нашли", "not found"],
     damaged: ["повреждён", "damaged"],
@@ -105,12 +110,16 @@ const words = {
     ],
     PAYMENT_START: ["Начала платежа: у заказа его ещё нет", "The start of its payment: there is none yet"],
     BANK_ANSWER: [
-      "Ответа банка: неизвестно, есть ли у него платёж",
-      "The bank's answer: nobody knows whether it has the payment",
+      "Ответа банка: неизвестно, как обстоит дело с платежом",
+      "The bank's answer: nobody knows how the payment stands",
     ],
     BUYER: [
       "Покупателя: он должен подтвердить оплату на странице банка (3-D Secure)",
       "The buyer: to confirm on the bank's page (3-D Secure)",
+    ],
+    ANOTHER_PAYMENT: [
+      "Покупателя: оплата не прошла, он может заплатить иначе, пока держится заказ",
+      "The buyer: the payment did not go through; another may be tried while the order is held",
     ],
     EXPIRY: ["Закрытия: время на оплату вышло", "Its closing: the time to pay is over"],
     GOODS: [
@@ -165,6 +174,7 @@ const words = {
     PAYMENT_START: ["Начало платежа", "Payment start"],
     BANK_ANSWER: ["Ответ банка", "Bank answer"],
     BUYER: ["3-D Secure покупателя", "Buyer's 3-D Secure"],
+    ANOTHER_PAYMENT: ["Другая оплата", "Another payment"],
     EXPIRY: ["Закрытие по времени", "Expiry"],
     GOODS: ["Закрепление товара", "Claim of goods"],
     CAPTURE: ["Списание", "Capture"],

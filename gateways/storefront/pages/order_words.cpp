@@ -20,6 +20,15 @@ constexpr std::size_t short_number = 6;
 // Stands for the time in a text that is then cut there.
 constexpr std::string_view time_mark = "\x1f";
 
+Standing standing_of_unpaid(const orders::OrderView& order) {
+  switch (order.payment.status) {
+    case PaymentStatus::requires_action: return Standing::to_confirm;
+    case PaymentStatus::declined:
+    case PaymentStatus::cancelled: return Standing::declined;
+    default: return Standing::deciding;
+  }
+}
+
 Standing standing_of_cancelled(const orders::OrderView& order) {
   bool was_declined = order.payment.status == PaymentStatus::declined;
   if (was_declined && order.payment.decline_reason == "session_expired") return Standing::timed_out;
@@ -46,9 +55,7 @@ std::string_view key_of(Standing standing) {
 Standing standing_of(const orders::OrderView& order) {
   switch (order.status) {
     case OrderStatus::new_:
-    case OrderStatus::pending_payment:
-      return order.payment.status == PaymentStatus::requires_action ? Standing::to_confirm
-                                                                    : Standing::deciding;
+    case OrderStatus::pending_payment: return standing_of_unpaid(order);
     case OrderStatus::paid:
     case OrderStatus::assembling:
     case OrderStatus::ready_to_ship:

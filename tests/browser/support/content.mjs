@@ -64,6 +64,7 @@ function hangingOf(orders) {
     dead_letters: [],
     done: 1,
     total: 2,
+    failing: [],
   };
   return { items: orders.items.map((order) => ({ order, verdict })) };
 }

@@ -25,6 +25,7 @@ export function dossier(change: Partial<Dossier> = {}): Dossier {
       dead_letters: [],
       done: 0,
       total: 1,
+      failing: [],
     },
     inspection: {
       order,
