@@ -128,6 +128,9 @@ void set_next(pages::View view, const pages::Locale& locale, const orders::Order
 
 std::string what_next(const pages::Locale& locale, const orders::OrderView& order) {
   if (order.cancel_requested) return std::string(locale.say("order.next.cancel_requested"));
+  bool still_here = order.status == OrderStatus::paid || order.status == OrderStatus::assembling ||
+                    order.status == OrderStatus::ready_to_ship;
+  if (order.cancel_refused && still_here) return std::string(locale.say("order.next.cancel_refused"));
   auto standing = standing_of(order);
   if (standing == Standing::to_confirm) {
     auto until = locale.formats.deadline(deadline_of(order));

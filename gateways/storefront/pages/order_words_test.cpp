@@ -68,6 +68,18 @@ TEST_P(OrderTexts, EveryStateIsToldWithWhatComesNext) {
   }
 }
 
+TEST_P(OrderTexts, ACancelThatCameTooLateIsAnsweredUntilTheOrderLeaves) {
+  orders::OrderView order;
+  order.payment.status = PaymentStatus::captured;
+  for (auto status : {OrderStatus::paid, OrderStatus::ready_to_ship, OrderStatus::in_transit}) {
+    order.status = status;
+    order.cancel_refused = false;
+    auto usual = what_next(locale, order);
+    order.cancel_refused = true;
+    EXPECT_EQ(what_next(locale, order) == usual, status == OrderStatus::in_transit);
+  }
+}
+
 TEST_P(OrderTexts, ABankThatGivesNoReasonOrANewOneIsSpokenForAsWell) {
   orders::OrderView order;
   order.status = OrderStatus::cancelled;
