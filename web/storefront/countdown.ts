@@ -27,7 +27,7 @@ export function countDown(link: HTMLElement): void {
   const shown = element("span", { class: "countdown", role: "timer" }, icon("clock"), text);
   link.after(shown);
   everySecond(link, until, (left) => {
-    text.textContent = `${words.left} ${clockText(left)}`;
+    text.textContent = words.left(clockText(left));
     shown.classList.toggle("countdown--soon", left < soonSeconds);
     if (left <= 0) link.dispatchEvent(new CustomEvent("time-over", { bubbles: true }));
   });

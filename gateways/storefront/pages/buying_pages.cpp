@@ -31,6 +31,8 @@ std::vector<edge::Route> BuyingPages::routes() {
       get("page_orders", "/orders", buyer, &BuyingPages::list_orders),
       get("page_order", "/orders/{order_id}", buyer, &BuyingPages::show_order),
       get("page_go_to_pay", "/orders/{order_id}/pay", buyer, &BuyingPages::go_to_pay),
+      get("page_order_payments", "/orders/{order_id}/payments", buyer, &BuyingPages::show_order),
+      post("page_pay_again", "/orders/{order_id}/payments", buyer, &BuyingPages::pay_again),
       get("page_ask_to_cancel", "/orders/{order_id}/cancel", buyer, &BuyingPages::ask_to_cancel),
       post("page_cancel", "/orders/{order_id}/cancel", buyer, &BuyingPages::cancel),
       post("page_order_again", "/orders/{order_id}/again", buyer, &BuyingPages::order_again),

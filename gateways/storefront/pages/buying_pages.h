@@ -15,6 +15,7 @@ struct BuyingSettings {
 };
 
 struct Choice;
+struct PayMethod;
 
 // What is wrong with what was typed into one line of the cart.
 struct LineProblem {
@@ -26,6 +27,8 @@ struct LineProblem {
 // Whether something in it cannot be had as it was wanted.
 bool is_short(const cart::CartView& cart);
 
+// METHOD for each way to pay, the wanted one chosen; null: the first.
+void show_methods(pages::Visit& visit, const PayMethod* wanted);
 // What the pages about one order show alike.
 void set_order(pages::Visit& visit, const orders::OrderView& order);
 
@@ -92,6 +95,9 @@ class BuyingPages {
   Task<Answer> cancel(Visit& visit);
   Task<Answer> order_again(Visit& visit);
   Task<Answer> returned(Visit& visit);
+  Task<Answer> pay_again(Visit& visit);
+  Task<orders::OrderView> ask_bank(Visit& visit, const OrderId& order);
+  void offer_repaying(Visit& visit, const orders::OrderView& order);
 
   // account_pages.cpp
   Task<Answer> show_account(Visit& visit);

@@ -54,6 +54,15 @@ class OneOrder final : public orders::OrdersApi {
     co_return orders::ListReply{summaries, 1};
   }
   Task<orders::CancelReply> cancel(Call, orders::CancelRequest) override { not_faked(); }
+  Task<orders::StartPaymentReply> start_payment(Call, orders::StartPaymentRequest request) override {
+    started.push_back(std::move(request));
+    co_return start;
+  }
+  Task<orders::OrderView> ask_bank(Call, orders::GetRequest) override {
+    ++times_asked;
+    if (is_down) throw Error(ErrorCode::unavailable, "down", "the bank is down");
+    co_return view;
+  }
   Task<orders::Inspection> inspect(Call, orders::GetRequest) override { not_faked(); }
   Task<orders::SearchReply> search(Call, orders::SearchRequest) override { not_faked(); }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
@@ -63,6 +72,9 @@ class OneOrder final : public orders::OrdersApi {
   orders::CreateReply reply;
   bool is_down = false;
   bool is_too_large = false;
+  int times_asked = 0;
+  orders::StartPaymentReply start;
+  std::vector<orders::StartPaymentRequest> started;
   std::vector<orders::CreateRequest> asked;
 };
 
@@ -259,6 +271,70 @@ TEST_F(BuyingPagesTest, AnOrderThatIsTooLargeIsSaidInTheCart) {
   auto page = pay();
   EXPECT_EQ(page.status, 409);
   EXPECT_TRUE(has(page, "One order can have up to 200 items."));
+}
+
+TEST_F(BuyingPagesTest, ADeclinedPaymentMayBeTriedInAnotherWayAtOnce) {
+  orders.view.payment.status = payments::PaymentStatus::declined;
+  orders.view.payment.decline_reason = "insufficient_funds";
+  orders.view.payment.attempts_left = 1;
+  orders.view.can_pay = true;
+  for (const auto& page : {get("/payment/return", "order_id=ord_1"), get("/orders/ord_1")}) {
+    EXPECT_TRUE(has(page, "There wasn’t enough money on the card."));
+    EXPECT_TRUE(has(page, "action=\"/orders/ord_1/payments\""));
+    EXPECT_TRUE(has(page, "1 attempt left."));
+    EXPECT_FALSE(has(page, "/orders/ord_1/again"));
+  }
+  EXPECT_TRUE(has(get("/cart"), "Choose another way to pay"));
+  const std::string fields = "key=0123456789abcdef0123456789abcdef&pay=sbp";
+  orders.start.payment = orders.view.payment;
+  orders.start.payment->redirect_url = "http://bank.test/acs/2";
+  EXPECT_EQ(post("/orders/ord_1/payments", fields).headers.get("Location"), "http://bank.test/acs/2");
+  ASSERT_EQ(orders.started.size(), 1u);
+  EXPECT_EQ(orders.started[0].payment_method.type, "sbp");
+  EXPECT_EQ(orders.started[0].idempotency_key, "page:0123456789abcdef0123456789abcdef");
+  orders.start.outcome = orders::StartPaymentOutcome::unknown;
+  EXPECT_EQ(post("/orders/ord_1/payments", fields).headers.get("Location"), "/payment/return?order_id=ord_1");
+  orders.start.outcome = orders::StartPaymentOutcome::too_many;
+  EXPECT_EQ(post("/orders/ord_1/payments", fields).headers.get("Location"), "/orders/ord_1?said=too_many");
+  orders.view.can_pay = false;
+  auto over = get("/orders/ord_1", "said=too_many");
+  EXPECT_TRUE(has(over, "There are no payment attempts left."));
+  EXPECT_FALSE(has(over, "action=\"/orders/ord_1/payments\""));
+}
+
+TEST_F(BuyingPagesTest, WhoComesBackFromTheBankIsNotSentToPayAgainWhileItCannotBeAsked) {
+  orders.view.payment.redirect_url = "http://bank.test/acs/1";
+  auto page = get("/payment/return", "order_id=ord_1");
+  EXPECT_EQ(orders.times_asked, 1);
+  EXPECT_TRUE(has(page, "class=\"button button--primary\" href=\"/payment/return?order_id=ord_1"));
+  EXPECT_TRUE(has(page, "class=\"button button--quiet\" href=\"http://bank.test/acs/1\""));
+  orders.view.payment.bank_unreachable_since = clock.now();
+  for (const auto& asking : {get("/payment/return", "order_id=ord_1"), get("/orders/ord_1"), get("/cart")}) {
+    EXPECT_TRUE(has(asking, "asking your bank"));
+    EXPECT_FALSE(has(asking, "bank.test"));
+    EXPECT_FALSE(has(asking, "/orders/ord_1/pay\""));
+  }
+  // What we know is shown also when nobody can be asked.
+  orders.is_down = true;
+  EXPECT_EQ(get("/payment/return", "order_id=ord_1").status, 200);
+}
+
+TEST_F(BuyingPagesTest, PayNamesTheCartThatWasShown) {
+  cart.view.version = "42";
+  EXPECT_TRUE(has(get("/checkout"), "name=\"cart_version\" value=\"42\""));
+  orders.reply.order = orders.view;
+  post("/checkout",
+       "key=0123456789abcdef0123456789abcdef&point=pp_1&pay=sbp&line=sku_1+2+100000&cart_version=41");
+  ASSERT_EQ(orders.asked.size(), 1u);
+  ASSERT_TRUE(orders.asked[0].cart.has_value());
+  EXPECT_EQ(orders.asked[0].cart->expected_version, "41");
+  orders.reply.outcome = orders::CreateOutcome::cart_changed;
+  EXPECT_TRUE(has(pay(), "Your cart changed while this page was open."));
+  cart.view.items[0].price = rub(120'000);
+  EXPECT_TRUE(has(pay(), "Prices have changed while you were choosing"));
+  orders.reply.outcome = orders::CreateOutcome::cart_ordered;
+  orders.reply.claimed_by = OrderId("ord_first");
+  EXPECT_EQ(pay().headers.get("Location"), "/orders/ord_first");
 }
 
 TEST_F(BuyingPagesTest, PayOrdersWhatWasShownAtThePricesThatWereShown) {

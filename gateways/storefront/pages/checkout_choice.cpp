@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t key_length = 32;
 constexpr std::size_t most_lines = 100;
 constexpr std::size_t longest_near = 100;
+constexpr std::size_t longest_version = 64;
 
 std::optional<double> degrees(std::string_view text, double most) {
   double value = 0;
@@ -82,6 +83,7 @@ Choice choice_of(const pages::Form& form) {
   choice.all_points = form.has("all");
   choice.point = PickupPointId::parse(form.get("point"));
   choice.pay = pay_method(form.get("pay"));
+  choice.cart_version = form.get("cart_version").substr(0, longest_version);
   for (const auto& text : form.all("line")) {
     auto line = line_of(text);
     if (line && choice.items.size() < most_lines) choice.items.push_back(std::move(*line));

@@ -31,6 +31,7 @@ struct Choice {
   std::optional<PickupPointId> point;
   const PayMethod* pay = nullptr;
   std::vector<orders::WantedItem> items;  // with the prices that were shown
+  std::string cart_version;               // of the cart that was shown
   std::string point_problem;              // what is to be said about it
   std::vector<orders::PriceChange> price_changes;
   std::string notice;

@@ -34,8 +34,10 @@ void show_points(pages::Visit& visit, const Choice& choice, const std::vector<pi
   visit.view.show_if(std::ssize(points) == few_points && !choice.all_points, "MAY_SHOW_MORE");
 }
 
-void show_methods(pages::Visit& visit, const Choice& choice) {
-  const auto* chosen = choice.pay != nullptr ? choice.pay : &pay_methods().front();
+}  // namespace
+
+void show_methods(pages::Visit& visit, const PayMethod* wanted) {
+  const auto* chosen = wanted != nullptr ? wanted : &pay_methods().front();
   for (const auto& method : pay_methods()) {
     auto row = visit.view.add("METHOD");
     auto key = "pay." + std::string(method.key);
@@ -46,6 +48,8 @@ void show_methods(pages::Visit& visit, const Choice& choice) {
     row.show_if(&method == chosen, "IS_CHOSEN");
   }
 }
+
+namespace {
 
 void show_goods(pages::Visit& visit, const cart::CartView& cart) {
   for (const auto& line : cart.items) {
@@ -130,6 +134,7 @@ Task<pages::Answer> BuyingPages::offer(Visit& visit, Choice choice, int status) 
   visit.http.headers.add("Cache-Control", "no-store");
   view.show("NOT_INDEXED");
   view.set("KEY", to_hex(random_.bytes(key_bytes)));
+  view.set("CART_VERSION", cart.version);
   view.set("NEAR", choice.near);
   view.set_and_show("NOTICE_TEXT", choice.notice, "HAS_NOTICE");
   bool has_problem = !choice.point_problem.empty();
@@ -146,7 +151,8 @@ Task<pages::Answer> BuyingPages::offer(Visit& visit, Choice choice, int status) 
     more.add("lat", std::to_string(choice.here->first)).add("lon", std::to_string(choice.here->second));
   view.set("MORE_URL", more.add("all", "1").after("/checkout"));
   show_points(visit, choice, points);
-  show_methods(visit, choice);
+  show_methods(visit, choice.pay);
+  view.show("OF_ORDER");
   show_goods(visit, cart);
   show_changes(visit, choice, cart);
   view.set("UNITS", visit.say("cart.units", {{"count", cart.count}}));

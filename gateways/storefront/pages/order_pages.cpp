@@ -114,6 +114,11 @@ void set_order(pages::Visit& visit, const orders::OrderView& order) {
     view.set_and_show("PAY_URL", order.payment.redirect_url.value_or(""), "MAY_PAY");
     view.set("PAY_UNTIL", to_rfc3339(deadline_of(order)));
   }
+  bool waits = standing == Standing::to_confirm || standing == Standing::deciding;
+  if (waits) {
+    view.show("MAY_CHECK");
+    view.set("CHECK_URL", pages::QueryText().add("order_id", order.order_id.text()).after("/payment/return"));
+  }
   view.show_if(order.can_cancel, "MAY_CANCEL");
   bool is_over = standing == Standing::declined || standing == Standing::timed_out ||
                  standing == Standing::cancelled || standing == Standing::refunded;
@@ -157,8 +162,13 @@ Task<pages::Answer> BuyingPages::show_order(Visit& visit) {
   show_lines(visit, order);
   show_refunds(visit, order);
   show_history(visit, order);
-  if (visit.query.get("said") == "packed" && !order.can_cancel) {
+  offer_repaying(visit, order);
+  auto said = visit.query.get("said");
+  if (said == "packed" && !order.can_cancel) {
     view.set_and_show("SAID", visit.say("order.said.packed"), "HAS_SAID");
+  }
+  if (said == "too_late" || said == "too_many") {
+    view.set_and_show("SAID", visit.say("repay.said." + std::string(said)), "HAS_SAID");
   }
   co_return pages::Show{"order.html"};
 }

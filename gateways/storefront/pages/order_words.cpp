@@ -20,25 +20,28 @@ constexpr std::size_t short_number = 6;
 // Stands for the time in a text that is then cut there.
 constexpr std::string_view time_mark = "\x1f";
 
-Standing standing_of_unpaid(const orders::OrderView& order) {
-  switch (order.payment.status) {
-    case PaymentStatus::requires_action: return Standing::to_confirm;
-    case PaymentStatus::declined:
-    case PaymentStatus::cancelled: return Standing::declined;
-    default: return Standing::deciding;
-  }
-}
-
 Standing standing_of_cancelled(const orders::OrderView& order) {
   bool was_declined = order.payment.status == PaymentStatus::declined;
   if (was_declined && order.payment.decline_reason == "session_expired") return Standing::timed_out;
   return was_declined ? Standing::declined : Standing::cancelled;
 }
 
-std::string_view key_of(Standing standing) {
-  switch (standing) {
+Standing standing_of_open(const orders::OrderView& order) {
+  bool came_to_nothing =
+      order.payment.status == PaymentStatus::declined || order.payment.status == PaymentStatus::cancelled;
+  if (came_to_nothing) return Standing::to_repay;
+  bool waits_for_buyer = order.payment.status == PaymentStatus::requires_action;
+  // Whoever has confirmed at a bank that we cannot ask must not be sent to pay again.
+  bool is_known = !order.payment.bank_unreachable_since;
+  return waits_for_buyer && is_known ? Standing::to_confirm : Standing::deciding;
+}
+
+std::string key_of(const orders::OrderView& order) {
+  switch (standing_of(order)) {
     case Standing::to_confirm: return "order.next.to_confirm";
-    case Standing::deciding: return "order.next.deciding";
+    case Standing::to_repay: return order.can_pay ? "order.next.to_repay" : "order.next.unpayable";
+    case Standing::deciding:
+      return order.payment.bank_unreachable_since ? "order.next.asking" : "order.next.deciding";
     case Standing::declined: return "order.next.declined";
     case Standing::timed_out: return "order.next.timed_out";
     case Standing::cancelled: return "order.next.cancelled";
@@ -47,7 +50,13 @@ std::string_view key_of(Standing standing) {
     case Standing::paid:
     case Standing::delivered: break;
   }
-  return "";
+  return "order.next." + std::string(to_string(order.status));
+}
+
+// Whether the text names a time until which something may be done.
+bool has_deadline(const orders::OrderView& order) {
+  auto standing = standing_of(order);
+  return standing == Standing::to_confirm || (standing == Standing::to_repay && order.can_pay);
 }
 
 }  // namespace
@@ -55,7 +64,7 @@ std::string_view key_of(Standing standing) {
 Standing standing_of(const orders::OrderView& order) {
   switch (order.status) {
     case OrderStatus::new_:
-    case OrderStatus::pending_payment: return standing_of_unpaid(order);
+    case OrderStatus::pending_payment: return standing_of_open(order);
     case OrderStatus::paid:
     case OrderStatus::assembling:
     case OrderStatus::ready_to_ship:
@@ -84,6 +93,7 @@ std::string_view notice_kind(Standing standing) {
     case Standing::delivered: return "success";
     case Standing::to_confirm:
     case Standing::timed_out: return "warning";
+    case Standing::to_repay:
     case Standing::declined: return "error";
     case Standing::deciding:
     case Standing::cancelled:
@@ -109,15 +119,16 @@ std::string_view status_text(const pages::Locale& locale, OrderStatus status) {
 }
 
 Time deadline_of(const orders::OrderView& order) {
+  if (standing_of(order) == Standing::to_repay) return order.can_pay_until.value_or(order.expires_at);
   return order.payment.pay_until.value_or(order.expires_at);
 }
 
 void set_next(pages::View view, const pages::Locale& locale, const orders::OrderView& order) {
-  if (order.cancel_requested || standing_of(order) != Standing::to_confirm) {
+  if (order.cancel_requested || !has_deadline(order)) {
     view.set("NEXT", what_next(locale, order));
     return;
   }
-  auto text = locale.say("order.next.to_confirm", {{"time", time_mark}});
+  auto text = locale.say(key_of(order), {{"time", time_mark}});
   auto at = std::min(text.find(time_mark), text.size());
   auto deadline = view.add("DEADLINE");
   deadline.set("NEXT_BEFORE", text.substr(0, at));
@@ -132,20 +143,19 @@ std::string what_next(const pages::Locale& locale, const orders::OrderView& orde
                     order.status == OrderStatus::ready_to_ship;
   if (order.cancel_refused && still_here) return std::string(locale.say("order.next.cancel_refused"));
   auto standing = standing_of(order);
-  if (standing == Standing::to_confirm) {
+  if (has_deadline(order)) {
     auto until = locale.formats.deadline(deadline_of(order));
-    return locale.say("order.next.to_confirm", {{"time", until}});
+    return locale.say(key_of(order), {{"time", std::string_view(until)}});
   }
   // Money that was taken goes back; otherwise there is nothing to say about it.
   bool money_waits = standing == Standing::cancelled && order.payment.status == PaymentStatus::captured;
   if (money_waits) return std::string(locale.say("order.next.refunding"));
-  auto key = key_of(standing);
-  if (!key.empty()) return std::string(locale.say(key));
-  return std::string(locale.say("order.next." + std::string(to_string(order.status))));
+  return std::string(locale.say(key_of(order)));
 }
 
 std::string decline_text(const pages::Locale& locale, const orders::OrderView& order) {
-  if (standing_of(order) != Standing::declined) return {};
+  auto standing = standing_of(order);
+  if (standing != Standing::declined && standing != Standing::to_repay) return {};
   auto text = locale.messages.find("decline." + order.payment.decline_reason.value_or("other"));
   return std::string(text.empty() ? locale.say("decline.other") : text);
 }

@@ -11,7 +11,8 @@ namespace bramble::storefront {
 // How it stands with the buyer, which is less than the ten states and more than they say.
 enum class Standing {
   to_confirm,  // the buyer has to confirm at the bank
-  deciding,    // the bank has not said yet
+  deciding,    // the bank has not said yet, or cannot be asked
+  to_repay,    // the bank said no; the goods are held, and another way to pay may be tried
   paid,        // on its way to the buyer, in whatever step
   delivered,
   declined,  // by the bank or at its page

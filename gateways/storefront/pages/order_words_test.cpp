@@ -22,7 +22,7 @@ TEST(OrderWords, HowItStandsFollowsFromTheOrderAndItsPayment) {
       {OrderStatus::pending_payment, PaymentStatus::requires_action, "", Standing::to_confirm, "warning"},
       {OrderStatus::pending_payment, PaymentStatus::processing, "", Standing::deciding, "info"},
       {OrderStatus::pending_payment, PaymentStatus::authorised, "", Standing::deciding, "info"},
-      {OrderStatus::pending_payment, PaymentStatus::declined, "3ds_failed", Standing::declined, "error"},
+      {OrderStatus::pending_payment, PaymentStatus::declined, "3ds_failed", Standing::to_repay, "error"},
       {OrderStatus::paid, PaymentStatus::captured, "", Standing::paid, "success"},
       {OrderStatus::at_pickup_point, PaymentStatus::captured, "", Standing::paid, "success"},
       {OrderStatus::delivered, PaymentStatus::captured, "", Standing::delivered, "success"},

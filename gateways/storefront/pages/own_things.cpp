@@ -69,6 +69,7 @@ void show_waiting(pages::Visit& visit, const WaitingOrders& waiting) {
                                                          {"total", visit.locale.money(order.total)}}));
     row.set("WAITING_URL", order_path(order.order_id));
     set_next(row, visit.locale, order);
+    if (standing_of(order) == Standing::to_repay && order.can_pay) row.show("WAITS_FOR_CHOICE");
     if (standing_of(order) != Standing::to_confirm) continue;
     row.show("WAITS_FOR_BUYER");
     row.set("PAY_PATH", order_path(order.order_id) + "/pay");

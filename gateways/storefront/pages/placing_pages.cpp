@@ -25,6 +25,7 @@ orders::CreateRequest request_of(const pages::Visit& visit, const Choice& choice
   create.delivery = {"pickup", *choice.point};
   create.payment_method = {std::string(choice.pay->type), std::string(choice.pay->token)};
   create.return_url = return_url;
+  if (!choice.cart_version.empty()) create.cart = orders::CartOrdered{{}, choice.cart_version, {}};
   return create;
 }
 
@@ -34,12 +35,25 @@ pages::Answer unsure(pages::Visit& visit, const Choice& choice) {
   view.set("TITLE", visit.say("checkout.unsure_title"));
   view.show("NOT_INDEXED");
   view.set("KEY", choice.key);
+  view.set("CART_VERSION", choice.cart_version);
   view.set("POINT", choice.point->text());
   view.set("PAY", choice.pay->value);
   for (const auto& item : choice.items) {
     view.add("LINE").set("LINE_FIELD", line_text(item.sku_id, item.quantity, *item.expected_price));
   }
   return pages::Show{"checkout-again.html", 503};
+}
+
+// What costs something else in the cart now than the form says.
+std::vector<orders::PriceChange> price_changes(const Choice& choice, const cart::CartView& cart) {
+  std::vector<orders::PriceChange> changes;
+  for (const auto& item : choice.items) {
+    for (const auto& line : cart.items) {
+      bool differs = line.sku_id == item.sku_id && item.expected_price && line.price != *item.expected_price;
+      if (differs) changes.push_back({line.sku_id, *item.expected_price, line.price});
+    }
+  }
+  return changes;
 }
 
 bool has_all(const cart::CartView& cart, const Choice& choice) {
@@ -125,7 +139,9 @@ Task<pages::Answer> BuyingPages::refused(Visit& visit, Choice choice, orders::Cr
       if (reply.claimed_by) co_return pages::redirect(order_path(*reply.claimed_by));
       co_return pages::redirect("/orders");
     case orders::CreateOutcome::cart_changed:
-      choice.notice = visit.say("checkout.cart_changed");
+      choice.price_changes =
+          price_changes(choice, co_await services_.cart.get(visit.http.call, {visit.http.call.caller.id}));
+      if (choice.price_changes.empty()) choice.notice = visit.say("checkout.cart_changed");
       co_return co_await offer(visit, std::move(choice), 409);
     case orders::CreateOutcome::too_many_unpaid:
       choice.notice = visit.say("checkout.too_many_unpaid");

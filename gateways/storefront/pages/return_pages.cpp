@@ -1,5 +1,5 @@
 // Where the bank sends the buyer back to. The bank's word comes to us by another way and may come later, so
-// the page waits for it: by itself, or by its link.
+// the page asks the bank, and waits for it: by itself, or by its link.
 #include "base/error.h"
 #include "gateways/storefront/pages/buying_pages.h"
 #include "gateways/storefront/pages/goods_words.h"
@@ -13,10 +13,11 @@ constexpr std::int64_t most_looks = 40;
 
 std::string_view title_key(Standing standing) {
   switch (standing) {
-    case Standing::to_confirm:
-    case Standing::deciding: return "return.waiting";
+    case Standing::to_confirm: return "return.unconfirmed";
+    case Standing::deciding: return "return.asking";
     case Standing::paid:
     case Standing::delivered: return "return.paid";
+    case Standing::to_repay:
     case Standing::declined: return "return.declined";
     case Standing::timed_out: return "return.timed_out";
     case Standing::cancelled:
@@ -31,7 +32,7 @@ std::string_view title_key(Standing standing) {
 Task<pages::Answer> BuyingPages::returned(Visit& visit) {
   auto id = OrderId::parse(visit.query.get("order_id"));
   if (!id) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
-  auto order = co_await services_.orders.get(visit.http.call, {*id});
+  auto order = co_await ask_bank(visit, *id);
   auto standing = standing_of(order);
   auto& view = visit.view;
   view.set("TITLE", visit.say(title_key(standing)));
@@ -40,10 +41,13 @@ Task<pages::Answer> BuyingPages::returned(Visit& visit) {
   view.show(waits                             ? "WAITING"
             : standing == Standing::paid      ? "PAID"
             : standing == Standing::delivered ? "PAID"
+            : standing == Standing::to_repay  ? "TO_REPAY"
             : standing == Standing::declined  ? "DECLINED"
             : standing == Standing::timed_out ? "TIMED_OUT"
                                               : "CLOSED");
+  offer_repaying(visit, order);
   if (waits) {
+    view.show(standing == Standing::to_confirm ? "UNCONFIRMED" : "ASKING");
     auto looks = std::clamp<std::int64_t>(visit.query.integer("looks").value_or(0), 0, most_looks);
     auto again = [&](std::int64_t number) {
       return pages::QueryText().add("order_id", id->text()).add("looks", number).after("/payment/return");
