@@ -11,14 +11,16 @@
 #include "services/orders/orders_module.h"
 #include "services/payments/payments_module.h"
 #include "services/pickup/pickup_module.h"
+#include "services/security/security_module.h"
 #include "services/warehouse/warehouse_module.h"
 
 namespace bramble {
 
 std::vector<Module> all_modules() {
-  return {auth_module(),          cart_module(),       catalog_module(),  inventory_module(),
-          notifications_module(), orders_module(),     payments_module(), pickup_module(),
-          warehouse_module(),     storefront_module(), ops_module(),      sandbox_module()};
+  return {auth_module(),          cart_module(),      catalog_module(),    inventory_module(),
+          notifications_module(), orders_module(),    payments_module(),   pickup_module(),
+          security_module(),      warehouse_module(), storefront_module(), ops_module(),
+          sandbox_module()};
 }
 
 }  // namespace bramble

@@ -23,8 +23,8 @@ using OpenDatabase = std::function<std::unique_ptr<Database>(const std::string& 
 // The memory cache together with the database that is its journal.
 class JournalledCache final : public Cache {
  public:
-  JournalledCache(std::shared_ptr<Database> journal, const Clock& clock)
-      : journal_(std::move(journal)), cache_(*journal_, clock) {}
+  JournalledCache(std::shared_ptr<Database> journal, const Clock& clock, MemoryCacheLimits limits)
+      : journal_(std::move(journal)), cache_(*journal_, clock, std::move(limits)) {}
 
   Task<CacheHash> get(const Call& call, const std::string& key) override { return cache_.get(call, key); }
   Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set,
@@ -32,6 +32,7 @@ class JournalledCache final : public Cache {
     return cache_.update(call, key, std::move(set), std::move(remove), life);
   }
   Task<void> erase(const Call& call, const std::string& key) override { return cache_.erase(call, key); }
+  std::shared_ptr<const MemoryCacheFigures> figures() const { return cache_.figures(); }
 
  private:
   std::shared_ptr<Database> journal_;
@@ -62,6 +63,24 @@ OpenDatabase postgres_opener(const std::string& conninfo, std::size_t connection
     options.connections = connections;
     return open_postgres(options);
   };
+}
+
+void expose_cache(Metrics& metrics, const std::shared_ptr<const MemoryCacheFigures>& figures) {
+  metrics.gauge("bramble_cache_entries", "Keys in the hot cache.",
+                [=] { return static_cast<double>(figures->entries.load()); });
+  metrics.gauge("bramble_cache_bytes", "What the hot cache holds, with what an entry costs besides.",
+                [=] { return static_cast<double>(figures->bytes.load()); });
+  metrics.total("bramble_cache_evicted_total", "Keys that went before their end because the cache was full.",
+                [=] { return static_cast<double>(figures->evicted.load()); });
+}
+
+MemoryCacheLimits cache_limits(Settings& settings) {
+  MemoryCacheLimits limits;
+  limits.entries =
+      static_cast<std::size_t>(settings.integer("cache", "entries", 1'000'000, 1'000, 1'000'000'000));
+  limits.bytes = static_cast<std::size_t>(settings.integer("cache", "megabytes", 1'024, 16, 1 << 20)) << 20;
+  limits.first_to_go = "cart:crt_";  // carts without an owner
+  return limits;
 }
 
 }  // namespace
@@ -95,10 +114,12 @@ Platform make_platform(Settings& settings, const std::string& data_folder, Metri
     return listen_http(std::move(executor), std::move(listen), std::move(handler));
   };
   platform.make_cache = [open = platform.open_database, clock = platform.clock,
-                         &metrics](boost::asio::any_io_executor) {
+                         bounds = cache_limits(settings), &metrics](boost::asio::any_io_executor) {
     std::shared_ptr<Database> journal = open(carts_journal);
     expose_database(metrics, carts_journal, journal);
-    return std::make_unique<JournalledCache>(std::move(journal), *clock);
+    auto cache = std::make_unique<JournalledCache>(std::move(journal), *clock, bounds);
+    expose_cache(metrics, cache->figures());
+    return cache;
   };
   platform.make_search = [data_folder, clock = platform.clock](boost::asio::any_io_executor) {
     return open_xapian_index(std::filesystem::path(data_folder) / "search", *clock);

@@ -9,8 +9,8 @@
 
 namespace bramble {
 
-// Asks for the settings of [database] and [http_client]. Makes the data folder if it is not there. `metrics`
-// outlives it.
+// Asks for the settings of [database], [cache] and [http_client]. Makes the data folder if it is not there.
+// `metrics` outlives it.
 Platform make_platform(Settings& settings, const std::string& data_folder, Metrics& metrics);
 
 }  // namespace bramble

@@ -1,7 +1,7 @@
 // The hot cache: hashes (field → bytes) by key, each with an end of life.
 // Promise: one key's operations are atomic and in order. It may forget a key at any time in a cluster; the
-// embedded engine forgets only at the key's end, and what it has acknowledged survives a restart and a power
-// cut. Never the only copy of what cannot be lost.
+// embedded engine forgets before the key's end only when it is full, and what it has acknowledged survives a
+// restart and a power cut. Never the only copy of what cannot be lost.
 #pragma once
 
 #include <map>

@@ -4,6 +4,8 @@
 
 #include <thread>
 
+#include "app/check/security_chain.h"
+
 namespace bramble::check {
 namespace {
 
@@ -66,6 +68,13 @@ Outcome run_audits(Stores& stores, const std::vector<Audit>& audits, int looks,
     } else {
       outcome.violations.insert(outcome.violations.end(), found.begin(), found.end());
     }
+  }
+  auto chain = security_chain_violations(stores);
+  outcome.violations.insert(outcome.violations.end(), chain.begin(), chain.end());
+  if (stores.modules().contains("security")) {
+    ++outcome.audits;
+  } else {
+    outcome.skipped.push_back("I25 security.entry: the security log is whole");
   }
   for (int look = 1; look < looks && !open.empty(); ++look) {
     stores.release();

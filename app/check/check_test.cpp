@@ -58,7 +58,8 @@ const std::string& sound_folder() {
     sqlite3_close(file);
     run_on(db, "ATTACH '" + path + "' AS " + module);
   }
-  run_on(db, std::string("BEGIN;") + sound_stores + sound_stores_of_short_picks + ";COMMIT");
+  run_on(db,
+         std::string("BEGIN;") + sound_stores + sound_stores_of_short_picks + sound_security_log + ";COMMIT");
   sqlite3_close(db);
   return folder.path();
 }
@@ -130,7 +131,7 @@ TEST(Check, EveryInvariantThatIsAuditedHasAPlant) {
   for (const auto& plant : plants()) planted.insert(plant.invariant);
   for (const auto& audit : all_audits()) EXPECT_TRUE(planted.contains(audit.invariant)) << audit.invariant;
   for (const char* row :
-       {"I1", "I2", "I3", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "I17", "I19", "I20"}) {
+       {"I1", "I2", "I3", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "I17", "I19", "I20", "I25"}) {
     EXPECT_TRUE(planted.contains(row)) << row;
   }
 }
@@ -287,6 +288,7 @@ TEST(CheckOnPostgres, FindsNothingInSoundStoresAndEverythingThatIsPlanted) {
   }
   writer.run(sound_stores);
   writer.run(sound_stores_of_short_picks);
+  writer.run(sound_security_log);
   auto stores = open_postgres_stores(server.conninfo());
   auto outcome = audit(*stores);
   EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
@@ -296,6 +298,7 @@ TEST(CheckOnPostgres, FindsNothingInSoundStoresAndEverythingThatIsPlanted) {
   std::set<std::string> invariants;
   for (const auto& violation : outcome.violations) invariants.insert(violation.invariant);
   for (const auto& audit : all_audits()) EXPECT_TRUE(invariants.contains(audit.invariant)) << audit.invariant;
+  EXPECT_TRUE(invariants.contains("I25"));
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ constexpr Delivery deliveries[] = {
     {"payments", "payments.PaymentCaptured", "orders"},
     {"payments", "payments.PaymentDeclined", "orders"},
     {"payments", "payments.PaymentRefunded", "orders"},
+    {"auth", "auth.SecurityNoted", "security"},
     {"inventory", "inventory.HoldExpired", "orders"},
     {"inventory", "inventory.StockTurned", "catalog"},
     {"orders", "orders.OrderPaid", "inventory"},

@@ -304,7 +304,8 @@ std::vector<Plant> message_plants() {
 const std::vector<Plant>& plants() {
   static const std::vector<Plant> all = [] {
     std::vector<Plant> sum;
-    for (auto* part : {stock_plants, money_plants, order_plants, message_plants, short_pick_plants}) {
+    for (auto* part :
+         {stock_plants, money_plants, order_plants, message_plants, short_pick_plants, security_plants}) {
       for (auto& plant : part()) sum.push_back(std::move(plant));
     }
     return sum;

@@ -11,6 +11,8 @@ namespace bramble::check {
 extern const char* const sound_stores;
 // And more: an order that was short of some goods.
 extern const char* const sound_stores_of_short_picks;
+// And a security log.
+extern const char* const sound_security_log;
 
 struct Plant {
   std::string name;  // of the test
@@ -20,6 +22,7 @@ struct Plant {
 };
 
 std::vector<Plant> short_pick_plants();
+std::vector<Plant> security_plants();
 const std::vector<Plant>& plants();
 
 }  // namespace bramble::check

@@ -140,8 +140,9 @@ class SqliteStores : public Stores {
 }  // namespace
 
 const std::vector<std::string>& audited_modules() {
-  static const std::vector<std::string> modules = {"notifications", "sandbox", "payments", "inventory",
-                                                   "warehouse",     "orders",  "catalog"};
+  static const std::vector<std::string> modules = {"notifications", "security",  "sandbox",
+                                                   "payments",      "inventory", "warehouse",
+                                                   "orders",        "auth",      "catalog"};
   return modules;
 }
 

@@ -148,6 +148,71 @@ TEST(MemoryCache, EndedKeysLeaveMemoryAndJournalWhileOthersChange) {
   EXPECT_EQ(world.rows(), 1);
 }
 
+// A cache of its own limits over the world's journal.
+class FullCache : public testing::Test {
+ protected:
+  FullCache() { remake({.entries = 100, .first_to_go = "cart:crt_"}); }
+  void remake(MemoryCacheLimits limits) {
+    cache_ = std::make_unique<MemoryCache>(*world_.journal_, world_.clock_, std::move(limits));
+  }
+  void put(const std::string& key, Duration life, const std::string& value = "1") {
+    run_sync(cache_->update(Call{}, key, {{"a", value}}, {}, life));
+  }
+  int left(const std::string& prefix, int count) {
+    int found = 0;
+    for (int i = 0; i < count; ++i)
+      found += run_sync(cache_->get(Call{}, prefix + std::to_string(i))).empty() ? 0 : 1;
+    return found;
+  }
+
+  MemoryCacheWorld world_;
+  std::unique_ptr<MemoryCache> cache_;
+};
+
+TEST_F(FullCache, IsBoundedAndSoIsItsJournal) {
+  for (int i = 0; i < 1'000; ++i) put("cart:crt_" + std::to_string(i), days(7));
+  EXPECT_LE(cache_->size(), 101u);
+  EXPECT_LE(world_.rows(), 101);
+  EXPECT_EQ(cache_->figures()->entries, cache_->size());
+  EXPECT_GE(cache_->figures()->evicted, 899u);
+}
+
+TEST_F(FullCache, GivesUpCartsWithoutAnOwnerBeforeThoseOfBuyers) {
+  for (int i = 0; i < 90; ++i) put("cart:usr_" + std::to_string(i), hours(1));
+  for (int i = 0; i < 2'000; ++i) put("cart:crt_" + std::to_string(i), days(7));
+  EXPECT_EQ(left("cart:usr_", 90), 90);
+}
+
+TEST_F(FullCache, GivesUpWhatEndsSoonestOfEqualOnes) {
+  remake({.entries = 20});
+  for (int i = 0; i < 20; ++i) put("long" + std::to_string(i), days(7));
+  for (int i = 0; i < 200; ++i) put("short" + std::to_string(i), hours(1));
+  EXPECT_EQ(left("long", 20), 20);
+}
+
+TEST_F(FullCache, IsBoundedByBytesToo) {
+  remake({.entries = 1'000'000, .bytes = 1 << 20});
+  for (int i = 0; i < 200; ++i) put("k" + std::to_string(i), days(7), std::string(60'000, 'x'));
+  EXPECT_LE(cache_->figures()->bytes, std::size_t{1} << 20);
+  EXPECT_GT(cache_->size(), 5u);
+}
+
+TEST_F(FullCache, CountsToNothingWhenEverythingHasGone) {
+  for (int i = 0; i < 50; ++i)
+    put("k" + std::to_string(i), days(7), std::string(static_cast<std::size_t>(i), 'x'));
+  for (int i = 0; i < 50; ++i) put("k" + std::to_string(i), days(7), "shorter");
+  for (int i = 0; i < 50; ++i) run_sync(cache_->erase(Call{}, "k" + std::to_string(i)));
+  EXPECT_EQ(cache_->figures()->bytes, 0u);
+}
+
+TEST_F(FullCache, TakesOnlySoMuchBackAsItMayHold) {
+  for (int i = 0; i < 100; ++i) put("k" + std::to_string(i), days(7));
+  remake({.entries = 30});
+  run_sync(cache_->load(Call{}));
+  EXPECT_LE(cache_->size(), 30u);
+  EXPECT_LE(world_.rows(), 30);
+}
+
 TEST(MemoryCache, ReadsBackMoreThanOnePage) {
   MemoryCacheWorld world;
   run_sync(world.journal_->transact(Call{}, "", [](Tx& tx) {

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "gateways/edge/cookies.h"
+#include "gateways/edge/rate_limit.h"
 
 namespace bramble::edge {
 namespace {
@@ -78,9 +79,10 @@ void BrowserSession::forget_old() {
   }
 }
 
-Task<void> BrowserSession::ask(Call call, std::string refresh_token, std::shared_ptr<Renewal> renewal) {
+Task<void> BrowserSession::ask(Call call, auth::RefreshGrant grant, std::shared_ptr<Renewal> renewal) {
+  auto refresh_token = grant.refresh_token;
   try {
-    renewal->tokens = co_await auth_.refresh(std::move(call), {refresh_token, settings_.audience});
+    renewal->tokens = co_await auth_.refresh(std::move(call), std::move(grant));
   } catch (const Error& error) {
     if (error.code != ErrorCode::unauthenticated) renewal->failure = std::current_exception();
   } catch (...) {
@@ -107,7 +109,7 @@ Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
   if (is_first) found->second = std::make_shared<Renewal>();
   auto renewal = found->second;
   if (is_first) {
-    co_await ask(http.call, refresh_token, renewal);
+    co_await ask(http.call, {refresh_token, settings_.audience, origin_of(http)}, renewal);
   } else if (!renewal->done) {
     co_await suspend([renewal](Resume resume) { renewal->waiting.push_back(std::move(resume)); });
   }
@@ -126,7 +128,7 @@ Task<void> BrowserSession::sign_out(HttpCall& http) {
   if (refresh_token.empty() || refresh_token.size() > longest_refresh_token) co_return;
   // A renewal of a moment ago: the family ends by either token of it.
   renewals_.erase(refresh_token);
-  co_await auth_.revoke(http.call, {std::move(refresh_token)});
+  co_await auth_.revoke(http.call, {std::move(refresh_token), origin_of(http)});
 }
 
 std::string BrowserSession::csrf_token(HttpCall& http) const {

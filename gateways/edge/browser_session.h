@@ -55,7 +55,7 @@ class BrowserSession {
 
  private:
   struct Renewal;
-  Task<void> ask(Call call, std::string refresh_token, std::shared_ptr<Renewal> renewal);
+  Task<void> ask(Call call, auth::RefreshGrant grant, std::shared_ptr<Renewal> renewal);
   void forget_old();
   std::string_view cookie(const HttpRequest& request, const std::string& name) const;
 

@@ -15,10 +15,11 @@ bool is_loopback(std::string_view address) { return address.starts_with("127.") 
 }  // namespace
 
 Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url,
-                       auth::AuthApi& auth)
+                       auth::AuthApi& auth, security::SecurityApi& security)
     : auth_(auth),
       verifier_(host.clock(), audience),
       revocations_(auth, host.clock(), seconds(host.setting("revocation_patience_s", 300, 10, 86'400))),
+      watch_(security),
       session_(host.clock(), host.random(), auth,
                {std::move(audience), public_url, host.secret("csrf_key", 32)}),
       by_address_(host.clock(), rule(host, "address", 200)),
@@ -26,6 +27,7 @@ Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string
       limit_loopback_(host.setting("limit_loopback", true)) {
   host.on_ready([this](Call call) { return fetch_keys(std::move(call)); });
   host.repeat("fetch-keys", seconds(30), [this](Call call) { return fetch_keys(std::move(call)); });
+  host.repeat("tell-security", minutes(1), [this](Call call) { return watch_.tell(std::move(call)); });
   follow_revocations(host, host.name());
 }
 
@@ -94,6 +96,7 @@ Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
     if (info.auth == Auth::optional) co_return Caller{};
     throw Error(ErrorCode::unauthenticated, "unauthenticated", "Sign in first: send an access token.");
   }
+  http.call.caller = *caller;
   bool has_role =
       info.roles.empty() || std::any_of(info.roles.begin(), info.roles.end(),
                                         [&](std::string_view role) { return caller->has_role(role); });
@@ -105,11 +108,15 @@ RouterHooks Gatekeeper::hooks() {
   RouterHooks hooks;
   hooks.admit = [this](const RouteInfo&, HttpCall& http) {
     const auto& address = http.request->remote_address;
-    if (limit_loopback_ || !is_loopback(address)) by_address_.take(address, http.headers);
+    http.address_limited = limit_loopback_ || !is_loopback(address);
+    if (http.address_limited) by_address_.take(address, http.headers);
   };
   hooks.authenticate = [this](const RouteInfo& info, HttpCall& http) { return authenticate(info, http); };
   hooks.limit = [this](const RouteInfo&, HttpCall& http) {
     if (!http.call.caller.id.empty()) by_principal_.take(http.call.caller.id, http.headers);
+  };
+  hooks.failed = [this](const RouteInfo& info, const HttpCall& http, int status, std::string_view code) {
+    watch_.see(info, http, status, code);
   };
   return hooks;
 }

@@ -7,6 +7,7 @@
 #include "gateways/edge/rate_limit.h"
 #include "gateways/edge/revocations.h"
 #include "gateways/edge/router.h"
+#include "gateways/edge/security_watch.h"
 #include "gateways/edge/token_verifier.h"
 #include "runtime/module.h"
 
@@ -17,7 +18,8 @@ class Gatekeeper {
   // Settings of the gateway's section: address_per_s, principal_per_s, limit_loopback,
   // revocation_patience_s; secret csrf_key.
   // `public_url` is the address that people reach the gateway at.
-  Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url, auth::AuthApi& auth);
+  Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url, auth::AuthApi& auth,
+             security::SecurityApi& security);
 
   RouterHooks hooks();
   BrowserSession& session() { return session_; }
@@ -35,6 +37,7 @@ class Gatekeeper {
   auth::AuthApi& auth_;
   TokenVerifier verifier_;
   Revocations revocations_;
+  SecurityWatch watch_;
   BrowserSession session_;
   RateLimit by_address_;
   RateLimit by_principal_;

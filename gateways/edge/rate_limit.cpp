@@ -40,4 +40,19 @@ void RateLimit::take(const std::string& who, HttpHeaders& headers) {
   throw Error(ErrorCode::exhausted, "too_many_requests", "Too many requests; wait a second.");
 }
 
+auth::Origin origin_of(const HttpCall& http) { return {http.request->remote_address, http.address_limited}; }
+
+std::string limited_address(const HttpCall& http) {
+  return http.address_limited ? http.request->remote_address : std::string();
+}
+
+void tell_wait(const Error& error, std::string_view limit, HttpHeaders& headers) {
+  if (error.fields.empty() || error.fields.front().code != "wait_s") return;
+  const auto& wait_s = error.fields.front().detail;
+  auto name = "\"" + std::string(limit) + "\"";
+  headers.set("Retry-After", wait_s);
+  headers.set("RateLimit", name + ";r=0;t=" + wait_s);
+  headers.set("RateLimit-Policy", name + ";q=1;w=" + wait_s);
+}
+
 }  // namespace bramble::edge

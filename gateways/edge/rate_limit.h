@@ -5,8 +5,10 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/error.h"
+#include "gateways/edge/route.h"
 #include "ports/clock.h"
-#include "ports/http.h"
+#include "services/auth/auth.api.h"
 
 namespace bramble::edge {
 
@@ -33,5 +35,15 @@ class RateLimit {
   RateRule rule_;
   std::unordered_map<std::string, Bucket> buckets_;
 };
+
+// Where a request came from, for auth's limits and for the security log.
+auth::Origin origin_of(const HttpCall& http);
+
+// The address, or empty where limits by address do not apply.
+std::string limited_address(const HttpCall& http);
+
+// Says in `headers` how long to wait, if the error names it: a field error of code "wait_s". `limit` is the
+// name in RateLimit-Policy.
+void tell_wait(const Error& error, std::string_view limit, HttpHeaders& headers);
 
 }  // namespace bramble::edge

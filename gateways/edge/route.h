@@ -38,7 +38,8 @@ struct SessionMark {
 // One request on its way through a gateway. The caller is authenticated, the limits are checked.
 struct HttpCall {
   Call call;
-  SessionMark session;  // of `call.caller`; empty for nobody
+  SessionMark session;           // of `call.caller`; empty for nobody
+  bool address_limited = false;  // limits by address apply to it
   const HttpRequest* request = nullptr;
   std::map<std::string, std::string, std::less<>> path;  // decoded values of the names in braces
   std::string idempotency_key;     // checked; empty where the route has none and none was given

@@ -138,6 +138,7 @@ Task<HttpResponse> Router::serve(HttpRequest request) {
   } catch (...) {
     std::string code = "internal";
     response = failure_answer(visit, std::current_exception(), code);
+    if (hooks_.failed) hooks_.failed(visit.entry->route.info, visit.http, response.status, code);
     if (hooks_.show_failure) hooks_.show_failure(visit.entry->route.info, visit.http, code, response);
   }
   conclude(visit, response);

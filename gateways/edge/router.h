@@ -29,6 +29,8 @@ struct RouterHooks {
   // A failure of the route, or of a path that none has (`info.name` is "none"): makes a page of the problem
   // document where a person will read it. `code` is the document's.
   std::function<void(const RouteInfo&, const HttpCall&, std::string_view code, HttpResponse&)> show_failure;
+  // A request that was refused or failed, and how; `http.call.caller` is known if it was by then.
+  std::function<void(const RouteInfo&, const HttpCall&, int status, std::string_view code)> failed;
   // Last look at an answer before it leaves, failures included.
   std::function<void(const HttpRequest&, HttpResponse&)> finish;
   // For a path that no route has: files, pages. Without it: 404.

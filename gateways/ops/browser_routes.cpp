@@ -11,7 +11,8 @@ Task<Empty> OpsGateway::open_session(edge::HttpCall& http, SignInRequest request
   if (edge::is_from_elsewhere(*http.request, session_.public_url())) {
     throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
   }
-  auto tokens = co_await services_.auth.sign_in_staff(http.call, {request.login, request.password});
+  auto tokens = co_await services_.auth.sign_in_staff(http.call, {request.login, request.password,
+                                                                  edge::origin_of(http)});
   session_.give(http, tokens);
   co_return Empty{};
 }

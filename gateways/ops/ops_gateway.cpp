@@ -38,8 +38,10 @@ warehouse::PickTask task_of(warehouse::ShortReply reply) {
 
 Task<auth::Tokens> OpsGateway::issue_tokens(edge::HttpCall& http, StaffTokenRequest request) {
   if (request.grant_type == "refresh_token")
-    co_return co_await services_.auth.refresh(http.call, {request.refresh_token, "ops"});
-  co_return co_await services_.auth.sign_in_staff(http.call, {request.login, request.password});
+    co_return co_await services_.auth.refresh(http.call,
+                                              {request.refresh_token, "ops", edge::origin_of(http)});
+  co_return co_await services_.auth.sign_in_staff(http.call,
+                                                  {request.login, request.password, edge::origin_of(http)});
 }
 
 Task<warehouse::ListSitesReply> OpsGateway::sites(edge::HttpCall& http, Nothing) {

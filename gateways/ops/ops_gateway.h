@@ -9,6 +9,7 @@
 #include "services/catalog/catalog.api.h"
 #include "services/orders/orders.api.h"
 #include "services/payments/payments.api.h"
+#include "services/security/security.api.h"
 #include "services/warehouse/warehouse.api.h"
 
 namespace bramble::ops {
@@ -20,6 +21,7 @@ struct Services {
   notifications::NotificationsApi& notifications;
   orders::OrdersApi& orders;
   payments::PaymentsApi& payments;
+  security::SecurityApi& security;
   warehouse::WarehouseApi& warehouse;
 };
 
@@ -56,6 +58,7 @@ class OpsGateway : public OpsHttp {
   Task<DeadLetterView> dead_letter(edge::HttpCall& http, DeadLetterQuery request) override;
   Task<DeadLettersPage> dead_letters(edge::HttpCall& http, DeadLettersQuery request) override;
   Task<Empty> replay_dead_letter(edge::HttpCall& http, DeadLetterQuery request) override;
+  Task<security::SearchReply> security_events(edge::HttpCall& http, SecurityQuery query) override;
   Task<HealthPage> health(edge::HttpCall& http, Nothing request) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 

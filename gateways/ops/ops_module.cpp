@@ -3,6 +3,7 @@
 #include "gateways/media/media_routes.h"
 #include "gateways/ops/app_shell.h"
 #include "gateways/ops/ops_gateway.h"
+#include "gateways/ops/staff_actions.h"
 #include "gateways/pages/assets.h"
 
 namespace bramble {
@@ -14,18 +15,28 @@ constexpr ops::AppShell programs[] = {{"terminal", "Терминал"}, {"consol
 struct Ops {
   edge::Gatekeeper gatekeeper;
   std::shared_ptr<ops::OpsGateway> gateway;
+  ops::StaffActions actions;
   edge::Router router;
 
   Ops(ModuleHost& host, ops::Services services)
-      : gatekeeper(host, "ops", host.setting("public_url", host.address_of(ops_port)), services.auth),
+      : gatekeeper(host, "ops", host.setting("public_url", host.address_of(ops_port)), services.auth,
+                   services.security),
         gateway(std::make_shared<ops::OpsGateway>(services, host, gatekeeper.session())),
-        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"},
-               gatekeeper.hooks()) {
+        actions(services.security, host.clock(), host.log()),
+        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"}, hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(pages::asset_routes());
     router.add(media::media_routes());
     router.add(ops::fixed_file_routes());
     for (const auto& program : programs) router.add(ops::app_routes(program, gatekeeper.session().secure()));
+  }
+
+  edge::RouterHooks hooks() {
+    auto hooks = gatekeeper.hooks();
+    hooks.invoke = [this](const edge::Route& route, edge::HttpCall& http) {
+      return actions.run(route, http);
+    };
+    return hooks;
   }
 };
 
@@ -33,14 +44,15 @@ struct Ops {
 
 Module ops_module() {
   Module module{.name = "ops",
-                .calls = {"auth", "catalog", "inventory", "notifications", "orders", "payments", "warehouse"},
+                .calls = {"auth", "catalog", "inventory", "notifications", "orders", "payments", "security",
+                          "warehouse"},
                 .migrations = {},
                 .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
     ops::Services services{host.api<auth::AuthApi>(),           host.api<catalog::CatalogApi>(),
                            host.api<inventory::InventoryApi>(), host.api<notifications::NotificationsApi>(),
                            host.api<orders::OrdersApi>(),       host.api<payments::PaymentsApi>(),
-                           host.api<warehouse::WarehouseApi>()};
+                           host.api<security::SecurityApi>(),   host.api<warehouse::WarehouseApi>()};
     auto ops = std::make_shared<Ops>(host, services);
     host.listen(ops_port, ops->router.handler());
     return ops;

@@ -33,23 +33,26 @@ catalog::SearchRequest search_request(SearchQuery query) {
 
 Task<auth::Challenge> StorefrontGateway::request_code(edge::HttpCall& http, CodeRequest request) {
   try {
-    co_return co_await services_.auth.request_code(http.call, {request.phone});
+    co_return co_await services_.auth.request_code(http.call, {request.phone, edge::origin_of(http)});
   } catch (const Error& error) {
-    if (error.reason == "too_many_codes" && !error.fields.empty()) {
-      const auto& wait_s = error.fields.front().detail;
-      http.headers.add("Retry-After", wait_s);
-      http.headers.add("RateLimit", "\"codes\";r=0;t=" + wait_s);
-      http.headers.add("RateLimit-Policy", "\"codes\";q=1;w=" + wait_s);
-    }
+    if (error.code == ErrorCode::exhausted) edge::tell_wait(error, "codes", http.headers);
     throw;
   }
 }
 
 Task<auth::Tokens> StorefrontGateway::issue_tokens(edge::HttpCall& http, TokenRequest request) {
   if (request.grant_type == "refresh_token") {
-    co_return co_await services_.auth.refresh(http.call, {request.refresh_token, "storefront"});
+    co_return co_await services_.auth.refresh(http.call,
+                                              {request.refresh_token, "storefront", edge::origin_of(http)});
   }
-  auto tokens = co_await services_.auth.exchange_code(http.call, {request.challenge_id, request.code});
+  auth::Tokens tokens;
+  try {
+    tokens = co_await services_.auth.exchange_code(
+        http.call, {request.challenge_id, request.code, {}, edge::origin_of(http)});
+  } catch (const Error& error) {
+    if (error.code == ErrorCode::exhausted) edge::tell_wait(error, "wrong_codes", http.headers);
+    throw;
+  }
   // What was put into the cart before signing in comes along.
   if (auto token = cart_token_of(*http.request); !token.empty()) {
     co_await services_.cart.merge(http.call, {token, tokens.user.user_id.text()});
@@ -58,7 +61,7 @@ Task<auth::Tokens> StorefrontGateway::issue_tokens(edge::HttpCall& http, TokenRe
 }
 
 Task<Empty> StorefrontGateway::sign_out(edge::HttpCall& http, SignOutRequest request) {
-  co_return co_await services_.auth.revoke(http.call, {request.refresh_token});
+  co_return co_await services_.auth.revoke(http.call, {request.refresh_token, edge::origin_of(http)});
 }
 
 Task<auth::JwksReply> StorefrontGateway::jwks(edge::HttpCall& http, Nothing) {
@@ -129,8 +132,13 @@ Task<cart::CartView> StorefrontGateway::get_cart(edge::HttpCall& http, Nothing) 
 
 Task<cart::CartView> StorefrontGateway::put_cart_item(edge::HttpCall& http, CartItemChange request) {
   auto owner = co_await carts_.owner(http);
-  co_return co_await services_.cart.put_item(http.call,
-                                             {owner, request.sku_id, request.quantity.value_or(0)});
+  try {
+    co_return co_await services_.cart.put_item(
+        http.call, {owner, request.sku_id, request.quantity.value_or(0), edge::limited_address(http)});
+  } catch (const Error& error) {
+    if (error.code == ErrorCode::exhausted) edge::tell_wait(error, "new_carts", http.headers);
+    throw;
+  }
 }
 
 Task<cart::CartView> StorefrontGateway::clear_cart(edge::HttpCall& http, Nothing) {

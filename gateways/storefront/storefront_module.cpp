@@ -4,6 +4,7 @@
 #include "gateways/pages/assets.h"
 #include "gateways/storefront/pages/storefront_pages.h"
 #include "gateways/storefront/storefront_gateway.h"
+#include "services/security/security.api.h"
 
 namespace bramble {
 namespace {
@@ -20,7 +21,7 @@ struct Storefront {
   Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings,
              pages::SiteOptions site, storefront::BuyingSettings buying,
              const storefront::ShopDetails& shop)
-      : gatekeeper(host, "storefront", site.public_url, services.auth),
+      : gatekeeper(host, "storefront", site.public_url, services.auth, host.api<security::SecurityApi>()),
         gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
                                                                 host.executor(), gatekeeper.revocations(),
                                                                 std::move(settings))),
@@ -59,7 +60,7 @@ storefront::ShopDetails shop_details(ModuleHost& host) {
 Module storefront_module() {
   Module module{.name = "storefront",
                 .calls = {"auth", "cart", "catalog", "inventory", "notifications", "orders", "payments",
-                          "pickup"},
+                          "pickup", "security"},
                 .migrations = {},
                 .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {

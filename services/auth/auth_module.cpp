@@ -1,5 +1,8 @@
 #include "services/auth/auth_module.h"
 
+#include <iterator>
+#include <sstream>
+
 #include "auth_schema.h"
 #include "services/auth/auth_service.h"
 
@@ -21,6 +24,25 @@ auth::AuthSettings settings(ModuleHost& host) {
   return settings;
 }
 
+auth::Pace pace(ModuleHost& host, std::string_view setting, auth::Pace otherwise, Duration period) {
+  auto rate = host.setting(setting, period.us / otherwise.interval.us, 1, 1'000'000);
+  return {std::max<std::int64_t>(otherwise.burst, 1), Duration{std::max<std::int64_t>(period.us / rate, 1)}};
+}
+
+auth::CodeLimitSettings limits(ModuleHost& host) {
+  auth::CodeLimitSettings limits;
+  limits.codes_of_address = pace(host, "codes_per_address_hour", limits.codes_of_address, hours(1));
+  limits.codes_of_block = pace(host, "codes_per_block_hour", limits.codes_of_block, hours(1));
+  limits.wrong_of_address = pace(host, "wrong_codes_per_address_day", limits.wrong_of_address, days(1));
+  limits.wrong_of_block = pace(host, "wrong_codes_per_block_day", limits.wrong_of_block, days(1));
+  limits.codes_to_country = pace(host, "codes_per_country_hour", limits.codes_to_country, hours(1));
+  limits.codes_at_all = pace(host, "codes_per_minute", limits.codes_at_all, minutes(1));
+  limits.codes_at_all.burst = std::max<std::int64_t>(2 * minutes(1).us / limits.codes_at_all.interval.us, 16);
+  std::istringstream home(host.setting("home_countries", "7"));
+  limits.home_countries.assign(std::istream_iterator<std::string>(home), {});
+  return limits;
+}
+
 }  // namespace
 
 Module auth_module() {
@@ -29,7 +51,9 @@ Module auth_module() {
     auth::SigningKeys keys(host.secret("signing_seed", 32), days(host.setting("key_days", 30, 1, 365)));
     auto service =
         std::make_shared<auth::AuthService>(host.database(), host.api<notifications::NotificationsApi>(),
-                                            std::move(keys), host.clock(), host.random(), settings(host));
+                                            std::move(keys),
+                                            auth::CodeLimits(limits(host), host.metrics(), host.log()),
+                                            host.clock(), host.random(), settings(host));
     auto* auth = service.get();
     host.serve<auth::AuthApi>(service);
     host.repeat("drop-old", minutes(10), [=](Call call) { return auth->drop_old(std::move(call)); });

@@ -11,11 +11,13 @@
 #include "base/text.h"
 #include "runtime/json/json.h"
 #include "services/auth/passwords.h"
+#include "services/auth/security_notes.h"
 
 namespace bramble::auth {
 namespace {
 
 constexpr std::int64_t most_failures = 5;
+constexpr std::size_t most_earlier = 3;
 constexpr std::size_t token_bytes = 32;
 constexpr int most_batches = 1'000;
 constexpr std::string_view issuer = "bramble";
@@ -61,6 +63,16 @@ std::vector<std::string> words_in(const std::string& text) {
   throw Error(ErrorCode::unauthenticated, std::move(reason), std::move(message));
 }
 
+[[noreturn]] void refuse_for_now(std::string reason, std::string message, std::string field,
+                                 const Refusal& refusal) {
+  auto wait_s = std::max<std::int64_t>(refusal.wait.us / 1'000'000 + 1, 1);
+  throw Error(ErrorCode::exhausted, std::move(reason), std::move(message),
+              {{std::move(field), "wait_s", std::to_string(wait_s)}});
+}
+
+// Empty where limits by address do not apply.
+std::string limited_address(const Origin& origin) { return origin.limited ? origin.address : std::string(); }
+
 }  // namespace
 
 std::string AuthService::code_hash(const ChallengeId& challenge, std::string_view code) const {
@@ -73,33 +85,46 @@ std::string AuthService::token_after(const std::string& refresh_token) const {
   return to_base64url(hmac_sha256(settings_.refresh_key, refresh_token));
 }
 
-ChallengeRow AuthService::new_challenge(Tx& tx, const std::string& phone, const std::string& code) const {
+std::optional<Refusal> AuthService::phone_refusal(Tx& tx, const std::string& phone) const {
   auto earlier = store_.challenges_since(tx, phone, tx.now() - hours(1));
-  bool waits = !earlier.empty() && !earlier.front().used &&
-               tx.now() < earlier.front().created_at + settings_.resend_after;
-  bool too_many = std::ssize(earlier) >= settings_.codes_per_hour;
-  if (waits || too_many) {
-    auto free_at =
-        too_many ? earlier.back().created_at + hours(1) : earlier.front().created_at + settings_.resend_after;
-    auto wait_s = std::max<std::int64_t>((free_at - tx.now()).us / 1'000'000 + 1, 1);
-    throw Error(ErrorCode::exhausted, "too_many_codes", "a code was sent to this phone a moment ago",
-                {{"phone", "wait_s", std::to_string(wait_s)}});
-  }
-  ChallengeRow challenge;
+  if (std::ssize(earlier) >= settings_.codes_per_hour)
+    return Refusal{"phone", earlier.back().created_at + hours(1) - tx.now()};
+  if (earlier.empty() || earlier.front().used) return std::nullopt;
+  auto free_at = earlier.front().created_at + settings_.resend_after;
+  if (tx.now() >= free_at) return std::nullopt;
+  return Refusal{"phone", free_at - tx.now()};
+}
+
+AuthService::Asked AuthService::new_challenge(Tx& tx, const std::string& phone, const std::string& code,
+                                              const std::string& from) const {
+  Asked asked;
+  asked.refusal = phone_refusal(tx, phone);
+  if (!asked.refusal) asked.refusal = code_limits_.take_code(tx, from, phone);
+  if (asked.refusal) return asked;
+  auto& challenge = asked.challenge;
   challenge.challenge_id = new_id<ChallengeId>(clock_, random_, phone);
   challenge.phone = phone;
   challenge.code_hash = code_hash(challenge.challenge_id, code);
   challenge.created_at = tx.now();
   challenge.expires_at = tx.now() + settings_.code_life;
+  challenge.asked_from = from;
   store_.add_challenge(tx, challenge);
-  return challenge;
+  return asked;
 }
 
 Task<Challenge> AuthService::request_code(Call call, RequestCodeRequest request) {
   auto code = random_code(random_);
-  auto challenge = co_await database_.transact(call, request.phone, [&](Tx& tx) {
-    return new_challenge(tx, request.phone, code);
+  auto asked = co_await database_.transact(call, request.phone, [&](Tx& tx) {
+    return new_challenge(tx, request.phone, code, limited_address(request.origin));
   });
+  if (asked.refusal) {
+    code_limits_.note_refused(*asked.refusal, clock_.now());
+    bool sent = asked.refusal->limit == "phone";
+    refuse_for_now("too_many_codes",
+                   sent ? "a code was sent to this phone a moment ago" : "too many codes are being sent",
+                   sent ? "phone" : "network", *asked.refusal);
+  }
+  const auto& challenge = asked.challenge;
   auto text = "Bramble: ваш код " + code + ". Никому его не говорите. / Your code is " + code + ".";
   std::exception_ptr failure;
   try {
@@ -109,36 +134,75 @@ Task<Challenge> AuthService::request_code(Call call, RequestCodeRequest request)
   }
   if (failure) {
     // A code that was not sent keeps nobody waiting for the next one.
-    co_await database_.transact(call, request.phone,
-                                [&](Tx& tx) { store_.use_challenge(tx, challenge.challenge_id); });
+    co_await database_.transact(call, request.phone, [&](Tx& tx) {
+      if (store_.use_challenge(tx, challenge.challenge_id)) code_limits_.give_back(tx, challenge.asked_from);
+    });
     std::rethrow_exception(failure);
   }
+  code_limits_.note_sent();
   co_return Challenge{challenge.challenge_id, challenge.expires_at, settings_.resend_after.us / 1'000'000};
+}
+
+// The one that is meant first; then those before it, of the same phone.
+std::vector<ChallengeRow> AuthService::open_challenges(Tx& tx, const CodeGrant& grant) const {
+  std::vector<ChallengeRow> open;
+  std::string phone;
+  auto add = [&](const ChallengeId& id) {
+    auto challenge = store_.find_challenge(tx, id);
+    if (!challenge) return;
+    if (phone.empty()) phone = challenge->phone;
+    bool ended = challenge->used || challenge->failures >= most_failures || tx.now() >= challenge->expires_at;
+    if (!ended && challenge->phone == phone) open.push_back(std::move(*challenge));
+  };
+  add(grant.challenge_id);
+  auto earlier = std::min(grant.earlier.size(), most_earlier);
+  for (std::size_t i = 0; i < earlier; ++i) {
+    if (grant.earlier[i] != grant.challenge_id) add(grant.earlier[i]);
+  }
+  return open;
 }
 
 // Wrong codes are counted even though the request fails, so this is a value and not an exception.
 AuthService::Session AuthService::try_code(Tx& tx, const CodeGrant& grant) const {
   Session session;
-  auto challenge = store_.find_challenge(tx, grant.challenge_id);
-  if (!challenge || challenge->used || challenge->failures >= most_failures ||
-      tx.now() >= challenge->expires_at) {
+  auto from = limited_address(grant.origin);
+  auto open = open_challenges(tx, grant);
+  if (open.empty()) {
     session.verdict = Verdict::ended;
     return session;
   }
-  if (!equal_constant_time(challenge->code_hash, code_hash(challenge->challenge_id, grant.code))) {
-    store_.count_failure(tx, challenge->challenge_id);
+  session.refusal = code_limits_.wrong_refusal(tx, from);
+  if (session.refusal) {
+    session.verdict = Verdict::slowed;
+    return session;
+  }
+  const ChallengeRow* right = nullptr;
+  for (const auto& challenge : open) {
+    bool equal = equal_constant_time(challenge.code_hash, code_hash(challenge.challenge_id, grant.code));
+    if (equal && right == nullptr) right = &challenge;
+  }
+  if (right == nullptr) {
+    for (const auto& challenge : open) store_.count_failure(tx, challenge.challenge_id);
+    code_limits_.count_wrong(tx, from);
+    bool last = open.front().failures + 1 >= most_failures;
+    tell_security(tx, grant.origin.address,
+                  {last ? "code_ended" : "sign_in_failed", "", phone_end(open.front().phone),
+                   last ? "the fifth wrong code" : "a wrong code"});
     session.verdict = Verdict::wrong;
     return session;
   }
-  store_.use_challenge(tx, challenge->challenge_id);
-  if (auto known = store_.find_person(tx, challenge->phone)) {
+  store_.use_challenge(tx, right->challenge_id);
+  code_limits_.give_back(tx, right->asked_from);
+  if (auto known = store_.find_person(tx, right->phone)) {
     session.user_id = *known;
   } else {
-    session.user_id = new_id<UserId>(clock_, random_, challenge->phone);
-    store_.add_person(tx, session.user_id, challenge->phone);
+    session.user_id = new_id<UserId>(clock_, random_, right->phone);
+    store_.add_person(tx, session.user_id, right->phone);
   }
   session.audience = "storefront";
   open_session(tx, session);
+  tell_security(tx, grant.origin.address,
+                {"sign_in", session.user_id.text(), phone_end(right->phone), "by code"});
   return session;
 }
 
@@ -196,6 +260,12 @@ Tokens AuthService::tokens_of(const Session& session) {
 Task<Tokens> AuthService::exchange_code(Call call, CodeGrant request) {
   auto session = co_await database_.transact(call, request.challenge_id.text(),
                                              [&](Tx& tx) { return try_code(tx, request); });
+  if (session.verdict == Verdict::slowed) {
+    code_limits_.note_refused(*session.refusal, clock_.now());
+    refuse_for_now("too_many_wrong_codes", "too many wrong codes were tried from this network", "code",
+                   *session.refusal);
+  }
+  if (session.verdict == Verdict::wrong) code_limits_.note_wrong();
   if (session.verdict == Verdict::wrong) refuse("wrong_code", "the code is wrong");
   if (session.verdict == Verdict::ended)
     refuse("challenge_ended", "this code cannot be used any more; ask for another");
@@ -238,6 +308,9 @@ AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant)
     if (answer_again(tx, grant.refresh_token, *known, session)) return session;
     // Two devices have the same token: one of them stole it, so neither keeps it.
     store_.revoke_family(tx, known->family_id);
+    tell_security(tx, grant.origin.address,
+                  {"token_reused", known->user_id.text(), "session " + known->family_id,
+                   "a refresh token came again; the session was ended"});
     session.verdict = Verdict::ended;
     return session;
   }
@@ -271,7 +344,11 @@ Task<Tokens> AuthService::sign_in_staff(Call call, PasswordGrant request) {
   auto session = co_await database_.transact(call, "", [&](Tx& tx) {
     Session session;
     auto staff = store_.find_staff(tx, request.login);
-    if (!staff) return Session{.verdict = Verdict::wrong};
+    if (!staff) {
+      // Not the login itself: people type passwords into the wrong field.
+      tell_security(tx, request.origin.address, {"sign_in_failed", "", "unknown login", "by password"});
+      return Session{.verdict = Verdict::wrong};
+    }
     if (tx.now() < staff->locked_until) return Session{.verdict = Verdict::locked};
     if (!matches || staff->password_hash != found->password_hash) {
       if (++staff->failures >= most_failures) {
@@ -279,6 +356,8 @@ Task<Tokens> AuthService::sign_in_staff(Call call, PasswordGrant request) {
         staff->locked_until = tx.now() + settings_.lock;
       }
       store_.save_attempts(tx, *staff);
+      tell_security(tx, request.origin.address,
+                    {"sign_in_failed", "", "login " + request.login, "a wrong password"});
       return Session{.verdict = Verdict::wrong};
     }
     if (staff->failures != 0) {
@@ -290,6 +369,8 @@ Task<Tokens> AuthService::sign_in_staff(Call call, PasswordGrant request) {
     session.roles = staff->roles;
     session.site = staff->site_id.value_or(SiteId()).text();
     open_session(tx, session);
+    tell_security(tx, request.origin.address,
+                  {"sign_in", session.user_id.text(), "login " + request.login, "by password"});
     return session;
   });
   if (session.verdict == Verdict::locked) {
@@ -303,6 +384,8 @@ Task<Empty> AuthService::revoke(Call call, RevokeRequest request) {
   co_await database_.transact(call, "", [&](Tx& tx) {
     if (auto known = store_.find_refresh(tx, sha256_hex(request.refresh_token))) {
       store_.revoke_family(tx, known->family_id);
+      tell_security(tx, request.origin.address,
+                    {"sign_out", known->user_id.text(), "session " + known->family_id, ""});
     }
   });
   co_return Empty{};
@@ -356,6 +439,9 @@ Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {
     staff.site_id = request.site_id;
     store_.put_staff(tx, staff);
     if (known) store_.revoke_user(tx, known->user_id);
+    tell_security(tx, "",
+                  {known ? "staff_changed" : "staff_added", call.caller.id, "login " + staff.login,
+                   "roles: " + roles});
     return User{staff.user_id};
   });
 }
@@ -363,7 +449,8 @@ Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {
 Task<void> AuthService::drop_old(Call call) {
   co_await in_batches(most_batches, [&] {
     return database_.transact(call, "", [&](Tx& tx) {
-      return store_.drop_old(tx, tx.now(), batch_rows) == batch_rows;
+      auto paces = code_limits_.drop_old(tx, batch_rows);
+      return std::max(store_.drop_old(tx, tx.now(), batch_rows), paces) == batch_rows;
     });
   });
 }

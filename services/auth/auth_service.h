@@ -5,6 +5,7 @@
 #include "ports/clock.h"
 #include "ports/database.h"
 #include "services/auth/auth_store.h"
+#include "services/auth/code_limits.h"
 #include "services/auth/signing_keys.h"
 #include "services/notifications/notifications.api.h"
 
@@ -27,10 +28,11 @@ struct AuthSettings {
 class AuthService : public AuthApi {
  public:
   AuthService(Database& database, notifications::NotificationsApi& notifications, SigningKeys keys,
-              const Clock& clock, Random& random, AuthSettings settings)
+              CodeLimits code_limits, const Clock& clock, Random& random, AuthSettings settings)
       : database_(database),
         notifications_(notifications),
         keys_(std::move(keys)),
+        code_limits_(std::move(code_limits)),
         clock_(clock),
         random_(random),
         settings_(std::move(settings)),
@@ -50,10 +52,11 @@ class AuthService : public AuthApi {
   Task<void> drop_old(Call call);
 
  private:
-  enum class Verdict { good, wrong, ended, locked };
+  enum class Verdict { good, wrong, ended, locked, slowed };
 
   struct Session {
     Verdict verdict = Verdict::good;
+    std::optional<Refusal> refusal;  // with Verdict::slowed
     UserId user_id;
     std::string family;
     Time began;
@@ -64,7 +67,14 @@ class AuthService : public AuthApi {
     std::string site;
   };
 
-  ChallengeRow new_challenge(Tx& tx, const std::string& phone, const std::string& code) const;
+  struct Asked {
+    ChallengeRow challenge;
+    std::optional<Refusal> refusal;
+  };
+  std::optional<Refusal> phone_refusal(Tx& tx, const std::string& phone) const;
+  Asked new_challenge(Tx& tx, const std::string& phone, const std::string& code,
+                      const std::string& from) const;
+  std::vector<ChallengeRow> open_challenges(Tx& tx, const CodeGrant& grant) const;
   Session try_code(Tx& tx, const CodeGrant& grant) const;
   Session try_refresh(Tx& tx, const RefreshGrant& grant) const;
   Duration life_of(const Session& session) const;
@@ -78,6 +88,7 @@ class AuthService : public AuthApi {
   Database& database_;
   notifications::NotificationsApi& notifications_;
   SigningKeys keys_;
+  CodeLimits code_limits_;
   const Clock& clock_;
   Random& random_;
   AuthSettings settings_;

@@ -5,6 +5,8 @@
 #include "services/auth/auth_service.h"
 #include "services/auth/token_reader.h"
 #include "testing/fakes/fake_notifications.h"
+#include "testing/fakes/quiet_logger.h"
+#include "testing/fakes/quiet_metrics.h"
 #include "testing/service/service_database.h"
 
 namespace bramble::auth {
@@ -57,9 +59,15 @@ class AuthStand : public testing::Test {
 
   ServiceDatabase database{auth_migrations()};
   FakeNotifications notifications;
-  AuthService auth{
-      *database,      notifications,   SigningKeys("a seed of thirty-two characters..", days(30)),
-      database.clock, database.random, settings()};
+  QuietMetrics metrics;
+  QuietLogger log;
+  AuthService auth{*database,
+                   notifications,
+                   SigningKeys("a seed of thirty-two characters..", days(30)),
+                   CodeLimits(CodeLimitSettings{}, metrics, log),
+                   database.clock,
+                   database.random,
+                   settings()};
 };
 
 }  // namespace bramble::auth

@@ -6,7 +6,7 @@
 namespace bramble::auth {
 namespace {
 
-#define CHALLENGE_COLUMNS "challenge_id, phone, code_hash, failures, used, created_at, expires_at"
+#define CHALLENGE_COLUMNS "challenge_id, phone, code_hash, failures, used, created_at, expires_at, asked_from"
 #define STAFF_COLUMNS "user_id, login, password_hash, roles, site_id, failures, locked_until"
 
 // Between a token's commit and its signature.
@@ -14,7 +14,7 @@ constexpr Duration signing_time = minutes(1);
 
 ChallengeRow challenge_of(const Row& row) {
   return {row.get<ChallengeId>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::int64_t>(3),
-          row.get<bool>(4),        row.get<Time>(5),        row.get<Time>(6)};
+          row.get<bool>(4),        row.get<Time>(5),        row.get<Time>(6),        row.get<std::string>(7)};
 }
 
 std::optional<StaffRow> staff_of(const Rows& rows) {
@@ -28,9 +28,9 @@ std::optional<StaffRow> staff_of(const Rows& rows) {
 }  // namespace
 
 void AuthStore::add_challenge(Tx& tx, const ChallengeRow& challenge) const {
-  tx.send("INSERT INTO challenge (" CHALLENGE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)",
+  tx.send("INSERT INTO challenge (" CHALLENGE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
           challenge.challenge_id, challenge.phone, challenge.code_hash, challenge.failures, challenge.used,
-          challenge.created_at, challenge.expires_at);
+          challenge.created_at, challenge.expires_at, challenge.asked_from);
 }
 
 std::optional<ChallengeRow> AuthStore::find_challenge(Tx& tx, const ChallengeId& challenge) const {

@@ -17,6 +17,7 @@ struct ChallengeRow {
   bool used = false;
   Time created_at;
   Time expires_at;
+  std::string asked_from;  // the address; empty where that is no limit
 };
 
 struct StaffRow {

@@ -36,6 +36,14 @@ std::string value_of(const Entry& entry) {
   return entry.price_minor == 0 ? value : value + "|" + std::to_string(entry.price_minor);
 }
 
+bool is_anonymous(std::string_view owner) { return owner.starts_with("crt_"); }
+
+std::optional<Time> new_since(const CacheHash& hash) {
+  auto found = hash.find(std::string(new_field));
+  if (found == hash.end()) return std::nullopt;
+  return Time{number_in(found->second)};
+}
+
 std::int64_t units_of(const std::vector<Entry>& entries) {
   std::int64_t units = 0;
   for (const auto& entry : entries) units += entry.quantity;

@@ -3,7 +3,9 @@
 // last set, so that a change of the price can be shown.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ports/cache.h"
@@ -25,6 +27,12 @@ struct Entry {
 // In the order they were put in.
 std::vector<Entry> entries_of(const CacheHash& hash);
 std::string value_of(const Entry& entry);
+
+// Whether it is the cart of somebody who has not signed in; the owner is then a token.
+bool is_anonymous(std::string_view owner);
+// Since when a cart is new: one that nobody has come back to yet. Nothing for any other.
+std::optional<Time> new_since(const CacheHash& hash);
+inline constexpr std::string_view new_field = "new_since";
 
 std::int64_t units_of(const std::vector<Entry>& entries);
 

@@ -81,16 +81,40 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
   co_return view;
 }
 
+bool CartService::is_return(const CacheHash& hash) const {
+  auto since = new_since(hash);
+  return since && clock_.now() >= *since + settings_.return_after;
+}
+
+Task<CacheHash> CartService::visited(Call call, std::string owner) {
+  auto key = key_of(owner);
+  auto hash = co_await cache_.get(call, key);
+  if (is_return(hash)) hash = co_await cache_.update(call, key, {}, {std::string(new_field)}, life_);
+  co_return hash;
+}
+
+Task<CartView> CartService::remove_item(Call call, PutItemRequest request) {
+  auto key = key_of(request.owner);
+  auto hash = co_await visited(call, request.owner);
+  // Nothing to take out is nothing to write.
+  if (hash.contains(request.sku_id.text()) || hash.contains(std::string(left_out_field))) {
+    hash =
+        co_await cache_.update(call, key, {}, {request.sku_id.text(), std::string(left_out_field)}, life_);
+    if (is_anonymous(request.owner) && entries_of(hash).empty()) co_await cache_.erase(call, key);
+  }
+  co_return co_await view(call, std::move(hash));
+}
+
 Task<CartView> CartService::get(Call call, CartRequest request) {
   check_owner(request.owner);
-  auto hash = co_await cache_.get(call, key_of(request.owner));
+  auto hash = co_await visited(call, request.owner);
   co_return co_await view(call, std::move(hash));
 }
 
 Task<CountReply> CartService::count(Call call, CartRequest request) {
   check_owner(request.owner);
   CountReply reply;
-  for (const auto& entry : entries_of(co_await cache_.get(call, key_of(request.owner)))) {
+  for (const auto& entry : entries_of(co_await visited(call, request.owner))) {
     reply.count += entry.quantity;
     reply.lines.push_back({entry.sku_id, entry.quantity});
   }
@@ -102,22 +126,24 @@ Task<CartView> CartService::put_item(Call call, PutItemRequest request) {
   if (request.quantity < 0) throw_invalid("quantity", "too_small", "at least 0");
   if (request.quantity > most_of_a_sku) throw_invalid("quantity", "too_large", "at most 99");
   auto key = key_of(request.owner);
-  if (request.quantity == 0) {
-    auto hash =
-        co_await cache_.update(call, key, {}, {request.sku_id.text(), std::string(left_out_field)}, life_);
-    co_return co_await view(call, std::move(hash));
-  }
+  if (request.quantity == 0) co_return co_await remove_item(std::move(call), std::move(request));
   auto known = co_await catalog_.get_skus(call, {{request.sku_id}});
   if (known.items.empty()) throw Error(ErrorCode::not_found, "sku_not_found", "there is no such SKU");
-  auto hash = co_await cache_.get(call, key);
+  auto hash = co_await visited(call, request.owner);
   auto entries = entries_of(hash);
   Entry entry{request.sku_id, request.quantity, clock_.now().us, known.items.front().price.amount_minor};
   for (const auto& own : entries) {
     if (own.sku_id == request.sku_id) entry.added_us = own.added_us;
   }
   check_room(entries, entry);
-  hash = co_await cache_.update(call, key, {{request.sku_id.text(), value_of(entry)}},
-                                {std::string(left_out_field)}, life_);
+  CacheHash set{{request.sku_id.text(), value_of(entry)}};
+  bool begins = hash.empty() && is_anonymous(request.owner);
+  if (begins) {
+    new_carts_.take(request.address);
+    set[std::string(new_field)] = std::to_string(clock_.now().us);
+  }
+  auto life = begins || new_since(hash) ? settings_.new_life : life_;
+  hash = co_await cache_.update(call, key, std::move(set), {std::string(left_out_field)}, life);
   co_return co_await view(call, std::move(hash));
 }
 

@@ -5,16 +5,31 @@
 #include "ports/cache.h"
 #include "ports/clock.h"
 #include "services/cart/cart.api.h"
+#include "services/cart/new_carts.h"
 #include "services/catalog/catalog.api.h"
 #include "services/inventory/inventory.api.h"
 
 namespace bramble::cart {
 
+struct CartSettings {
+  Duration life = days(7);
+  // Of a cart without an owner until somebody comes back to it, so long after it was begun.
+  Duration new_life = hours(3);
+  Duration return_after = minutes(1);
+  NewCartPace pace;
+};
+
 class CartService : public CartApi {
  public:
   CartService(Cache& cache, catalog::CatalogApi& catalog, inventory::InventoryApi& inventory,
-              const Clock& clock, Duration life)
-      : cache_(cache), catalog_(catalog), inventory_(inventory), clock_(clock), life_(life) {}
+              const Clock& clock, CartSettings settings)
+      : cache_(cache),
+        catalog_(catalog),
+        inventory_(inventory),
+        clock_(clock),
+        settings_(settings),
+        life_(settings.life),
+        new_carts_(clock, settings.pace) {}
 
   Task<CartView> get(Call call, CartRequest request) override;
   Task<CountReply> count(Call call, CartRequest request) override;
@@ -25,12 +40,18 @@ class CartService : public CartApi {
 
  private:
   Task<CartView> view(Call call, CacheHash hash);
+  // The cart as it is; one that somebody has come back to stays from now on.
+  Task<CacheHash> visited(Call call, std::string owner);
+  Task<CartView> remove_item(Call call, PutItemRequest request);
+  bool is_return(const CacheHash& hash) const;
 
   Cache& cache_;
   catalog::CatalogApi& catalog_;
   inventory::InventoryApi& inventory_;
   const Clock& clock_;
+  CartSettings settings_;
   Duration life_;
+  NewCarts new_carts_;
 };
 
 }  // namespace bramble::cart

@@ -44,7 +44,7 @@ class Carts : public testing::Test {
   void restart() {
     service.reset();
     cache = std::make_unique<MemoryCache>(*database, database.clock);
-    service = std::make_unique<CartService>(*cache, catalog, inventory, database.clock, days(7));
+    service = std::make_unique<CartService>(*cache, catalog, inventory, database.clock, CartSettings{});
   }
 
   using Lines = std::vector<std::string>;
@@ -53,7 +53,7 @@ class Carts : public testing::Test {
   FakeInventory inventory;
   std::unique_ptr<MemoryCache> cache = std::make_unique<MemoryCache>(*database, database.clock);
   std::unique_ptr<CartService> service =
-      std::make_unique<CartService>(*cache, catalog, inventory, database.clock, days(7));
+      std::make_unique<CartService>(*cache, catalog, inventory, database.clock, CartSettings{});
 };
 
 TEST_F(Carts, ShowThePricesAndTheStockOfTheMoment) {
@@ -284,6 +284,53 @@ TEST_F(Carts, AreClearedAtOnce) {
   run_sync(carts().clear(database.call, {"usr_1"}));
   EXPECT_TRUE(get().items.empty());
   EXPECT_EQ(get("usr_2").count, 2);
+}
+
+TEST_F(Carts, WithoutAnOwnerGoSoonUnlessSomebodyComesBack) {
+  put("sku_a", 1, "crt_left");
+  put("sku_a", 1, "crt_kept");
+  put("sku_b", 1, "crt_kept");
+  put("sku_a", 1, "usr_1");
+  database.clock.advance(minutes(2));
+  run_sync(carts().count(database.call, {"crt_kept"}));
+  database.clock.advance(hours(3));
+  EXPECT_EQ(lines(get("crt_left")), Lines{});
+  EXPECT_EQ(lines(get("crt_kept")), (Lines{"sku_a 1", "sku_b 1"}));
+  EXPECT_EQ(lines(get("usr_1")), (Lines{"sku_a 1"}));
+  database.clock.advance(days(6));
+  EXPECT_EQ(lines(get("crt_kept")), (Lines{"sku_a 1", "sku_b 1"}));
+}
+
+TEST_F(Carts, FilledAtOnceAreNotComeBackTo) {
+  for (const char* sku : {"sku_a", "sku_b", "sku_c"}) put(sku, 1, "crt_bot");
+  get("crt_bot");
+  database.clock.advance(hours(3));
+  EXPECT_EQ(lines(get("crt_bot")), Lines{});
+}
+
+TEST_F(Carts, BegunFromOneNetworkAreLimitedAndThoseThatAreThereGoOn) {
+  std::string from = "203.0.113.7";
+  auto begin = [&](const std::string& owner) {
+    return carts().put_item(database.call, {owner, SkuId("sku_a"), 1, from});
+  };
+  for (int i = 0; i < 60; ++i) run_sync(begin("crt_" + std::to_string(i)));
+  auto refused = failure_of(begin("crt_more"));
+  EXPECT_EQ(refused.reason, "too_many_carts");
+  EXPECT_EQ(refused.fields.at(0), (FieldError{"network", "wait_s", "11"}));
+  EXPECT_NO_THROW(run_sync(begin("crt_1")));
+  EXPECT_NO_THROW(run_sync(begin("usr_1")));
+  EXPECT_NO_THROW(run_sync(carts().put_item(database.call, {"crt_none", SkuId("sku_a"), 0, from})));
+  from = "203.0.113.8";
+  EXPECT_NO_THROW(run_sync(begin("crt_another")));
+  EXPECT_EQ(lines(get("crt_more")), Lines{});
+}
+
+TEST_F(Carts, ThatWereEmptiedOrNeverFilledAreNotKept) {
+  get("crt_looked");
+  put("sku_a", 0, "crt_nothing");
+  put("sku_a", 1, "crt_emptied");
+  put("sku_a", 0, "crt_emptied");
+  EXPECT_EQ(cache->size(), 0u);
 }
 
 }  // namespace

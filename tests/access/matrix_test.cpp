@@ -92,6 +92,7 @@ const Row rows[] = {
     {"ops", "GET", "/api/v1/payments", Door::support},
     {"ops", "GET", "/api/v1/webhooks", Door::support},
     {"ops", "GET", "/api/v1/suspense", Door::support},
+    {"ops", "GET", "/api/v1/security/events", Door::admin},
     {"ops", "GET", "/api/v1/queues", Door::support},
     {"ops", "GET", "/api/v1/dead-letters/detail", Door::support},
     {"ops", "GET", "/api/v1/dead-letters", Door::support},

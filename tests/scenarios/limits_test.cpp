@@ -59,5 +59,20 @@ TEST(Limits, APhoneThatWasSentACodeWaitsForTheNext) {
   EXPECT_EQ(refused.headers.get("RateLimit-Policy"), "\"codes\";q=1;w=" + wait_s);
 }
 
+TEST(Limits, CodesToManyPhonesFromOneAddressEndSoon) {
+  World world({"storefront.limit_loopback=true", "storefront.address_per_s=10000"});
+  int sent = 0;
+  Answer refused;
+  for (int number = 0; number < 100; ++number) {
+    auto answer = world.web.send(with_json("POST", world.instance.storefront() + "/api/v1/auth/codes",
+                                           R"({"phone":"+7901666)" + std::to_string(1'000 + number) + "\"}"));
+    if (answer.status == 202) ++sent;
+    if (answer.status == 429) refused = std::move(answer);
+  }
+  EXPECT_EQ(sent, 20);
+  EXPECT_EQ(refused.code(), "too_many_codes");
+  EXPECT_GT(std::stoi("0" + std::string(refused.headers.get("Retry-After"))), 60);
+}
+
 }  // namespace
 }  // namespace bramble::scenarios

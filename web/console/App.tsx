@@ -16,6 +16,7 @@ import { OrderRoom } from "./OrderRoom";
 import { Orders } from "./Orders";
 import { Failed, failureText, Loading } from "./parts";
 import { Queues } from "./Queues";
+import { Security } from "./Security";
 import { session } from "./reading";
 import { Sku, Stock } from "./Stock";
 import { shortId } from "./shown";
@@ -34,6 +35,7 @@ const titles: Record<Address["room"], TextKey> = {
   suspense: "suspense",
   letters: "letters",
   queues: "queues",
+  security: "security",
 };
 
 export function App() {
@@ -85,5 +87,7 @@ function Inside({ where }: { where: Address }) {
       return <Letters query={where.query} />;
     case "queues":
       return <Queues />;
+    case "security":
+      return <Security query={where.query} />;
   }
 }

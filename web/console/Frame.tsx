@@ -7,10 +7,10 @@ import { signOut } from "../staff/session";
 import { useStore } from "../staff/store";
 import { address, follow, go, pathTo, type Room } from "./address";
 import { placeOf } from "./find";
-import { refreshes, session, setRefreshes } from "./reading";
+import { isAdmin, refreshes, session, setRefreshes } from "./reading";
 import { t, type TextKey } from "./texts";
 
-const rooms: { room: Room; icon: string; name: TextKey; also?: Room }[] = [
+const rooms: { room: Room; icon: string; name: TextKey; also?: Room; admin?: boolean }[] = [
   { room: "hanging", icon: "clock", name: "hanging" },
   { room: "orders", icon: "receipt", name: "orders", also: "order" },
   { room: "stock", icon: "boxes", name: "stock", also: "sku" },
@@ -19,6 +19,7 @@ const rooms: { room: Room; icon: string; name: TextKey; also?: Room }[] = [
   { room: "suspense", icon: "wallet", name: "suspense" },
   { room: "letters", icon: "circle-x", name: "letters" },
   { room: "queues", icon: "shield-check", name: "queues" },
+  { room: "security", icon: "lock", name: "security", admin: true },
 ];
 
 function Search() {
@@ -164,21 +165,23 @@ export function Frame({ children }: { children: ComponentChildren }) {
           <Choices />
         </div>
         <nav class="rooms" aria-label={t("rooms")}>
-          {rooms.map(({ room, icon, name, also }) => {
-            const here = where.room === room || where.room === also;
-            return (
-              <a
-                key={room}
-                {...(here ? { ref: current } : {})}
-                href={pathTo(room)}
-                onClick={follow}
-                class="rooms__link"
-                aria-current={here ? "page" : undefined}
-              >
-                <Icon name={icon} /> {t(name)}
-              </a>
-            );
-          })}
+          {rooms
+            .filter(({ admin }) => admin !== true || isAdmin())
+            .map(({ room, icon, name, also }) => {
+              const here = where.room === room || where.room === also;
+              return (
+                <a
+                  key={room}
+                  {...(here ? { ref: current } : {})}
+                  href={pathTo(room)}
+                  onClick={follow}
+                  class="rooms__link"
+                  aria-current={here ? "page" : undefined}
+                >
+                  <Icon name={icon} /> {t(name)}
+                </a>
+              );
+            })}
         </nav>
       </header>
       <main class="room" id="content" tabIndex={-1}>

@@ -11,7 +11,8 @@ export type Room =
   | "webhooks"
   | "suspense"
   | "letters"
-  | "queues";
+  | "queues"
+  | "security";
 
 export interface Address {
   room: Room;
@@ -29,6 +30,7 @@ const lists: Record<string, Room> = {
   suspense: "suspense",
   "dead-letters": "letters",
   queues: "queues",
+  security: "security",
 };
 const single: Partial<Record<Room, Room>> = { orders: "order", stock: "sku" };
 

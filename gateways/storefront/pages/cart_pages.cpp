@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/error.h"
+#include "gateways/edge/rate_limit.h"
 #include "gateways/storefront/pages/buying_pages.h"
 #include "gateways/storefront/pages/goods_words.h"
 
@@ -170,7 +171,8 @@ Task<pages::Answer> BuyingPages::put_in_cart(Visit& visit) {
   std::string refusal;
   if (!has_it) {
     try {
-      co_await services_.cart.put_item(visit.http.call, {owner, *sku, *wanted});
+      co_await services_.cart.put_item(visit.http.call,
+                                       {owner, *sku, *wanted, edge::limited_address(visit.http)});
     } catch (const Error& error) {
       if (!is_of_room(error)) throw;
       refusal = error.reason;
@@ -215,7 +217,8 @@ Task<pages::Answer> BuyingPages::set_quantity(Visit& visit) {
   }
   std::string refusal;
   try {
-    co_await services_.cart.put_item(visit.http.call, {owner, *sku, *wanted});
+    co_await services_.cart.put_item(visit.http.call,
+                                     {owner, *sku, *wanted, edge::limited_address(visit.http)});
   } catch (const Error& error) {
     if (!is_of_room(error)) throw;
     refusal = error.reason;
@@ -230,7 +233,8 @@ Task<pages::Answer> BuyingPages::fit_cart(Visit& visit) {
   auto cart = co_await services_.cart.get(visit.http.call, {owner});
   for (const auto& line : cart.items) {
     if (line.available >= line.quantity) continue;
-    co_await services_.cart.put_item(visit.http.call, {owner, line.sku_id, line.available});
+    co_await services_.cart.put_item(visit.http.call,
+                                     {owner, line.sku_id, line.available, edge::limited_address(visit.http)});
   }
   co_return pages::redirect("/checkout");
 }

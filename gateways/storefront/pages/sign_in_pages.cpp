@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "gateways/edge/cookies.h"
+#include "gateways/edge/rate_limit.h"
 #include "gateways/storefront/cart_token.h"
 #include "gateways/storefront/pages/buying_pages.h"
 #include "gateways/storefront/pages/typed_phone.h"
@@ -14,17 +15,31 @@ namespace {
 
 constexpr std::string_view waiting_cookie = "sign_in";
 constexpr Duration waiting_life = minutes(10);
+constexpr std::size_t most_earlier = 3;
 
-// What the browser waits for.
+// What the browser waits for: the code asked for last, and those asked for before, whose SMS may come later
+// or be read first.
 struct Waiting {
   ChallengeId challenge;
   std::string phone;
   Time resend_at;
+  std::vector<ChallengeId> earlier;  // newest first
 };
 
 std::string packed(const Waiting& waiting) {
-  return to_base64url(waiting.challenge.text() + " " + waiting.phone + " " +
-                      std::to_string(waiting.resend_at.us));
+  auto text = waiting.challenge.text() + " " + waiting.phone + " " + std::to_string(waiting.resend_at.us);
+  for (const auto& challenge : waiting.earlier) text += " " + challenge.text();
+  return to_base64url(text);
+}
+
+std::vector<ChallengeId> challenges_in(std::string_view text) {
+  std::vector<ChallengeId> found;
+  while (!text.empty() && found.size() < most_earlier) {
+    auto end = std::min(text.find(' '), text.size());
+    if (auto id = ChallengeId::parse(text.substr(0, end))) found.push_back(std::move(*id));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return found;
 }
 
 std::optional<Waiting> waiting_of(const HttpRequest& request) {
@@ -36,13 +51,36 @@ std::optional<Waiting> waiting_of(const HttpRequest& request) {
   auto challenge = ChallengeId::parse(text->substr(0, first));
   auto phone = phone_of(text->substr(first + 1, second - first - 1));
   std::int64_t resend_us = 0;
-  std::from_chars(text->data() + second + 1, text->data() + text->size(), resend_us);
+  auto end = text->data() + text->size();
+  auto rest = std::from_chars(text->data() + second + 1, end, resend_us).ptr;
   if (!challenge || !phone) return std::nullopt;
-  return Waiting{std::move(*challenge), std::move(*phone), Time{resend_us}};
+  return Waiting{std::move(*challenge), std::move(*phone), Time{resend_us},
+                 challenges_in({rest, static_cast<std::size_t>(end - rest)})};
 }
 
-std::string wait_seconds(const Error& error) {
-  return error.fields.empty() ? "1" : error.fields.front().detail;
+// For a code to `phone` that follows those that the browser waits for.
+std::vector<ChallengeId> earlier_of(const HttpRequest& request, const std::string& phone) {
+  auto before = waiting_of(request);
+  if (!before || before->phone != phone) return {};
+  before->earlier.insert(before->earlier.begin(), std::move(before->challenge));
+  if (before->earlier.size() > most_earlier) before->earlier.resize(most_earlier);
+  return std::move(before->earlier);
+}
+
+// Why there is no code, or none can be tried, and for how long.
+struct Pause {
+  bool network = false;  // too many came from there; else this phone got one a moment ago
+  std::int64_t seconds = 0;
+  std::int64_t minutes() const { return (seconds + 59) / 60; }
+};
+
+Pause pause_of(const Error& error) {
+  Pause pause{.seconds = 1};
+  if (error.fields.empty()) return pause;
+  pause.network = error.fields.front().field != "phone";
+  const auto& text = error.fields.front().detail;
+  std::from_chars(text.data(), text.data() + text.size(), pause.seconds);
+  return pause;
 }
 
 std::string code_page(std::string_view back) {
@@ -79,24 +117,26 @@ Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
     co_return show_phone(visit, visit.say(is_missing ? "signin.phone_missing" : "signin.phone_wrong"), 422);
   }
   auth::Challenge challenge;
-  std::string wait_s;
+  std::optional<Pause> pause;
   try {
-    challenge = co_await services_.auth.request_code(visit.http.call, {*phone});
+    challenge = co_await services_.auth.request_code(visit.http.call, {*phone, edge::origin_of(visit.http)});
   } catch (const Error& error) {
     if (error.reason != "too_many_codes") throw;
-    wait_s = wait_seconds(error);
+    pause = pause_of(error);
   }
-  if (!wait_s.empty()) {
+  if (pause) {
     // The code that this browser waits for was sent a moment ago: it is still good.
     auto waiting = waiting_of(*visit.http.request);
     bool is_fresh = waiting && waiting->phone == *phone && clock_.now() < waiting->resend_at;
     if (is_fresh) co_return pages::redirect(code_page(back));
-    visit.http.headers.add("Retry-After", wait_s);
-    std::int64_t seconds = 0;
-    std::from_chars(wait_s.data(), wait_s.data() + wait_s.size(), seconds);
-    co_return show_phone(visit, visit.say("signin.too_many", {{"seconds", seconds}}), 429);
+    visit.http.headers.add("Retry-After", std::to_string(pause->seconds));
+    co_return show_phone(visit,
+                         pause->network ? visit.say("signin.too_many_here", {{"minutes", pause->minutes()}})
+                                        : visit.say("signin.too_many", {{"seconds", pause->seconds}}),
+                         429);
   }
-  Waiting waiting{challenge.challenge_id, *phone, clock_.now() + seconds(challenge.resend_after_s)};
+  Waiting waiting{challenge.challenge_id, *phone, clock_.now() + seconds(challenge.resend_after_s),
+                  earlier_of(*visit.http.request, *phone)};
   visit.http.headers.add("Set-Cookie", edge::cookie_text(waiting_cookie, packed(waiting), waiting_life,
                                                          site_.session().secure()));
   co_return pages::redirect(code_page(back));
@@ -149,11 +189,25 @@ Task<pages::Answer> BuyingPages::enter(Visit& visit) {
   if (code.empty() || code.size() > 8) co_return show_code(visit, visit.say("signin.code_wrong"), 422);
   auth::Tokens tokens;
   std::string_view problem;
+  std::optional<Pause> pause;
   try {
-    tokens = co_await services_.auth.exchange_code(visit.http.call, {waiting->challenge, code});
+    tokens =
+        co_await services_.auth.exchange_code(visit.http.call, {waiting->challenge, code, waiting->earlier,
+                                                                edge::origin_of(visit.http)});
   } catch (const Error& error) {
-    if (error.reason != "wrong_code" && error.reason != "challenge_ended") throw;
-    problem = error.reason == "wrong_code" ? "signin.code_wrong" : "signin.code_ended";
+    if (error.reason == "too_many_wrong_codes") {
+      pause = pause_of(error);
+    } else if (error.reason == "wrong_code") {
+      problem = "signin.code_wrong";
+    } else if (error.reason == "challenge_ended") {
+      problem = "signin.code_ended";
+    } else {
+      throw;
+    }
+  }
+  if (pause) {
+    visit.http.headers.add("Retry-After", std::to_string(pause->seconds));
+    co_return show_code(visit, visit.say("signin.too_many_wrong", {{"minutes", pause->minutes()}}), 429);
   }
   if (!problem.empty()) co_return show_code(visit, visit.say(problem), 422);
   site_.session().give(visit.http, tokens);

@@ -1,0 +1,87 @@
+// How many codes are sent and how many wrong ones may be tried, by where the asker is and where the phone is.
+// Counted in auth's database, with the code or the failure itself, so it holds for any number of processes.
+// A code that was used no longer counts against its asker: a thousand people behind one address are no
+// attack, a thousand codes that nobody enters are.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ports/database.h"
+#include "runtime/log.h"
+#include "runtime/metrics.h"
+
+namespace bramble::auth {
+
+// So many at once; after that one in each `interval`.
+struct Pace {
+  std::int64_t burst = 1;
+  Duration interval;
+};
+
+struct CodeLimitSettings {
+  Pace codes_of_address{20, minutes(2)};   // an IPv4 address, an IPv6 /64
+  Pace codes_of_block{60, seconds(15)};    // an IPv4 /24, an IPv6 /48
+  Pace wrong_of_address{20, minutes(30)};  // guessing one code in a million takes 57 years
+  Pace wrong_of_block{100, minutes(5)};    // and 9 years
+  Pace codes_to_country{100, seconds(10)};
+  Pace codes_at_all{1'200, milliseconds(100)};
+  std::vector<std::string> home_countries{"7"};  // calling codes that only `codes_at_all` limits
+};
+
+// Why nothing was sent or tried, and how long to wait.
+struct Refusal {
+  std::string_view limit;  // "address", "block", "country", "budget"
+  Duration wait;
+};
+
+// The calling code of an E.164 number, "+44…" → "44"; of the North American plan, which many countries share,
+// with the area: "1876".
+std::string country_of(std::string_view phone);
+
+class CodeLimits {
+ public:
+  CodeLimits(CodeLimitSettings settings, Metrics& metrics, Logger& log);
+
+  // Counts a code to be sent to `phone`, asked for at `from`: an address, or empty where limits by address,
+  // country and budget do not apply. Counts nothing if it refuses.
+  std::optional<Refusal> take_code(Tx& tx, const std::string& from, const std::string& phone) const;
+  // The code was used, or could not be sent.
+  void give_back(Tx& tx, const std::string& from) const;
+
+  // Whether a code may be tried from there now.
+  std::optional<Refusal> wrong_refusal(Tx& tx, const std::string& from) const;
+  void count_wrong(Tx& tx, const std::string& from) const;
+
+  // Figures and alarms, after the transaction.
+  void note_sent();
+  void note_refused(const Refusal& refusal, Time now);
+  void note_wrong() { wrong_.add(); }
+
+  std::int64_t drop_old(Tx& tx, std::int64_t limit) const;
+
+ private:
+  struct Counted {
+    std::string place;
+    Pace pace;
+    std::string_view limit;
+  };
+  std::vector<Counted> asked_at(const std::string& from) const;
+  std::vector<Counted> tried_at(const std::string& from) const;
+  static std::optional<Refusal> refusal(Tx& tx, const std::vector<Counted>& counted);
+
+  CodeLimitSettings settings_;
+  Logger& log_;
+  Counter& sent_;
+  Counter& wrong_;
+  Counter& refused_address_;
+  Counter& refused_block_;
+  Counter& refused_country_;
+  Counter& refused_budget_;
+  Counter& refused_phone_;
+  Time alarmed_at_;
+};
+
+}  // namespace bramble::auth
