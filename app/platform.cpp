@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/error.h"
+#include "base/phone/phone.h"
 #include "engines/files/file_blobs.h"
 #include "engines/http/http_client.h"
 #include "engines/http/http_server.h"
@@ -87,6 +88,8 @@ MemoryCacheLimits cache_limits(Settings& settings) {
 
 Platform make_platform(Settings& settings, const std::string& data_folder, Metrics& metrics) {
   std::filesystem::create_directories(data_folder);
+  if (!set_home_region(settings.text("server", "phone_region", "RU")))
+    throw_invalid("server.phone_region", "not_allowed", "a country of ISO 3166 in capitals, such as RU");
   Platform platform;
   platform.clock = std::make_shared<SystemClock>();
   platform.random = std::make_shared<SystemRandom>();

@@ -119,7 +119,10 @@ TEST(PhonePage, ShowsTheCodeOfAMessageAndNothingFromOutsideAsMarkup) {
 TEST(PhonePage, TakesTheNumberAsItIsWrittenInAddresses) {
   const std::pair<const char*, const char*> cases[] = {{"number=%2B79001234567", "+79001234567"},
                                                        {"a=b&number=+79001234567", "+79001234567"},
-                                                       {"number=", "none"},
+                                                       {"number=8+(900)+123-45-67", "+79001234567"},
+                                                       {"number=%2B44+(0)20+7946+0958", "+442079460958"},
+                                                       {"number=12", "12"},
+                                                       {"number=", ""},
                                                        {"number=%zz", "none"},
                                                        {"", "none"}};
   for (const auto& [query, number] : cases) {

@@ -1,12 +1,11 @@
 #include "sandbox/phone_page.h"
 
+#include "base/phone/phone.h"
 #include "base/text.h"
 #include "sandbox/page_shell.h"
 
 namespace bramble::sandbox {
 namespace {
-
-constexpr std::size_t longest_number = 16;
 
 // With the code standing out, so that it can be read across a table.
 std::string message_markup(const SmsItem& message) {
@@ -31,12 +30,15 @@ std::optional<std::string> number_of(const HttpRequest& request) {
     auto pair = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (!pair.starts_with("number=")) continue;
-    // A '+' of a number is often left as it is in addresses, where it means a space.
-    auto number = percent_decode(pair.substr(7), false);
-    if (!number) return std::nullopt;
-    std::erase(*number, ' ');
-    if (number->empty() || number->size() > longest_number) return std::nullopt;
-    return number;
+    // A '+' of a number is often left as it is in addresses, where it means a space: here every one is a "+",
+    // or one of the spaces between digits.
+    auto typed = percent_decode(pair.substr(7), false);
+    if (!typed || utf8_length(*typed) > longest_typed_phone) return std::nullopt;
+    for (std::size_t at = 1; at < typed->size(); ++at) {
+      if ((*typed)[at] == '+') (*typed)[at] = ' ';
+    }
+    auto number = read_phone(*typed).number;
+    return number.empty() ? *typed : number;
   }
   return std::nullopt;
 }
@@ -46,7 +48,7 @@ HttpResponse phone_page(const std::string& number, const SmsInbox& inbox, Langua
   std::string html = joined({"<h1>", texts.messages, "</h1>\n<form method=\"get\"><label for=\"number\">",
                              texts.phone_number,
                              "</label>\n<input class=\"number\" id=\"number\" name=\"number\" type=\"tel\" "
-                             "maxlength=\"16\" required value=\"",
+                             "maxlength=\"64\" required value=\"",
                              escaped(number), "\" placeholder=\"+79001234567\">\n<button>",
                              texts.show_messages, "</button></form>\n"});
   if (!number.empty() && inbox.items.empty())

@@ -10,7 +10,7 @@
 
 namespace bramble::sandbox {
 
-// "number" of the query, as it was typed; nothing if there is none.
+// "number" of the query: the phone that it is, or else what was typed; nothing if there is none.
 std::optional<std::string> number_of(const HttpRequest& request);
 
 // Looks for news by itself.

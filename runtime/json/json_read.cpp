@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/goods_code.h"
+#include "base/phone/phone.h"
 #include "base/text.h"
 
 namespace bramble {
@@ -31,12 +33,13 @@ bool is_email(std::string_view text) {
 std::string_view pattern_words(TextPattern pattern) {
   switch (pattern) {
     case TextPattern::none: return "";
-    case TextPattern::phone: return "must be a phone number such as +79001234567";
+    case TextPattern::phone: return words_of(PhoneFault::not_a_number);
     case TextPattern::code: return "must be 4 to 8 digits";
     case TextPattern::word: return "must be 1 to 64 of a-z, A-Z, 0-9, '_', '.', '-'";
     case TextPattern::email: return "must be an e-mail address";
     case TextPattern::currency: return "must be a currency such as RUB";
     case TextPattern::idempotency: return "must be 1 to 255 visible ASCII characters";
+    case TextPattern::barcode: return "must be what a scanner reads, at most 255 characters";
   }
   return "";
 }
@@ -51,9 +54,12 @@ bool has_word(std::string_view words, std::string_view word) {
   return false;
 }
 
-bool has_control_characters(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
+// In barcodes a group separator ends one of several values.
+bool has_control_characters(std::string_view text, TextPattern pattern) {
+  constexpr unsigned char group_separator = 0x1D;
+  return std::any_of(text.begin(), text.end(), [&](char c) {
     auto byte = static_cast<unsigned char>(c);
+    if (byte == group_separator && pattern == TextPattern::barcode) return false;
     return byte == 0x7F || (byte < 0x20 && byte != '\n' && byte != '\t');
   });
 }
@@ -63,9 +69,7 @@ bool has_control_characters(std::string_view text) {
 bool matches(TextPattern pattern, std::string_view text) {
   switch (pattern) {
     case TextPattern::none: return true;
-    case TextPattern::phone:
-      return text.size() >= 9 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
-             all_of(text.substr(1), is_digit);
+    case TextPattern::phone: return read_phone(text).fault == PhoneFault::none;
     case TextPattern::code: return text.size() >= 4 && text.size() <= 8 && all_of(text, is_digit);
     case TextPattern::word:
       return !text.empty() && text.size() <= 64 && all_of(text, [](char c) {
@@ -74,6 +78,7 @@ bool matches(TextPattern pattern, std::string_view text) {
     case TextPattern::email: return is_email(text);
     case TextPattern::currency:
       return text.size() == 3 && all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+    case TextPattern::barcode: return !text.empty() && text.size() <= longest_goods_code * 4;
     case TextPattern::idempotency:
       return !text.empty() && text.size() <= 255 && all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
   }
@@ -133,13 +138,28 @@ bool is_list(JsonValue in, JsonKind kind, const FieldRule& rule, JsonErrors& err
   }
   if (kind == JsonKind::array) return true;
   for (JsonValue entry : in) {
-    if (has_control_characters(entry.name()) || utf8_length(entry.name()) > 255) {
+    if (has_control_characters(entry.name(), TextPattern::none) || utf8_length(entry.name()) > 255) {
       errors.add("malformed", "has a name that is too long or holds control characters");
       return false;
     }
   }
   return true;
 }
+
+namespace {
+
+// However it is written, it is kept in the one form that it has.
+bool read_phone_text(std::string_view text, std::string& value, JsonErrors& errors) {
+  auto reading = read_phone(text);
+  if (reading.fault != PhoneFault::none) {
+    errors.add(code_of(reading.fault), std::string(words_of(reading.fault)));
+    return false;
+  }
+  value = std::move(reading.number);
+  return true;
+}
+
+}  // namespace
 
 bool read_text(JsonValue in, const FieldRule& rule, std::string& value, JsonErrors& errors) {
   if (in.kind() != JsonKind::text) {
@@ -163,7 +183,7 @@ bool read_text(JsonValue in, const FieldRule& rule, std::string& value, JsonErro
     }
     return false;
   }
-  if (has_control_characters(text)) {
+  if (has_control_characters(text, rule.pattern)) {
     errors.add("malformed", "must not hold control characters");
     return false;
   }
@@ -171,6 +191,7 @@ bool read_text(JsonValue in, const FieldRule& rule, std::string& value, JsonErro
     errors.add("too_long", "must be at most " + std::to_string(rule.max_length) + " characters");
     return false;
   }
+  if (rule.pattern == TextPattern::phone && !text.empty()) return read_phone_text(text, value, errors);
   if (rule.pattern != TextPattern::none && !text.empty() && !matches(rule.pattern, text)) {
     errors.add("malformed", std::string(pattern_words(rule.pattern)));
     return false;

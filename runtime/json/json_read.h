@@ -59,7 +59,7 @@ class JsonErrors {
   std::vector<FieldError> errors_;
 };
 
-enum class TextPattern : std::uint8_t { none, phone, code, word, email, currency, idempotency };
+enum class TextPattern : std::uint8_t { none, phone, code, word, email, currency, idempotency, barcode };
 
 // What a contract says about one field.
 struct FieldRule {

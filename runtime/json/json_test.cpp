@@ -118,14 +118,19 @@ TEST(Json, PatternsTakeWhatTheyNameAndNothingElse) {
   };
   const std::vector<Case> cases = {
       {TextPattern::phone,
-       {"+79001234567", "+12345678"},
-       {"79001234567", "+0123456789", "+1234567", "+7900123456789012", "+7900 1234567"}},
+       {"+79001234567", "8 (900) 123-45-67", "+44 (0)20 7946 0958"},
+       {"+0123456789", "+1234567", "+7900123456789012", "+8 900 123-45-67", "phone"}},
       {TextPattern::code, {"1234", "12345678"}, {"123", "123456789", "12a4", "١٢٣٤"}},
       {TextPattern::word, {"a", "A_b.c-9"}, {"", "a b", "a/b", std::string(65, 'a'), "é"}},
       {TextPattern::email,
        {"a@b.co", "x.y+z@mail.example.org"},
        {"a", "@b.co", "a@b", "a@b..co", "a b@c.de", "a@.b.co", "a@b@c.de"}},
       {TextPattern::currency, {"RUB"}, {"rub", "RU", "RUBL", ""}},
+      {TextPattern::barcode,
+       {"1", "4600000000015",
+        "]d201046014399312532181\x1D"
+        "91EE"},
+       {""}},
       {TextPattern::idempotency,
        {"k", std::string(255, 'k')},
        {"", " ", "a b", "\x7F", std::string(256, 'k')}},

@@ -41,7 +41,7 @@ CPP_SCALARS = {
     "money": "Money",
     "empty": "Empty",
 }
-PATTERNS = ("phone", "code", "word", "email", "currency", "idempotency")
+PATTERNS = ("phone", "code", "word", "email", "currency", "idempotency", "barcode")
 AUTH_WORDS = ("nobody", "optional", "buyer", "staff")
 
 

@@ -7,7 +7,6 @@ from model import Enum, id_prefixes
 
 REASONS = {200: "OK", 201: "Created", 202: "Accepted", 204: "No content", 303: "See other"}
 PATTERNS = {
-    "phone": r"^\+[1-9][0-9]{7,14}$",
     "code": r"^[0-9]{4,8}$",
     "word": r"^[a-zA-Z0-9_.-]{1,64}$",
     "currency": r"^[A-Z]{3}$",
@@ -353,6 +352,12 @@ def _text_schema(field, inbound):
     pattern = field.options.get("pattern")
     if pattern == "email":
         made["format"] = "email"
+    elif pattern == "barcode":
+        made["description"] = "As a scanner reads it, also with group separators (U+001D)."
+    elif pattern == "phone":
+        made["format"] = "phone"
+        made["examples"] = ["+79001234567"]
+        made["description"] = "As people write it; without + it is a number of the shop's own country."
     elif pattern:
         made["pattern"] = PATTERNS[pattern]
         if not (field.options.get("required") or field.choice or field.repeated):

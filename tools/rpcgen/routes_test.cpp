@@ -89,7 +89,9 @@ TEST(JsonForms, EveryKindOfFieldRefusesWhatItIsNot) {
            {R"({"counts": []})", "counts", "wrong_type"},
            {R"({"counts": {"a": "b"}})", "counts.a", "wrong_type"},
            {R"({"children": [{"children": [{"yes": 0}]}]})", "children[0].children[0].yes", "wrong_type"},
-           {R"({"phone": "8900"})", "phone", "malformed"},
+           {R"({"phone": "call me"})", "phone", "malformed"},
+           {R"({"phone": "+7 900 123-45-6"})", "phone", "too_short"},
+           {R"({"phone": "+8 900 123-45-67"})", "phone", "unknown_country"},
            {R"({"default": 1})", "default", "wrong_type"},
            {"[]", "", "wrong_type"},
        }) {

@@ -17,6 +17,7 @@ HEAVY = (
     (re.compile(r"<(postgresql/)?libpq"), ("engines/postgres",)),
     (re.compile(r"<xapian"), ("engines/xapian",)),
     (re.compile(r"<(ctemplate|unicode)/"), ("gateways/pages",)),
+    (re.compile(r"<phonenumbers/"), ("base/phone",)),
     (re.compile(r"<(grpc|google/protobuf)"), None),
     (re.compile(r"<boost/json"), None),
 )

@@ -15,14 +15,16 @@ export const statuses = [
   "RETURNED",
 ];
 
-// "8 (900) 123-45-67" and the like; Russian numbers may come without their +7.
+// "8 (900) 123-45-67" and the like, without spaces and what copying brings along. Which number it is, the
+// server says; here it is only told from the numbers of other things.
 export function phoneIn(text: string): string | undefined {
-  if (!/^[+\d][\d\s()-]+$/.test(text)) return undefined;
-  const digits = text.replace(/\D/g, "");
-  if (text.startsWith("+") && digits.length >= 8 && digits.length <= 15) return `+${digits}`;
-  if (digits.length === 11 && (digits[0] === "8" || digits[0] === "7")) return `+7${digits.slice(1)}`;
-  if (digits.length === 10 && digits[0] === "9") return `+7${digits}`;
-  return undefined;
+  const plain = text.replace(/[\s./\u00AD\u200B-\u200F\u2010-\u2015\u202A-\u202E\u2060-\u206F\u2212\uFEFF-]/g, "");
+  if (!/^[+(]?[\d()+]+$/.test(plain)) return undefined;
+  if (plain.includes("+")) return plain;
+  const digits = plain.replace(/\D/g, "");
+  const grouped = plain !== text || digits !== plain;
+  const mobile = /^([78]\d|9)\d{9}$/.test(digits);
+  return mobile || (grouped && digits.length >= 10) ? plain : undefined;
 }
 
 // Nothing: that is not anything we could look for.

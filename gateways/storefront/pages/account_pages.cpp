@@ -1,6 +1,6 @@
 // The account: who is signed in, and the choices that this browser keeps.
+#include "base/phone/phone.h"
 #include "gateways/storefront/pages/buying_pages.h"
-#include "gateways/storefront/pages/typed_phone.h"
 
 namespace bramble::storefront {
 

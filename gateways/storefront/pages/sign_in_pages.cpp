@@ -3,12 +3,12 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/phone/phone.h"
 #include "base/text.h"
 #include "gateways/edge/cookies.h"
 #include "gateways/edge/rate_limit.h"
 #include "gateways/storefront/cart_token.h"
 #include "gateways/storefront/pages/buying_pages.h"
-#include "gateways/storefront/pages/typed_phone.h"
 
 namespace bramble::storefront {
 namespace {
@@ -49,13 +49,28 @@ std::optional<Waiting> waiting_of(const HttpRequest& request) {
   auto second = text->find(' ', first == std::string::npos ? first : first + 1);
   if (second == std::string::npos) return std::nullopt;
   auto challenge = ChallengeId::parse(text->substr(0, first));
-  auto phone = phone_of(text->substr(first + 1, second - first - 1));
+  auto phone = read_phone(text->substr(first + 1, second - first - 1)).number;
   std::int64_t resend_us = 0;
   auto end = text->data() + text->size();
   auto rest = std::from_chars(text->data() + second + 1, end, resend_us).ptr;
-  if (!challenge || !phone) return std::nullopt;
-  return Waiting{std::move(*challenge), std::move(*phone), Time{resend_us},
+  if (!challenge || phone.empty()) return std::nullopt;
+  return Waiting{std::move(*challenge), std::move(phone), Time{resend_us},
                  challenges_in({rest, static_cast<std::size_t>(end - rest)})};
+}
+
+// What to say of a number that cannot be.
+std::string_view message_of(PhoneFault fault) {
+  switch (fault) {
+    case PhoneFault::no_country: return "signin.phone_no_country";
+    case PhoneFault::unknown_country: return "signin.phone_unknown_country";
+    case PhoneFault::trunk_prefix: return "signin.phone_trunk_prefix";
+    case PhoneFault::too_short: return "signin.phone_too_short";
+    case PhoneFault::too_long: return "signin.phone_too_long";
+    case PhoneFault::unassigned: return "signin.phone_unassigned";
+    case PhoneFault::none:
+    case PhoneFault::not_a_number: break;
+  }
+  return "signin.phone_wrong";
 }
 
 // For a code to `phone` that follows those that the browser waits for.
@@ -108,18 +123,18 @@ Task<pages::Answer> BuyingPages::ask_phone(Visit& visit) {
 }
 
 Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
-  auto phone = phone_of(visit.form.get("phone"));
+  auto [phone, fault] = read_phone(visit.form.get("phone"));
   auto back = pages::safe_back(visit.form.get("back"));
   // In another tab, meanwhile.
   if (visit.is_signed_in()) co_return pages::redirect(back);
-  bool is_missing = visit.form.get("phone").empty();
-  if (!phone) {
-    co_return show_phone(visit, visit.say(is_missing ? "signin.phone_missing" : "signin.phone_wrong"), 422);
+  if (fault != PhoneFault::none) {
+    bool is_missing = visit.form.get("phone").empty();
+    co_return show_phone(visit, visit.say(is_missing ? "signin.phone_missing" : message_of(fault)), 422);
   }
   auth::Challenge challenge;
   std::optional<Pause> pause;
   try {
-    challenge = co_await services_.auth.request_code(visit.http.call, {*phone, edge::origin_of(visit.http)});
+    challenge = co_await services_.auth.request_code(visit.http.call, {phone, edge::origin_of(visit.http)});
   } catch (const Error& error) {
     if (error.reason != "too_many_codes") throw;
     pause = pause_of(error);
@@ -127,7 +142,7 @@ Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
   if (pause) {
     // The code that this browser waits for was sent a moment ago: it is still good.
     auto waiting = waiting_of(*visit.http.request);
-    bool is_fresh = waiting && waiting->phone == *phone && clock_.now() < waiting->resend_at;
+    bool is_fresh = waiting && waiting->phone == phone && clock_.now() < waiting->resend_at;
     if (is_fresh) co_return pages::redirect(code_page(back));
     visit.http.headers.add("Retry-After", std::to_string(pause->seconds));
     co_return show_phone(visit,
@@ -135,8 +150,8 @@ Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
                                         : visit.say("signin.too_many", {{"seconds", pause->seconds}}),
                          429);
   }
-  Waiting waiting{challenge.challenge_id, *phone, clock_.now() + seconds(challenge.resend_after_s),
-                  earlier_of(*visit.http.request, *phone)};
+  Waiting waiting{challenge.challenge_id, phone, clock_.now() + seconds(challenge.resend_after_s),
+                  earlier_of(*visit.http.request, phone)};
   visit.http.headers.add("Set-Cookie", edge::cookie_text(waiting_cookie, packed(waiting), waiting_life,
                                                          site_.session().secure()));
   co_return pages::redirect(code_page(back));
