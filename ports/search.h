@@ -22,12 +22,19 @@ struct SearchText {
   bool operator==(const SearchText&) const = default;
 };
 
+// One of the ways in which a document is to be had, such as a size of a shoe, with numbers of its own.
+struct SearchVariant {
+  std::string id;  // without control characters
+  std::map<std::string, double> numbers;
+};
+
 struct SearchDocument {
   std::string id;
   std::int64_t version = 0;
   std::vector<SearchText> texts;
   std::map<std::string, std::string> terms;  // exact values to filter and count by: category, brand
   std::map<std::string, double> numbers;     // to filter by range and sort by: price, rating, created
+  std::vector<SearchVariant> variants;       // the best first
   bool deleted = false;
 };
 
@@ -40,6 +47,9 @@ struct SearchQuery {
   std::string text;                                       // empty: everything
   std::map<std::string, std::vector<std::string>> terms;  // any of the values, all of the keys
   std::map<std::string, SearchRange> numbers;
+  // One and the same variant is in all of these. Then `sort_by` and `span_numbers` mean the number of the
+  // first such variant, where variants have a number of that name.
+  std::map<std::string, SearchRange> variant_numbers;
   std::string sort_by;  // a number's name; empty: relevance
   bool descending = false;
   std::size_t offset = 0;
@@ -56,6 +66,7 @@ struct FacetCount {
 
 struct SearchResult {
   std::vector<std::string> ids;
+  std::vector<std::string> variants;  // of each id the first in the query's ranges for variants; empty: none
   std::int64_t total = 0;
   std::map<std::string, std::vector<FacetCount>> counts;
   std::map<std::string, SearchRange> spans;

@@ -4,12 +4,15 @@
 
 namespace bramble::xapian {
 
-FacetSpy::FacetSpy(const SearchQuery& query, const Slots& slots) : most_counts_(query.most_counts) {
+FacetSpy::FacetSpy(const SearchQuery& query, const Slots& slots, const VariantRanges& ranges)
+    : ranges_(ranges), most_counts_(query.most_counts) {
   for (const auto& name : query.count_terms) {
     if (auto slot = slots.find(value_slot(name))) counts_.push_back({name, *slot, {}});
   }
   for (const auto& name : query.span_numbers) {
-    if (auto slot = slots.find(number_slot(name))) spans_.push_back({name, *slot, {}, {}});
+    auto of_variants = ranges.is_asked() ? slots.find(variant_slot(name)) : std::nullopt;
+    if (auto slot = of_variants ? of_variants : slots.find(number_slot(name)))
+      spans_.push_back({name, *slot, of_variants.has_value(), {}, {}});
   }
 }
 
@@ -20,7 +23,8 @@ void FacetSpy::operator()(const Xapian::Document& document, double) {
   }
   // Numbers are stored so that their bytes sort as they do.
   for (auto& span : spans_) {
-    auto value = document.get_value(span.slot);
+    auto value =
+        span.is_of_variants ? ranges_.number_of_first(document, span.slot) : document.get_value(span.slot);
     if (value.empty()) continue;
     if (span.min.empty() || value < span.min) span.min = value;
     if (span.max < value) span.max = value;

@@ -8,13 +8,15 @@
 #include <vector>
 
 #include "engines/xapian/index_terms.h"
+#include "engines/xapian/variant_ranges.h"
 #include "ports/search.h"
 
 namespace bramble::xapian {
 
 class FacetSpy : public Xapian::MatchSpy {
  public:
-  FacetSpy(const SearchQuery& query, const Slots& slots);
+  // The ranges outlive it.
+  FacetSpy(const SearchQuery& query, const Slots& slots, const VariantRanges& ranges);
 
   bool is_wanted() const { return !counts_.empty() || !spans_.empty(); }
   void operator()(const Xapian::Document& document, double weight) override;
@@ -29,10 +31,12 @@ class FacetSpy : public Xapian::MatchSpy {
   struct Span {
     std::string name;
     Xapian::valueno slot;
+    bool is_of_variants;
     std::string min;
     std::string max;
   };
 
+  const VariantRanges& ranges_;
   std::size_t most_counts_;
   std::vector<Counted> counts_;
   std::vector<Span> spans_;

@@ -91,7 +91,8 @@ SearchResult IndexReader::search(const SearchQuery& query) {
 
 SearchResult IndexReader::run(const SearchQuery& query, const std::vector<std::string>& words) {
   Xapian::Enquire enquire(database_);
-  auto wanted = filters(query);
+  VariantRanges ranges(query, slots_);
+  auto wanted = filters(query, ranges);
   if (words.empty()) {
     wanted.push_back(Xapian::Query(live_term));
     enquire.set_query(Xapian::Query(Xapian::Query::OP_AND, wanted.begin(), wanted.end()));
@@ -102,19 +103,27 @@ SearchResult IndexReader::run(const SearchQuery& query, const std::vector<std::s
     Xapian::Query filter(Xapian::Query::OP_AND, wanted.begin(), wanted.end());
     enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, text_query(words), filter));
   }
-  if (!query.sort_by.empty()) {
-    if (auto slot = slots_.find(number_slot(query.sort_by))) {
-      enquire.set_sort_by_value_then_relevance(*slot, query.descending);
-    }
+  std::optional<VariantKey> key;
+  auto of_variants = ranges.is_asked() ? slots_.find(variant_slot(query.sort_by)) : std::nullopt;
+  if (of_variants) {
+    key.emplace(ranges, *of_variants);
+    enquire.set_sort_by_key_then_relevance(&*key, query.descending);
+  } else if (auto slot = slots_.find(number_slot(query.sort_by)); slot && !query.sort_by.empty()) {
+    enquire.set_sort_by_value_then_relevance(*slot, query.descending);
   }
-  FacetSpy spy(query, slots_);
+  FacetSpy spy(query, slots_, ranges);
   if (spy.is_wanted()) enquire.add_matchspy(&spy);
   auto matches = enquire.get_mset(static_cast<Xapian::doccount>(query.offset),
                                   static_cast<Xapian::doccount>(query.limit), exact_up_to);
   SearchResult result;
   result.total = matches.get_matches_estimated();
-  for (auto at = matches.begin(); at != matches.end(); ++at)
-    result.ids.push_back(at.get_document().get_data());
+  for (auto at = matches.begin(); at != matches.end(); ++at) {
+    auto document = at.get_document();
+    auto ids = unpacked_ids(document.get_data());
+    auto first = ranges.first(document);
+    result.ids.push_back(std::move(ids.id));
+    result.variants.push_back(first && *first < ids.variants.size() ? ids.variants[*first] : std::string());
+  }
   spy.report(result);
   return result;
 }
@@ -125,7 +134,7 @@ Xapian::Query IndexReader::text_query(const std::vector<std::string>& words) {
   return Xapian::Query(Xapian::Query::OP_AND, all.begin(), all.end());
 }
 
-std::vector<Xapian::Query> IndexReader::filters(const SearchQuery& query) const {
+std::vector<Xapian::Query> IndexReader::filters(const SearchQuery& query, const VariantRanges& ranges) const {
   std::vector<Xapian::Query> all;
   for (const auto& [key, values] : query.terms) {
     if (values.empty()) continue;
@@ -138,6 +147,10 @@ std::vector<Xapian::Query> IndexReader::filters(const SearchQuery& query) const 
     auto slot = slots_.find(number_slot(name));
     all.push_back(slot ? range_query(*slot, range) : Xapian::Query::MatchNothing);
   }
+  if (!ranges.is_asked()) return all;
+  // Xapian deletes what was released when no query has it any more.
+  if (ranges.is_possible()) all.emplace_back((new DocumentsInRanges(ranges))->release());
+  else all.push_back(Xapian::Query::MatchNothing);
   return all;
 }
 

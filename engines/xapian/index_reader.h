@@ -10,6 +10,7 @@
 
 #include "engines/xapian/index_terms.h"
 #include "engines/xapian/search_words.h"
+#include "engines/xapian/variant_ranges.h"
 #include "ports/search.h"
 
 namespace bramble::xapian {
@@ -28,7 +29,7 @@ class IndexReader {
  private:
   SearchResult run(const SearchQuery& query, const std::vector<std::string>& words);
   Xapian::Query text_query(const std::vector<std::string>& words);
-  std::vector<Xapian::Query> filters(const SearchQuery& query) const;
+  std::vector<Xapian::Query> filters(const SearchQuery& query, const VariantRanges& ranges) const;
   std::optional<std::vector<std::string>> corrected(const std::vector<std::string>& words);
 
   Xapian::Database database_;

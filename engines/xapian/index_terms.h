@@ -31,7 +31,8 @@ std::vector<std::string> languages_below(const Xapian::Database& database, const
 std::string id_term(const std::string& id);
 std::string filter_term(const std::string& key, const std::string& value);
 
-// The slots of numbers ("n:price") and of exact values ("t:brand"), kept in the index's metadata.
+// The slots of numbers ("n:price"), of variants' numbers ("v:price") and of exact values ("t:brand"), kept in
+// the index's metadata.
 class Slots {
  public:
   void load(const Xapian::Database& database);
@@ -45,6 +46,7 @@ class Slots {
 };
 
 inline std::string number_slot(const std::string& name) { return "n:" + name; }
+inline std::string variant_slot(const std::string& name) { return "v:" + name; }
 inline std::string value_slot(const std::string& name) { return "t:" + name; }
 
 }  // namespace bramble::xapian

@@ -1,5 +1,9 @@
 #include "engines/xapian/index_writer.h"
 
+#include <set>
+
+#include "engines/xapian/variant_ranges.h"
+
 namespace bramble::xapian {
 namespace {
 
@@ -46,7 +50,7 @@ void IndexWriter::put(const SearchDocument& document) {
   Xapian::Document entry;
   entry.add_boolean_term(unique);
   entry.add_value(version_slot, std::to_string(document.version));
-  entry.set_data(document.id);
+  entry.set_data(packed_ids(document));
   if (!document.deleted) fill(entry, document, is_new);
   if (is_new) database_.add_document(entry);
   else database_.replace_document(*earlier, entry);
@@ -61,6 +65,13 @@ void IndexWriter::fill(Xapian::Document& entry, const SearchDocument& document, 
   }
   for (const auto& [name, number] : document.numbers) {
     entry.add_value(slots_.take(number_slot(name), slots_changed_), Xapian::sortable_serialise(number));
+  }
+  std::set<std::string> names;
+  for (const auto& variant : document.variants)
+    for (const auto& [name, number] : variant.numbers) names.insert(name);
+  for (const auto& name : names) {
+    entry.add_value(slots_.take(variant_slot(name), slots_changed_),
+                    packed_variants(document.variants, name));
   }
 }
 

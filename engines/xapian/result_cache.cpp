@@ -35,6 +35,12 @@ std::string ResultCache::key_of(const SearchQuery& query) {
     add(key, range.max);
   }
   key += '|';
+  for (const auto& [name, range] : query.variant_numbers) {
+    add(key, name);
+    add(key, range.min);
+    add(key, range.max);
+  }
+  key += '|';
   add(key, query.sort_by);
   key += query.descending ? 'd' : 'a';
   key += std::to_string(query.offset) + "+" + std::to_string(query.limit);

@@ -54,13 +54,14 @@ TEST(SearchWords, AreRunsOfLettersAndDigitsInLowerCase) {
 TEST(ResultCache, AnswersOnlyTheSameQueryOfTheSameGeneration) {
   SearchQuery query{.text = "чашка", .terms = {{"brand", {"a"}}}, .numbers = {{"price", {1, {}}}}};
   auto key = xapian::ResultCache::key_of(query);
-  auto others = std::vector<SearchQuery>(6, query);
+  auto others = std::vector<SearchQuery>(7, query);
   others[0].terms["brand"] = {"a", ""};
   others[1].numbers["price"] = {{}, 1};
   others[2].offset = 25;
   others[3].count_terms = {"brand"};
   others[4].span_numbers = {"brand"};
   others[5].descending = true;
+  others[6].variant_numbers = {{"price", {1, {}}}};
   for (const auto& other : others) EXPECT_NE(xapian::ResultCache::key_of(other), key);
   xapian::ResultCache cache;
   cache.keep(key, 2, {.total = 7});

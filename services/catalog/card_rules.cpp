@@ -1,8 +1,11 @@
 #include "services/catalog/card_rules.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unordered_set>
 
+#include "base/goods_code.h"
 #include "base/text.h"
 #include "services/catalog/packed_text.h"
 
@@ -20,7 +23,6 @@ constexpr std::size_t most_translated_words = 1'000;
 constexpr std::size_t longest_language = 8;
 constexpr std::size_t longest_title = 500;
 constexpr std::size_t longest_description = 10'000;
-constexpr std::size_t longest_barcode = 48;
 constexpr std::size_t longest_word = 255;
 constexpr std::int64_t highest_price = 1'000'000'000'000;
 
@@ -77,7 +79,7 @@ void check_sku(Wrongs& wrongs, const Sku& sku, const std::string& where,
   wrongs.need(!sku.sku_id.empty(), where + "sku_id");
   if (!seen.insert(sku.sku_id.text()).second) wrongs.add(where + "sku_id", "repeated", "each SKU once");
   check_prices(wrongs, sku.price, sku.old_price, where);
-  wrongs.bound(sku.barcode, longest_barcode, where + "barcode");
+  wrongs.bound(sku.barcode, longest_goods_code, where + "barcode");
   wrongs.part(sku.image, where + "image");
   wrongs.count(sku.options.size(), most_attributes, where + "options");
   for (const auto& [name, value] : sku.options) {
@@ -219,10 +221,17 @@ const Sku* find_sku(const Card& card, const SkuId& id) {
   return nullptr;
 }
 
-const Sku& cheapest(const Card& card) {
-  return *std::min_element(card.skus.begin(), card.skus.end(), [](const Sku& left, const Sku& right) {
-    return left.price.amount_minor < right.price.amount_minor;
+std::vector<std::size_t> best_first(const Card& card, const std::set<SkuId>& in_stock) {
+  std::vector<std::size_t> positions(card.skus.size());
+  std::iota(positions.begin(), positions.end(), 0);
+  std::stable_sort(positions.begin(), positions.end(), [&](std::size_t left, std::size_t right) {
+    const auto& a = card.skus[left];
+    const auto& b = card.skus[right];
+    bool a_is_there = in_stock.contains(a.sku_id);
+    if (a_is_there != in_stock.contains(b.sku_id)) return a_is_there;
+    return a.price.amount_minor < b.price.amount_minor;
   });
+  return positions;
 }
 
 }  // namespace bramble::catalog

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,8 @@ std::vector<FieldError> wrong_fields(const Money& price, const std::optional<Mon
 std::optional<Card> next_version(Card put, const Card* earlier, Time now);
 
 const Sku* find_sku(const Card& card, const SkuId& id);
-// The cheapest; the card has at least one.
-const Sku& cheapest(const Card& card);
+// Positions of the card's SKUs as they are shown to a buyer: those that can be bought before the others, and
+// among equals the cheaper first.
+std::vector<std::size_t> best_first(const Card& card, const std::set<SkuId>& in_stock);
 
 }  // namespace bramble::catalog

@@ -91,10 +91,15 @@ TEST(CardRules, OnlyAChangedPriceGetsANewPriceVersion) {
   EXPECT_EQ(third.skus[1].price_version, 2);
 }
 
-TEST(CardRules, TheCheapestSkuIsFound) {
+TEST(CardRules, WhatCanBeBoughtIsShownFirstAndOfThatTheCheapest) {
   auto card = test_card(1);
   card.skus[1].price = rub(1);
-  EXPECT_EQ(cheapest(card).sku_id, card.skus[1].sku_id);
+  using Positions = std::vector<std::size_t>;
+  EXPECT_EQ(best_first(card, {}), (Positions{1, 0}));
+  EXPECT_EQ(best_first(card, {card.skus[0].sku_id}), (Positions{0, 1}));
+  EXPECT_EQ(best_first(card, {card.skus[0].sku_id, card.skus[1].sku_id}), (Positions{1, 0}));
+  card.skus[1].price = card.skus[0].price;
+  EXPECT_EQ(best_first(card, {}), (Positions{0, 1}));
 }
 
 TEST(PackedText, ListsComeBackAsTheyWere) {

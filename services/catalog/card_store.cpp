@@ -1,6 +1,7 @@
 #include "services/catalog/card_store.h"
 
 #include "base/error.h"
+#include "base/goods_code.h"
 #include "services/catalog/card_rules.h"
 #include "services/catalog/packed_text.h"
 
@@ -71,7 +72,7 @@ std::optional<ProductId> CardStore::product_of(Tx& tx, const SkuId& sku) const {
 
 // The condition on emptiness lets the database use its partial index.
 std::optional<SkuId> CardStore::sku_with_barcode(Tx& tx, const std::string& barcode) const {
-  auto rows = tx.query("SELECT sku_id FROM sku WHERE barcode = $1 AND barcode <> ''", barcode);
+  auto rows = tx.query("SELECT sku_id FROM sku WHERE code = $1 AND code <> ''", read_goods_code(barcode).key);
   if (rows.empty()) return std::nullopt;
   return rows.front().get<SkuId>(0);
 }
@@ -102,13 +103,17 @@ void CardStore::write_sku(Tx& tx, const Card& card, std::size_t position, const 
   const auto& sku = card.skus[position];
   tx.send("INSERT INTO sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, "
           "old_price_minor,"
-          " currency, price_version, image) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+          " currency, price_version, image, code) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+          // What had another's code before codes were compared goes on without one.
+          " CASE WHEN EXISTS (SELECT 1 FROM sku AS other WHERE other.code = $12 AND other.code <> ''"
+          " AND other.sku_id <> $1) THEN '' ELSE $12 END)"
           " ON CONFLICT (sku_id) DO UPDATE SET position = excluded.position, options = excluded.options,"
           " barcode = excluded.barcode, weight_g = excluded.weight_g, price_minor = excluded.price_minor,"
           " old_price_minor = excluded.old_price_minor, currency = excluded.currency,"
-          " price_version = excluded.price_version, image = excluded.image",
+          " price_version = excluded.price_version, image = excluded.image, code = excluded.code",
           sku.sku_id, card.product_id, position, pack(sku.options), sku.barcode, sku.weight_g,
-          sku.price.amount_minor, minor(sku.old_price), sku.price.currency, sku.price_version, sku.image);
+          sku.price.amount_minor, minor(sku.old_price), sku.price.currency, sku.price_version, sku.image,
+          read_goods_code(sku.barcode).key);
   const auto* before = earlier ? find_sku(*earlier, sku.sku_id) : nullptr;
   if (before && before->price_version == sku.price_version) return;
   tx.send("INSERT INTO price (sku_id, version, price_minor, old_price_minor, currency, since)"
@@ -137,8 +142,8 @@ void CardStore::must_be_free(Tx& tx, const Card& card, const Card* earlier, cons
     const auto* before = earlier ? find_sku(*earlier, sku.sku_id) : nullptr;
     if (!before && product_of(tx, sku.sku_id)) taken(at + "sku_id", "sku_taken", "another card has this SKU");
     if (sku.barcode.empty() || (before && before->barcode == sku.barcode)) continue;
-    auto others = tx.query("SELECT 1 FROM sku WHERE barcode = $1 AND barcode <> '' AND sku_id <> $2",
-                           sku.barcode, sku.sku_id);
+    auto others = tx.query("SELECT 1 FROM sku WHERE code = $1 AND code <> '' AND sku_id <> $2",
+                           read_goods_code(sku.barcode).key, sku.sku_id);
     if (!others.empty()) taken(at + "barcode", "barcode_taken", "another SKU has this barcode");
   }
 }
@@ -151,12 +156,14 @@ bool CardStore::turn(Tx& tx, const SkuId& sku, bool in_stock, std::int64_t versi
              sku, in_stock, version) == 1;
 }
 
-bool CardStore::in_stock(Tx& tx, const ProductId& product) const {
-  return tx.query("SELECT COALESCE(MAX(in_stock), 0) FROM sku JOIN sku_stock ON sku_stock.sku_id = sku.sku_id"
-                  " WHERE product_id = $1",
-                  product)
-             .front()
-             .get<std::int64_t>(0) > 0;
+std::set<SkuId> CardStore::in_stock(Tx& tx, const ProductId& product) const {
+  std::set<SkuId> skus;
+  for (auto row : tx.query("SELECT sku.sku_id FROM sku JOIN sku_stock ON sku_stock.sku_id = sku.sku_id"
+                           " WHERE product_id = $1 AND in_stock > 0",
+                           product)) {
+    skus.insert(row.get<SkuId>(0));
+  }
+  return skus;
 }
 
 }  // namespace bramble::catalog

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "ports/database.h"
@@ -14,6 +15,7 @@ class CardStore {
  public:
   std::optional<Card> find(Tx& tx, const ProductId& product) const;
   std::optional<ProductId> product_of(Tx& tx, const SkuId& sku) const;
+  // However the barcode is written (base/goods_code.h).
   std::optional<SkuId> sku_with_barcode(Tx& tx, const std::string& barcode) const;
   CountReply count(Tx& tx) const;
 
@@ -23,8 +25,8 @@ class CardStore {
 
   // Takes what inventory told, if it is news.
   bool turn(Tx& tx, const SkuId& sku, bool in_stock, std::int64_t version) const;
-  // Whether any SKU of the product can be bought.
-  bool in_stock(Tx& tx, const ProductId& product) const;
+  // Those SKUs of the product that can be bought.
+  std::set<SkuId> in_stock(Tx& tx, const ProductId& product) const;
 
  private:
   void must_be_free(Tx& tx, const Card& card, const Card* earlier, const std::string& where) const;

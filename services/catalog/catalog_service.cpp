@@ -246,13 +246,31 @@ Task<SkuInfo> CatalogService::set_price(Call call, SetPriceRequest request) {
 Task<SearchReply> CatalogService::search(Call call, SearchRequest request) {
   auto categories = co_await tree(call);
   auto query = query_of(request, *categories);
-  auto result = co_await index_.search(call, std::move(query));
+  auto result = co_await find(call, std::move(query));
   std::vector<ProductId> products;
   products.reserve(result.ids.size());
-  for (auto& id : result.ids) products.emplace_back(std::move(id));
+  for (const auto& id : result.ids) products.emplace_back(id);
   auto cards = co_await cards_of(call, std::move(products));
-  std::erase(cards, nullptr);
   co_return reply_of(result, cards, *categories, call.language);
+}
+
+// The facets that something is chosen of are counted by searches of their own, beside that for the hits.
+Task<SearchResult> CatalogService::find(Call call, SearchQuery query) {
+  std::vector<std::string> facets;
+  std::vector<std::optional<SearchResult>> results(query.count_terms.size() + 1);
+  std::vector<Task<void>> work;
+  for (const auto& facet : query.count_terms) {
+    auto wider = facet_query(query, facet);
+    if (!wider) continue;
+    facets.push_back(facet);
+    work.push_back(into(results[facets.size()], index_.search(call, std::move(*wider))));
+  }
+  if (work.empty()) co_return co_await index_.search(call, std::move(query));
+  work.push_back(into(results[0], index_.search(call, std::move(query))));
+  co_await all(std::move(work));
+  for (std::size_t i = 0; i < facets.size(); ++i)
+    widen_facet(results[0]->counts[facets[i]], std::move(results[i + 1]->counts[facets[i]]));
+  co_return std::move(*results[0]);
 }
 
 Task<SuggestReply> CatalogService::suggest(Call call, SuggestRequest request) {

@@ -44,6 +44,7 @@ class CatalogService : public CatalogApi {
   // The cards of the products, in their order; null for an unknown one.
   Task<std::vector<CardPtr>> cards_of(Call call, std::vector<ProductId> products);
   Task<Tree> tree(Call call);
+  Task<SearchResult> find(Call call, SearchQuery query);
   Task<Numbers> numbers(Call call, bool for_sale);
   std::optional<Card> put_card(Tx& tx, const Card& card, const std::string& where);
   void changed(Tx& tx, const ProductId& product);

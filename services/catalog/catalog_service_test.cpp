@@ -247,6 +247,91 @@ TEST_F(Catalog, AvailabilityFollowsInventoryWhateverTheOrderOfItsNews) {
   EXPECT_EQ(search({.in_stock = true}).total, 1);
 }
 
+TEST_F(Catalog, AListingShowsTheCheapestSkuThatFitsAndCanBeBought) {
+  auto shoe = test_card(1);
+  shoe.skus[0].price = rub(300);
+  shoe.skus[1].price = rub(100);
+  auto boot = test_card(2);
+  boot.skus[0].price = rub(200);
+  boot.skus[1].price = rub(900);
+  put({shoe, boot});
+  index();
+  auto shown = [&](SearchRequest request) {
+    request.sort = "price_asc";
+    std::vector<std::string> skus;
+    for (const auto& item : search(request).items) skus.push_back(item.sku_id.text());
+    return skus;
+  };
+  using Skus = std::vector<std::string>;
+  // None can be bought: the cheapest.
+  EXPECT_EQ(shown({}), (Skus{"sku_1_42", "sku_2_41"}));
+  turn("sku_1_41", true, 1);
+  turn("sku_2_42", true, 1);
+  index();
+  EXPECT_EQ(shown({}), (Skus{"sku_1_41", "sku_2_42"}));
+  EXPECT_EQ(shown({.in_stock = true}), (Skus{"sku_1_41", "sku_2_42"}));
+  EXPECT_EQ(shown({.price_max = 250}), (Skus{"sku_1_42", "sku_2_41"}));
+  // A cheap size that is sold out and a dear one that is not make no cheap one that can be bought.
+  EXPECT_EQ(shown({.price_max = 250, .in_stock = true}), Skus{});
+  EXPECT_EQ(shown({.price_min = 250, .in_stock = true}), (Skus{"sku_1_41", "sku_2_42"}));
+  EXPECT_EQ(shown({.price_min = 150, .price_max = 400}), (Skus{"sku_2_41", "sku_1_41"}));
+  auto reply = search({.price_min = 150, .price_max = 400});
+  EXPECT_EQ(reply.price_min, 200);
+  EXPECT_EQ(reply.price_max, 300);
+}
+
+TEST_F(Catalog, ABarcodeIsFoundAndIsTakenHoweverItIsWritten) {
+  auto card = test_card(1);
+  card.skus[0].barcode = "036000291452";
+  put({card});
+  auto sku_of = [&](const char* barcode) {
+    auto found = run_sync(service_->find_by_barcode(call_, {barcode})).sku;
+    return found ? found->sku_id.text() : "none";
+  };
+  for (const char* code : {"036000291452", "0036000291452", "00036000291452",
+                           "]d201000360002914522112\x1D"
+                           "91A"})
+    EXPECT_EQ(sku_of(code), "sku_1_41") << code;
+  EXPECT_EQ(sku_of("036000291453"), "none");
+  index();
+  EXPECT_EQ(search({.q = "0036000291452"}).total, 1);
+  // What is on the label stays as it is.
+  EXPECT_EQ(run_sync(service_->find_by_barcode(call_, {"00036000291452"})).sku->barcode, "036000291452");
+  auto other = test_card(2);
+  other.skus[0].barcode = "0036000291452";
+  try {
+    put({other});
+    FAIL() << "two SKUs have one article";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.reason, "barcode_taken");
+  }
+}
+
+TEST_F(Catalog, WhatIsChosenOfAFacetHidesNothingOfIt) {
+  run_sync(service_->put_categories(call_, {{{CategoryId("cat_toys"), "Игрушки", {}, {}}}}));
+  auto volga = test_card(2);
+  volga.brand = "Волга";
+  auto toy = test_card(3);
+  toy.category_id = CategoryId("cat_toys");
+  put({test_card(1), volga, toy});
+  index();
+  auto counts = [](const std::vector<FacetValue>& facet) {
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& value : facet) counts[value.value] = value.count;
+    return counts;
+  };
+  using Counts = std::map<std::string, std::int64_t>;
+  auto reply = search({.brand = {"Волга"}});
+  EXPECT_EQ(reply.total, 1);
+  EXPECT_EQ(counts(reply.brands), (Counts{{"Nordvik", 2}, {"Волга", 1}}));
+  EXPECT_EQ(counts(reply.categories), (Counts{{"cat_run", 1}}));
+  reply = search({.category = {"cat_run"}, .brand = {"Nordvik"}});
+  EXPECT_EQ(reply.total, 1);
+  EXPECT_EQ(counts(reply.brands), (Counts{{"Nordvik", 1}, {"Волга", 1}}));
+  EXPECT_EQ(counts(reply.categories), (Counts{{"cat_run", 1}, {"cat_toys", 1}}));
+  EXPECT_EQ(search({.brand = {"Nordvik", "Волга"}}).total, 3);
+}
+
 // I24: at rest the index has what the catalogue has.
 TEST_F(Catalog, ALostIndexIsFilledAgain) {
   put({test_card(1), test_card(2)});

@@ -1,8 +1,10 @@
 #include "services/catalog/search_mapping.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
+#include "base/goods_code.h"
 #include "services/catalog/card_rules.h"
 #include "services/catalog/reader_language.h"
 
@@ -46,13 +48,14 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-void add_range(SearchQuery& query, const std::string& number, std::optional<double> min,
-               std::optional<double> max) {
-  if (min || max) query.numbers[number] = {min, max};
+void add_range(std::map<std::string, SearchRange>& ranges, const std::string& number,
+               std::optional<double> min, std::optional<double> max) {
+  if (min || max) ranges[number] = {min, max};
 }
 
-Hit hit_of(const Card& card, const std::string& language) {
-  const auto& sku = cheapest(card);
+Hit hit_of(const Card& card, const std::string& found_by, const std::string& language) {
+  const auto* found = find_sku(card, SkuId(found_by));
+  const auto& sku = found ? *found : card.skus[best_first(card, {}).front()];
   Hit hit{.product_id = card.product_id,
           .sku_id = sku.sku_id,
           .title = title_in(card, language),
@@ -73,6 +76,11 @@ void add_own_texts(SearchDocument& document, const Card& card) {
   for (const auto& attribute : card.attributes) values.push_back(attribute.value);
   document.texts.push_back({joined(values), 1, card.language});
   document.texts.push_back({card.description, 1, card.language});
+  std::vector<std::string> codes;
+  for (const auto& sku : card.skus) {
+    if (!sku.barcode.empty()) codes.push_back(read_goods_code(sku.barcode).key);
+  }
+  if (!codes.empty()) document.texts.push_back({joined(codes), 1, {}});
 }
 
 void add_texts(SearchDocument& document, const CardText& text, const Card& card) {
@@ -98,7 +106,8 @@ void add_categories(SearchDocument& document, const std::vector<const Category*>
 
 }  // namespace
 
-SearchDocument document_of(const Card& card, const CategoryTree& tree, bool in_stock, std::int64_t version) {
+SearchDocument document_of(const Card& card, const CategoryTree& tree, const std::set<SkuId>& in_stock,
+                           std::int64_t version) {
   SearchDocument document{.id = card.product_id.text(), .version = version};
   add_own_texts(document, card);
   for (const auto& text : card.texts) add_texts(document, text, card);
@@ -106,18 +115,25 @@ SearchDocument document_of(const Card& card, const CategoryTree& tree, bool in_s
   document.terms["category"] = card.category_id.text();
   if (!card.brand.empty()) document.terms["brand"] = card.brand;
   auto ratings = static_cast<double>(card.rating_count);
-  document.numbers["price"] = static_cast<double>(cheapest(card).price.amount_minor);
+  for (auto at : best_first(card, in_stock)) {
+    const auto& sku = card.skus[at];
+    auto price = static_cast<double>(sku.price.amount_minor);
+    document.variants.push_back(
+        {sku.sku_id.text(), {{"price", price}, {"in_stock", in_stock.contains(sku.sku_id) ? 1 : 0}}});
+  }
+  document.numbers["price"] = document.variants.front().numbers["price"];
   document.numbers["rating"] = card.rating;
   document.numbers["rating_score"] =
       (prior_count * prior_rating + card.rating * ratings) / (prior_count + ratings);
   document.numbers["created"] = static_cast<double>(card.created_at.us);
-  document.numbers["in_stock"] = in_stock ? 1 : 0;
+  document.numbers["in_stock"] = document.variants.front().numbers["in_stock"];
   return document;
 }
 
 SearchQuery query_of(const SearchRequest& request, const CategoryTree& tree) {
   SearchQuery query;
-  query.text = request.q;
+  auto code = read_goods_code(request.q);
+  query.text = code.is_gtin ? code.key : request.q;
   // The index knows a card's own category only, so that moving a branch of the tree changes no card.
   for (const auto& category : request.category) {
     auto below = tree.with_descendants(category);
@@ -125,9 +141,11 @@ SearchQuery query_of(const SearchRequest& request, const CategoryTree& tree) {
     wanted.insert(wanted.end(), below.begin(), below.end());
   }
   if (!request.brand.empty()) query.terms["brand"] = request.brand;
-  add_range(query, "price", request.price_min, request.price_max);
-  add_range(query, "rating", request.rating_min, std::nullopt);
-  if (request.in_stock.value_or(false)) add_range(query, "in_stock", 1, std::nullopt);
+  add_range(query.numbers, "rating", request.rating_min, std::nullopt);
+  add_range(query.variant_numbers, "price", request.price_min, request.price_max);
+  // Of any price: a number of the card tells that faster than its SKUs.
+  auto& stock_of = query.variant_numbers.empty() ? query.numbers : query.variant_numbers;
+  if (request.in_stock.value_or(false)) add_range(stock_of, "in_stock", 1, std::nullopt);
   const auto& sort = sort_of(request.sort.empty() ? "relevance" : request.sort);
   query.sort_by = sort.number;
   query.descending = sort.descending;
@@ -145,10 +163,34 @@ SearchQuery query_of(const SearchRequest& request, const CategoryTree& tree) {
   return query;
 }
 
+std::optional<SearchQuery> facet_query(const SearchQuery& query, const std::string& facet) {
+  if (!query.terms.contains(facet)) return std::nullopt;
+  auto wider = query;
+  wider.terms.erase(facet);
+  wider.count_terms = {facet};
+  wider.span_numbers.clear();
+  wider.sort_by.clear();
+  wider.descending = false;
+  wider.offset = 0;
+  wider.limit = 0;
+  return wider;
+}
+
+void widen_facet(std::vector<FacetCount>& counts, std::vector<FacetCount> wider) {
+  for (auto& chosen : counts) {
+    bool is_there =
+        std::any_of(wider.begin(), wider.end(), [&](const auto& each) { return each.value == chosen.value; });
+    if (!is_there) wider.push_back(std::move(chosen));
+  }
+  counts = std::move(wider);
+}
+
 SearchReply reply_of(const SearchResult& result, const std::vector<CardPtr>& cards, const CategoryTree& tree,
                      const std::string& language) {
   SearchReply reply;
-  for (const auto& card : cards) reply.items.push_back(hit_of(*card, language));
+  for (std::size_t i = 0; i < cards.size(); ++i) {
+    if (cards[i]) reply.items.push_back(hit_of(*cards[i], result.variants[i], language));
+  }
   for (const auto& [name, counts] : result.counts) {
     for (const auto& [value, count] : counts) {
       const auto* category = name == "category" ? tree.find(value) : nullptr;

@@ -133,6 +133,76 @@ TEST_P(SearchContract, ADocumentWithoutTheNumberIsInNoRange) {
   EXPECT_EQ(search({.numbers = {{"price", {{}, 1000}}}}).total, 4);
 }
 
+// One with these variants, each a price and whether there is any of it; their ids are the id's and 1, 2, ….
+inline SearchDocument sized(const std::string& id, std::vector<std::pair<double, bool>> variants) {
+  SearchDocument document{.id = id, .version = 1, .texts = {{"Кроссовки", 10}}};
+  for (const auto& [price, in_stock] : variants) {
+    auto number = std::to_string(document.variants.size() + 1);
+    document.variants.push_back({id + number, {{"price", price}, {"in_stock", in_stock ? 1 : 0}}});
+  }
+  if (!variants.empty()) document.numbers["price"] = variants.front().first;
+  return document;
+}
+
+TEST_P(SearchContract, AHitNamesItsFirstVariant) {
+  put({sized("a", {{300, true}, {100, false}}), titled("b", "Кроссовки")});
+  auto result = search({.text = "кроссовки", .sort_by = "price", .descending = true});
+  EXPECT_EQ(result.ids, (Ids{"a", "b"}));
+  EXPECT_EQ(result.variants, (Ids{"a1", ""}));
+}
+
+TEST_P(SearchContract, OneAndTheSameVariantIsInAllRanges) {
+  put({sized("a", {{900, true}, {100, false}}), sized("b", {{150, true}}),
+       sized("c", {{50, true}, {120, false}}), titled("d", "Кроссовки")});
+  SearchQuery query{.variant_numbers = {{"price", {{}, 200}}}, .sort_by = "price"};
+  auto result = search(query);
+  EXPECT_EQ(result.ids, (Ids{"c", "a", "b"}));
+  EXPECT_EQ(result.variants, (Ids{"c1", "a2", "b1"}));
+  query.variant_numbers["in_stock"] = {1, {}};
+  for (const char* text : {"", "кроссовки"}) {
+    query.text = text;
+    result = search(query);
+    EXPECT_EQ(result.ids, (Ids{"c", "b"})) << text;
+    EXPECT_EQ(result.total, 2) << text;
+  }
+  query.variant_numbers["price"] = {100, 200};
+  EXPECT_EQ(search(query).ids, Ids{"b"});
+  query.variant_numbers["unknown"] = {1, {}};
+  EXPECT_EQ(search(query).total, 0);
+}
+
+TEST_P(SearchContract, TheFirstVariantInTheRangesIsSortedByAndMeasured) {
+  put({sized("a", {{100, true}, {700, true}, {600, true}}), sized("b", {{650, true}}),
+       sized("c", {{900, true}, {500, true}})});
+  SearchQuery query{.variant_numbers = {{"price", {500, 800}}},
+                    .sort_by = "price",
+                    .span_numbers = {"price"}};
+  auto result = search(query);
+  EXPECT_EQ(result.ids, (Ids{"c", "b", "a"}));
+  EXPECT_EQ(result.variants, (Ids{"c2", "b1", "a2"}));
+  EXPECT_EQ(result.spans["price"].min, 500);
+  EXPECT_EQ(result.spans["price"].max, 700);
+  query.descending = true;
+  EXPECT_EQ(search(query).ids, (Ids{"a", "b", "c"}));
+  // A page takes part of it.
+  query.offset = 1;
+  query.limit = 1;
+  EXPECT_EQ(search(query).ids, Ids{"b"});
+  EXPECT_EQ(search(query).total, 3);
+}
+
+TEST_P(SearchContract, VariantsChangeWithTheirDocument) {
+  put({sized("a", {{100, true}})});
+  auto later = sized("a", {{300, true}});
+  later.version = 2;
+  put({later});
+  SearchQuery query{.variant_numbers = {{"price", {{}, 200}}}};
+  EXPECT_EQ(search(query).total, 0);
+  world_->reopen();
+  query.variant_numbers["price"] = {200, {}};
+  EXPECT_EQ(search(query).variants, Ids{"a1"});
+}
+
 TEST_P(SearchContract, PagesFollowEachOtherAndTheTotalIsOfAll) {
   put_shoes();
   auto first = search({.sort_by = "price", .offset = 0, .limit = 3});

@@ -288,6 +288,14 @@ TEST_F(CataloguePagesTest, FiltersGoToTheSearchAndStayInTheLinks) {
   EXPECT_TRUE(has(page, "Найдено 100 товаров"));
 }
 
+TEST_F(CataloguePagesTest, ThePriceIsTakenAsTheShopWritesIt) {
+  found.total = 100;
+  auto page = get("/search", "q=tea&price_from=1%C2%A0000&price_to=1%E2%80%AF000,50+%E2%82%BD");
+  EXPECT_EQ(asked.front().price_min, 100'000);
+  EXPECT_EQ(asked.front().price_max, 100'050);
+  EXPECT_TRUE(has(page, "price_from=1000&amp;price_to=1000.50"));
+}
+
 TEST_F(CataloguePagesTest, WhatMakesNoSenseInAnAddressIsLeftOut) {
   auto page =
       get("/search",

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gateways/storefront/pages/product_cards.h"
+#include "gateways/storefront/pages/typed_amount.h"
 
 namespace bramble::storefront {
 namespace {
@@ -46,8 +47,8 @@ void add_facet(pages::Visit& visit, std::string_view name, std::string_view titl
 
 void show_price(pages::Visit& visit, const SearchPage& found, const SearchTerms& terms) {
   auto& view = visit.view;
-  if (terms.price_from) view.set("PRICE_FROM", *terms.price_from);
-  if (terms.price_to) view.set("PRICE_TO", *terms.price_to);
+  if (terms.price_from) view.set("PRICE_FROM", amount_text(*terms.price_from));
+  if (terms.price_to) view.set("PRICE_TO", amount_text(*terms.price_to));
   if (found.facets.price.min) view.set("PRICE_LEAST", *found.facets.price.min / kopecks);
   if (found.facets.price.max) view.set("PRICE_MOST", (*found.facets.price.max + kopecks - 1) / kopecks);
 }

@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "gateways/storefront/pages/typed_amount.h"
 
 namespace bramble::storefront {
 namespace {
 
 constexpr std::size_t longest_words = 200;  // characters
 constexpr std::size_t most_values = 20;
-constexpr std::int64_t most_roubles = 1'000'000'000;
-constexpr std::int64_t kopecks = 100;
 
 // Cut at a character, so that it stays UTF-8, and without the space that it may end with then.
 std::string cut(std::string_view text, std::size_t most) {
@@ -20,12 +19,6 @@ std::string cut(std::string_view text, std::size_t most) {
   }
   text = text.substr(0, at);
   return std::string(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
-}
-
-std::optional<std::int64_t> roubles(const pages::Form& query, std::string_view name) {
-  auto number = query.integer(name);
-  if (!number || *number < 0 || *number > most_roubles) return std::nullopt;
-  return number;
 }
 
 }  // namespace
@@ -44,8 +37,8 @@ SearchTerms SearchTerms::of(const pages::Form& query) {
   for (auto& brand : query.all("brand")) {
     if (terms.brands.size() < most_values) terms.brands.push_back(cut(brand, longest_words));
   }
-  terms.price_from = roubles(query, "price_from");
-  terms.price_to = roubles(query, "price_to");
+  terms.price_from = amount_of(query.get("price_from"));
+  terms.price_to = amount_of(query.get("price_to"));
   if (terms.price_from && terms.price_to && *terms.price_from > *terms.price_to)
     std::swap(terms.price_from, terms.price_to);
   auto rating = query.integer("rating");
@@ -67,8 +60,8 @@ SearchQuery SearchTerms::to_query() const {
   query.q = words;
   for (const auto& category : categories) query.category.emplace_back(category);
   query.brand = brands;
-  if (price_from) query.price_min = *price_from * kopecks;
-  if (price_to) query.price_max = *price_to * kopecks;
+  query.price_min = price_from;
+  query.price_max = price_to;
   if (rating_from) query.rating_min = static_cast<double>(*rating_from);
   if (in_stock) query.in_stock = true;
   query.sort = sort;
@@ -82,8 +75,8 @@ std::string SearchTerms::address(std::string_view path) const {
   if (!words.empty()) query.add("q", words);
   for (const auto& category : categories) query.add("category", category);
   for (const auto& brand : brands) query.add("brand", brand);
-  if (price_from) query.add("price_from", *price_from);
-  if (price_to) query.add("price_to", *price_to);
+  if (price_from) query.add("price_from", amount_text(*price_from));
+  if (price_to) query.add("price_to", amount_text(*price_to));
   if (rating_from) query.add("rating", *rating_from);
   if (in_stock) query.add("in_stock", "1");
   if (!sort.empty()) query.add("sort", sort);

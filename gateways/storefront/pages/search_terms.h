@@ -16,7 +16,7 @@ struct SearchTerms {
   std::string words;
   std::vector<std::string> categories;
   std::vector<std::string> brands;
-  std::optional<std::int64_t> price_from;  // whole roubles
+  std::optional<std::int64_t> price_from;  // minor units
   std::optional<std::int64_t> price_to;
   std::optional<std::int64_t> rating_from;  // 1 to 4
   bool in_stock = false;
