@@ -145,6 +145,12 @@ std::vector<Plant> stock_plants() {
        "200)"},
       {"I1_GoodsComeWithoutAReceipt", "I1", "warehouse.movement",
        "UPDATE warehouse.movement SET document = 'rcp_x' WHERE movement_id = 'mov_1'"},
+      {"I5_AParcelHasTheCodeOfGoods", "I5", "warehouse.pick_task",
+       "INSERT INTO warehouse.label VALUES ('sku_2', 'PKG1')"},
+      {"I5_TwoSkusHaveOneArticle", "I5", "catalog.sku",
+       "INSERT INTO catalog.sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, "
+       "currency,"
+       " price_version) VALUES ('sku_9', 'prd_9', 0, '', '0036000291452', 0, 100, 'RUB', 1)"},
       {"I2_MoreIsHeldThanGranted", "I2", "inventory.stock",
        "UPDATE inventory.stock SET granted = 1 WHERE sku_id = 'sku_1'"},
       {"I2_ABinIsBelowZero", "I2", "warehouse.bin_stock",

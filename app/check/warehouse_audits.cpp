@@ -198,6 +198,18 @@ std::vector<Audit> warehouse_audits() {
        "the tasks of an order are for its own units",
        {"warehouse", "orders"},
        task_units},
+      {"I5",
+       "warehouse.pick_task",
+       "a parcel's code stands on no goods",
+       {"warehouse"},
+       "SELECT t.task_id, 'a code of its own', t.package_barcode || ', which stands on ' || l.sku_id"
+       " FROM warehouse.pick_task t JOIN warehouse.label l ON l.barcode = t.package_barcode"},
+      {"I5",
+       "catalog.sku",
+       "a barcode is that of one SKU, however it is written",
+       {"catalog"},
+       "SELECT sku_id, 'a barcode of its own', barcode || ', which another SKU has in another spelling'"
+       " FROM catalog.sku WHERE barcode <> '' AND code = ''"},
   };
 }
 

@@ -1,6 +1,7 @@
 #include "gateways/ops/ops_gateway.h"
 
 #include "base/error.h"
+#include "base/goods_code.h"
 #include "gateways/edge/problem.h"
 #include "gateways/ops/shown_tasks.h"
 
@@ -17,6 +18,7 @@ warehouse::PickTask task_of(warehouse::ScanReply reply) {
     case Outcome::task_closed: throw edge::Problem(409, "task_closed", reply.detail);
     case Outcome::not_all_picked: throw edge::Problem(409, "not_all_picked", reply.detail);
     case Outcome::package_taken: throw edge::Problem(409, "package_taken", reply.detail);
+    case Outcome::package_is_goods: throw edge::Problem(409, "package_is_goods", reply.detail);
     case Outcome::scan_reused: throw edge::Problem(409, "scan_reused", reply.detail);
   }
   throw Error(ErrorCode::internal, "unknown_outcome", "a scan had an unknown outcome");
@@ -70,7 +72,7 @@ Task<GoodsPage> OpsGateway::goods(edge::HttpCall& http, GoodsQuery request) {
       page.items.push_back(std::move(*found.sku));
       co_return page;
     }
-    sku = SkuId::parse(*request.barcode);
+    sku = SkuId::parse(read_goods_code(*request.barcode).key);
   }
   if (!sku) co_return page;
   auto found = co_await services_.catalog.get_skus(http.call, {{*sku}});

@@ -1,23 +1,14 @@
-// What people type or an address brings: phones, searches, the choices of a checkout. Whatever cannot be is
+// What people type or an address brings: searches, the choices of a checkout. Whatever cannot be is
 // left out, and the rest is written as it was read.
 #include "gateways/storefront/pages/checkout_choice.h"
 #include "gateways/storefront/pages/search_terms.h"
-#include "gateways/storefront/pages/typed_phone.h"
+#include "gateways/storefront/pages/typed_amount.h"
 #include "testing/require.h"
 
 namespace {
 
 using namespace bramble;
 using namespace bramble::storefront;
-
-void try_phone(std::string_view typed) {
-  auto phone = phone_of(typed);
-  if (!phone) return;
-  require(phone->size() >= 9 && phone->size() <= 16 && (*phone)[0] == '+' && (*phone)[1] != '0');
-  require(phone->find_first_not_of("0123456789", 1) == std::string::npos);
-  require(phone_of(*phone) == phone);
-  phone_text(*phone);
-}
 
 void try_search(const pages::Form& form) {
   auto terms = SearchTerms::of(form);
@@ -27,6 +18,11 @@ void try_search(const pages::Form& form) {
   require(terms.page >= 1 && terms.page <= last_page);
   auto query = terms.to_query();
   require(query.price_min.value_or(0) <= query.price_max.value_or(INT64_MAX));
+}
+
+void try_amount(std::string_view typed) {
+  auto amount = amount_of(typed);
+  if (amount) require(*amount >= 0 && amount_of(amount_text(*amount)) == amount);
 }
 
 void try_choice(const pages::Form& form) {
@@ -44,7 +40,7 @@ void try_choice(const pages::Form& form) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  try_phone(bytes);
+  try_amount(bytes);
   pages::Form form(bytes);
   try_search(form);
   try_choice(form);

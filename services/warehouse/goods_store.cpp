@@ -58,6 +58,10 @@ std::optional<std::string> GoodsStore::barcode(Tx& tx, const SkuId& sku) const {
   return rows.front().get<std::string>(0);
 }
 
+bool GoodsStore::is_label(Tx& tx, const std::string& barcode) const {
+  return !tx.query("SELECT 1 FROM label WHERE barcode = $1 LIMIT 1", barcode).empty();
+}
+
 void GoodsStore::put_barcode(Tx& tx, const SkuId& sku, const std::string& barcode) const {
   tx.send("INSERT INTO label (sku_id, barcode) VALUES ($1, $2)"
           " ON CONFLICT (sku_id) DO UPDATE SET barcode = excluded.barcode",

@@ -36,6 +36,7 @@ class GoodsStore {
   // Whether the site has goods of the SKU, or had some once.
   bool has_had(Tx& tx, const SiteId& site, const SkuId& sku) const;
   std::optional<std::string> barcode(Tx& tx, const SkuId& sku) const;
+  bool is_label(Tx& tx, const std::string& barcode) const;
   void put_barcode(Tx& tx, const SkuId& sku, const std::string& barcode) const;
 
   std::optional<Receipt> find_receipt(Tx& tx, const std::string& receipt) const;

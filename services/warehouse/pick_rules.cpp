@@ -2,24 +2,39 @@
 
 #include <algorithm>
 
+#include "base/goods_code.h"
+
 namespace bramble::warehouse {
 namespace {
 
 std::int64_t left_of(const TaskLine& line) { return line.quantity - line.picked - line.missing; }
 
+// For the worker: what no scanner prints stays out of it.
+std::string shown(const std::string& barcode) {
+  auto text = barcode;
+  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  return text;
+}
+
+std::string unknown_goods(const std::string& barcode) {
+  if (has_wrong_check_digit(barcode))
+    return "the check digit of barcode " + barcode + " is wrong: scan it again";
+  return "no line of the task asks for barcode " + shown(barcode);
+}
+
 }  // namespace
 
 ScanVerdict judge_scan(const PickTask& task, const ScanRequest& scan) {
   if (task.status != TaskStatus::open) return {ScanOutcome::task_closed, 0, "the task is not open"};
-  ScanVerdict verdict{ScanOutcome::wrong_goods, 0, "no line of the task asks for barcode " + scan.barcode};
+  ScanVerdict verdict{ScanOutcome::wrong_goods, 0, unknown_goods(scan.barcode)};
   for (std::size_t i = 0; i < task.lines.size(); ++i) {
     const auto& line = task.lines[i];
-    if (line.barcode != scan.barcode) continue;
+    if (!is_same_goods_code(line.barcode, scan.barcode)) continue;
     auto left = left_of(line);
     if (line.bin != scan.bin) {
-      verdict.detail = "barcode " + scan.barcode + " is to be picked from bin " + line.bin;
+      verdict.detail = "barcode " + line.barcode + " is to be picked from bin " + line.bin;
     } else if (scan.quantity > left) {
-      verdict.detail = std::to_string(left) + " of barcode " + scan.barcode + " are left to pick";
+      verdict.detail = std::to_string(left) + " of barcode " + line.barcode + " are left to pick";
     } else {
       return {ScanOutcome::picked, i, {}};
     }
@@ -29,18 +44,17 @@ ScanVerdict judge_scan(const PickTask& task, const ScanRequest& scan) {
 
 ShortVerdict judge_short(const PickTask& task, const ShortRequest& report) {
   if (task.status != TaskStatus::open) return {ShortOutcome::task_closed, 0, "the task is not open"};
-  ShortVerdict verdict{ShortOutcome::wrong_goods, 0,
-                       "no line of the task asks for barcode " + report.barcode};
+  ShortVerdict verdict{ShortOutcome::wrong_goods, 0, unknown_goods(report.barcode)};
   for (std::size_t i = 0; i < task.lines.size(); ++i) {
     const auto& line = task.lines[i];
-    if (line.barcode != report.barcode) continue;
+    if (!is_same_goods_code(line.barcode, report.barcode)) continue;
     auto left = left_of(line);
     if (line.bin != report.bin) {
       if (verdict.outcome == ShortOutcome::wrong_goods)
-        verdict.detail = "barcode " + report.barcode + " is to be picked from bin " + line.bin;
+        verdict.detail = "barcode " + line.barcode + " is to be picked from bin " + line.bin;
     } else if (report.quantity > left) {
       verdict = {ShortOutcome::not_left, i,
-                 std::to_string(left) + " of barcode " + report.barcode + " are left to pick in bin " +
+                 std::to_string(left) + " of barcode " + line.barcode + " are left to pick in bin " +
                      line.bin};
     } else {
       return {ShortOutcome::recorded, i, {}};

@@ -47,6 +47,25 @@ TEST(Scan, IsExactlyWhatALineAsksForOrNothing) {
   }
 }
 
+TEST(Scan, KnowsGoodsByTheirGtinWhateverStandsBesideIt) {
+  auto line = two_shoes;
+  line.barcode = "036000291452";
+  auto task = task_of({line});
+  for (const char* code : {"036000291452", "0036000291452", "00036000291452", "]E00036000291452",
+                           "]d20100036000291452"
+                           "21A1\x1D"
+                           "91EE06",
+                           "(01)00036000291452(21)A1"}) {
+    EXPECT_EQ(judge_scan(task, {TaskId("tsk_1"), "s", "A-1", code, 1}).outcome, ScanOutcome::picked) << code;
+    EXPECT_EQ(judge_short(task, {TaskId("tsk_1"), "s", "A-1", code, 1, ShortReason::damaged}).outcome,
+              ShortOutcome::recorded)
+        << code;
+  }
+  auto misread = judge_scan(task, {TaskId("tsk_1"), "s", "A-1", "036000291453", 1});
+  EXPECT_EQ(misread.outcome, ScanOutcome::wrong_goods);
+  EXPECT_EQ(misread.detail, "the check digit of barcode 036000291453 is wrong: scan it again");
+}
+
 TEST(Scan, OfATaskThatIsNotOpenIsNothing) {
   for (auto status : {TaskStatus::done, TaskStatus::cancelled}) {
     auto verdict = judge_scan(task_of({two_shoes}, status), {TaskId("tsk_1"), "s", "A-1", "460", 1});

@@ -145,6 +145,20 @@ TEST_F(Picking, APackageHoldsOneParcel) {  // I5
   EXPECT_EQ(complete(task_at("ord_2", moscow), "PKG-2").outcome, ScanOutcome::picked);
 }
 
+TEST_F(Picking, AParcelCannotHaveTheCodeOfGoods) {  // I5
+  receive("r-bare", moscow, {{SkuId("sku_bare"), 1, "A-3"}});
+  pay("ord_1", {{moscow, shoe}});
+  auto task = task_at("ord_1", moscow);
+  pick_all(task);
+  // On its own goods, on goods of another task, an article that was never here, and a label without a
+  // barcode.
+  for (const auto& code : {shoe_code, sock_code, std::string("036000291452"), std::string("sku_bare")}) {
+    EXPECT_EQ(complete(task, code).outcome, ScanOutcome::package_is_goods) << code;
+  }
+  EXPECT_EQ(task_at("ord_1", moscow).status, TaskStatus::open);
+  EXPECT_EQ(complete(task, "PKG-1").outcome, ScanOutcome::picked);
+}
+
 TEST_F(Picking, AnOrderFromSeveralSitesIsCompleteWithItsLastParcel) {
   pay("ord_1", {{moscow, shoe}, {tver, shoe}});
   pick_all(task_at("ord_1", tver));

@@ -1,6 +1,7 @@
 #include "services/warehouse/warehouse_service.h"
 
 #include "base/error.h"
+#include "base/goods_code.h"
 
 namespace bramble::warehouse {
 namespace {
@@ -185,6 +186,11 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
     return {ScanOutcome::task_closed, std::move(task), "the task is not open"};
   if (!is_all_picked(task))
     return {ScanOutcome::not_all_picked, std::move(task), "some lines are not picked yet"};
+  // Who scans goods instead of the parcel's label would give every parcel with these goods one code.
+  if (is_gtin(request.package_barcode) || goods_.is_label(tx, request.package_barcode)) {
+    return {ScanOutcome::package_is_goods, std::move(task),
+            "the barcode is that of goods; a parcel needs a label of its own"};
+  }
   if (picks_.is_package_taken(tx, request.package_barcode, task.task_id)) {
     return {ScanOutcome::package_taken, std::move(task), "the barcode is on another parcel"};
   }

@@ -4,7 +4,7 @@ import { Icon } from "../design/Icon";
 import { reachable } from "../staff/api";
 import { useStore } from "../staff/store";
 import { tell } from "./band";
-import { isWord, newPackageBarcode, sameCode, sameShape, shortOrder } from "./codes";
+import { isWord, newPackageBarcode, sameGoods, sameShape, shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
 import { Label } from "./Label";
 import type { Item } from "./outbox";
@@ -18,7 +18,7 @@ import { site, theOutbox } from "./work";
 
 // A bin scanned by habit must not become a parcel's name.
 function wrongPackage(task: Task, code: string): string {
-  const isGoods = task.lines.some((line) => sameCode(line.barcode, code) || line.sku_id === code);
+  const isGoods = task.lines.some((line) => sameGoods(line.barcode, code) || line.sku_id === code);
   if (isGoods) return t("packageIsGoods");
   if (task.lines.some((line) => sameShape(line.bin, code))) return t("packageIsBin");
   return isWord(code) ? "" : t("packageWord");

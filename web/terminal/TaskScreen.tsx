@@ -26,6 +26,7 @@ const refusals: Record<string, TextKey> = {
   task_closed: "closedTask",
   not_all_picked: "notAllPicked",
   package_taken: "packageTaken",
+  package_is_goods: "packageIsGoods",
   other_site: "otherSite",
 };
 

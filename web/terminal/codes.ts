@@ -5,6 +5,27 @@ export function tidyCode(text: string): string {
   return text.trim().replace(/^\][A-Za-z][0-9A-Za-z]/, "");
 }
 
+const longestGtin = 14;
+
+// Digits of a GTIN's length whose last is the right check digit.
+function isGtin(text: string): boolean {
+  if (!/^(\d{8}|\d{12,14})$/.test(text) || /^0+$/.test(text)) return false;
+  const sum = [...text].reverse().reduce((all, digit, at) => all + Number(digit) * (at % 2 === 1 ? 3 : 1), 0);
+  return sum % 10 === 0;
+}
+
+// What goods are compared by, as the server does it (base/goods_code.h): a GTIN has fourteen digits, also that of
+// a GS1 symbol ("01…21…", "(01)…(21)…"); every other code is a text.
+export function goodsKey(text: string): string {
+  const code = tidyCode(text).replace(/^\u001d/, "");
+  const gtin = isGtin(code) ? code : /^(?:01|\(01\))(\d{14})/.exec(code)?.[1];
+  return gtin !== undefined && isGtin(gtin) ? gtin.padStart(longestGtin, "0") : code;
+}
+
+export function sameGoods(left: string, right: string): boolean {
+  return sameCode(goodsKey(left), goodsKey(right));
+}
+
 export function sameCode(left: string, right: string): boolean {
   return left.toUpperCase() === right.toUpperCase();
 }

@@ -1,6 +1,6 @@
 // The rules of picking, pure: what a scanned code means for a task. The server judges again; this is here so that
 // the worker hears right or wrong at once, also without a connection.
-import { looksLikeBin, sameCode, tidyCode } from "./codes";
+import { looksLikeBin, sameCode, sameGoods, tidyCode } from "./codes";
 import type { Deed, Item } from "./outbox";
 import { inWalkingOrder, leftOf, lineKey, type Task, type TaskLine } from "./tasks";
 
@@ -47,7 +47,7 @@ export function judge(picking: Picking, text: string): Verdict {
     const some = inBin.some((line) => leftOf(line) > 0);
     return some ? { kind: "bin", bin: inBin[0]!.bin } : { kind: "bin_done", bin: inBin[0]!.bin };
   }
-  const goods = task.lines.filter((line) => sameCode(line.barcode, code) || line.sku_id === code);
+  const goods = task.lines.filter((line) => sameGoods(line.barcode, code) || line.sku_id === code);
   if (goods.length > 0) return judgeGoods(picking, goods);
   const expected = currentLine({ ...picking, bin });
   return looksLikeBin(code) ? { kind: "unknown_bin", expected } : { kind: "wrong_goods", expected };

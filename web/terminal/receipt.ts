@@ -1,5 +1,5 @@
 // The rules of receiving, pure: goods, a bin and a quantity become a receipt, in whichever order they are scanned.
-import { isWord, looksLikeBin, sameCode } from "./codes";
+import { isWord, looksLikeBin, sameGoods } from "./codes";
 import type { Goods } from "./goods";
 
 export interface Draft {
@@ -15,7 +15,7 @@ export const mostUnits = 100_000;
 export type Guess = "bin" | "same_goods" | "goods";
 
 export function guess(draft: Draft, code: string): Guess {
-  if (draft.goods !== null && (sameCode(draft.goods.barcode, code) || draft.goods.sku_id === code)) {
+  if (draft.goods !== null && (sameGoods(draft.goods.barcode, code) || draft.goods.sku_id === code)) {
     return "same_goods";
   }
   return looksLikeBin(code) ? "bin" : "goods";
