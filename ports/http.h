@@ -1,7 +1,8 @@
 // HTTP as the platform sees it: requests and answers as values, a server that calls one handler, a client.
 // Server promise: every limit of HttpLimits is enforced before the handler runs, each broken one answered
 // with problem+json (408, 413, 414, 431, 400); a handler's exception becomes the answer for its Error and
-// never closes the process; accepted requests are finished when the server stops.
+// never closes the process; accepted requests are finished when the server stops. Every answer, refusals
+// too, forbids guessing its type and being framed, and over TLS says so for the future (HSTS).
 // Client promise: answers with the whole response, or throws Error: unavailable (not connected, cut off) or
 // timeout. It follows no redirects and sends nothing twice but a GET whose kept connection proved dead.
 #pragma once
@@ -14,9 +15,13 @@
 #include <vector>
 
 #include "base/call.h"
+#include "base/ip_address.h"
 #include "base/task.h"
 
 namespace bramble {
+
+// What every answer over TLS says: this host is not to be asked in the clear for a year.
+constexpr std::string_view http_hsts = "max-age=31536000; includeSubDomains";
 
 // Header fields in order; names compare without case. Values hold no line breaks.
 class HttpHeaders {
@@ -41,8 +46,8 @@ struct HttpRequest {
   std::string query;   // after the '?', still encoded
   HttpHeaders headers;
   std::string body;
-  std::string remote_address;  // "127.0.0.1"
-  bool secure = false;         // came over TLS
+  std::string remote_address;  // the client's, also behind a trusted proxy: "127.0.0.1"
+  bool secure = false;         // the client came over TLS
 };
 
 // Where a streamed answer goes. `write` returns when the bytes were handed to the network and throws Error
@@ -75,6 +80,20 @@ struct HttpLimits {
   int request_ms = 30'000;  // a request not whole by then is answered 408 and the connection closed
   int idle_ms = 75'000;     // a kept-alive connection without a request is closed
   std::size_t connections = 10'000;
+  std::size_t connections_per_address = 0;  // of an IPv6 /64 and of an IPv4 address; 0: as many as they like
+  // Of the connections, so many are only for requests below `urgent_path`, or for probes; whoever comes last
+  // and wants something else is told that there are too many. Streams may have half of the others.
+  std::size_t urgent_connections = 0;
+  int urgent_ms = 5'000;  // such a request is to be whole by then
+};
+
+// The one header that our proxies set; another of that kind is the client's own and means nothing.
+enum class ForwardedHeader { x_forwarded_for, forwarded };
+
+struct ProxyRules {
+  std::vector<IpNetwork> trusted;  // whose word about their clients is taken
+  ForwardedHeader header = ForwardedHeader::x_forwarded_for;
+  bool protocol = false;  // every connection begins with the PROXY protocol, and comes from a trusted proxy
 };
 
 struct HttpListen {
@@ -83,17 +102,22 @@ struct HttpListen {
   HttpLimits limits;
   std::string tls_certificate_file;  // PEM; both or neither
   std::string tls_key_file;
-  bool compress = true;  // gzip or brotli for text answers over 1 KiB, as the client accepts
+  ProxyRules proxies;
+  std::string urgent_path;     // "/hooks/"; empty: none is
+  bool limit_loopback = true;  // count this machine's connections, too
+  bool compress = true;        // gzip or brotli for text answers over 1 KiB, as the client accepts
 };
 
 // What a server has done since it began. Written by its thread only; another may read a slightly old value.
 struct HttpServerStats {
-  std::uint64_t accepted = 0;     // connections
-  std::uint64_t turned_away = 0;  // connections over the limit
-  std::uint64_t open = 0;         // connections now
-  std::uint64_t requests = 0;     // given to the handler
-  std::uint64_t refused = 0;      // requests answered by the server itself: malformed, too large, too slow
-  std::uint64_t streams = 0;      // streamed answers now
+  std::uint64_t accepted = 0;      // connections
+  std::uint64_t turned_away = 0;   // connections over the limit
+  std::uint64_t over_address = 0;  // of them: over the limit of their address
+  std::uint64_t made_room = 0;     // idle connections closed to make room for new ones
+  std::uint64_t open = 0;          // connections now
+  std::uint64_t requests = 0;      // given to the handler
+  std::uint64_t refused = 0;       // requests answered by the server itself: malformed, too large, too slow
+  std::uint64_t streams = 0;       // streamed answers now
   std::uint64_t bytes_in = 0;
   std::uint64_t bytes_out = 0;
 };

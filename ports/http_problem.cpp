@@ -5,9 +5,6 @@
 namespace bramble {
 namespace {
 
-constexpr std::string_view hidden_detail =
-    "Something went wrong on our side; the request id helps to find out what.";
-
 // The length of the well-formed UTF-8 sequence that the text begins with, or 0.
 std::size_t sequence_length(std::string_view text) {
   auto first = static_cast<unsigned char>(text[0]);
@@ -178,9 +175,21 @@ HttpResponse problem_response(int status, std::string_view code, std::string_vie
 }
 
 HttpResponse problem_response(const Error& error, std::string_view request_id) {
-  bool hidden = error.code == ErrorCode::internal;
-  return problem_response(http_status(error.code), hidden ? "internal" : std::string_view(error.reason), {},
-                          hidden ? hidden_detail : std::string_view(error.message), request_id, error.fields);
+  auto hidden = hidden_detail_of(error.code);
+  bool ours = error.code == ErrorCode::internal;
+  return problem_response(http_status(error.code), ours ? "internal" : std::string_view(error.reason), {},
+                          hidden.empty() ? std::string_view(error.message) : hidden, request_id,
+                          error.fields);
+}
+
+std::string_view hidden_detail_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::internal:
+      return "Something went wrong on our side; the request id helps to find out what.";
+    case ErrorCode::unavailable: return "This does not work at the moment; try again soon.";
+    case ErrorCode::timeout: return "This took too long; try again soon.";
+    default: return {};
+  }
 }
 
 }  // namespace bramble

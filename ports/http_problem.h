@@ -28,6 +28,11 @@ HttpResponse problem_response(int status, std::string_view code, std::string_vie
                               std::string_view detail, std::string_view request_id,
                               const std::vector<FieldError>& fields = {}, std::string_view extra = {});
 
+// What failed inside names addresses, files and statements: who asked reads only that it failed
+// (hidden_detail_of), and the request's id, by which the log tells the rest.
 HttpResponse problem_response(const Error& error, std::string_view request_id);
+
+// What is said instead of the message of such an Error; empty for those whose message is for who asked.
+std::string_view hidden_detail_of(ErrorCode code);
 
 }  // namespace bramble

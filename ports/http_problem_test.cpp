@@ -26,6 +26,15 @@ TEST(HttpProblem, EveryErrorHasItsStatus) {
   }
 }
 
+TEST(HttpProblem, WhatFailedInsideIsNotTold) {
+  for (auto code : {ErrorCode::unavailable, ErrorCode::timeout, ErrorCode::internal}) {
+    auto response = problem_response(Error(code, "not_connected", "10.1.2.3:5432 said no"), "req-1");
+    EXPECT_EQ(response.body.find("10.1.2.3"), std::string::npos) << response.body;
+    EXPECT_NE(response.body.find("req-1"), std::string::npos);
+  }
+  EXPECT_EQ(hidden_detail_of(ErrorCode::conflict), "");
+}
+
 TEST(HttpProblem, IsWrittenAsTheStandardSays) {
   Error error(ErrorCode::invalid, "invalid_input", "Two fields are wrong.",
               {{"items[2].quantity", "too_small", "At least 1."}, {"na\"me", "missing", "Is needed."}});

@@ -63,6 +63,11 @@ Time process_built_at() {
   return {static_cast<std::int64_t>(file.st_mtime) * 1'000'000};
 }
 
+std::size_t open_file_limit() {
+  rlimit limit{};
+  return ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? static_cast<std::size_t>(limit.rlim_cur) : 1'024;
+}
+
 void expose_process(Metrics& metrics, const Clock& clock) {
   auto started = static_cast<double>(clock.now().us) / 1e6;
   metrics.gauge("process_start_time_seconds", "When the process began, since 1970.", [=] { return started; });
@@ -138,6 +143,10 @@ void expose_http_server(Metrics& metrics, const std::string& module,
                 reading(&HttpServerStats::accepted), labels);
   metrics.total("bramble_http_turned_away_total", "Connections over the limit.",
                 reading(&HttpServerStats::turned_away), labels);
+  metrics.total("bramble_http_over_address_total", "Connections over the limit of their address.",
+                reading(&HttpServerStats::over_address), labels);
+  metrics.total("bramble_http_made_room_total", "Idle connections closed to make room for new ones.",
+                reading(&HttpServerStats::made_room), labels);
   metrics.total("bramble_http_refused_total", "Requests that were malformed, too large or too slow.",
                 reading(&HttpServerStats::refused), labels);
 }

@@ -18,6 +18,8 @@ struct ProcessNumbers {
   std::int64_t open_files = 0;
 };
 ProcessNumbers process_numbers();
+// How many files and sockets it may have open.
+std::size_t open_file_limit();
 // When the binary that runs was made.
 Time process_built_at();
 

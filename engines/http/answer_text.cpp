@@ -30,6 +30,20 @@ bool is_framing(std::string_view name) {
   }
 }
 
+// What the handler has said itself.
+struct Said {
+  bool nosniff = false, policy = false, hsts = false;
+
+  void note(std::string_view name) {
+    switch (name.size()) {
+      case 22: nosniff = nosniff || same_name(name, "x-content-type-options"); break;
+      case 23: policy = policy || same_name(name, "content-security-policy"); break;
+      case 25: hsts = hsts || same_name(name, "strict-transport-security"); break;
+      default: break;
+    }
+  }
+};
+
 void append_value(std::string& out, std::string_view value) {
   auto start = out.size();
   out.append(value);
@@ -49,17 +63,22 @@ void append_number(std::string& out, std::uint64_t number) {
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
 void append_answer_head(std::string& out, const HttpResponse& response, const AnswerForm& form) {
+  Said said;
   out += "HTTP/1.1 ";
   append_number(out, static_cast<std::uint64_t>(std::clamp(response.status, 100, 999)));
   out.push_back(' ');
   out.append(http_phrase(response.status)).append("\r\nDate: ").append(form.date).append("\r\n");
   for (const auto& [name, value] : response.headers) {
     if (is_framing(name)) continue;
+    said.note(name);
     append_value(out, name);
     out += ": ";
     append_value(out, value);
     out += "\r\n";
   }
+  if (!said.nosniff) out += "X-Content-Type-Options: nosniff\r\n";
+  if (!said.policy) out += "Content-Security-Policy: frame-ancestors 'none'\r\n";
+  if (form.secure && !said.hsts) out.append("Strict-Transport-Security: ").append(http_hsts).append("\r\n");
   if (form.framing == Framing::chunked) {
     out += "Transfer-Encoding: chunked\r\n";
   } else if (form.framing == Framing::length && has_body(response.status)) {

@@ -14,12 +14,13 @@ struct AnswerForm {
   Framing framing = Framing::length;
   bool keep_alive = true;
   bool http_1_0 = false;
+  bool secure = false;    // the client came over TLS
   std::string_view date;  // "Mon, 23 Nov 2026 10:00:00 GMT"
 };
 
 // Appends status line and header with the empty line. The body's length comes from `response.body`; fields of
 // the handler that speak of framing or of the connection are left out, and line breaks in values become
-// spaces.
+// spaces. What keeps browsers from mischief is added where the handler has not said it.
 void append_answer_head(std::string& out, const HttpResponse& response, const AnswerForm& form);
 
 // Whether a status has a body at all.

@@ -27,27 +27,56 @@ constexpr std::size_t farewell_bytes = 16 << 20;
 constexpr Refusal too_slow{408, "request_timeout", "The request was not whole in time."};
 constexpr Refusal cut_off{408, "request_timeout", "The connection ended before the request was whole."};
 constexpr Refusal unreadable{400, "malformed_request", "The request is not valid HTTP."};
+constexpr Refusal too_many_streams{503, "too_many_streams", "Too many listen already; try again soon."};
 constexpr Refusal too_many{503, "too_many_connections", "Too many connections are open; try again soon."};
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<ServerState> server, Socket socket, std::string remote_address)
+Connection::Connection(std::shared_ptr<ServerState> server, Socket socket, const IpAddress& peer)
     : server_(std::move(server)),
       place_(server_->connections.insert(server_->connections.end(), this)),
       socket_(std::move(socket)),
-      remote_address_(std::move(remote_address)),
       reader_(server_->listen.limits) {
   ++server_->stats->open;
+  set_peer(peer);
   if (server_->tls) tls_ = std::make_unique<TlsSession>(*server_->tls);
+  secure_ = tls_ != nullptr;
 }
 
 Connection::~Connection() {
-  server_->connections.erase(place_);
+  leave_address();
+  (idle_ ? server_->idle : server_->connections).erase(place_);
   --server_->stats->open;
-  if (server_->connections.empty() && server_->on_empty) server_->on_empty();
+  if (server_->empty() && server_->on_empty) server_->on_empty();
 }
 
-Task<void> Connection::run() {
+void Connection::become_idle(bool idle) {
+  if (idle == idle_) return;
+  auto& from = idle_ ? server_->idle : server_->connections;
+  auto& to = idle ? server_->idle : server_->connections;
+  to.splice(to.end(), from, place_);
+  idle_ = idle;
+}
+
+void Connection::give_way() {
+  timed_out_ = true;
+  Failure ignored;
+  socket_.cancel(ignored);
+}
+
+bool ServerState::is_urgent(std::string_view path) const {
+  return path == "/livez" || path == "/readyz" ||
+         (!listen.urgent_path.empty() && path.starts_with(listen.urgent_path));
+}
+
+// So that however many listen, there is room to ask.
+std::size_t ServerState::most_streams() const {
+  return std::max<std::size_t>(1, (listen.limits.connections - listen.limits.urgent_connections) / 2);
+}
+
+Task<void> Connection::run(bool urgent_only) {
+  urgent_only_ = urgent_only;
+  if (!co_await read_proxy_header()) co_return close_now();
   while (!close_ && co_await read_request()) co_await answer();
   co_await close_gently();
 }
@@ -62,13 +91,15 @@ Task<bool> Connection::read_request() {
   bool continued = false;
   reader_.restart();
   phase_ = Phase::waiting;
-  set_deadline(served_ ? limits.idle_ms : limits.request_ms);
+  auto request_ms = urgent_only_ ? limits.urgent_ms : limits.request_ms;
+  set_deadline(served_ ? limits.idle_ms : request_ms);
   for (;;) {
     while (phase_ == Phase::waiting && in_.view().starts_with("\r\n")) in_.consume(2);
     bool half_a_line_end = phase_ == Phase::waiting && in_.view() == "\r";
     if (!in_.empty() && !half_a_line_end) {
       if (phase_ == Phase::waiting) {
-        set_deadline(limits.request_ms);
+        set_deadline(request_ms);
+        become_idle(false);
         timed_out_ = false;  // it was over for an idle connection, which this no longer is
       }
       phase_ = Phase::reading;
@@ -87,6 +118,7 @@ Task<bool> Connection::read_request() {
     std::string_view none;
     if (!send_now(none)) co_await send_rest(none);
     if (server_->stopping && phase_ == Phase::waiting) co_return false;
+    become_idle(phase_ == Phase::waiting && served_);
     if (!co_await fill()) break;
   }
   if (phase_ == Phase::reading && !broken_) co_await refuse(ended_ ? cut_off : too_slow);
@@ -138,15 +170,18 @@ Task<void> Connection::refuse(Refusal refusal) {
 }
 
 AnswerForm Connection::form(bool keep_alive) const {
-  return {Framing::length, keep_alive, reader_.http_1_0(), server_->date};
+  return {Framing::length, keep_alive, reader_.http_1_0(), secure_, server_->date};
 }
 
 Task<void> Connection::answer() {
   auto request = reader_.take_request();
+  if (urgent_only_ && !server_->is_urgent(request.path)) {
+    ++server_->stats->turned_away;
+    co_return co_await refuse(too_many);
+  }
   bool head = request.method == "HEAD";
   if (head) request.method = "GET";
-  request.remote_address = remote_address_;
-  request.secure = tls_ != nullptr;
+  say_who_asks(request);
   phase_ = Phase::handling;
   deadline_ms_ = 0;
   served_ = true;
@@ -161,7 +196,9 @@ Task<void> Connection::answer() {
     failure = std::current_exception();
   }
   if (failure) response = failure_response(failure);
-  close_ = !reader_.keep_alive() || server_->stopping || broken_;
+  close_ = !reader_.keep_alive() || server_->stopping || broken_ || urgent_only_;
+  if (response.stream && !head && server_->stats->streams >= server_->most_streams())
+    response = refusal_response(too_many_streams);
   if (response.stream && !head) co_return co_await answer_stream(std::move(response));
 
   if (server_->listen.compress) compress(response, reader_.accepts_brotli(), reader_.accepts_gzip());
@@ -274,6 +311,13 @@ Task<void> Connection::close_gently() {
     }
   }
   deadline_ms_ = 0;
+  socket_.close(ignored);
+}
+
+void Connection::close_now() {
+  phase_ = Phase::closing;
+  deadline_ms_ = 0;
+  Failure ignored;
   socket_.close(ignored);
 }
 

@@ -8,6 +8,7 @@
 #include <list>
 #include <memory>
 #include <string>
+#include <unordered_map>
 
 #include "engines/http/answer_text.h"
 #include "engines/http/http_server.h"
@@ -25,25 +26,37 @@ struct ServerState {
   HttpHandler handler;
   std::shared_ptr<HttpServerStats> stats;
   std::shared_ptr<TlsContext> tls;
-  std::list<Connection*> connections;
+  std::list<Connection*> connections;  // but for those in `idle`
+  std::list<Connection*> idle;         // waiting for another request; the longest first
+  std::unordered_map<std::string, std::size_t> by_address;
   std::function<void()> on_empty;  // called when the last connection has gone
   std::int64_t now_ms = 0;         // of the steady clock, as of the last tick
   std::string date;
   std::string spare_output;  // memory for the next answer, wherever it comes from
   bool stopping = false;
+
+  bool empty() const { return connections.empty() && idle.empty(); }
+  // Whether the peer's connections are limited, and how many it has then.
+  bool counts(const IpAddress& peer) const;
+  std::size_t connections_of(const IpAddress& peer) const;
+  bool is_urgent(std::string_view path) const;
+  std::size_t most_streams() const;
 };
 
 class Connection : public std::enable_shared_from_this<Connection>, private HttpStream {
  public:
   using Socket = boost::asio::ip::tcp::socket;
 
-  Connection(std::shared_ptr<ServerState> server, Socket socket, std::string remote_address);
+  Connection(std::shared_ptr<ServerState> server, Socket socket, const IpAddress& peer);
   ~Connection() override;
 
-  // The whole life of the connection.
-  Task<void> run();
+  // The whole life of the connection. Of one that has come into the room of urgent requests: it may make one
+  // such request.
+  Task<void> run(bool urgent_only);
   // The whole life of one connection too many: is told so, and closed.
   Task<void> turn_away();
+  // Ends an idle connection.
+  void give_way();
 
   // Ends what has lasted too long.
   void sweep(std::int64_t now_ms);
@@ -54,13 +67,16 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
  private:
   enum class Phase { waiting, reading, handling, writing, streaming, closing };
 
+  Task<bool> read_proxy_header();
   Task<bool> read_request();
   Task<void> refuse(Refusal refusal);
   Task<void> answer();
   Task<void> answer_stream(HttpResponse response);
   Task<void> close_gently();
+  void close_now();
   Task<bool> fill();
   bool take_received(std::size_t count);
+  bool take(std::string_view bytes);
 
   // Sends `out_` and then `tail` as far as the socket takes them now. True: everything was taken, or never
   // will be.
@@ -69,6 +85,10 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   void encrypt(std::string_view& tail);
   void flush_while_handling();
   void borrow_output();
+  void set_peer(const IpAddress& peer);
+  void leave_address();
+  void become_idle(bool idle);
+  void say_who_asks(HttpRequest& request);
   void set_deadline(std::int64_t ms) { deadline_ms_ = server_->now_ms + ms; }
   AnswerForm form(bool keep_alive) const;
 
@@ -83,7 +103,10 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   std::shared_ptr<ServerState> server_;
   std::list<Connection*>::iterator place_;
   Socket socket_;
+  IpAddress peer_;  // behind a proxy that speaks the PROXY protocol: its client
   std::string remote_address_;
+  bool peer_is_proxy_ = false;  // a trusted one
+  std::string counted_as_;      // in ServerState::by_address; empty: it is not
   RequestReader reader_;
   InputBuffer in_;
   std::string out_;       // answers not yet sent
@@ -96,6 +119,9 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   std::int64_t deadline_ms_ = 0;  // 0: none
   Phase phase_ = Phase::waiting;
   bool served_ = false;
+  bool secure_ = false;  // the client of the request at hand came over TLS
+  bool urgent_only_ = false;
+  bool idle_ = false;  // in ServerState::idle
   bool timed_out_ = false;
   bool ended_ = false;        // the client sends no more
   bool client_gone_ = false;  // while streaming

@@ -67,9 +67,9 @@ std::string serve(std::string_view bytes, std::size_t piece) {
   };
   asio::ip::tcp::socket socket(context);
   socket.assign(asio::ip::tcp::v4(), ends[0]);
-  auto connection = std::make_shared<Connection>(state, std::move(socket), "127.0.0.1");
+  auto connection = std::make_shared<Connection>(state, std::move(socket), *IpAddress::parse("127.0.0.1"));
   bool over = false;
-  asio::co_spawn(context, connection->run(), [&over, connection](std::exception_ptr failure) {
+  asio::co_spawn(context, connection->run(false), [&over, connection](std::exception_ptr failure) {
     require(!failure);
     over = true;
   });

@@ -21,6 +21,7 @@ using Failure = boost::system::error_code;
 
 constexpr int backlog = 4096;
 constexpr std::size_t turned_away_at_once = 256;
+constexpr std::size_t turned_away_of_address = 16;
 constexpr std::int64_t shortest_tick_ms = 10;
 constexpr std::int64_t longest_tick_ms = 500;
 constexpr std::int64_t accept_pause_us = 50'000;
@@ -33,6 +34,12 @@ std::int64_t steady_ms() {
 std::int64_t tick_ms(const HttpLimits& limits) {
   return std::clamp<std::int64_t>(std::min(limits.request_ms, limits.idle_ms) / 8, shortest_tick_ms,
                                   longest_tick_ms);
+}
+
+IpAddress address_of(const tcp::endpoint& peer) {
+  auto address = peer.address();
+  return address.is_v4() ? IpAddress::v4(address.to_v4().to_bytes().data())
+                         : IpAddress::v6(address.to_v6().to_bytes().data());
 }
 
 // Acceptor and ticker. Its coroutines hold it, so it outlives the HttpServer until they have ended.
@@ -82,17 +89,27 @@ class Listener : public std::enable_shared_from_this<Listener> {
 
   void begin_connection(tcp::socket socket, const tcp::endpoint& peer) {
     auto& stats = *state_->stats;
-    auto most = state_->listen.limits.connections;
-    bool over = stats.open >= most;
+    const auto& limits = state_->listen.limits;
+    auto address = address_of(peer);
+    auto of_address = state_->connections_of(address);
+    bool over_address = limits.connections_per_address > 0 && of_address >= limits.connections_per_address;
+    bool over = over_address || stats.open >= limits.connections;
     ++(over ? stats.turned_away : stats.accepted);
-    if (stats.open >= most + turned_away_at_once) return;
-    auto address = peer.address();
-    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
-      address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    }
-    auto connection = std::make_shared<Connection>(state_, std::move(socket), address.to_string());
-    auto life = over ? connection->turn_away() : connection->run();
+    stats.over_address += over_address ? 1 : 0;
+    if (stats.open >= limits.connections + turned_away_at_once) return;
+    if (over_address && of_address >= limits.connections_per_address + turned_away_of_address) return;
+    bool urgent_only = stats.open >= limits.connections - limits.urgent_connections;
+    if (urgent_only && limits.urgent_connections > 0) make_room();
+    auto connection = std::make_shared<Connection>(state_, std::move(socket), address);
+    auto life = over ? connection->turn_away() : connection->run(urgent_only);
     asio::co_spawn(acceptor_.get_executor(), std::move(life), [connection](std::exception_ptr) {});
+  }
+
+  // Who waits longest without asking anything gives way to who comes.
+  void make_room() {
+    if (state_->idle.empty()) return;
+    ++state_->stats->made_room;
+    state_->idle.front()->give_way();
   }
 
   void read_clock() {
@@ -105,7 +122,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
   void tick() {
     if (stopped_) return;
     read_clock();
-    for (auto* connection : state_->connections) connection->sweep(state_->now_ms);
+    for (const auto* some : {&state_->connections, &state_->idle}) {
+      for (auto* connection : *some) connection->sweep(state_->now_ms);
+    }
     ticker_.expires_after(std::chrono::milliseconds(tick_ms(state_->listen.limits)));
     ticker_.async_wait([self = shared_from_this()](Failure) { self->tick(); });
   }
@@ -144,7 +163,7 @@ class BeastServer : public HttpServer {
     for (const auto& connection : snapshot()) connection->begin_stop();
     auto drained = std::make_shared<asio::steady_timer>(executor_, std::chrono::microseconds(patience.us));
     state_->on_empty = [drained] { drained->cancel(); };
-    if (!state_->connections.empty()) {
+    if (!state_->empty()) {
       Failure ignored;
       co_await drained->async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
@@ -157,7 +176,9 @@ class BeastServer : public HttpServer {
   // A copy that holds them, because being told to end may make connections leave the list.
   std::vector<std::shared_ptr<Connection>> snapshot() const {
     std::vector<std::shared_ptr<Connection>> all;
-    for (auto* connection : state_->connections) all.push_back(connection->shared_from_this());
+    for (const auto* some : {&state_->connections, &state_->idle}) {
+      for (auto* connection : *some) all.push_back(connection->shared_from_this());
+    }
     return all;
   }
 

@@ -82,6 +82,7 @@ TEST(HttpTls, ServesTheSameOverTls) {
     EXPECT_NE(text.find("GET /a?secure"), std::string::npos);
     EXPECT_NE(text.find("POST /b?secure " + large), std::string::npos);
     EXPECT_NE(text.find("GET /last?secure"), std::string::npos);
+    EXPECT_NE(text.find("Strict-Transport-Security: max-age="), std::string::npos);
     EXPECT_TRUE(peer.clean_end);
   }
 }

@@ -16,6 +16,7 @@ constexpr Refusal malformed{400, "malformed_request", "The request is not valid 
 constexpr Refusal bad_length{400, "malformed_request", "The length of the body is not given clearly."};
 constexpr Refusal bad_host{400, "malformed_request", "The Host header must be given once and name a host."};
 constexpr Refusal bad_target{400, "malformed_request", "The request target is not a valid path."};
+constexpr Refusal folded{400, "malformed_request", "A header field must be on one line."};
 constexpr Refusal body_too_large{413, "body_too_large", "The body is larger than allowed."};
 constexpr Refusal header_too_large{431, "header_too_large", "The header is larger than allowed."};
 constexpr Refusal url_too_long{414, "url_too_long", "The URL is longer than allowed."};
@@ -29,6 +30,8 @@ constexpr std::size_t first_body_bytes = 64 << 10;
 bool is_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 bool is_host_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -174,6 +177,17 @@ struct RequestReader::Parser {
     state = ReadState::body;
   }
 
+  // Beast joins a line that begins with white space to the one before it, while what stands between us and
+  // the client may read two. Beast reads the fields when it has them all, so here they are, too.
+  bool has_folded_line(std::string_view bytes) const {
+    if (line_done && !bytes.empty() && is_blank(bytes.front())) return true;
+    auto header = bytes.substr(0, bytes.find("\r\n\r\n"));
+    for (auto at = header.find('\n'); at != std::string_view::npos; at = header.find('\n', at + 1)) {
+      if (at + 1 < header.size() && is_blank(header[at + 1])) return true;
+    }
+    return false;
+  }
+
   const Refusal& reason_of(const ErrorCodeOut& failure) const {
     namespace http = beast::http;
     if (failure == http::error::body_limit) return body_too_large;
@@ -194,6 +208,10 @@ struct RequestReader::Parser {
     if (!line_done && bytes.size() > longest_line &&
         bytes.substr(0, longest_line).find("\r\n") == std::string::npos) {
       refuse(url_too_long);
+      return 0;
+    }
+    if (!header_done && has_folded_line(bytes)) {
+      refuse(folded);
       return 0;
     }
     ErrorCodeOut failure;

@@ -103,6 +103,12 @@ TEST(RequestReader, RefusesWhatIsMalformed) {
       get("Host: a\r\nX: a\x01"
           "b\r\n"),
       get("Host: a\r\nX: a\rb\r\n"),
+      get("Host: a\r\nX: a\r\n b\r\n"),
+      get("Host: a\r\nX: a\r\n\tb\r\n"),
+      get("Host: a\r\nX:\r\n b\r\n"),
+      get(" Host: a\r\n"),
+      get("Host: a\r\nTransfer-Encoding:\r\n chunked\r\n") + "0\r\n\r\n",
+      get("Host: a\r\nTransfer-Encoding: chunked\r\n \r\n") + "0\r\n\r\n",
       get("Host: a\r\nX: b\n\r\n"),
       get("Host: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n") + "x",
       get("Host: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n") + "x",
