@@ -4,18 +4,19 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "base/error.h"
+#include "runtime/private_files.h"
 
 namespace bramble {
 
 DataLock::DataLock(const std::string& data_folder) {
-  std::error_code failed;
-  std::filesystem::create_directories(data_folder, failed);
+  make_private_folder(data_folder);
+  if (auto complaint = open_to_others(data_folder))
+    throw Error(ErrorCode::unavailable, "data_open_to_others", *complaint);
   auto path = data_folder + "/lock";
-  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) throw Error(ErrorCode::unavailable, "data_folder", data_folder + " cannot be written to");
   if (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
     ::close(file_);

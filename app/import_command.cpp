@@ -131,6 +131,7 @@ int import_file(ImportCommand command) {
   // Before a data folder is made for nothing.
   importing::ByteSource{options.file};
   command.defaults = import_defaults;
+  command.sandbox = command.demo_places;
   Instance instance(command);
   instance.options.servers = false;
   Process process(all_modules(), instance.platform, instance.settings, *instance.logger, *instance.metrics,

@@ -19,16 +19,10 @@ std::vector<std::string> words_of_list(const std::string& text) {
   return words;
 }
 
-bool has_sandbox(const InstanceOptions& options) {
-  auto roles = words_of_list(options.roles);
-  return options.roles == "all" || std::find(roles.begin(), roles.end(), "sandbox") != roles.end();
-}
+bool is_sandboxed(const InstanceOptions& options) { return options.sandbox || options.demo; }
 
-// With the sandbox beside it, this machine is not limited. Files, environment and flags come after, and win.
-void add_sandbox_defaults(Settings& settings, const InstanceOptions& options) {
-  settings.load_text("[storefront]\nlimit_loopback = false\n[ops]\nlimit_loopback = false\n",
-                     "the sandbox's defaults");
-  if (!options.demo) return;
+// Files, environment and flags come after, and win.
+void add_demo_defaults(Settings& settings) {
   // A demo has a login for each site, but whoever tries it out has two hands.
   settings.load_text("[warehouse]\nbind_workers_to_site = false\n", "the demo's defaults");
 }
@@ -43,7 +37,7 @@ std::map<std::string, std::string> secrets_shared_with_sandbox() {
 }
 
 void load_settings(Settings& settings, const InstanceOptions& options) {
-  if (has_sandbox(options)) add_sandbox_defaults(settings, options);
+  if (options.demo) add_demo_defaults(settings);
   if (!options.defaults.empty()) settings.load_text(options.defaults, "the command's defaults");
   if (!options.config.empty()) settings.load_file(options.config);
   settings.load_environment(environ);
@@ -59,6 +53,15 @@ RpcMode rpc_mode(Settings& settings) {
   throw_invalid("server.rpc", "not_allowed", "one of direct, encoded, encoded_with_repeats");
 }
 
+std::vector<std::string> roles_of(const InstanceOptions& options) {
+  if (options.roles == "all") return {};
+  auto roles = words_of_list(options.roles);
+  bool names_it = std::find(roles.begin(), roles.end(), "sandbox") != roles.end();
+  if (names_it && !is_sandboxed(options))
+    throw_invalid("--roles", "not_allowed", "sandbox runs only with --sandbox or --demo");
+  return roles;
+}
+
 std::unique_ptr<Logger> make_logger_of(const InstanceOptions& options) {
   LogOptions log;
   log.level = log_level(options.log_level);
@@ -72,9 +75,10 @@ Instance::Instance(const InstanceOptions& given)
   load_settings(settings, given);
   platform = make_platform(settings, given.data, *metrics);
   options.data_folder = given.data;
-  if (given.roles != "all") options.roles = words_of_list(given.roles);
+  options.roles = roles_of(given);
+  options.sandboxed = is_sandboxed(given);
   options.rpc = rpc_mode(settings);
-  if (has_sandbox(given)) options.shared_secrets = secrets_shared_with_sandbox();
+  if (options.sandboxed) options.shared_secrets = secrets_shared_with_sandbox();
 }
 
 }  // namespace bramble

@@ -22,6 +22,7 @@ struct InstanceOptions {
   std::vector<std::string> sets;
   int port_base = -1;
   bool demo = false;
+  bool sandbox = false;  // the world outside is practice; a demo's always is
 };
 
 // Everything that a Process is given, and that outlives it.

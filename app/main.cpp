@@ -6,8 +6,10 @@
 #include "app/serve_command.h"
 #include "app/trial_start.h"
 #include "bench/load/bench_command.h"
+#include "runtime/private_files.h"
 
 int main(int argc, char** argv) {
+  bramble::make_files_private();
   CLI::App app("Bramble, a marketplace platform");
   app.require_subcommand(1);
   int exit_code = 0;

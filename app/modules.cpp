@@ -17,10 +17,11 @@
 namespace bramble {
 
 std::vector<Module> all_modules() {
-  return {auth_module(),          cart_module(),      catalog_module(),    inventory_module(),
-          notifications_module(), orders_module(),    payments_module(),   pickup_module(),
-          security_module(),      warehouse_module(), storefront_module(), ops_module(),
-          sandbox_module()};
+  // The sandbox comes first: the others ask where it is.
+  return {sandbox_module(),    auth_module(),          cart_module(),   catalog_module(),
+          inventory_module(),  notifications_module(), orders_module(), payments_module(),
+          pickup_module(),     security_module(),      warehouse_module(),
+          storefront_module(), ops_module()};
 }
 
 }  // namespace bramble

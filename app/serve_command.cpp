@@ -65,7 +65,7 @@ void announce(const Process& process, const ServeOptions& options) {
     if (!logins.empty() && logins.back() == '\n') logins.pop_back();
     say(logins);
   }
-  say("ready");
+  say(process.ready() ? "ready" : "started, but not ready: the admin port's /health says why");
 }
 
 // The demo is made before any server is open: "ready" means that all of it is on sale.
@@ -114,6 +114,8 @@ void add_serve_command(CLI::App& app, int& exit_code) {
   command->add_option("--port-base", options->port_base,
                       "storefront's port; ops is 2 above, sandbox 10; 0: any free");
   command->add_option("--demo", options->demo_size, "make demo data first: places, small, medium or large");
+  command->add_flag("--sandbox", options->sandbox,
+                    "a practice bank and practice SMS instead of real ones; --demo implies it");
   command->add_option("--log-level", options->log_level, "debug, info, warn or error")->capture_default_str();
   command->add_option("--set", options->sets, "a setting: section.key=value");
   command->callback([options, &exit_code] {

@@ -9,10 +9,12 @@
 namespace bramble {
 namespace {
 
-void start_and_stop(const std::string& config, const std::string& folder, SettingsTrial& outcome) {
+void start_and_stop(const std::string& config, bool sandbox, const std::string& folder,
+                    SettingsTrial& outcome) {
   InstanceOptions options;
   options.data = folder;
   options.config = config;
+  options.sandbox = sandbox;
   options.log_level = "error";
   options.sets = {"database.engine=sqlite"};  // whatever server is named is somebody's
   Instance instance(options);
@@ -21,6 +23,7 @@ void start_and_stop(const std::string& config, const std::string& folder, Settin
                   instance.options);
   try {
     process.start();
+    outcome.lacking = process.lacking();
     process.stop();
   } catch (const std::exception& failure) {
     outcome.complaint = failure.what();
@@ -30,12 +33,12 @@ void start_and_stop(const std::string& config, const std::string& folder, Settin
 
 }  // namespace
 
-SettingsTrial trial_start(const std::string& config) {
+SettingsTrial trial_start(const std::string& config, bool sandbox) {
   SettingsTrial outcome;
   auto folder = (std::filesystem::temp_directory_path() / "bramble-trial-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) return {"no folder for a trial could be made: " + folder, {}};
+  if (::mkdtemp(folder.data()) == nullptr) return {"no folder for a trial could be made: " + folder, {}, {}};
   try {
-    start_and_stop(config, folder, outcome);
+    start_and_stop(config, sandbox, folder, outcome);
   } catch (const std::exception& failure) {
     outcome.complaint = failure.what();
   }

@@ -8,7 +8,8 @@
 
 namespace bramble {
 
-// `config` is a file, or "" for the environment alone. The settings are told as far as the start came.
-SettingsTrial trial_start(const std::string& config);
+// `config` is a file, or "" for the environment alone; `sandbox`: as `serve --sandbox`. The settings are told
+// as far as the start came.
+SettingsTrial trial_start(const std::string& config, bool sandbox);
 
 }  // namespace bramble

@@ -123,6 +123,7 @@ Task<bool> EventLane::attempt(std::span<const OutboxRowPtr> rows, std::exception
         consumer_.handlers.find(row->type)->second(tx, row->payload);
       }
     });
+    trouble_.end();
     co_return true;
   } catch (...) {
     failure = std::current_exception();
@@ -196,6 +197,8 @@ void EventLane::failed(const std::string& key, std::exception_ptr failure) {
   } catch (const std::exception& error) {
     own_store = is_of_own_store(error);
     if (!own_store) does_not_count(error) ? ++blocked.passing : ++blocked.attempts;
+    bool of_the_store = own_store || does_not_count(error);
+    of_the_store ? trouble_.begin(parts_.clock.now()) : trouble_.end();
     blocked.last_error = failure_text(error);
   } catch (...) {
     ++blocked.attempts;

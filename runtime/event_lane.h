@@ -3,6 +3,7 @@
 // keys go on.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <unordered_map>
@@ -25,6 +26,23 @@ struct DeliveryRules {
   Duration poll = seconds(1);
   Duration read_gap =
       milliseconds(2);  // between two reads of an outbox under load, so that batches are worth while
+};
+
+// Since when something has failed without a success in between.
+class Trouble {
+ public:
+  void begin(Time now) {
+    std::int64_t none = 0;
+    since_us_.compare_exchange_strong(none, now.us);
+  }
+  void end() { since_us_.store(0, std::memory_order_relaxed); }
+  bool lasts(Time now, Duration patience) const {
+    auto since = since_us_.load(std::memory_order_relaxed);
+    return since != 0 && now.us - since >= patience.us;
+  }
+
+ private:
+  std::atomic<std::int64_t> since_us_ = 0;
 };
 
 class EventLane : public std::enable_shared_from_this<EventLane> {
@@ -52,6 +70,8 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   std::size_t rows() const { return queue_.size() + blocked_rows_ + in_chunk_; }
   std::size_t ready_rows() const { return queue_.size(); }
   const std::string& consumer() const { return consumer_.module; }
+  // Of the consumer's store; an event that its handler refuses is none. Any thread.
+  const Trouble& trouble() const { return trouble_; }
 
   // Set by the dispatcher: rows from this number on were not offered and still wait in the outbox.
   std::optional<std::int64_t> behind_from;
@@ -95,6 +115,7 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   std::size_t blocked_rows_ = 0;
   std::size_t in_chunk_ = 0;
   bool stopping_ = false;
+  Trouble trouble_;
   Counter& delivered_;
   Counter& failures_;
   Counter& dead_;

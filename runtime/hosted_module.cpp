@@ -69,6 +69,10 @@ std::string HostedModule::secret(std::string_view key, std::size_t bytes) {
   return find_secret(shared_.settings, shared_.data_folder, random(), module_.name, key, bytes, kept_as);
 }
 
+std::string HostedModule::given_secret(std::string_view key, std::size_t bytes) {
+  return find_given_secret(shared_.settings, module_.name, key, bytes);
+}
+
 void HostedModule::repeat(std::string name, Duration pause, std::function<Task<void>(Call)> chore) {
   check_starting("repeat a chore");
   chores.push_back({std::move(name), pause, std::move(chore)});
@@ -79,9 +83,9 @@ void HostedModule::tell_health(std::function<HealthLine()> read) {
   health_lines.push_back(std::move(read));
 }
 
-void HostedModule::listen(std::uint16_t port_offset, HttpHandler handler) {
+void HostedModule::listen(std::uint16_t port_offset, HttpHandler handler, ServerRoom room) {
   check_starting("listen");
-  servers.emplace_back(port_offset, std::move(handler));
+  servers.push_back({port_offset, std::move(handler), std::move(room)});
 }
 
 void HostedModule::on_ready(std::function<Task<void>(Call)> prepare) {

@@ -24,6 +24,7 @@ struct SharedParts {
   Metrics& metrics;
   std::string data_folder;
   std::map<std::string, std::string> shared_secrets;
+  bool sandboxed = false;
   ApiRegistry& apis;
   ServerPorts& ports;
   DeadLetters* dead_letters = nullptr;
@@ -40,6 +41,12 @@ struct Chore {
   std::string name;
   Duration pause;
   std::function<Task<void>(Call)> run;
+};
+
+struct WantedServer {
+  std::uint16_t port_offset = 0;
+  HttpHandler handler;
+  ServerRoom room;
 };
 
 class HostedModule : public ModuleHost {
@@ -65,15 +72,20 @@ class HostedModule : public ModuleHost {
   MessageTrails& message_trails() override { return *shared_.message_trails; }
   ProcessReport report() override { return shared_.report(); }
   boost::asio::any_io_executor executor() override { return loop_.executor(); }
+  bool sandboxed() const override { return shared_.sandboxed; }
 
   std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min,
                        std::int64_t max) override;
   std::string setting(std::string_view key, std::string_view otherwise) override;
   bool setting(std::string_view key, bool otherwise) override;
   std::string secret(std::string_view key, std::size_t bytes) override;
+  std::string given_secret(std::string_view key, std::size_t bytes) override;
+  void lacks(std::string what) override { lacking.push_back(std::move(what)); }
 
   void repeat(std::string name, Duration pause, std::function<Task<void>(Call)> chore) override;
-  void listen(std::uint16_t port_offset, HttpHandler handler) override;
+  using ModuleHost::listen;
+  void listen(std::uint16_t port_offset, HttpHandler handler, ServerRoom room) override;
+  void keep_on_loopback(std::uint16_t port_offset) override { shared_.ports.keep_on_loopback(port_offset); }
   std::string address_of(std::uint16_t port_offset) const override {
     return shared_.ports.url_of(port_offset);
   }
@@ -100,9 +112,10 @@ class HostedModule : public ModuleHost {
   std::vector<std::pair<std::string, EventWatcher>> watchers;
   std::map<std::string, JobHandler, std::less<>> jobs;
   std::vector<Chore> chores;
-  std::vector<std::pair<std::uint16_t, HttpHandler>> servers;
+  std::vector<WantedServer> servers;
   std::vector<std::function<Task<void>(Call)>> ready_hooks;
   std::vector<std::function<HealthLine()>> health_lines;
+  std::vector<std::string> lacking;
 
  protected:
   std::shared_ptr<void> api_of(const RpcContract& contract) override;

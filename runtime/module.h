@@ -74,6 +74,13 @@ struct HealthLine {
   std::optional<Time> since = std::nullopt;  // not ok since then, where that is known
 };
 
+// What a server keeps free, and of what it takes no more.
+struct ServerRoom {
+  std::string urgent_path;             // requests below it have connections of their own: "/hooks/"
+  std::size_t urgent_connections = 0;  // so many
+  std::size_t connections = 0;  // at most so many, if that is fewer than [server] connections; 0: those
+};
+
 class ModuleHost {
  public:
   virtual ~ModuleHost() = default;
@@ -99,6 +106,9 @@ class ModuleHost {
   virtual MessageTrails& message_trails() = 0;
   virtual ProcessReport report() = 0;
   virtual boost::asio::any_io_executor executor() = 0;
+  // The world outside is the sandbox: no real money, no real SMS. Then what only practice may have is
+  // allowed.
+  virtual bool sandboxed() const = 0;
 
   // A setting of this module: `[inventory] hold_s = 900`, BRAMBLE_INVENTORY_HOLD_S, --set
   // inventory.hold_s=900. Asking for it declares it: a key of the configuration that nobody asks for is an
@@ -117,6 +127,12 @@ class ModuleHost {
   // `bytes` random bytes and kept in the data folder, readable by the owner alone. It is never logged. What
   // is returned is text of at least `bytes` characters, exactly as it was given; a made one is base64url.
   virtual std::string secret(std::string_view key, std::size_t bytes) = 0;
+  // The same for one that somebody outside chose, or that is only wanted if it is given: it is never made
+  // here, and empty where it was not given.
+  virtual std::string given_secret(std::string_view key, std::size_t bytes) = 0;
+  // What must be configured before this process may serve: "payments.bank_url, where the bank's API is". It
+  // is then refused with everything that its modules lack in one line.
+  virtual void lacks(std::string what) = 0;
 
   // The API of another service; it must be in the module's `calls`. Valid as long as the process.
   template <class Api>
@@ -169,7 +185,11 @@ class ModuleHost {
 
   // Opens a server when all modules are ready, and stops it first of all. `port_offset` counts from the port
   // base: storefront 0, partner 1, ops 2, sandbox 10.
-  virtual void listen(std::uint16_t port_offset, HttpHandler handler) = 0;
+  virtual void listen(std::uint16_t port_offset, HttpHandler handler, ServerRoom room) = 0;
+  void listen(std::uint16_t port_offset, HttpHandler handler) { listen(port_offset, std::move(handler), {}); }
+  // Opens that server to this machine alone, whatever address the others have; before anybody asks for its
+  // address.
+  virtual void keep_on_loopback(std::uint16_t port_offset) = 0;
   // The address others reach that server at: "http://127.0.0.1:8080".
   virtual std::string address_of(std::uint16_t port_offset) const = 0;
 
@@ -196,6 +216,8 @@ struct Module {
   // Runs on an event loop and thread of its own, with its own HTTP client and servers: an outsider that
   // happens to live in this process. It calls no other module and none calls it.
   bool own_loop = false;
+  // Practice instead of the world outside: runs only in a sandboxed process, and nothing depends on it.
+  bool practice = false;
 };
 
 }  // namespace bramble

@@ -47,6 +47,19 @@ std::function<void(const CommittedMessages&)> OutboxDispatcher::listener() {
   };
 }
 
+std::string OutboxDispatcher::standstill(Duration patience) const {
+  auto now = parts_.clock.now();
+  auto outbox = "the outbox of " + parts_.publisher;
+  if (unreadable_.lasts(now, patience)) return outbox + " cannot be read";
+  if (unmarked_.lasts(now, patience)) return outbox + " cannot be written";
+  for (const auto& lane : lanes_) {
+    if (lane->trouble().lasts(now, patience))
+      return "events of " + parts_.publisher + " wait: " + lane->consumer() +
+             " cannot store what they change";
+  }
+  return {};
+}
+
 void OutboxDispatcher::start() {
   for (auto& lane : lanes_) lane->start();
   tasks_.enter();
@@ -94,7 +107,9 @@ Task<void> OutboxDispatcher::read_loop(std::shared_ptr<OutboxDispatcher> self) {
         if (lanes_[i]->behind_from && lanes_[i]->rows() < rules_.lane_rows / 2) co_await catch_up(i);
       }
       readable = true;
+      unreadable_.end();
     } catch (const std::exception& failure) {
+      unreadable_.begin(parts_.clock.now());
       parts_.logger.warn("outbox cannot be read",
                          {{"module", parts_.publisher}, {"error", failure_text(failure)}});
     }
@@ -265,7 +280,9 @@ Task<void> OutboxDispatcher::mark_loop(std::shared_ptr<OutboxDispatcher> self) {
     try {
       co_await database_.transact(call, parts_.publisher, [&](Tx& tx) { mark_published(tx, seqs); });
       marked = true;
+      unmarked_.end();
     } catch (const std::exception& failure) {
+      unmarked_.begin(parts_.clock.now());
       parts_.logger.warn("events cannot be marked as published",
                          {{"module", parts_.publisher}, {"error", failure_text(failure)}});
     }

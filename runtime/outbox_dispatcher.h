@@ -25,6 +25,9 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
   void wake() override;
   // What to call with each commit's messages; on any thread, and also after the dispatcher's end.
   std::function<void(const CommittedMessages&)> listener();
+  // Why it has delivered nothing for so long, if something is in its way: the outbox cannot be read or
+  // written, or a consumer's store cannot. Empty if nothing is, also while single events fail. Any thread.
+  std::string standstill(Duration patience) const;
   // For metrics; may be a moment old.
   std::int64_t in_hand() const { return in_hand_count_.load(std::memory_order_relaxed); }
 
@@ -75,6 +78,8 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
   Seen seen_;
   bool stopping_ = false;
   std::atomic<std::int64_t> in_hand_count_ = 0;
+  Trouble unreadable_;
+  Trouble unmarked_;
 };
 
 }  // namespace bramble

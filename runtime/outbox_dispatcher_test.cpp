@@ -74,6 +74,18 @@ class Delivery : public testing::Test {
   std::shared_ptr<OutboxDispatcher> dispatcher;
 };
 
+// False after 20 s.
+bool eventually(std::function<bool()> condition) {
+  auto wait = [](std::function<bool()> holds) -> Task<bool> {
+    for (int i = 0; i < 10'000; ++i) {
+      if (holds()) co_return true;
+      co_await pause_us(2'000);
+    }
+    co_return false;
+  };
+  return run_here(wait(std::move(condition)));
+}
+
 std::vector<Happened> series(const std::string& key, int count) {
   std::vector<Happened> events;
   for (int i = 0; i < count; ++i) events.push_back({key, std::to_string(i)});
@@ -209,6 +221,29 @@ TEST_F(Delivery, AnUnavailableConsumerIsWaitedForHoweverLong) {
   ASSERT_TRUE(stand.becomes(*shop, unpublished, 0));
   EXPECT_EQ(effects_of(one, "a"), texts("a", 2));
   EXPECT_EQ(stand.number(one, dead), 0);
+}
+
+TEST_F(Delivery, AStoreThatFailsIsAStandstillAndAnEventThatFailsIsNone) {
+  std::atomic<bool> down = true;
+  std::atomic<int> refused = 0;
+  auto& sick = consumer("sick", [&](const Happened&) {
+    if (down) throw Error(ErrorCode::unavailable, "down", "comes back");
+  });
+  consumer("picky", [&](const Happened&) {
+    ++refused;
+    throw Error(ErrorCode::internal, "bug", "never succeeds");
+  });
+  start({.first_pause = milliseconds(1), .longest_pause = milliseconds(4), .attempts = 1'000'000});
+  EXPECT_EQ(dispatcher->standstill({}), "");
+  publish(series("a", 3));
+  ASSERT_TRUE(eventually([&] { return !dispatcher->standstill({}).empty(); }));
+  EXPECT_EQ(dispatcher->standstill({}), "events of shop wait: sick cannot store what they change");
+  EXPECT_EQ(dispatcher->standstill(hours(1)), "") << "it may come back";
+  down = false;
+  ASSERT_TRUE(stand.becomes(sick, effects, 3));
+  auto before = refused.load();
+  ASSERT_TRUE(eventually([&] { return refused > before + 3; }));
+  EXPECT_EQ(dispatcher->standstill({}), "");
 }
 
 TEST_F(Delivery, AConsumerThatIsStuckDoesNotHoldUpTheOthersAndCatchesUpI20) {

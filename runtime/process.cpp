@@ -1,41 +1,24 @@
-#include "runtime/process.h"
-
-#include <set>
-
-#include "runtime/admin.h"
 #include "runtime/chore_runner.h"
-#include "runtime/dead_letter_box.h"
-#include "runtime/failure_text.h"
-#include "runtime/jobs_runner.h"
-#include "runtime/message_care.h"
-#include "runtime/message_trail.h"
-#include "runtime/outbox_dispatcher.h"
 #include "runtime/process_metrics.h"
+#include "runtime/process_state.h"
 #include "runtime/start_order.h"
 
 namespace bramble {
 namespace {
 
-constexpr std::uint16_t admin_offset = 9;
-constexpr Duration server_patience = seconds(25);
 constexpr Duration background_patience = seconds(20);
 constexpr Duration ready_time = minutes(10);
+// A database that is busy, or was restarted, is waited for.
+constexpr Duration standstill_patience = seconds(30);
 
 constexpr std::string_view bramble_version = BRAMBLE_VERSION;
 
-enum class Phase { fresh, starting, ready, stopping, stopped };
-
-}  // namespace
-
-// One module while it runs, with what runs beside it in the order of starting.
-struct RunningModule {
-  std::unique_ptr<HostedModule> hosted;
-  std::shared_ptr<EventLoop> own_loop;
-  std::shared_ptr<OutboxDispatcher> dispatcher;
-  std::shared_ptr<JobsRunner> jobs;
-  std::shared_ptr<MessageCare> care;
-  std::vector<std::shared_ptr<Background>> background;
-};
+// One line, since people and programs read it on a terminal.
+std::string missing_text(const std::vector<std::string>& lacking) {
+  std::string text = "not configured: ";
+  for (const auto& what : lacking) text.append(&what == lacking.data() ? "" : "; ").append(what);
+  return text + " (to try it out without a bank and without SMS: --sandbox)";
+}
 
 HealthLine line_of(const DependencyState& state) {
   auto detail = state.failing_since
@@ -45,97 +28,7 @@ HealthLine line_of(const DependencyState& state) {
   return {"dependency " + state.name, !state.failing_since, std::move(detail), state.failing_since};
 }
 
-struct OpenServer {
-  EventLoop* loop;
-  std::unique_ptr<HttpServer> server;
-};
-
-struct Process::State {
-  State(std::vector<Module> given, Platform parts, Settings& settings, Logger& logger, Metrics& metrics,
-        ProcessOptions wanted)
-      : modules(std::move(given)),
-        platform(std::move(parts)),
-        settings(settings),
-        logger(logger),
-        metrics(metrics),
-        options(std::move(wanted)),
-        policy(*platform.clock, *platform.random, metrics),
-        apis(options.rpc, policy),
-        ports(settings.text("server", "address", "127.0.0.1"),
-              static_cast<std::uint16_t>(settings.integer("server", "port_base", 8080, 0, 65'000)),
-              !settings.text("server", "tls_certificate_file", "").empty()),
-        retention(days(settings.integer("messages", "retention_days", 7, 1, 3'650))),
-        dead_letters(*platform.clock),
-        shared{platform,
-               settings,
-               logger,
-               metrics,
-               options.data_folder,
-               options.shared_secrets,
-               apis,
-               ports,
-               &dead_letters,
-               [this] { return health(); },
-               &trails,
-               [this] { return report(); }} {
-    listen.address = ports.address();
-    listen.tls_certificate_file = settings.text("server", "tls_certificate_file", "");
-    listen.tls_key_file = settings.text("server", "tls_key_file", "");
-    listen.limits.connections = static_cast<std::size_t>(settings.integer(
-        "server", "connections", static_cast<std::int64_t>(listen.limits.connections), 1, 1'000'000));
-    admin_port = static_cast<std::uint16_t>(settings.integer("server", "admin_port", 0, 0, 65'535));
-    admin_address = settings.text("server", "admin_address", "127.0.0.1");
-  }
-
-  void start_modules();
-  void check_settings() const;
-  void migrate_databases();
-  void start_loops();
-  void run_ready_hooks();
-  void make_background();
-  void start_background();
-  void open_servers();
-  void open_admin();
-  void close_servers();
-  void stop_background();
-  void stop_loops();
-  void end_modules();
-  std::vector<HealthLine> health() const;
-  ProcessReport report() const;
-  Time oldest_event() const;
-  Task<bool> is_settled();
-
-  std::vector<Module> modules;
-  Platform platform;
-  Settings& settings;
-  Logger& logger;
-  Metrics& metrics;
-  ProcessOptions options;
-  // Outlives everything that has a timer or a socket on it.
-  std::shared_ptr<EventLoop> loop = std::make_shared<EventLoop>("bramble-loop");
-  StandardRpcPolicy policy;
-  ApiRegistry apis;
-  ServerPorts ports;
-  Duration retention;
-  HttpListen listen;
-  std::uint16_t admin_port = 0;
-  std::string admin_address;
-  DeadLetterBox dead_letters;
-  MessageTrailReader trails;
-  Time started_at = platform.clock->now();
-  Dependencies dependencies{*platform.clock};
-  SharedParts shared;
-  EventHandlers handlers;
-  std::unique_ptr<Cache> cache;
-  std::shared_ptr<SearchIndex> search;
-  std::unique_ptr<SearchIndex> watched_search;
-  std::unique_ptr<BlobStore> blobs;
-  std::vector<RunningModule> running;  // in the order of starting
-  std::vector<OpenServer> servers;
-  std::string admin_url;
-  std::atomic<Phase> phase = Phase::fresh;
-  bool all_modules = false;
-};
+}  // namespace
 
 Process::Process(std::vector<Module> modules, Platform platform, Settings& settings, Logger& logger,
                  Metrics& metrics, ProcessOptions options)
@@ -150,6 +43,7 @@ void Process::start() {
   try {
     state.start_modules();
     state.check_settings();
+    if (state.options.servers) state.check_lacking();
     state.migrate_databases();
     state.make_background();
     state.start_loops();
@@ -178,7 +72,10 @@ void Process::stop() {
 
 void Process::State::start_modules() {
   auto order = start_order(modules, options.roles);
-  all_modules = order.size() == modules.size();
+  all_modules = std::all_of(modules.begin(), modules.end(), [&](const auto& module) {
+    return module.practice || std::any_of(order.begin(), order.end(),
+                                          [&](auto place) { return modules[place].name == module.name; });
+  });
   if (platform.make_cache) cache = platform.make_cache(loop->executor());
   if (platform.make_search) search = platform.make_search(loop->executor());
   if (search) watched_search = std::make_unique<WatchedSearch>(*search, dependencies, "search");
@@ -199,13 +96,27 @@ void Process::State::start_modules() {
 }
 
 void Process::State::check_settings() const {
-  std::set<std::string> others;
+  auto others = absent;
   for (const auto& module : modules) {
     bool runs = std::any_of(running.begin(), running.end(),
                             [&](const auto& one) { return one.hosted->name() == module.name; });
     if (!runs) others.insert(module.name);
   }
   settings.check(others);
+}
+
+std::vector<std::string> Process::State::lacking() const {
+  std::vector<std::string> all;
+  for (const auto& one : running) {
+    all.insert(all.end(), one.hosted->lacking.begin(), one.hosted->lacking.end());
+  }
+  return all;
+}
+
+void Process::State::check_lacking() const {
+  auto all = lacking();
+  if (all.empty()) return;
+  throw Error(ErrorCode::invalid, "not_configured", missing_text(all));
 }
 
 // A start that is refused for its settings has changed no table.
@@ -291,54 +202,6 @@ void Process::State::start_background() {
   }
 }
 
-void Process::State::open_servers() {
-  if (!platform.open_server) return;
-  auto is_ready = [this] { return phase == Phase::ready; };
-  for (auto& one : running) {
-    for (auto& [offset, handler] : one.hosted->servers) {
-      auto wanted = listen;
-      wanted.port = ports.port_of(offset);
-      auto& own = one.hosted->loop();
-      auto& open = servers.emplace_back(OpenServer{&own, nullptr});
-      own.call([&, &handle = handler] {
-        open.server = platform.open_server(own.executor(), wanted, with_probes(handle, is_ready));
-      });
-      ports.opened(offset);
-      expose_http_server(metrics, one.hosted->name(), open.server->stats());
-      logger.info("listening", {{"module", one.hosted->name()}, {"address", ports.url_of(offset)}});
-    }
-  }
-  open_admin();
-}
-
-void Process::State::open_admin() {
-  AdminSources sources{[this] { return phase == Phase::ready; }, [this] { return health(); },
-                       [this] { return metrics.expose(); }};
-  HttpListen wanted;
-  wanted.address = admin_address;
-  bool moves = settings.integer("server", "port_base", 8080, 0, 65'000) == 0;
-  wanted.port = admin_port != 0 ? admin_port : moves ? 0 : ports.port_of(admin_offset);
-  auto& open = servers.emplace_back(OpenServer{loop.get(), nullptr});
-  loop->call([&] {
-    open.server = platform.open_server(loop->executor(), wanted, admin_handler(std::move(sources)));
-  });
-  admin_url = "http://" + admin_address + ":" + std::to_string(open.server->port());
-}
-
-void Process::State::close_servers() {
-  std::map<EventLoop*, std::vector<Task<void>>> stops;
-  for (auto& open : servers) {
-    if (open.server) stops[open.loop].push_back(open.server->stop(server_patience));
-  }
-  for (auto& [on, tasks] : stops) {
-    try {
-      on->wait_for(all(std::move(tasks)));
-    } catch (const std::exception& failure) {
-      logger.warn("server did not stop cleanly", {{"error", failure_text(failure)}});
-    }
-  }
-}
-
 void Process::State::stop_background() {
   for (auto one = running.rbegin(); one != running.rend(); ++one) {
     auto& started = one->background;
@@ -369,9 +232,24 @@ void Process::State::end_modules() {
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->close_database();
 }
 
+std::string Process::State::undelivered() const {
+  for (const auto& one : running) {
+    if (!one.dispatcher || one.hosted->module().practice) continue;
+    if (!all_modules) {
+      return "events wait in their outboxes: a process that runs every module delivers them, and this one "
+             "does not (--roles)";
+    }
+    auto why = one.dispatcher->standstill(standstill_patience);
+    if (!why.empty()) return why;
+  }
+  return {};
+}
+
 std::vector<HealthLine> Process::State::health() const {
+  auto undelivered = this->undelivered();
   std::vector<HealthLine> lines{
-      {"process", phase == Phase::ready, phase == Phase::ready ? "ready" : "not ready"}};
+      {"process", phase == Phase::ready, phase == Phase::ready ? "started" : "not started"},
+      {"events", undelivered.empty(), undelivered.empty() ? "delivered" : undelivered}};
   for (const auto& one : running) {
     for (const auto& read : one.hosted->health_lines) lines.push_back(read());
     if (!one.care) continue;
@@ -428,7 +306,9 @@ Task<bool> Process::State::is_settled() {
   co_return true;
 }
 
-bool Process::ready() const { return state_->phase == Phase::ready; }
+bool Process::ready() const { return state_->is_ready(); }
+
+std::vector<std::string> Process::lacking() const { return state_->lacking(); }
 
 std::string Process::address_of(std::uint16_t port_offset) const { return state_->ports.url_of(port_offset); }
 

@@ -22,6 +22,8 @@ struct ProcessOptions {
   // Made secrets that two modules share, such as "payments.bank_api_key" → "sandbox.bank_api_key": the first,
   // if it is not given otherwise, is the one that is made and kept for the second.
   std::map<std::string, std::string> shared_secrets;
+  // Whether the modules of practice run, if the roles name them, and the others may rely on them.
+  bool sandboxed = false;
   // A command that only looks or loads data opens neither servers nor lets anything run beside it.
   bool background = true;
   bool servers = true;
@@ -42,7 +44,10 @@ class Process {
   // Servers first, then what runs beside them in reverse order of starting, then the modules, then the
   // databases.
   void stop();
+  // Every server is open, and events are delivered.
   bool ready() const;
+  // What of the outside is not configured; with servers a start is refused for it.
+  std::vector<std::string> lacking() const;
 
   // Where a server of this process is reached: "http://127.0.0.1:8080". From before `start` on.
   std::string address_of(std::uint16_t port_offset) const;

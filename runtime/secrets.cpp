@@ -45,18 +45,34 @@ void keep_secret(const std::string& path, const std::string& secret) {
   if (!linked) refuse("the secret file " + path + " cannot be written: " + std::strerror(errno));
 }
 
+void check_length(const std::string& secret, std::string_view section, std::string_view key,
+                  std::size_t bytes) {
+  if (secret.size() >= bytes) return;
+  refuse("the secret " + std::string(section) + "." + std::string(key) + " is too short: at least " +
+         std::to_string(bytes) + " characters are wanted");
+}
+
+std::string read_given(Settings& settings, std::string_view section, std::string_view key) {
+  auto secret = settings.secret(section, key);
+  auto file = settings.text(section, std::string(key) + "_file", "");
+  return secret.empty() && !file.empty() ? read_secret_file(file) : secret;
+}
+
 }  // namespace
+
+std::string find_given_secret(Settings& settings, std::string_view section, std::string_view key,
+                              std::size_t bytes) {
+  auto secret = read_given(settings, section, key);
+  if (!secret.empty()) check_length(secret, section, key, bytes);
+  return secret;
+}
 
 std::string find_secret(Settings& settings, const std::string& data_folder, Random& random,
                         std::string_view section, std::string_view key, std::size_t bytes,
                         std::string kept_as) {
-  auto name = std::string(section) + "." + std::string(key);
-  if (kept_as.empty()) kept_as = name;
-  auto secret = settings.secret(section, key);
-  auto file = settings.text(section, std::string(key) + "_file", "");
-  if (secret.empty() && !file.empty()) {
-    secret = read_secret_file(file);
-  } else if (secret.empty()) {
+  if (kept_as.empty()) kept_as = std::string(section) + "." + std::string(key);
+  auto secret = read_given(settings, section, key);
+  if (secret.empty()) {
     std::filesystem::path folder = std::filesystem::path(data_folder) / "secrets";
     std::filesystem::create_directories(folder);
     ::chmod(folder.c_str(), 0700);
@@ -64,10 +80,7 @@ std::string find_secret(Settings& settings, const std::string& data_folder, Rand
     if (!std::filesystem::exists(path)) keep_secret(path, to_base64url(random.bytes(bytes)));
     secret = read_secret_file(path);
   }
-  if (secret.size() < bytes) {
-    refuse("the secret " + name + " is too short: at least " + std::to_string(bytes) +
-           " characters are wanted");
-  }
+  check_length(secret, section, key, bytes);
   return secret;
 }
 

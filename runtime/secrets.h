@@ -17,4 +17,8 @@ std::string find_secret(Settings& settings, const std::string& data_folder, Rand
                         std::string_view section, std::string_view key, std::size_t bytes,
                         std::string kept_as = {});
 
+// The same of one that is never made: empty if neither the environment nor a file gives it.
+std::string find_given_secret(Settings& settings, std::string_view section, std::string_view key,
+                              std::size_t bytes);
+
 }  // namespace bramble

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/ip_address.h"
 
 namespace bramble {
 namespace {
@@ -43,7 +44,10 @@ int bind_any(const std::string& address, std::uint16_t& port) {
 }  // namespace
 
 ServerPorts::ServerPorts(std::string address, std::uint16_t base, bool tls)
-    : address_(std::move(address)), base_(base), tls_(tls) {}
+    : address_(std::move(address)),
+      base_(base),
+      loopback_(is_loopback(address_) ? address_ : "127.0.0.1"),
+      tls_(tls) {}
 
 ServerPorts::~ServerPorts() {
   for (const auto& [offset, kept] : kept_) {
@@ -51,16 +55,28 @@ ServerPorts::~ServerPorts() {
   }
 }
 
+const std::string& ServerPorts::address_of(std::uint16_t offset) const {
+  std::lock_guard lock(mutex_);
+  return on_loopback_.contains(offset) ? loopback_ : address_;
+}
+
+void ServerPorts::keep_on_loopback(std::uint16_t offset) {
+  std::lock_guard lock(mutex_);
+  on_loopback_.insert(offset);
+}
+
 std::uint16_t ServerPorts::port_of(std::uint16_t offset) {
   if (base_ != 0) return static_cast<std::uint16_t>(base_ + offset);
+  const auto& address = address_of(offset);
   std::lock_guard lock(mutex_);
   auto& kept = kept_[offset];
-  if (kept.port == 0) kept.socket = bind_any(address_, kept.port);
+  if (kept.port == 0) kept.socket = bind_any(address, kept.port);
   return kept.port;
 }
 
 std::string ServerPorts::url_of(std::uint16_t offset) {
-  auto host = address_ == "0.0.0.0" ? "127.0.0.1" : address_ == "::" ? "[::1]" : address_;
+  const auto& address = address_of(offset);
+  auto host = address == "0.0.0.0" ? "127.0.0.1" : address == "::" ? "[::1]" : address;
   if (host.find(':') != std::string::npos && host[0] != '[') host = "[" + host + "]";
   return (tls_ ? "https://" : "http://") + host + ":" + std::to_string(port_of(offset));
 }

@@ -1,10 +1,12 @@
 // Which port each server of the process has: a base and an offset. With base 0 the system chooses each port
-// when it is first asked for, and it is kept free for the server until that opens.
+// when it is first asked for, and it is kept free for the server until that opens. All have one address but
+// those that are kept on this machine.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 
 namespace bramble {
@@ -15,7 +17,9 @@ class ServerPorts {
   ~ServerPorts();
   ServerPorts(const ServerPorts&) = delete;
 
-  const std::string& address() const { return address_; }
+  const std::string& address_of(std::uint16_t offset) const;
+  // Before its port or URL was asked for.
+  void keep_on_loopback(std::uint16_t offset);
   std::uint16_t port_of(std::uint16_t offset);
   // "http://127.0.0.1:8080"; an address that means every interface is named as this machine's own.
   std::string url_of(std::uint16_t offset);
@@ -30,8 +34,10 @@ class ServerPorts {
 
   std::string address_;
   std::uint16_t base_;
+  std::string loopback_;
   bool tls_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::set<std::uint16_t> on_loopback_;
   std::map<std::uint16_t, Kept> kept_;
 };
 

@@ -31,7 +31,15 @@ std::string text_of(const toml::node& node, const std::string& name, const std::
   if (auto text = node.value_exact<std::string>()) return *text;
   if (auto number = node.value_exact<std::int64_t>()) return std::to_string(*number);
   if (auto flag = node.value_exact<bool>()) return *flag ? "true" : "false";
-  refuse(name + " in " + origin + " is neither text, a whole number, true nor false");
+  if (const auto* array = node.as_array()) {
+    std::string list;
+    for (const auto& element : *array) {
+      if (!element.is_string()) refuse(name + " in " + origin + " is a list of something else than text");
+      list.append(list.empty() ? "" : ",").append(element.as_string()->get());
+    }
+    return list;
+  }
+  refuse(name + " in " + origin + " is neither text, a whole number, true, false nor a list of texts");
 }
 
 }  // namespace
@@ -116,6 +124,21 @@ std::string Settings::text(std::string_view section, std::string_view key, std::
   declare(section, key, "text", std::string(otherwise));
   const auto* value = find(section, key);
   return value == nullptr ? std::string(otherwise) : value->text;
+}
+
+std::vector<std::string> Settings::list(std::string_view section, std::string_view key) {
+  declare(section, key, "list", "");
+  const auto* value = find(section, key);
+  std::vector<std::string> words;
+  for (std::string_view rest = value == nullptr ? std::string_view() : value->text; !rest.empty();) {
+    auto end = std::min(rest.find(','), rest.size());
+    auto word = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    auto begin = std::min(word.find_first_not_of(' '), word.size());
+    word = word.substr(begin, word.find_last_not_of(' ') + 1 - begin);
+    if (!word.empty()) words.emplace_back(word);
+  }
+  return words;
 }
 
 bool Settings::flag(std::string_view section, std::string_view key, bool otherwise) {

@@ -31,6 +31,8 @@ class Settings {
   std::int64_t integer(std::string_view section, std::string_view key, std::int64_t otherwise,
                        std::int64_t min, std::int64_t max);
   std::string text(std::string_view section, std::string_view key, std::string_view otherwise);
+  // Words that commas part, or an array of them in the file.
+  std::vector<std::string> list(std::string_view section, std::string_view key);
   bool flag(std::string_view section, std::string_view key, bool otherwise);
   // Only ever from the environment: a secret in the file is an error that says where it belongs.
   std::string secret(std::string_view section, std::string_view key);

@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "base/error.h"
+#include "runtime/proxy_settings.h"
 #include "runtime/secrets.h"
 #include "runtime/system_clock.h"
 #include "testing/scratch_folder.h"
@@ -36,6 +37,35 @@ TEST(Settings, FlagsGoBeforeTheEnvironmentAndThatBeforeTheFile) {
   EXPECT_EQ(settings.integer("inventory", "page", 9, 0, 10), 1);
   EXPECT_EQ(settings.integer("inventory", "other", 9, 0, 10), 9);
   settings.check();
+}
+
+TEST(Settings, AListIsAnArrayOrWordsWithCommas) {
+  Settings settings;
+  settings.load_text(
+      "[server]\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\nproxy_protocol = \"a, b ,,c \"\n", "file");
+  EXPECT_EQ(settings.list("server", "trusted_proxies"), (std::vector<std::string>{"10.0.0.0/8", "::1"}));
+  EXPECT_EQ(settings.list("server", "proxy_protocol"), (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_TRUE(settings.list("server", "other").empty());
+  EXPECT_NE(refusal([&] { settings.load_text("[server]\nports = [1]\n", "file"); }).find("server.ports"),
+            std::string::npos);
+}
+
+TEST(Settings, ProxiesAreNetworksAndTheProtocolWantsThem) {
+  auto read = [](const std::string& text) {
+    Settings settings;
+    settings.load_text("[server]\n" + text, "file");
+    return read_proxy_settings(settings);
+  };
+  auto proxies =
+      read("trusted_proxies = \"10.0.0.0/8\"\nforwarded_header = \"forwarded\"\nproxy_protocol = \"ops\"\n");
+  EXPECT_EQ(proxies.rules.trusted.size(), 1u);
+  EXPECT_TRUE(proxies.rules_of("ops").protocol);
+  EXPECT_FALSE(proxies.rules_of("storefront").protocol);
+  EXPECT_EQ(proxies.rules_of("storefront").header, ForwardedHeader::forwarded);
+  for (const char* wrong : {"trusted_proxies = \"10.0.0.1/8\"\n", "forwarded_header = \"x-real-ip\"\n",
+                            "proxy_protocol = \"ops\"\n"}) {
+    EXPECT_NE(refusal([&] { read(wrong); }).find("server."), std::string::npos) << wrong;
+  }
 }
 
 TEST(Settings, AnUnknownKeyIsRefusedWithTheNearestKnownOne) {

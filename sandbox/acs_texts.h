@@ -18,6 +18,7 @@ struct AcsTexts {
   std::string_view code_label, code_hint, wrong_code, attempts_left, confirm;
   std::string_view sbp_steps, sbp_confirm, cancel;
   std::string_view practice_phone, phone_practice, messages, phone_number, show_messages, no_messages;
+  std::string_view sandbox, door, token, token_hint, wrong_token, enter;
   std::string_view expired, expired_hint, back, unknown, unknown_hint;
 };
 

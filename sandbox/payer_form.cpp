@@ -1,37 +1,13 @@
 #include "sandbox/payer_form.h"
 
-#include "base/text.h"
-#include "gateways/edge/problem.h"
+#include "sandbox/form_fields.h"
 
 namespace bramble::sandbox {
-namespace {
-
-constexpr std::size_t longest_form = 4096;
-
-std::string_view take_until(std::string_view& rest, char mark) {
-  auto end = std::min(rest.find(mark), rest.size());
-  auto part = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return part;
-}
-
-}  // namespace
 
 std::optional<PayerAction> read_payer_form(const HttpRequest& request) {
-  auto type = request.headers.get("Content-Type");
-  if (!type.empty() && !type.starts_with("application/x-www-form-urlencoded")) {
-    throw edge::Problem(415, "unsupported_media_type",
-                        "A form is expected: application/x-www-form-urlencoded.");
-  }
-  if (request.body.size() > longest_form) throw edge::Problem(413, "too_large", "The form is too large.");
-  std::map<std::string, std::string, std::less<>> fields;
-  for (std::string_view rest = request.body; !rest.empty();) {
-    auto value = take_until(rest, '&');
-    auto name = take_until(value, '=');
-    auto plain_name = percent_decode(name, true);
-    auto plain_value = percent_decode(value, true);
-    if (!plain_name || !plain_value || !fields.emplace(*plain_name, *plain_value).second) return std::nullopt;
-  }
+  auto given = form_fields(request);
+  if (!given) return std::nullopt;
+  auto& fields = *given;
   auto cancel = fields.find("cancel");
   if (cancel != fields.end() && cancel->second == "1") return PayerAction{.cancel = true};
   auto code = fields.find("code");

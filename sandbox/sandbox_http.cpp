@@ -17,7 +17,16 @@ using edge::Problem;
 namespace {
 
 constexpr std::string_view bank_api = "/bank/";
+constexpr std::string_view phone_path = "/phone";
 constexpr std::int64_t messages_shown = 10;
+
+// What payers and their browsers need; all else is for those whom the door lets in.
+bool is_open(const edge::RouteInfo& info) {
+  for (auto path : {"/acs/{id}", "/acs-style/{name}", "/sign-in", "/api/v1/openapi.json"}) {
+    if (info.path == path) return true;
+  }
+  return false;
+}
 
 // The bank has acted, and its answer shall not reach who asked.
 struct AnswerWithheld : std::exception {};
@@ -54,7 +63,9 @@ SandboxCounter::SandboxCounter(ModuleHost& host, SandboxSettings settings)
       bank_(host.database(), host.clock(), host.random(), settings_.public_url,
             [this](Webhook webhook) { sender_.offer(std::move(webhook)); }),
       page_(settings_.merchant),
-      router_(host.clock(), host.random(), host.metrics(), host.log(), {.server = "sandbox"},
+      door_(settings_.token),
+      router_(host.clock(), host.random(), host.metrics(), host.log(),
+              {.server = "sandbox", .secure = settings_.public_url.starts_with("https:")},
               {.authenticate = [this](const edge::RouteInfo& info,
                                       HttpCall& http) { return authenticate(info, *http.request); },
                .invoke = [this](const edge::Route& route, HttpCall& http) { return invoke(route, http); }}) {}
@@ -71,7 +82,12 @@ Task<void> SandboxCounter::recover(Call call) {
 }
 
 Task<Caller> SandboxCounter::authenticate(const edge::RouteInfo& info, const HttpRequest& request) const {
-  if (info.auth != edge::Auth::staff) co_return Caller{};
+  if (info.auth != edge::Auth::staff) {
+    // A browser is shown the way to the sign-in page when the phone's page is asked for.
+    if (is_open(info) || info.path == phone_path || door_.lets_in(request)) co_return Caller{};
+    throw Error(ErrorCode::unauthenticated, "wrong_token",
+                "The sandbox's token is expected as a bearer token, or sign in at /sign-in to read.");
+  }
   constexpr std::string_view scheme = "Bearer ";
   auto given = request.headers.get("Authorization");
   if (!given.starts_with(scheme) || !equal_constant_time(given.substr(scheme.size()), settings_.api_key)) {
@@ -202,6 +218,7 @@ Task<SmsInbox> SandboxCounter::read_sms(HttpCall& http, SmsQuery request) {
 }
 
 Task<HttpResponse> SandboxCounter::show_phone(HttpCall& http) {
+  if (!door_.lets_in(*http.request)) co_return door_.show_the_way(*http.request);
   auto number = number_of(*http.request).value_or("");
   SmsInbox inbox;
   if (!number.empty()) {
@@ -210,6 +227,14 @@ Task<HttpResponse> SandboxCounter::show_phone(HttpCall& http) {
     });
   }
   co_return phone_page(number, inbox, payer_language(http));
+}
+
+Task<HttpResponse> SandboxCounter::show_door(HttpCall& http) {
+  co_return door_.page(*http.request, payer_language(http));
+}
+
+Task<HttpResponse> SandboxCounter::enter(HttpCall& http) {
+  co_return door_.enter(*http.request, payer_language(http));
 }
 
 Task<HttpResponse> SandboxCounter::openapi(HttpCall&) {

@@ -8,6 +8,7 @@
 #include "runtime/module.h"
 #include "sandbox/acs_page.h"
 #include "sandbox/bank.h"
+#include "sandbox/door.h"
 #include "sandbox/sandbox.routes.h"
 #include "sandbox/webhook_sender.h"
 
@@ -16,6 +17,7 @@ namespace bramble::sandbox {
 struct SandboxSettings {
   std::string api_key;
   WebhookKey webhook_key;
+  std::string token;                 // for what is for people and tests; empty: none is needed
   std::string public_url;            // of this server: "http://127.0.0.1:8090"
   std::string merchant = "Bramble";  // as the payer reads it
   Duration timeout_hold = seconds(30);
@@ -49,6 +51,8 @@ class SandboxCounter final : public SandboxHttp {
   Task<SmsReceipt> send_sms(edge::HttpCall& http, NewSms request) override;
   Task<SmsInbox> read_sms(edge::HttpCall& http, SmsQuery request) override;
   Task<HttpResponse> show_phone(edge::HttpCall& http) override;
+  Task<HttpResponse> show_door(edge::HttpCall& http) override;
+  Task<HttpResponse> enter(edge::HttpCall& http) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:
@@ -63,6 +67,7 @@ class SandboxCounter final : public SandboxHttp {
   WebhookSender sender_;
   Bank bank_;
   AcsPage page_;
+  Door door_;
   edge::Router router_;
 };
 

@@ -8,8 +8,13 @@ namespace {
 
 constexpr std::uint16_t sandbox_port = 10;  // from the port base
 
+constexpr std::size_t token_bytes = 16;
+
 sandbox::SandboxSettings settings(ModuleHost& host) {
   sandbox::SandboxSettings settings;
+  // It reads out sign-in codes and breaks the bank: without a token that is for this machine alone.
+  settings.token = host.given_secret("token", token_bytes);
+  if (settings.token.empty()) host.keep_on_loopback(sandbox_port);
   settings.api_key = host.secret("bank_api_key", 32);
   settings.webhook_key.secret = host.secret("bank_webhook_secret", 32);
   settings.webhook_key.id = host.setting("webhook_key_id", std::string_view("key-1"));
@@ -22,8 +27,12 @@ sandbox::SandboxSettings settings(ModuleHost& host) {
 }  // namespace
 
 Module sandbox_module() {
-  Module module{
-      .name = "sandbox", .calls = {}, .migrations = sandbox_migrations(), .start = {}, .own_loop = true};
+  Module module{.name = "sandbox",
+                .calls = {},
+                .migrations = sandbox_migrations(),
+                .start = {},
+                .own_loop = true,
+                .practice = true};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
     auto counter = std::make_shared<sandbox::SandboxCounter>(host, settings(host));
     auto* desk = counter.get();

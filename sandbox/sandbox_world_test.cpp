@@ -24,6 +24,7 @@ SandboxWorld::~SandboxWorld() { stop(); }
 void SandboxWorld::start() {
   host_ =
       std::make_unique<TestHost>(io_.get_executor(), *database_, *http_, clock_, random_, server_->port());
+  host_->token = token_;
   module_ = sandbox_module().start(*host_);
   bool ready = false;
   boost::asio::co_spawn(io_, host_->prepare(system_call("sandbox", clock_.now() + seconds(10))),
@@ -40,6 +41,11 @@ void SandboxWorld::restart() {
   stop();
   retired_.push_back({std::move(host_), std::move(module_)});
   start();
+}
+
+void SandboxWorld::lock(std::string token) {
+  token_ = std::move(token);
+  restart();
 }
 
 void SandboxWorld::run_chores() {

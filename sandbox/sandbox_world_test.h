@@ -64,17 +64,23 @@ class TestHost final : public ModuleHost {
   }
   bool setting(std::string_view, bool otherwise) override { return otherwise; }
   std::string secret(std::string_view key, std::size_t) override { return "the " + std::string(key); }
+  std::string given_secret(std::string_view key, std::size_t) override { return key == "token" ? token : ""; }
+  void lacks(std::string what) override { throw std::logic_error("the sandbox lacks " + what); }
+  bool sandboxed() const override { return true; }
 
   void repeat(std::string name, Duration, std::function<Task<void>(Call)> chore) override {
     chores.push_back({std::move(name), std::move(chore)});
   }
-  void listen(std::uint16_t, HttpHandler given) override { handler = std::move(given); }
+  void listen(std::uint16_t, HttpHandler given, ServerRoom) override { handler = std::move(given); }
+  void keep_on_loopback(std::uint16_t) override { on_loopback = true; }
   std::string address_of(std::uint16_t) const override { return "http://127.0.0.1:" + std::to_string(port_); }
   void on_ready(std::function<Task<void>(Call)> given) override { prepare = std::move(given); }
 
   std::vector<Chore> chores;
   HttpHandler handler;
   std::function<Task<void>(Call)> prepare;
+  std::string token;
+  bool on_loopback = false;
 
  protected:
   std::shared_ptr<void> api_of(const RpcContract&) override {
@@ -153,6 +159,8 @@ class SandboxWorld : public testing::Test {
   Reply ask(std::string method, std::string path, std::string body = {}, HttpHeaders headers = {},
             Duration patience = seconds(5));
   Reply bank(std::string path, std::string body, std::string key);
+  // A restart with that token.
+  void lock(std::string token);
   Reply get(std::string path) { return ask("GET", std::move(path)); }
   Reply post_form(std::string id, std::string form);
 
@@ -181,6 +189,7 @@ class SandboxWorld : public testing::Test {
   HttpHandler handler_;
 
  private:
+  std::string token_;
   struct Retired {
     std::unique_ptr<TestHost> host;
     std::shared_ptr<void> module;

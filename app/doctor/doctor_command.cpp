@@ -22,23 +22,30 @@ struct DoctorOptions {
   std::uint16_t port_base = 8080;
   bool json = false;
   bool settings = false;
+  bool sandbox = false;
 };
 
 // A file that cannot be read was complained about already.
-void examine_settings(Findings& findings, const std::string& config, const TrySettings& try_settings) {
+void examine_settings(Findings& findings, const DoctorOptions& options, const TrySettings& try_settings) {
   bool unreadable = std::any_of(findings.begin(), findings.end(), [](const auto& finding) {
     return finding.what == "configuration" && finding.grade == doctor::Grade::fail;
   });
   if (unreadable) return;
-  auto complaint = try_settings(config).complaint;
+  auto [complaint, settings, lacking] = try_settings(options.config, options.sandbox);
   bool fine = complaint.empty();
   findings.push_back({fine ? doctor::Grade::ok : doctor::Grade::fail, "settings",
                       fine ? "every module starts with them" : complaint});
+  // Without a file nobody has begun to configure anything, and may only want to try it out.
+  auto grade = options.config.empty() ? doctor::Grade::warn : doctor::Grade::fail;
+  for (const auto& what : lacking) {
+    findings.push_back(
+        {grade, "outside world", "not configured: " + what + "; until then only --sandbox runs"});
+  }
 }
 
 int run_doctor(const DoctorOptions& options, const TrySettings& try_settings) {
   if (options.settings) {
-    fmt::print("{}", try_settings(options.config).settings);
+    fmt::print("{}", try_settings(options.config, true).settings);
     return 0;
   }
   doctor::Findings findings;
@@ -46,11 +53,11 @@ int run_doctor(const DoctorOptions& options, const TrySettings& try_settings) {
   doctor::examine_memory(findings);
   doctor::examine_open_files(findings);
   doctor::examine_clock(findings);
-  doctor::examine_ports(findings, options.port_base);
+  doctor::examine_ports(findings, options.port_base, options.sandbox || options.config.empty());
   doctor::examine_data_folder(findings, options.data);
-  doctor::examine_secrets(findings, options.data);
+  doctor::examine_access(findings, options.data);
   auto configured = doctor::read_configuration(findings, options.config, environ);
-  examine_settings(findings, options.config, try_settings);
+  examine_settings(findings, options, try_settings);
   doctor::examine_named_files(findings, configured);
   doctor::examine_postgres(findings, configured);
   if (options.json) {
@@ -72,6 +79,7 @@ void add_doctor_command(CLI::App& app, int& exit_code, TrySettings try_settings)
   command->add_option("--port-base", options->port_base, "the first port")
       ->check(CLI::Range(1, 65'000))
       ->capture_default_str();
+  command->add_flag("--sandbox", options->sandbox, "as for serve: no bank and no SMS provider are wanted");
   command->add_flag("--json", options->json, "print one JSON object");
   command->add_flag("--settings", options->settings,
                     "only list the settings that there are, with their bounds");

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -13,10 +14,11 @@ namespace bramble {
 
 // What a configuration file (or, for "", the environment alone) came to when it was tried.
 struct SettingsTrial {
-  std::string complaint;  // what is wrong with it; empty if nothing is
-  std::string settings;   // all that there are, a line each
+  std::string complaint;             // what is wrong with it; empty if nothing is
+  std::string settings;              // all that there are, a line each
+  std::vector<std::string> lacking;  // what `serve` asks for besides, since the outside is no sandbox
 };
-using TrySettings = std::function<SettingsTrial(const std::string& config)>;
+using TrySettings = std::function<SettingsTrial(const std::string& config, bool sandbox)>;
 
 // Adds it; when it was chosen, `exit_code` becomes 1 if anything has failed.
 void add_doctor_command(CLI::App& app, int& exit_code, TrySettings try_settings);

@@ -59,7 +59,7 @@ TEST_F(Doctor, FindsAPortThatIsTaken) {
   ASSERT_EQ(listen(fd, 1), 0);
   ASSERT_EQ(getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size), 0);
   auto port = ntohs(address.sin_port);
-  examine_ports(findings_, port);
+  examine_ports(findings_, port, false);
   EXPECT_EQ(grade("port " + std::to_string(port) + " (storefront)"), Grade::fail);
   close(fd);
 }
@@ -74,14 +74,17 @@ TEST_F(Doctor, MeasuresADataFolderThatIsThereAndJudgesOneThatIsNot) {
   EXPECT_EQ(grade("data folder"), Grade::fail);
 }
 
-TEST_F(Doctor, FindsSecretsThatOthersMayRead) {
+TEST_F(Doctor, FindsWhatOthersMayRead) {
   std::filesystem::create_directory(folder_ + "/secrets");
+  chmod((folder_ + "/secrets").c_str(), 0700);
   chmod(file("secrets/auth.key", "x").c_str(), 0600);
-  examine_secrets(findings_, folder_);
-  EXPECT_EQ(grade("secrets"), Grade::ok);
+  examine_access(findings_, folder_);
+  EXPECT_EQ(grade("access to data"), Grade::ok);
+  findings_.clear();
   chmod(file("secrets/payments.key", "x").c_str(), 0644);
-  examine_secrets(findings_, folder_);
-  EXPECT_EQ(grade("secret payments.key"), Grade::fail);
+  examine_access(findings_, folder_);
+  EXPECT_EQ(grade("access to data"), Grade::fail);
+  EXPECT_NE(findings_[0].detail.find("chmod -R go-rwx " + folder_), std::string::npos);
 }
 
 TEST_F(Doctor, NamesTheLineOfAConfigurationThatCannotBeRead) {
@@ -125,8 +128,10 @@ TEST_F(Doctor, PrintsLinesOrJson) {
 // What the command prints, with settings that are complained about.
 std::string said(const std::string& words, int& exit_code, const std::string& complaint) {
   CLI::App app;
-  add_doctor_command(app, exit_code, [=](const std::string&) {
-    return SettingsTrial{complaint, "orders.hold_ms  integer\n"};
+  add_doctor_command(app, exit_code, [=](const std::string&, bool sandbox) {
+    SettingsTrial trial{complaint, "orders.hold_ms  integer\n", {}};
+    if (!sandbox) trial.lacking.emplace_back("payments.bank_url");
+    return trial;
   });
   testing::internal::CaptureStdout();
   app.parse("bramble doctor " + words, true);
@@ -149,6 +154,18 @@ TEST_F(Doctor, RepeatsWhatTheModulesSayOfTheirSettings) {
   EXPECT_NE(text.find("nobody knows orders.hold_mx"), std::string::npos) << text;
   text = said("--data " + folder_ + " --config " + file("bad.toml", "["), exit_code, "not asked");
   EXPECT_EQ(text.find("not asked"), std::string::npos) << text;
+}
+
+TEST_F(Doctor, SaysWhatAConfigurationLacksUnlessTheOutsideIsTheSandbox) {
+  int exit_code = -1;
+  auto config = " --config " + file("bramble.toml", "");
+  auto text = said("--port-base 60000 --data " + folder_ + config, exit_code, "");
+  EXPECT_EQ(exit_code, 1) << text;
+  EXPECT_NE(text.find("fail  outside world  — not configured: payments.bank_url"), std::string::npos) << text;
+  text = said("--port-base 60000 --data " + folder_, exit_code, "");
+  EXPECT_NE(text.find("warn  outside world"), std::string::npos) << text;
+  text = said("--port-base 60000 --sandbox --data " + folder_ + config, exit_code, "");
+  EXPECT_EQ(text.find("outside world"), std::string::npos) << text;
 }
 
 TEST_F(Doctor, ListsTheSettings) {

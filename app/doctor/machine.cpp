@@ -49,7 +49,8 @@ struct Gate {
   std::uint16_t offset;
   const char* name;
 };
-constexpr Gate gates[] = {{0, "storefront"}, {2, "ops"}, {9, "admin"}, {10, "sandbox"}};
+constexpr std::uint16_t sandbox_offset = 10;
+constexpr Gate gates[] = {{0, "storefront"}, {2, "ops"}, {9, "admin"}, {sandbox_offset, "sandbox"}};
 
 }  // namespace
 
@@ -114,8 +115,9 @@ void examine_clock(Findings& findings) {
   }
 }
 
-void examine_ports(Findings& findings, std::uint16_t port_base) {
+void examine_ports(Findings& findings, std::uint16_t port_base, bool with_sandbox) {
   for (const auto& gate : gates) {
+    if (gate.offset == sandbox_offset && !with_sandbox) continue;
     auto port = static_cast<std::uint16_t>(port_base + gate.offset);
     auto what = fmt::format("port {} ({})", port, gate.name);
     int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

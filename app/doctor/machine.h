@@ -13,6 +13,6 @@ void examine_open_files(Findings& findings);
 void examine_clock(Findings& findings);
 
 // Whether the servers could listen on their ports of the loopback now.
-void examine_ports(Findings& findings, std::uint16_t port_base);
+void examine_ports(Findings& findings, std::uint16_t port_base, bool with_sandbox);
 
 }  // namespace bramble::doctor

@@ -13,6 +13,8 @@
 #include <ctime>
 #include <filesystem>
 
+#include "runtime/private_files.h"
+
 namespace bramble::doctor {
 namespace {
 
@@ -134,20 +136,13 @@ void examine_data_folder(Findings& findings, const std::string& folder) {
   close(fd);
 }
 
-void examine_secrets(Findings& findings, const std::string& folder) {
+void examine_access(Findings& findings, const std::string& folder) {
   std::error_code failure;
-  int open = 0;
-  int files = 0;
-  for (const auto& entry : fs::directory_iterator(fs::path(folder) / "secrets", failure)) {
-    struct stat state {};
-    if (stat(entry.path().c_str(), &state) != 0 || !S_ISREG(state.st_mode)) continue;
-    ++files;
-    if ((state.st_mode & 077) == 0) continue;
-    ++open;
-    findings.push_back({Grade::fail, "secret " + entry.path().filename().string(),
-                        "others may read it: chmod 600 " + entry.path().string() + " and make a new one"});
-  }
-  if (files > 0 && open == 0) findings.push_back({Grade::ok, "secrets", "readable by their owner alone"});
+  if (!fs::exists(folder, failure) || fs::is_empty(folder, failure))
+    return;  // it is made so, or made so first
+  auto complaint = open_to_others(folder);
+  findings.push_back(
+      {complaint ? Grade::fail : Grade::ok, "access to data", complaint.value_or("the owner's alone")});
 }
 
 }  // namespace bramble::doctor

@@ -11,7 +11,7 @@ namespace bramble::doctor {
 // A folder that does not exist yet is judged by the nearest one above it; nothing is left behind.
 void examine_data_folder(Findings& findings, const std::string& folder);
 
-// Files that hold secrets must be their owner's alone.
-void examine_secrets(Findings& findings, const std::string& folder);
+// The folder, its databases and its secrets must be their owner's alone.
+void examine_access(Findings& findings, const std::string& folder);
 
 }  // namespace bramble::doctor

@@ -27,7 +27,7 @@ void sync_folder(const std::filesystem::path& folder) {
 
 void replace_file(const std::string& path, const std::string& text) {
   auto draft = path + ".new";
-  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   bool written = file >= 0 && write_and_sync(file, text);
   if (file >= 0) ::close(file);
   std::error_code failed;

@@ -18,7 +18,7 @@ constexpr std::size_t most_waiting = 256 << 10;
 }  // namespace
 
 ErrorFile::ErrorFile(std::string path, std::int64_t length) : path_(std::move(path)), length_(length) {
-  file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+  file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (file_ < 0) fail();
   if (::ftruncate(file_, length_) == 0 && ::lseek(file_, length_, SEEK_SET) == length_) return;
   auto why = errno;

@@ -47,7 +47,7 @@ Task<Empty> NotificationsService::send_sms(Call, SendSmsRequest request) {
   json.end_object();
   HttpClientRequest message;
   message.method = "POST";
-  message.url = sms_.url;
+  message.url = sms_.base_url + "/sms/v1/messages";
   message.headers.add("Content-Type", "application/json");
   message.headers.add("Authorization", "Bearer " + sms_.api_key);
   message.body = json.take();

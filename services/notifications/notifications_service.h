@@ -15,7 +15,7 @@
 namespace bramble::notifications {
 
 struct SmsSettings {
-  std::string url;  // of the provider: "http://127.0.0.1:8090/sms/v1/messages"
+  std::string base_url;  // of the provider: "http://127.0.0.1:8090"; it is sent POST /sms/v1/messages
   std::string api_key;
 };
 

@@ -53,8 +53,7 @@ class Notices : public testing::Test {
   std::int64_t version = 0;
   ServiceDatabase database{notifications_migrations()};
   Provider provider;
-  NotificationsService notifications{
-      *database, provider, database.clock, {"http://sms/sms/v1/messages", "sms key"}};
+  NotificationsService notifications{*database, provider, database.clock, {"http://sms", "sms key"}};
 };
 
 TEST_F(Notices, AreNumberedWithoutAGapWithinAUser) {

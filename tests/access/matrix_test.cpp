@@ -117,6 +117,8 @@ const Row rows[] = {
     {"sandbox", "POST", "/sms/v1/messages", Door::merchant, "{}"},
     {"sandbox", "GET", "/sms", Door::open},
     {"sandbox", "GET", "/phone", Door::open},
+    {"sandbox", "GET", "/sign-in", Door::open},
+    {"sandbox", "POST", "/sign-in", Door::open},
     {"sandbox", "GET", "/api/v1/openapi.json", Door::open},
 };
 

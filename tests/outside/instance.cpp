@@ -17,6 +17,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "testing/scratch_folder.h"
+
 namespace bramble::outside {
 namespace {
 
@@ -99,6 +101,7 @@ Instance::Instance(const InstanceOptions& options) {
   std::vector<std::string> arguments{
       "serve",       "--data", options.data, "--port-base", std::to_string(options.port_base),
       "--log-level", "warn"};
+  if (options.sandbox) arguments.emplace_back("--sandbox");
   arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
   auto log = options.data + ".log";
   auto child = spawn(arguments, log);
@@ -160,7 +163,9 @@ int Instance::stop() {
 }
 
 CommandResult run_bramble(const std::vector<std::string>& arguments) {
-  auto child = spawn(arguments, "/dev/null");
+  ScratchFolder folder;
+  auto log = folder.path() + "/errors";
+  auto child = spawn(arguments, log);
   CommandResult result;
   std::array<char, 4096> buffer;
   for (ssize_t got; (got = ::read(child.output, buffer.data(), buffer.size())) > 0;) {
@@ -168,6 +173,8 @@ CommandResult run_bramble(const std::vector<std::string>& arguments) {
   }
   ::close(child.output);
   result.code = wait_for(child.pid);
+  std::ifstream file(log);
+  result.errors.assign(std::istreambuf_iterator<char>(file), {});
   return result;
 }
 

@@ -16,6 +16,7 @@ struct InstanceOptions {
   std::vector<std::string> arguments;  // of `bramble serve`, besides the data folder and the ports
   int port_base = 0;                   // 0: any free ports
   bool wait = true;                    // until it is ready
+  bool sandbox = true;                 // a practice bank and practice SMS
 };
 
 class Instance {
@@ -51,6 +52,7 @@ class Instance {
 struct CommandResult {
   int code = -1;
   std::string output;
+  std::string errors;
 };
 
 // Runs `bramble` with these arguments to its end.

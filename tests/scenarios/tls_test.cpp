@@ -15,6 +15,18 @@ TEST(Tls, ABuyerPaysAndTheBankCallsBackOverIt) {
   ASSERT_TRUE(world.instance.storefront().starts_with("https://")) << world.instance.storefront();
   EXPECT_EQ(world.web.send(get(world.instance.storefront())).status, 0) << "we trust nobody yet";
   world.web.trust(certificate.certificate_file());
+  auto cart = world.web.send(get(world.instance.storefront() + "/api/v1/cart"));
+  EXPECT_TRUE(cart.headers.get("Set-Cookie").starts_with("__Host-bramble_cart=")) << cart.status;
+  for (const auto& origin : {world.instance.storefront(), world.instance.ops(), world.instance.sandbox()}) {
+    for (const char* path : {"/nothing", "/api/v1/openapi.json", "/readyz", "/api/v1/search?limit=x"}) {
+      auto answer = world.web.send(get(origin + path));
+      EXPECT_EQ(answer.headers.get("Strict-Transport-Security"), http_hsts) << origin << path;
+      EXPECT_EQ(answer.headers.get("X-Content-Type-Options"), "nosniff") << origin << path;
+      EXPECT_NE(answer.headers.get("Content-Security-Policy").find("frame-ancestors 'none'"),
+                std::string_view::npos)
+          << origin << path;
+    }
+  }
   auto buyer = world.shopper();
   auto order = world.order(buyer, {.sku_id = world.plenty().sku_id});
   auto id = order.text("order_id");

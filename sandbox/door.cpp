@@ -1,0 +1,97 @@
+#include "sandbox/door.h"
+
+#include <openssl/hmac.h>
+
+#include <array>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "gateways/edge/cookies.h"
+#include "sandbox/form_fields.h"
+#include "sandbox/page_shell.h"
+
+namespace bramble::sandbox {
+namespace {
+
+constexpr std::string_view cookie_name = "sandbox_door";
+constexpr std::string_view after_entering = "/phone";
+constexpr Duration cookie_life = days(30);
+constexpr std::size_t longest_way_back = 200;
+
+std::string made_of(const std::string& token) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> sum;
+  unsigned int length = 0;
+  static constexpr std::string_view text = "the sandbox's door";
+  auto* done = HMAC(EVP_sha256(), token.data(), static_cast<int>(token.size()),
+                    reinterpret_cast<const unsigned char*>(text.data()), text.size(), sum.data(), &length);
+  if (done == nullptr) throw Error(ErrorCode::internal, "no_hmac", "HMAC-SHA-256 failed");
+  return to_base64url({reinterpret_cast<const char*>(sum.data()), length});
+}
+
+// Only to a page of ours: one that "//" or "/\" leads to is somebody else's.
+std::string safe_back(std::string back) {
+  bool ours = back.size() <= longest_way_back && back.starts_with("/") && back.size() > 1 && back[1] != '/' &&
+              back[1] != '\\' &&
+              std::all_of(back.begin(), back.end(), [](char c) { return c > ' ' && c <= '~'; });
+  return ours ? back : std::string(after_entering);
+}
+
+HttpResponse see_other(std::string place) {
+  HttpResponse response{.status = 303};
+  response.headers.add("Location", std::move(place));
+  return response;
+}
+
+}  // namespace
+
+Door::Door(std::string token) : token_(std::move(token)), cookie_(token_.empty() ? "" : made_of(token_)) {}
+
+bool Door::lets_in(const HttpRequest& request) const {
+  if (!has_lock()) return true;
+  constexpr std::string_view scheme = "Bearer ";
+  auto given = request.headers.get("Authorization");
+  if (given.starts_with(scheme)) return equal_constant_time(given.substr(scheme.size()), token_);
+  bool reads = request.method == "GET" || request.method == "HEAD";
+  return reads && equal_constant_time(edge::own_cookie(request, cookie_name), cookie_);
+}
+
+HttpResponse Door::show_the_way(const HttpRequest& request) const {
+  auto here = request.query.empty() ? request.path : request.path + "?" + request.query;
+  return see_other("/sign-in?back=" + percent_encode(here));
+}
+
+HttpResponse Door::form(int status, const std::string& back, Language language) const {
+  const auto& texts = acs_texts(language);
+  auto wrong = status == 200 ? std::string()
+                             : joined({"<p class=\"error\" role=\"alert\">", texts.wrong_token, "</p>\n"});
+  auto body =
+      joined({"<h1>", texts.door, "</h1>\n", wrong,
+              "<form method=\"post\" action=\"/sign-in\"><input type=\"hidden\" name=\"back\" value=\"",
+              escaped(back), "\"><label for=\"token\">", texts.token,
+              "</label>\n<input class=\"number\" id=\"token\" name=\"token\" type=\"password\" required "
+              "autocomplete=\"current-password\">\n<p class=\"hint\">",
+              texts.token_hint, "</p><button>", texts.enter, "</button></form>\n"});
+  return shell_page(status, {.language = language,
+                             .title = texts.door,
+                             .owner = texts.sandbox,
+                             .body = body,
+                             .footer = texts.practice});
+}
+
+HttpResponse Door::page(const HttpRequest& request, Language language) const {
+  auto fields = fields_of(request.query);
+  auto back = safe_back(fields ? (*fields)["back"] : "");
+  return has_lock() ? form(200, back, language) : see_other(back);
+}
+
+HttpResponse Door::enter(const HttpRequest& request, Language language) const {
+  auto fields = form_fields(request);
+  auto back = safe_back(fields ? (*fields)["back"] : "");
+  if (!has_lock()) return see_other(back);
+  if (!fields || !equal_constant_time((*fields)["token"], token_)) return form(403, back, language);
+  auto response = see_other(back);
+  response.headers.add("Set-Cookie", edge::cookie_text(request, cookie_name, cookie_, cookie_life));
+  return response;
+}
+
+}  // namespace bramble::sandbox
