@@ -30,15 +30,8 @@ struct BrowserSession::Renewal {
 
 BrowserSession::BrowserSession(const Clock& clock, Random& random, auth::AuthApi& auth,
                                BrowserSettings settings)
-    : clock_(clock),
-      random_(random),
-      auth_(auth),
-      settings_(std::move(settings)),
-      csrf_(settings_.csrf_key),
-      secure_(settings_.public_url.starts_with("https:")) {
-  // What begins so no neighbour's subdomain can plant; browsers hold to it with Secure alone.
-  std::string prefix = secure_ ? "__Host-" : "";
-  if (settings_.audience != "storefront") prefix += settings_.audience + "_";
+    : clock_(clock), random_(random), auth_(auth), settings_(std::move(settings)), csrf_(settings_.csrf_key) {
+  std::string prefix = settings_.audience == "storefront" ? "" : settings_.audience + "_";
   access_name_ = prefix + "access";
   refresh_name_ = prefix + "refresh";
   csrf_name_ = prefix + "csrf";
@@ -46,28 +39,25 @@ BrowserSession::BrowserSession(const Clock& clock, Random& random, auth::AuthApi
 
 BrowserSession::~BrowserSession() = default;
 
-std::string_view BrowserSession::cookie(const HttpRequest& request, const std::string& name) const {
-  return cookie_of(request.headers.get("Cookie"), name);
-}
-
 std::string BrowserSession::access_token(const HttpRequest& request) const {
-  return std::string(cookie(request, access_name_));
+  return std::string(own_cookie(request, access_name_));
 }
 
 bool BrowserSession::has_refresh_token(const HttpRequest& request) const {
-  return !cookie(request, refresh_name_).empty();
+  return !own_cookie(request, refresh_name_).empty();
 }
 
 void BrowserSession::give(HttpCall& http, const auth::Tokens& tokens) const {
-  http.headers.add("Set-Cookie",
-                   cookie_text(access_name_, tokens.access_token, seconds(tokens.expires_in), secure_));
-  http.headers.add("Set-Cookie", cookie_text(refresh_name_, tokens.refresh_token,
-                                             seconds(tokens.refresh_expires_in), secure_));
+  auto keep = [&](const std::string& name, const std::string& value, std::int64_t life_s) {
+    http.headers.add("Set-Cookie", cookie_text(*http.request, name, value, seconds(life_s)));
+  };
+  keep(access_name_, tokens.access_token, tokens.expires_in);
+  keep(refresh_name_, tokens.refresh_token, tokens.refresh_expires_in);
 }
 
 void BrowserSession::take_away(HttpCall& http) const {
-  http.headers.add("Set-Cookie", cookie_text(access_name_, "", seconds(-1), secure_));
-  http.headers.add("Set-Cookie", cookie_text(refresh_name_, "", seconds(-1), secure_));
+  http.headers.add("Set-Cookie", cookie_text(*http.request, access_name_, "", seconds(-1)));
+  http.headers.add("Set-Cookie", cookie_text(*http.request, refresh_name_, "", seconds(-1)));
 }
 
 void BrowserSession::forget_old() {
@@ -99,7 +89,7 @@ Task<void> BrowserSession::ask(Call call, auth::RefreshGrant grant, std::shared_
 }
 
 Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
-  std::string refresh_token(cookie(*http.request, refresh_name_));
+  std::string refresh_token(own_cookie(*http.request, refresh_name_));
   if (refresh_token.empty() || refresh_token.size() > longest_refresh_token) {
     take_away(http);
     co_return std::nullopt;
@@ -123,7 +113,7 @@ Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
 }
 
 Task<void> BrowserSession::sign_out(HttpCall& http) {
-  std::string refresh_token(cookie(*http.request, refresh_name_));
+  std::string refresh_token(own_cookie(*http.request, refresh_name_));
   take_away(http);
   if (refresh_token.empty() || refresh_token.size() > longest_refresh_token) co_return;
   // A renewal of a moment ago: the family ends by either token of it.
@@ -132,10 +122,11 @@ Task<void> BrowserSession::sign_out(HttpCall& http) {
 }
 
 std::string BrowserSession::csrf_token(HttpCall& http) const {
-  auto browser = http.browser.empty() ? cookie(*http.request, csrf_name_) : std::string_view(http.browser);
+  auto browser =
+      http.browser.empty() ? own_cookie(*http.request, csrf_name_) : std::string_view(http.browser);
   if (!is_browser(browser)) {
     http.browser = to_hex(random_.bytes(browser_bytes));
-    http.headers.add("Set-Cookie", cookie_text(csrf_name_, http.browser, browser_life, secure_));
+    http.headers.add("Set-Cookie", cookie_text(*http.request, csrf_name_, http.browser, browser_life));
     browser = http.browser;
   }
   return csrf_.token(browser, http.call.caller.id);
@@ -145,7 +136,7 @@ void BrowserSession::check_csrf(const HttpCall& http, Auth auth, std::string_vie
   if (is_from_elsewhere(*http.request, settings_.public_url)) {
     throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
   }
-  auto browser = cookie(*http.request, csrf_name_);
+  auto browser = own_cookie(*http.request, csrf_name_);
   const auto& person = http.call.caller.id;
   bool for_strangers = auth == Auth::nobody || auth == Auth::optional;
   switch (is_browser(browser) ? csrf_.made_for(token, browser, person) : MadeFor::another_browser) {

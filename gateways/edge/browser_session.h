@@ -17,8 +17,8 @@
 namespace bramble::edge {
 
 struct BrowserSettings {
-  std::string audience;    // "storefront" or "ops"; cookies of one host are shared by all its ports
-  std::string public_url;  // cookies are Secure when it begins with https
+  std::string audience;  // "storefront" or "ops"; cookies of one host are shared by all its ports
+  std::string public_url;
   std::string csrf_key;
 };
 
@@ -50,21 +50,18 @@ class BrowserSession {
   // route's: what was made before signing in may do what a stranger may.
   void check_csrf(const HttpCall& http, Auth auth, std::string_view token) const;
 
-  bool secure() const { return secure_; }
   const std::string& public_url() const { return settings_.public_url; }
 
  private:
   struct Renewal;
   Task<void> ask(Call call, auth::RefreshGrant grant, std::shared_ptr<Renewal> renewal);
   void forget_old();
-  std::string_view cookie(const HttpRequest& request, const std::string& name) const;
 
   const Clock& clock_;
   Random& random_;
   auth::AuthApi& auth_;
   BrowserSettings settings_;
   CsrfTokens csrf_;
-  bool secure_;
   std::string access_name_;
   std::string refresh_name_;
   std::string csrf_name_;

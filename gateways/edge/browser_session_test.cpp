@@ -55,11 +55,22 @@ TEST_F(BrowserSessionTest, TokensAreInCookiesThatNoScriptReads) {
   EXPECT_EQ(cookies_set(here->http), "access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax\n"
                                      "refresh=ref; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax\n");
   auto there = visit("");
+  there->request.secure = true;
   BrowserSession secure(clock, random, auth, {"ops", "https://ops.example", "a key"});
   secure.give(there->http, {"acc", "Bearer", 900, "ref", {UserId("usr_1")}, 43'200});
   EXPECT_EQ(cookies_set(there->http),
             "__Host-ops_access=acc; Path=/; Max-Age=900; HttpOnly; SameSite=Lax; Secure\n"
             "__Host-ops_refresh=ref; Path=/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure\n");
+}
+
+TEST_F(BrowserSessionTest, OverTlsACookieOfANeighboursSubdomainIsNone) {
+  auto planted = visit("access=theirs; __Host-access=ours");
+  EXPECT_EQ(session.access_token(planted->request), "theirs");
+  planted->request.secure = true;
+  EXPECT_EQ(session.access_token(planted->request), "ours");
+  auto only_planted = visit("refresh=theirs");
+  only_planted->request.secure = true;
+  EXPECT_FALSE(session.has_refresh_token(only_planted->request));
 }
 
 TEST_F(BrowserSessionTest, TwoTabsThatRenewAtOnceShareOneAnswer) {

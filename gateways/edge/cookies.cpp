@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace bramble::edge {
+namespace {
+
+constexpr std::string_view host_prefix = "__Host-";
+
+}  // namespace
 
 std::string_view cookie_of(std::string_view header, std::string_view name) {
   while (!header.empty()) {
@@ -16,14 +21,21 @@ std::string_view cookie_of(std::string_view header, std::string_view name) {
   return {};
 }
 
-std::string cookie_text(std::string_view name, std::string_view value, Duration life, bool secure) {
-  std::string text(name);
-  text.append("=").append(value).append("; Path=/");
+std::string_view own_cookie(const HttpRequest& request, std::string_view name) {
+  auto header = request.headers.get("Cookie");
+  if (header.empty() || !request.secure) return cookie_of(header, name);
+  return cookie_of(header, std::string(host_prefix).append(name));
+}
+
+std::string cookie_text(const HttpRequest& request, std::string_view name, std::string_view value,
+                        Duration life) {
+  std::string text(request.secure ? host_prefix : "");
+  text.append(name).append("=").append(value).append("; Path=/");
   if (life.us != 0) {
     text.append("; Max-Age=").append(std::to_string(std::max<std::int64_t>(life.us, 0) / 1'000'000));
   }
   text.append("; HttpOnly; SameSite=Lax");
-  if (secure) text.append("; Secure");
+  if (request.secure) text.append("; Secure");
   return text;
 }
 

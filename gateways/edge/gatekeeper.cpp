@@ -1,6 +1,7 @@
 #include "gateways/edge/gatekeeper.h"
 
 #include "base/error.h"
+#include "base/ip_address.h"
 
 namespace bramble::edge {
 namespace {
@@ -10,7 +11,14 @@ RateRule rule(ModuleHost& host, std::string name, std::int64_t per_second) {
   return {std::move(name), rate, rate * 2};
 }
 
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
+// A machine that is not limited is for practice: behind a proxy that is not named in trusted_proxies every
+// visitor would be on it.
+bool limit_loopback(ModuleHost& host) {
+  bool limit = host.setting("limit_loopback", !host.sandboxed());
+  if (!limit && !host.sandboxed())
+    throw_invalid(host.name() + ".limit_loopback", "not_allowed", "false only while the sandbox runs");
+  return limit;
+}
 
 }  // namespace
 
@@ -23,8 +31,9 @@ Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string
       session_(host.clock(), host.random(), auth,
                {std::move(audience), public_url, host.secret("csrf_key", 32)}),
       by_address_(host.clock(), rule(host, "address", 200)),
+      by_caller_of_hooks_(host.clock(), rule(host, "hook", 2'000)),
       by_principal_(host.clock(), rule(host, "principal", 2'000)),
-      limit_loopback_(host.setting("limit_loopback", true)) {
+      limit_loopback_(limit_loopback(host)) {
   host.on_ready([this](Call call) { return fetch_keys(std::move(call)); });
   host.repeat("fetch-keys", seconds(30), [this](Call call) { return fetch_keys(std::move(call)); });
   host.repeat("tell-security", minutes(1), [this](Call call) { return watch_.tell(std::move(call)); });
@@ -106,10 +115,14 @@ Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
 
 RouterHooks Gatekeeper::hooks() {
   RouterHooks hooks;
-  hooks.admit = [this](const RouteInfo&, HttpCall& http) {
+  hooks.admit = [this](const RouteInfo& info, HttpCall& http) {
     const auto& address = http.request->remote_address;
     http.address_limited = limit_loopback_ || !is_loopback(address);
-    if (http.address_limited) by_address_.take(address, http.headers);
+    if (!http.address_limited) return;
+    // Buyers behind the bank's address, or behind a proxy that we do not know, cannot use up what is the
+    // bank's.
+    auto& limit = info.path.starts_with("/hooks/") ? by_caller_of_hooks_ : by_address_;
+    limit.take(one_client(address), http.headers);
   };
   hooks.authenticate = [this](const RouteInfo& info, HttpCall& http) { return authenticate(info, http); };
   hooks.limit = [this](const RouteInfo&, HttpCall& http) {

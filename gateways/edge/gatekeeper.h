@@ -15,7 +15,7 @@ namespace bramble::edge {
 
 class Gatekeeper {
  public:
-  // Settings of the gateway's section: address_per_s, principal_per_s, limit_loopback,
+  // Settings of the gateway's section: address_per_s, hook_per_s, principal_per_s, limit_loopback,
   // revocation_patience_s; secret csrf_key.
   // `public_url` is the address that people reach the gateway at.
   Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url, auth::AuthApi& auth,
@@ -24,6 +24,8 @@ class Gatekeeper {
   RouterHooks hooks();
   BrowserSession& session() { return session_; }
   Revocations& revocations() { return revocations_; }
+  // People reach the gateway over TLS.
+  bool is_secure() const { return session_.public_url().starts_with("https:"); }
 
  private:
   Task<Caller> authenticate(const RouteInfo& info, HttpCall& http);
@@ -40,6 +42,7 @@ class Gatekeeper {
   SecurityWatch watch_;
   BrowserSession session_;
   RateLimit by_address_;
+  RateLimit by_caller_of_hooks_;
   RateLimit by_principal_;
   bool limit_loopback_;
 };

@@ -51,7 +51,7 @@ bool is_language(std::string_view text) {
 }
 
 std::string_view language_of(const HttpRequest& request) {
-  auto chosen = cookie_of(request.headers.get("Cookie"), language_cookie);
+  auto chosen = own_cookie(request, language_cookie);
   if (is_language(chosen)) return language_named(chosen).value_or(languages[0]);
   auto header = request.headers.get("Accept-Language");
   auto best = languages[0];

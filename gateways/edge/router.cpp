@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t longest_request_id = 128;
 constexpr std::size_t longest_idempotency_key = 255;
+constexpr int most_logged_a_second = 20;
 
 bool is_sane_request_id(std::string_view id) {
   return !id.empty() && id.size() <= longest_request_id && std::all_of(id.begin(), id.end(), [](char c) {
@@ -130,6 +131,7 @@ HttpHandler Router::handler() {
 }
 
 Task<HttpResponse> Router::serve(HttpRequest request) {
+  request.secure = request.secure || options_.secure;
   Visit visit{std::move(request), {}, elsewhere_.get(), clock_.now()};
   prepare(visit);
   HttpResponse response;
@@ -203,13 +205,14 @@ HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failu
     return problem_response(problem.status, problem.reason, {}, problem.message, call.request_id,
                             problem.fields, problem.members);
   } catch (const Error& error) {
-    if (error.code == ErrorCode::internal) {
+    bool ours = error.code == ErrorCode::internal;
+    if (!ours) code = error.reason;
+    // What is not told to who asked is in the log under the request's id.
+    if (ours || (!hidden_detail_of(error.code).empty() && may_log())) {
       log_.write(
-          LogLevel::error, "request failed",
+          ours ? LogLevel::error : LogLevel::warn, "request failed",
           {{"route", visit.entry->route.info.name}, {"reason", error.reason}, {"error", error.message}},
           &call);
-    } else {
-      code = error.reason;
     }
     // The one Error whose status its code does not say.
     if (error.reason == "unsupported_media_type") {
@@ -225,6 +228,14 @@ HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failu
   return problem_response(Error(ErrorCode::internal, "internal", ""), call.request_id);
 }
 
+// While a dependency is down every request fails alike: some a second tell enough.
+bool Router::may_log() const {
+  auto second = clock_.now().us / 1'000'000;
+  if (second != logged_second_) logged_ = 0;
+  logged_second_ = second;
+  return ++logged_ <= most_logged_a_second;
+}
+
 void Router::conclude(Visit& visit, HttpResponse& response) const {
   // The generated code has taken these into its answer; what is left belongs to raw answers and failures.
   for (const auto& [name, value] : visit.http.headers) {
@@ -235,7 +246,8 @@ void Router::conclude(Visit& visit, HttpResponse& response) const {
     }
   }
   if (!response.headers.has("Cache-Control")) response.headers.add("Cache-Control", "no-store");
-  response.headers.add("X-Content-Type-Options", "nosniff");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  if (visit.request.secure) response.headers.set("Strict-Transport-Security", std::string(http_hsts));
   response.headers.add("X-Request-Id", visit.http.call.request_id);
   response.headers.add("traceparent", to_traceparent(visit.http.call.trace));
   if (hooks_.finish) hooks_.finish(visit.request, response);

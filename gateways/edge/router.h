@@ -40,6 +40,7 @@ struct RouterHooks {
 struct RouterOptions {
   std::string server;               // the label in metrics: "storefront"
   Duration deadline = seconds(10);  // of a request that is not a stream
+  bool secure = false;              // people reach it over TLS, whatever the last hop speaks
 };
 
 class Router {
@@ -61,6 +62,7 @@ class Router {
   Task<HttpResponse> run(Visit& visit);
   void prepare(Visit& visit) const;
   HttpResponse failure_answer(const Visit& visit, std::exception_ptr failure, std::string& code) const;
+  bool may_log() const;
   void conclude(Visit& visit, HttpResponse& response) const;
   std::unique_ptr<Entry> entry(Route route);
 
@@ -73,6 +75,8 @@ class Router {
   PathTree paths_;
   std::vector<std::unique_ptr<Entry>> entries_;
   std::unique_ptr<Entry> elsewhere_;  // counts what no route has
+  mutable std::int64_t logged_second_ = 0;
+  mutable int logged_ = 0;
 };
 
 }  // namespace bramble::edge

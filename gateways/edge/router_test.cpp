@@ -55,6 +55,8 @@ Task<HttpResponse> fail(std::string what) {
   if (what == "conflict") throw Error(ErrorCode::conflict, "order_packed", "It is packed.");
   if (what == "problem") throw Problem(409, "price_changed", "The price changed.", "\"price\":7");
   if (what == "media") throw Error(ErrorCode::invalid, "unsupported_media_type", "JSON, please.");
+  if (what == "unavailable") throw Error(ErrorCode::unavailable, "not_connected", "10.1.2.3:5432 refused");
+  if (what == "timeout") throw Error(ErrorCode::timeout, "not_connected", "10.1.2.3:5432 is silent");
   if (what == "internal") throw Error(ErrorCode::internal, "bug", "secret detail");
   throw std::runtime_error("secret detail");
   co_return HttpResponse{};
@@ -67,9 +69,9 @@ Route route(std::string_view name, std::string_view method, std::string_view pat
 
 class RouterTest : public testing::Test {
  protected:
-  Router& router(RouterHooks hooks = {}) {
-    router_ = std::make_unique<Router>(clock, random, metrics, log, RouterOptions{.server = "test"},
-                                       std::move(hooks));
+  Router& router(RouterHooks hooks = {}, bool secure = false) {
+    router_ = std::make_unique<Router>(clock, random, metrics, log,
+                                       RouterOptions{.server = "test", .secure = secure}, std::move(hooks));
     std::vector<Route> routes;
     routes.push_back(route("get_cart", "GET", "/cart"));
     routes.push_back(route("put_item", "PUT", "/cart/items/{sku_id}"));
@@ -149,6 +151,29 @@ TEST_F(RouterTest, FailuresBecomeProblemsAndSecretsStayInside) {
     EXPECT_EQ(failed.body.find("secret"), std::string::npos);
   }
   EXPECT_EQ(log.events.size(), 2U);
+}
+
+TEST_F(RouterTest, WhatIsUnavailableInsideIsNamedInTheLogAlone) {
+  for (const char* how : {"/fail/unavailable", "/fail/timeout"}) {
+    log.events.clear();
+    auto failed = ask("GET", how, with("X-Request-Id", "req-9"));
+    EXPECT_EQ(failed.status, how == std::string_view("/fail/timeout") ? 504 : 503);
+    EXPECT_EQ(failed.body.find("10.1.2.3"), std::string::npos) << failed.body;
+    EXPECT_NE(failed.body.find("\"code\":\"not_connected\""), std::string::npos) << failed.body;
+    EXPECT_NE(failed.body.find("req-9"), std::string::npos);
+    EXPECT_EQ(log.events.size(), 1U);
+  }
+  log.events.clear();
+  for (int i = 0; i < 500; ++i) ask("GET", "/fail/unavailable");
+  EXPECT_LE(log.events.size(), 40U) << "an outage does not fill the log";
+}
+
+TEST_F(RouterTest, OverTlsEveryAnswerForbidsTheClear) {
+  EXPECT_FALSE(ask("GET", "/cart").headers.has("Strict-Transport-Security"));
+  router({}, true);
+  for (const char* path : {"/cart", "/nothing", "/fail/internal", "/fail/conflict"}) {
+    EXPECT_EQ(ask("GET", path).headers.get("Strict-Transport-Security"), http_hsts) << path;
+  }
 }
 
 TEST_F(RouterTest, AnIdempotentRouteNeedsAKeyOfSaneShape) {

@@ -14,7 +14,8 @@ constexpr std::string_view icon_path = "/favicon.png";
 constexpr std::string_view worker_path = "/terminal-worker.js";
 
 // What varies in it are words of ours, so nothing needs escaping.
-std::string document(const AppShell& shell, std::string_view language, std::string_view theme) {
+std::string document(const AppShell& shell, bool sandboxed, std::string_view language,
+                     std::string_view theme) {
   auto asset = [&](std::string_view ending) {
     return pages::asset_url(std::string(shell.name) + "." + std::string(ending));
   };
@@ -35,13 +36,20 @@ std::string document(const AppShell& shell, std::string_view language, std::stri
   }
   html.append("<link rel=\"stylesheet\" href=\"").append(asset("css")).append("\">\n");
   html.append("<script type=\"module\" src=\"").append(asset("js")).append("\"></script>\n");
-  html.append("</head>\n<body>\n<div id=\"app\"></div>\n<noscript>");
+  html.append("</head>\n").append(sandboxed ? "<body class=\"is-sandboxed\">\n" : "<body>\n");
+  if (sandboxed) {
+    html.append("<aside class=\"sandbox-note\">")
+        .append(language == "en" ? "Sandbox: no real money, no real SMS"
+                                 : "Песочница: деньги и СМС ненастоящие")
+        .append("</aside>\n");
+  }
+  html.append("<div id=\"app\"></div>\n<noscript>");
   html.append(language == "en" ? "This page needs JavaScript." : "Для этой страницы нужен JavaScript.");
   html.append("</noscript>\n</body>\n</html>\n");
   return html;
 }
 
-void secure_headers(HttpHeaders& headers, bool secure) {
+void secure_headers(HttpHeaders& headers) {
   headers.add("Content-Security-Policy",
               "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
               "frame-ancestors 'none'; form-action 'self'; base-uri 'none'; object-src 'none'");
@@ -50,18 +58,17 @@ void secure_headers(HttpHeaders& headers, bool secure) {
   headers.add("Referrer-Policy", "no-referrer");
   headers.add("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
   headers.add("Cross-Origin-Opener-Policy", "same-origin");
-  if (secure) headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
-Task<HttpResponse> answer(const AppShell& shell, bool secure, const edge::HttpCall& http) {
+Task<HttpResponse> answer(const AppShell& shell, bool sandboxed, const edge::HttpCall& http) {
   HttpResponse response;
   auto language = http.call.language == "en" ? "en" : "ru";
   response.headers.add("Content-Type", "text/html; charset=utf-8");
   response.headers.add("Content-Language", language);
   // The next version of the program has another address, so this page must not be an old one.
   response.headers.add("Cache-Control", "private, no-cache");
-  secure_headers(response.headers, secure);
-  response.body = document(shell, language, pages::theme_of(*http.request));
+  secure_headers(response.headers);
+  response.body = document(shell, sandboxed, language, pages::theme_of(*http.request));
   co_return response;
 }
 
@@ -81,14 +88,16 @@ std::vector<edge::Route> fixed_file_routes() {
   return routes;
 }
 
-std::vector<edge::Route> app_routes(const AppShell& shell, bool secure) {
+std::vector<edge::Route> app_routes(const AppShell& shell, bool sandboxed) {
   // A route's path must outlive it.
   static const std::array<std::string, 3> below = {"", "/{first}", "/{first}/{second}"};
   std::vector<edge::Route> routes;
   for (const auto& rest : below) {
     auto path = std::make_shared<const std::string>("/" + std::string(shell.name) + rest);
     edge::Route route{{.name = shell.name, .method = "GET", .path = *path, .page = true},
-                      [path, shell, secure](edge::HttpCall& http) { return answer(shell, secure, http); }};
+                      [path, shell, sandboxed](edge::HttpCall& http) {
+                        return answer(shell, sandboxed, http);
+                      }};
     routes.push_back(std::move(route));
   }
   return routes;

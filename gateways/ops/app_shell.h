@@ -14,8 +14,8 @@ struct AppShell {
 };
 
 // GET of the program's path and of the paths below it, two segments deep, which are the program's to read.
-// `secure`: the gateway is reached over TLS.
-std::vector<edge::Route> app_routes(const AppShell& shell, bool secure);
+// `sandboxed`: the page says that it is practice.
+std::vector<edge::Route> app_routes(const AppShell& shell, bool sandboxed);
 
 // What pages of programs load from addresses of no hash: their icon, and the terminal's service worker, whose
 // address must lie beside the terminal's, not below it, to be its worker.

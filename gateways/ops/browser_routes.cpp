@@ -39,10 +39,10 @@ Task<SessionView> OpsGateway::session(edge::HttpCall& http, Nothing) {
 }
 
 Task<Empty> OpsGateway::choose_preferences(edge::HttpCall& http, Preferences request) {
-  if (request.language && !pages::keep_language(http, *request.language, session_.secure())) {
+  if (request.language && !pages::keep_language(http, *request.language)) {
     throw_invalid("language", "not_allowed", "one of ru, en");
   }
-  if (request.theme && !pages::keep_theme(http, *request.theme, session_.secure())) {
+  if (request.theme && !pages::keep_theme(http, *request.theme)) {
     throw_invalid("theme", "not_allowed", "one of light, dark, auto");
   }
   co_return Empty{};

@@ -10,6 +10,7 @@ namespace bramble {
 namespace {
 
 constexpr std::uint16_t ops_port = 2;
+constexpr std::size_t most_connections = 1'000;  // staff, who have them to themselves
 constexpr ops::AppShell programs[] = {{"terminal", "Терминал"}, {"console", "Console"}};
 
 struct Ops {
@@ -23,12 +24,13 @@ struct Ops {
                    services.security),
         gateway(std::make_shared<ops::OpsGateway>(services, host, gatekeeper.session())),
         actions(services.security, host.clock(), host.log()),
-        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "ops"}, hooks()) {
+        router(host.clock(), host.random(), host.metrics(), host.log(),
+               {.server = "ops", .secure = gatekeeper.is_secure()}, hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(pages::asset_routes());
     router.add(media::media_routes());
     router.add(ops::fixed_file_routes());
-    for (const auto& program : programs) router.add(ops::app_routes(program, gatekeeper.session().secure()));
+    for (const auto& program : programs) router.add(ops::app_routes(program, host.sandboxed()));
   }
 
   edge::RouterHooks hooks() {
@@ -54,7 +56,7 @@ Module ops_module() {
                            host.api<orders::OrdersApi>(),       host.api<payments::PaymentsApi>(),
                            host.api<security::SecurityApi>(),   host.api<warehouse::WarehouseApi>()};
     auto ops = std::make_shared<Ops>(host, services);
-    host.listen(ops_port, ops->router.handler());
+    host.listen(ops_port, ops->router.handler(), {.connections = most_connections});
     return ops;
   };
   return module;

@@ -12,30 +12,30 @@ constexpr Duration kept = days(365);
 }  // namespace
 
 std::string_view theme_of(const HttpRequest& request) {
-  auto theme = edge::cookie_of(request.headers.get("Cookie"), theme_cookie);
+  auto theme = edge::own_cookie(request, theme_cookie);
   if (theme == "light") return "light";
   return theme == "dark" ? "dark" : "auto";
 }
 
-bool keep_language(edge::HttpCall& http, std::string_view language, bool secure) {
+bool keep_language(edge::HttpCall& http, std::string_view language) {
   if (!edge::is_language(language)) return false;
-  http.headers.add("Set-Cookie", edge::cookie_text(edge::language_cookie, language, kept, secure));
+  http.headers.add("Set-Cookie", edge::cookie_text(*http.request, edge::language_cookie, language, kept));
   return true;
 }
 
-bool keep_theme(edge::HttpCall& http, std::string_view theme, bool secure) {
+bool keep_theme(edge::HttpCall& http, std::string_view theme) {
   if (theme != "light" && theme != "dark" && theme != "auto") return false;
-  http.headers.add("Set-Cookie", edge::cookie_text(theme_cookie, theme, kept, secure));
+  http.headers.add("Set-Cookie", edge::cookie_text(*http.request, theme_cookie, theme, kept));
   return true;
 }
 
-Task<Answer> choose_language(Visit& visit, bool secure) {
-  keep_language(visit.http, visit.form.get("language"), secure);
+Task<Answer> choose_language(Visit& visit) {
+  keep_language(visit.http, visit.form.get("language"));
   co_return redirect(safe_back(visit.form.get("back")));
 }
 
-Task<Answer> choose_theme(Visit& visit, bool secure) {
-  keep_theme(visit.http, visit.form.get("theme"), secure);
+Task<Answer> choose_theme(Visit& visit) {
+  keep_theme(visit.http, visit.form.get("theme"));
   co_return redirect(safe_back(visit.form.get("back")));
 }
 

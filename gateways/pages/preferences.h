@@ -9,11 +9,11 @@ namespace bramble::pages {
 std::string_view theme_of(const HttpRequest& request);
 
 // Put the choice into a cookie of the answer. False: it is no choice of ours, and nothing was done.
-bool keep_language(edge::HttpCall& http, std::string_view language, bool secure);
-bool keep_theme(edge::HttpCall& http, std::string_view theme, bool secure);
+bool keep_language(edge::HttpCall& http, std::string_view language);
+bool keep_theme(edge::HttpCall& http, std::string_view theme);
 
 // Answer the forms with fields `language` or `theme`, and `back`. An unknown choice changes nothing.
-Task<Answer> choose_language(Visit& visit, bool secure);
-Task<Answer> choose_theme(Visit& visit, bool secure);
+Task<Answer> choose_language(Visit& visit);
+Task<Answer> choose_theme(Visit& visit);
 
 }  // namespace bramble::pages

@@ -111,12 +111,11 @@ edge::Route Site::post(std::string_view name, std::string_view path, edge::Auth 
 }
 
 std::vector<edge::Route> Site::preference_routes() const {
-  bool is_secure = session_.secure();
   std::vector<edge::Route> routes;
   routes.push_back(post("page_language", "/language", edge::Auth::nobody,
-                        [is_secure](Visit& visit) { return choose_language(visit, is_secure); }));
-  routes.push_back(post("page_theme", "/theme", edge::Auth::nobody,
-                        [is_secure](Visit& visit) { return choose_theme(visit, is_secure); }));
+                        [](Visit& visit) { return choose_language(visit); }));
+  routes.push_back(
+      post("page_theme", "/theme", edge::Auth::nobody, [](Visit& visit) { return choose_theme(visit); }));
   return routes;
 }
 
@@ -162,6 +161,7 @@ void Site::fill_layout(Visit& visit) const {
   view.set("PUBLIC_URL", options_.public_url);
   view.set("CSRF", session_.csrf_token(visit.http));
   view.show(visit.is_signed_in() ? "SIGNED_IN" : "SIGNED_OUT");
+  view.show_if(options_.sandboxed, "SANDBOX");
 }
 
 HttpResponse Site::page(const Visit& visit, const Show& show) const {
@@ -184,7 +184,6 @@ void Site::secure(HttpResponse& response) const {
   headers.add("Referrer-Policy", "strict-origin-when-cross-origin");
   headers.add("Permissions-Policy", "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)");
   headers.add("Cross-Origin-Opener-Policy", "same-origin");
-  if (session_.secure()) headers.add("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 }
 
 void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http, std::string_view code,

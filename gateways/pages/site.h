@@ -55,6 +55,7 @@ struct SiteOptions {
   std::string time_zone = "Europe/Moscow";
   AssetUrl asset_url;
   std::string failure_template = "failure.html";
+  bool sandboxed = false;  // every page says that neither money nor SMS are real
   // Fills in what every page shows: the cart's badge. Runs after the handler, before rendering.
   std::function<Task<void>(Visit&)> dress;
 };

@@ -13,7 +13,7 @@ Task<std::string> CartKeeper::owner(edge::HttpCall& http) const {
   }
   if (token.empty()) token = new_cart_token(random_);
   http.headers.add("X-Cart-Token", token);
-  http.headers.add("Set-Cookie", cart_cookie(token, secure_cookies_));
+  http.headers.add("Set-Cookie", cart_cookie(*http.request, token));
   co_return token;
 }
 

@@ -12,8 +12,7 @@ namespace bramble::storefront {
 
 class CartKeeper {
  public:
-  CartKeeper(cart::CartApi& carts, Random& random, bool secure_cookies)
-      : carts_(carts), random_(random), secure_cookies_(secure_cookies) {}
+  CartKeeper(cart::CartApi& carts, Random& random) : carts_(carts), random_(random) {}
 
   // Gives a token to whoever has none.
   Task<std::string> owner(edge::HttpCall& http) const;
@@ -21,7 +20,6 @@ class CartKeeper {
  private:
   cart::CartApi& carts_;
   Random& random_;
-  bool secure_cookies_;
 };
 
 }  // namespace bramble::storefront

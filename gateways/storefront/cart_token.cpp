@@ -24,12 +24,12 @@ std::string new_cart_token(Random& random) {
 std::string cart_token_of(const HttpRequest& request) {
   auto header = request.headers.get("X-Cart-Token");
   if (is_cart_token(header)) return std::string(header);
-  auto cookie = edge::cookie_of(request.headers.get("Cookie"), cookie_name);
+  auto cookie = edge::own_cookie(request, cookie_name);
   return is_cart_token(cookie) ? std::string(cookie) : std::string();
 }
 
-std::string cart_cookie(const std::string& token, bool secure) {
-  return edge::cookie_text(cookie_name, token, days(7), secure);
+std::string cart_cookie(const HttpRequest& request, const std::string& token) {
+  return edge::cookie_text(request, cookie_name, token, days(7));
 }
 
 }  // namespace bramble::storefront

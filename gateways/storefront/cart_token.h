@@ -14,6 +14,6 @@ std::string new_cart_token(Random& random);
 // ours.
 std::string cart_token_of(const HttpRequest& request);
 
-std::string cart_cookie(const std::string& token, bool secure);
+std::string cart_cookie(const HttpRequest& request, const std::string& token);
 
 }  // namespace bramble::storefront

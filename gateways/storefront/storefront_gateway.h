@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gateways/edge/gatekeeper.h"
+#include "gateways/edge/stream_room.h"
 #include "gateways/storefront/cart_keeper.h"
 #include "gateways/storefront/storefront.routes.h"
 #include "services/auth/auth.api.h"
@@ -29,20 +30,20 @@ struct Services {
 
 struct StorefrontSettings {
   std::string return_url;  // where the bank sends the buyer back to
-  bool secure_cookies = true;
 };
 
 class StorefrontGateway : public StorefrontHttp {
  public:
   StorefrontGateway(Services services, const Clock& clock, Random& random,
                     boost::asio::any_io_executor executor, edge::Revocations& revocations,
-                    StorefrontSettings settings)
+                    std::shared_ptr<edge::StreamRoom> streams, StorefrontSettings settings)
       : services_(services),
         clock_(clock),
         executor_(std::move(executor)),
         revocations_(revocations),
+        streams_(std::move(streams)),
         settings_(std::move(settings)),
-        carts_(services.cart, random, settings_.secure_cookies) {}
+        carts_(services.cart, random) {}
 
   Task<auth::Challenge> request_code(edge::HttpCall& http, CodeRequest request) override;
   Task<auth::Tokens> issue_tokens(edge::HttpCall& http, TokenRequest request) override;
@@ -73,6 +74,7 @@ class StorefrontGateway : public StorefrontHttp {
   const Clock& clock_;
   boost::asio::any_io_executor executor_;
   edge::Revocations& revocations_;
+  std::shared_ptr<edge::StreamRoom> streams_;
   StorefrontSettings settings_;
   CartKeeper carts_;
 };

@@ -11,6 +11,15 @@ namespace {
 
 constexpr std::uint16_t storefront_port = 0;
 constexpr std::uint16_t sandbox_port = 10;
+constexpr std::size_t hook_connections = 256;
+
+// Forms may lead to the bank's pages, and nowhere else.
+std::string bank_origin(ModuleHost& host) {
+  auto origin = host.setting("bank_origin", host.sandboxed() ? host.address_of(sandbox_port) : "");
+  if (origin.empty())
+    host.lacks("storefront.bank_origin, where the bank's own pages are: https://pay.bank.example");
+  return origin;
+}
 
 struct Storefront {
   edge::Gatekeeper gatekeeper;
@@ -22,12 +31,14 @@ struct Storefront {
              pages::SiteOptions site, storefront::BuyingSettings buying,
              const storefront::ShopDetails& shop)
       : gatekeeper(host, "storefront", site.public_url, services.auth, host.api<security::SecurityApi>()),
-        gateway(std::make_shared<storefront::StorefrontGateway>(services, host.clock(), host.random(),
-                                                                host.executor(), gatekeeper.revocations(),
-                                                                std::move(settings))),
+        gateway(std::make_shared<storefront::StorefrontGateway>(
+            services, host.clock(), host.random(), host.executor(), gatekeeper.revocations(),
+            std::make_shared<edge::StreamRoom>(edge::stream_rules(host), host.metrics(), "storefront"),
+            std::move(settings))),
         pages(services, gateway, host.clock(), host.random(), gatekeeper.session(), std::move(site),
               std::move(buying), shop),
-        router(host.clock(), host.random(), host.metrics(), host.log(), {.server = "storefront"}, hooks()) {
+        router(host.clock(), host.random(), host.metrics(), host.log(),
+               {.server = "storefront", .secure = gatekeeper.is_secure()}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());
     router.add(pages::storefront_asset_routes());
@@ -73,22 +84,24 @@ Module storefront_module() {
                                   host.api<payments::PaymentsApi>(),
                                   host.api<pickup::PickupApi>()};
     auto public_url = host.setting("public_url", host.address_of(storefront_port));
-    storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return",
-                                            .secure_cookies = public_url.starts_with("https:")};
+    storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return"};
     auto shop = shop_details(host);
     pages::SiteOptions site{.public_url = public_url,
                             .name = shop.name,
                             .is_practice = shop.legal.empty(),
-                            .form_targets = host.setting("bank_origin", host.address_of(sandbox_port)),
+                            .form_targets = bank_origin(host),
                             .time_zone = host.setting("time_zone", "Europe/Moscow"),
-                            .asset_url = [](std::string_view name) {
-                              return std::string(pages::asset_url(name));
-                            }};
-    auto inbox = host.setting("practice_phone_url", host.address_of(sandbox_port) + "/phone");
+                            .asset_url =
+                                [](std::string_view name) { return std::string(pages::asset_url(name)); },
+                            .sandboxed = host.sandboxed()};
+    auto inbox =
+        host.setting("practice_phone_url", host.sandboxed() ? host.address_of(sandbox_port) + "/phone" : "");
     storefront::BuyingSettings buying{.return_url = settings.return_url, .inbox_url = std::move(inbox)};
     auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site),
                                                    std::move(buying), shop);
-    host.listen(storefront_port, storefront->router.handler());
+    // However many buyers come, the bank is heard.
+    host.listen(storefront_port, storefront->router.handler(),
+                {.urgent_path = "/hooks/", .urgent_connections = hook_connections});
     return storefront;
   };
   return module;

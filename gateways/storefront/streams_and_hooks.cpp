@@ -34,6 +34,10 @@ std::optional<std::int64_t> last_event_id(const HttpRequest& request) {
   if (text.empty()) return std::nullopt;
   std::int64_t number = 0;
   auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failure == std::errc::result_out_of_range && text.front() != '-') {
+    number = INT64_MAX;
+    failure = std::errc();
+  }
   if (failure != std::errc() || end != text.data() + text.size() || number < 0) {
     throw_invalid("Last-Event-ID", "malformed", "an id of this stream");
   }
@@ -44,7 +48,6 @@ std::optional<std::int64_t> last_event_id(const HttpRequest& request) {
 struct Wait {
   std::optional<notifications::NoticesReply> reply;
   std::exception_ptr failure;
-  bool closed = false;
   Resume resume;
 
   void wake() {
@@ -70,6 +73,8 @@ struct Stream {
   Call call;
   edge::SessionMark session;
   notifications::NoticesRequest request;
+  std::shared_ptr<edge::StreamRoom::Place> place;
+  bool reset = false;
 
   bool has_ended() const { return revocations.has_ended(call.caller.id, session); }
   // No longer than the token is good.
@@ -78,20 +83,29 @@ struct Stream {
   }
 };
 
-// A stream ends with its reader's session, or else when the reader goes; each question gets a deadline of its
-// own.
+// Another store than the reader knew, most likely an older copy of it: what the reader has seen means nothing
+// here, so it looks at its orders again and goes on from the present.
+std::string reset_text(std::int64_t seq) {
+  return "event: reset\nid: " + std::to_string(seq) + "\ndata: {}\n\n";
+}
+
+// The last words of a stream whose place another of the same person has taken. A browser that comes back at
+// once would only take it from the next.
+constexpr const char* replaced_text = "retry: 60000\nevent: replaced\ndata: {}\n\n";
+
+// A stream ends with its reader's session, when another stream has taken its place, or else when the reader
+// goes; each question gets a deadline of its own.
 Task<void> run_stream(Stream stream, HttpStream& out) {
   auto closed = std::make_shared<std::weak_ptr<Wait>>();
   auto stop_waiting = [closed] {
-    if (auto wait = closed->lock()) {
-      wait->closed = true;
-      wait->wake();
-    }
+    if (auto wait = closed->lock()) wait->wake();
   };
+  auto goes_on = [&] { return !out.closed() && !stream.has_ended() && !stream.place->is_taken(); };
   out.on_closed(stop_waiting);
+  stream.place->on_taken(stop_waiting);
   auto watch = stream.revocations.watch(stream.call.caller.id, stream.session, stop_waiting);
-  co_await out.write(": connected\n\n");
-  while (!out.closed() && !stream.has_ended()) {
+  co_await out.write(": connected\n\n" + (stream.reset ? reset_text(stream.request.after_seq) : ""));
+  while (goes_on()) {
     auto wait = std::make_shared<Wait>();
     *closed = wait;
     stream.request.wait_ms = stream.next_wait_ms();
@@ -99,7 +113,7 @@ Task<void> run_stream(Stream stream, HttpStream& out) {
     spawn(stream.executor, ask(stream.notifications, stream.call, stream.request, wait), nullptr);
     co_await suspend([&](Resume resume) {
       wait->resume = std::move(resume);
-      if (wait->reply || wait->failure || out.closed()) wait->wake();
+      if (wait->reply || wait->failure || !goes_on()) wait->wake();
     });
     if (wait->failure) std::rethrow_exception(wait->failure);
     if (!wait->reply) break;
@@ -112,29 +126,32 @@ Task<void> run_stream(Stream stream, HttpStream& out) {
     stream.request.after_seq = wait->reply->items.back().seq;
     co_await out.write(std::move(text));
   }
-  if (!out.closed()) co_await out.write(": the session has ended\n\n");
+  if (out.closed()) co_return;
+  co_await out.write(stream.place->is_taken() ? replaced_text : ": the session has ended
+
+");
 }
 
 }  // namespace
 
 Task<HttpResponse> StorefrontGateway::events(edge::HttpCall& http) {
+  auto place = streams_->enter(http);
   notifications::NoticesRequest request;
   request.user_id = UserId(http.call.caller.id);
   request.limit = notices_a_read;
   // Who does not say what to be told in is told in the language of the order.
   const auto& headers = http.request->headers;
-  bool has_preference = headers.has("Accept-Language") ||
-                        !edge::cookie_of(headers.get("Cookie"), edge::language_cookie).empty();
+  bool has_preference =
+      headers.has("Accept-Language") || !edge::own_cookie(*http.request, edge::language_cookie).empty();
   if (has_preference) request.lang = http.call.language;
   auto last = last_event_id(*http.request);
-  if (last) {
-    request.after_seq = *last;
-  } else {
-    // From now on: what was before is in the order itself.
-    request.after_seq = -1;
-    request.after_seq = (co_await services_.notifications.notices(http.call, request)).last_seq;
-  }
-  Stream stream{services_.notifications, clock_, executor_, revocations_, http.call, http.session, request};
+  request.after_seq = -1;
+  auto present = (co_await services_.notifications.notices(http.call, request)).last_seq;
+  // From now on, unless it says from where: what was before is in the order itself.
+  bool is_ahead = last && *last > present;
+  request.after_seq = last && !is_ahead ? *last : present;
+  Stream stream{services_.notifications, clock_,  executor_, revocations_, http.call, http.session, request,
+                std::move(place),        is_ahead};
   HttpResponse response;
   response.headers.add("Content-Type", "text/event-stream; charset=utf-8");
   response.headers.add("Cache-Control", "no-store");

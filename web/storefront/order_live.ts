@@ -65,6 +65,8 @@ class Listener {
       void refresh();
     });
     source.addEventListener("order.status", (event) => heard((event as MessageEvent<string>).data));
+    // Its place in the feed was not known there: what was missed is only in the page itself.
+    source.addEventListener("reset", () => void refresh());
     source.addEventListener("error", () => {
       if (source.readyState !== EventSource.CLOSED) return;
       this.close();

@@ -42,7 +42,7 @@ class BuyingPages {
         clock_(clock),
         random_(random),
         settings_(std::move(settings)),
-        carts_(services.cart, random, site.session().secure()),
+        carts_(services.cart, random),
         own_(own_things_of(services.cart, services.orders)) {}
 
   // They live as long as this object.

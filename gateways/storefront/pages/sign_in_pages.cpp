@@ -43,7 +43,7 @@ std::vector<ChallengeId> challenges_in(std::string_view text) {
 }
 
 std::optional<Waiting> waiting_of(const HttpRequest& request) {
-  auto text = from_base64url(edge::cookie_of(request.headers.get("Cookie"), waiting_cookie));
+  auto text = from_base64url(edge::own_cookie(request, waiting_cookie));
   if (!text) return std::nullopt;
   auto first = text->find(' ');
   auto second = text->find(' ', first == std::string::npos ? first : first + 1);
@@ -152,8 +152,8 @@ Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
   }
   Waiting waiting{challenge.challenge_id, phone, clock_.now() + seconds(challenge.resend_after_s),
                   earlier_of(*visit.http.request, phone)};
-  visit.http.headers.add("Set-Cookie", edge::cookie_text(waiting_cookie, packed(waiting), waiting_life,
-                                                         site_.session().secure()));
+  visit.http.headers.add("Set-Cookie", edge::cookie_text(*visit.http.request, waiting_cookie, packed(waiting),
+                                                         waiting_life));
   co_return pages::redirect(code_page(back));
 }
 
@@ -227,7 +227,7 @@ Task<pages::Answer> BuyingPages::enter(Visit& visit) {
   if (!problem.empty()) co_return show_code(visit, visit.say(problem), 422);
   site_.session().give(visit.http, tokens);
   visit.http.headers.add("Set-Cookie",
-                         edge::cookie_text(waiting_cookie, "", seconds(-1), site_.session().secure()));
+                         edge::cookie_text(*visit.http.request, waiting_cookie, "", seconds(-1)));
   // What was put into the cart before signing in comes along.
   if (auto token = cart_token_of(*visit.http.request); !token.empty()) {
     co_await services_.cart.merge(visit.http.call, {token, tokens.user.user_id.text()});
