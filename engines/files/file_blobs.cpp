@@ -31,7 +31,7 @@ constexpr std::uint32_t shelves = 256;  // sub-folders, so that none grows too l
 class File {
  public:
   File(const std::filesystem::path& path, int flags)
-      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
+      : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
   ~File() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
