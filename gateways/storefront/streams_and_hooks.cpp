@@ -127,9 +127,7 @@ Task<void> run_stream(Stream stream, HttpStream& out) {
     co_await out.write(std::move(text));
   }
   if (out.closed()) co_return;
-  co_await out.write(stream.place->is_taken() ? replaced_text : ": the session has ended
-
-");
+  co_await out.write(stream.place->is_taken() ? replaced_text : ": the session has ended\n\n");
 }
 
 }  // namespace
