@@ -28,8 +28,7 @@ struct Storefront {
   edge::Router router;
 
   Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings,
-             pages::SiteOptions site, storefront::BuyingSettings buying,
-             const storefront::ShopDetails& shop)
+             pages::SiteOptions site, storefront::BuyingSettings buying, const storefront::ShopDetails& shop)
       : gatekeeper(host, "storefront", site.public_url, services.auth, host.api<security::SecurityApi>()),
         gateway(std::make_shared<storefront::StorefrontGateway>(
             services, host.clock(), host.random(), host.executor(), gatekeeper.revocations(),
