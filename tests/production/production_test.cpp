@@ -15,6 +15,13 @@ constexpr const char* goods =
     R"({"source":"s","id":"1","title":"Tea","brand":"B","category_path":["Tea"],"price_minor":100,"currency":"RUB"})"
     "\n";
 
+// The member of the first item; empty if there is none.
+std::string first_of(const Reply& reply, std::string_view member) {
+  auto json = reply.json();
+  for (auto item : json.root()["items"]) return std::string(item[member].text());
+  return {};
+}
+
 // A bank and an SMS provider somewhere else, played by a sandbox of its own, and a shop that only knows their
 // addresses and what they gave it.
 class Production : public testing::Test {
@@ -48,16 +55,16 @@ class Production : public testing::Test {
   std::string code_sent_to(const std::string& phone) {
     auto inbox = Wire(world_.sandbox()).ask("GET", "/sms?phone=%2B" + phone.substr(1));
     require(inbox, 200, "the phone's messages");
-    return std::string(inbox.json().root()["items"][0]["code"].text());
+    return first_of(inbox, "code");
   }
 
   Session sign_in(Wire& shop, const std::string& phone) {
-    auto asked = shop.ask("POST", "/api/v1/auth/codes", "", "{\"phone\":" + quoted(phone) + "}");
+    auto asked = shop.ask("POST", "/api/v1/auth/codes", "", "{\"phone\":" + outside::quoted(phone) + "}");
     require(asked, 202, "a code");
-    auto tokens =
-        shop.ask("POST", "/api/v1/auth/tokens", "",
-                 "{\"grant_type\":\"phone_code\",\"challenge_id\":" + quoted(asked.text("challenge_id")) +
-                     ",\"code\":" + quoted(code_sent_to(phone)) + "}");
+    auto tokens = shop.ask("POST", "/api/v1/auth/tokens", "",
+                           "{\"grant_type\":\"phone_code\",\"challenge_id\":" +
+                               outside::quoted(asked.text("challenge_id")) +
+                               ",\"code\":" + outside::quoted(code_sent_to(phone)) + "}");
     require(tokens, 200, "tokens");
     return session_of(tokens);
   }
@@ -86,13 +93,13 @@ TEST_F(Production, DeliversEverythingWithoutASandbox) {
   EXPECT_EQ(wire.ask("GET", "/readyz").status, 200);
   EXPECT_EQ(wire.ask("GET", "/").body.find("sandbox-note"), std::string::npos);
   auto session = sign_in(wire, "+79005550301");
-  auto sku = wire.ask("GET", "/api/v1/search?limit=1").json();
-  auto point = wire.ask("GET", "/api/v1/pickup-points?limit=1").json();
-  auto ordered = wire.ask("POST", "/api/v1/orders", session.header() + "Idempotency-Key: one\r\n",
-                          "{\"items\":[{\"sku_id\":" + quoted(sku.root()["items"][0]["sku_id"].text()) +
-                              ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\",\"pickup_point_id\":" +
-                              quoted(point.root()["items"][0]["pickup_point_id"].text()) +
-                              "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_ok\"}}");
+  auto sku = first_of(wire.ask("GET", "/api/v1/search?limit=1"), "sku_id");
+  auto point = first_of(wire.ask("GET", "/api/v1/pickup-points?limit=1"), "pickup_point_id");
+  auto ordered =
+      wire.ask("POST", "/api/v1/orders", session.header() + "Idempotency-Key: one\r\n",
+               "{\"items\":[{\"sku_id\":" + outside::quoted(sku) +
+                   ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\",\"pickup_point_id\":" +
+                   outside::quoted(point) + "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_ok\"}}");
   require(ordered, 201, "an order");
   // Payment, claim and pick task are each brought about by an event: the task is made of OrderPaid.
   std::string seen;
