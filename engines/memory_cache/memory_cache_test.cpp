@@ -187,7 +187,8 @@ TEST_F(FullCache, GivesUpWhatEndsSoonestOfEqualOnes) {
   remake({.entries = 20});
   for (int i = 0; i < 20; ++i) put("long" + std::to_string(i), days(7));
   for (int i = 0; i < 200; ++i) put("short" + std::to_string(i), hours(1));
-  EXPECT_EQ(left("long", 20), 20);
+  // The first of them made room for itself; from then on they make room for each other.
+  EXPECT_EQ(left("long", 20), 19);
 }
 
 TEST_F(FullCache, IsBoundedByBytesToo) {
