@@ -19,7 +19,7 @@ INSERT INTO warehouse.movement VALUES
   ('mov_37', 'site_1', 'sku_3', 'D', 'picked', 1, 'tsk_short', 'anna', 207),
   ('mov_38', 'site_2', 'sku_3', 'C', 'reserved', 1, 'tsk_other', 'orders', 208),
   ('mov_39', 'site_2', 'sku_3', 'C', 'picked', 1, 'tsk_other', 'boris', 229);
-INSERT INTO warehouse.pick_order VALUES ('ord_short', 2);
+INSERT INTO warehouse.pick_order (order_id, state) VALUES ('ord_short', 2);
 INSERT INTO warehouse.pick_task VALUES
   ('tsk_short', 'ord_short', 'site_1', 1, 'PKG2', 120), ('tsk_other', 'ord_short', 'site_2', 1, 'PKG3', 208);
 INSERT INTO warehouse.pick_line (task_id, line, sku_id, bin, quantity, picked, missing) VALUES
@@ -34,7 +34,7 @@ INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 1, 'sku_3', 5), ('site_2',
 INSERT INTO inventory.stock VALUES ('sku_3', 'site_1', 3, 0, 1), ('sku_3', 'site_2', 4, 0, 1);
 INSERT INTO inventory.hold VALUES ('ord_short', 1, 2, 3, 900, 100);
 INSERT INTO inventory.hold_line VALUES ('ord_short', 1, 'sku_3', 'site_1', 1), ('ord_short', 1, 'sku_3', 'site_2', 1);
-INSERT INTO inventory.short_pick VALUES
+INSERT INTO inventory.short_pick (order_id, short_id, sku_id, site_id, quantity, at) VALUES
   ('ord_short', 'short-1', 'sku_3', 'site_1', 1, 205), ('ord_short', 'short-2', 'sku_3', 'site_1', 1, 206);
 INSERT INTO inventory.short_replacement VALUES ('ord_short', 'short-2', 'site_2', 1);
 
@@ -118,7 +118,7 @@ std::vector<Plant> short_pick_plants() {
       {"I6_MissingRightsAreStillGranted", "I6", "inventory.stock",
        "UPDATE inventory.stock SET granted = 5 WHERE sku_id = 'sku_3' AND site_id = 'site_1'"},
       {"I6_GoodsAreStruckOffForNothing", "I6", "inventory.short_pick",
-       "INSERT INTO inventory.short_pick VALUES ('ord_paid', 'short-9', 'sku_1', 'site_1', 1, 205)"},
+       "INSERT INTO inventory.short_pick (order_id, short_id, sku_id, site_id, quantity, at) VALUES ('ord_paid', 'short-9', 'sku_1', 'site_1', 1, 205)"},
       {"I6_AReplacementIsNotClaimed", "I6", "inventory.short_pick",
        "DELETE FROM inventory.short_replacement WHERE short_id = 'short-2'"},
       {"I6_ACancelledUnitIsStillHeld", "I6", "inventory.hold_line",

@@ -7,8 +7,12 @@ INSERT INTO catalog.price (sku_id, version, price_minor, old_price_minor, curren
   ('sku_1', 1, 100, NULL, 'RUB', 1), ('sku_2', 1, 250, NULL, 'RUB', 1), ('sku_2', 2, 300, NULL, 'RUB', 900),
   ('sku_3', 1, 100, NULL, 'RUB', 1);
 
-INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 1);
-INSERT INTO warehouse.receipt VALUES ('rcp_1', 'site_1', CAST('1' AS BYTEA), 10);
+INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 2);
+INSERT INTO warehouse.receipt VALUES ('rcp_1', 'site_1', CAST('1' AS BYTEA), 10),
+  ('rcp_wrong', 'site_1', CAST('1' AS BYTEA), 20);
+INSERT INTO warehouse.receipt_undo VALUES ('rcp_wrong', 1, 'anna', 40);
+INSERT INTO warehouse.receipt_undo_line VALUES ('rcp_wrong', 'site_1', 'sku_1', 'A', 3);
+INSERT INTO warehouse.task_claim VALUES ('tsk_ready', 1, 'usr_7', 121, 122, 125), ('tsk_ready', 2, 'usr_8', 125, 130, NULL);
 INSERT INTO warehouse.bin_stock (site_id, sku_id, bin, on_hand, reserved, picked) VALUES
   ('site_1', 'sku_1', 'A', 10, 2, 0), ('site_1', 'sku_2', 'B', 5, 0, 1);
 INSERT INTO warehouse.movement VALUES
@@ -18,8 +22,11 @@ INSERT INTO warehouse.movement VALUES
   ('mov_4', 'site_1', 'sku_2', 'B', 'reserved', 1, 'tsk_ready', 'orders', 120),
   ('mov_5', 'site_1', 'sku_2', 'B', 'picked', 1, 'tsk_ready', 'anna', 130),
   ('mov_6', 'site_1', 'sku_1', 'A', 'reserved', 1, 'tsk_gone', 'orders', 140),
-  ('mov_7', 'site_1', 'sku_1', 'A', 'unreserved', 1, 'tsk_gone', 'orders', 150);
-INSERT INTO warehouse.pick_order VALUES ('ord_paid', 0), ('ord_ready', 2), ('ord_gone', 3);
+  ('mov_7', 'site_1', 'sku_1', 'A', 'unreserved', 1, 'tsk_gone', 'orders', 150),
+  ('mov_8', 'site_1', 'sku_1', 'A', 'received', 3, 'rcp_wrong', 'anna', 20),
+  ('mov_9', 'site_1', 'sku_1', 'A', 'reserved', 3, 'rcp_wrong', 'anna', 30),
+  ('mov_99', 'site_1', 'sku_1', 'A', 'receipt_undone', 3, 'rcp_wrong', 'anna', 40);
+INSERT INTO warehouse.pick_order (order_id, state) VALUES ('ord_paid', 0), ('ord_ready', 2), ('ord_gone', 3);
 INSERT INTO warehouse.pick_task VALUES
   ('tsk_paid', 'ord_paid', 'site_1', 0, NULL, 120), ('tsk_ready', 'ord_ready', 'site_1', 1, 'PKG1', 120),
   ('tsk_gone', 'ord_gone', 'site_1', 2, NULL, 140);
@@ -27,9 +34,11 @@ INSERT INTO warehouse.pick_line (task_id, line, sku_id, bin, quantity, picked) V
   ('tsk_paid', 0, 'sku_1', 'A', 2, 0), ('tsk_ready', 0, 'sku_2', 'B', 1, 1), ('tsk_gone', 0, 'sku_1', 'A',
         1, 0);
 
-INSERT INTO inventory.site VALUES ('site_1', 'Site', 0, 0, 1, 1);
+INSERT INTO inventory.site VALUES ('site_1', 'Site', 0, 0, 1, 2);
+INSERT INTO inventory.withdrawal VALUES ('site_1', 'rcp_wrong', 'sku_1', 3, 35);
 INSERT INTO inventory.stock VALUES ('sku_1', 'site_1', 10, 0, 2), ('sku_2', 'site_1', 5, 1, 1);
-INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 1, 'sku_1', 10), ('site_1', 1, 1, 'sku_2', 5);
+INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 1, 'sku_1', 10), ('site_1', 1, 1, 'sku_2', 5),
+  ('site_1', 1, 2, 'sku_1', 3);
 INSERT INTO inventory.hold VALUES
   ('ord_paid', 1, 2, 3, 900, 100), ('ord_ready', 1, 2, 3, 900, 100), ('ord_gone', 1, 4, 4, 900, 100),
   ('ord_late', 1, 3, 2, 900, 100), ('ord_waiting', 1, 0, 1, 900, 100);
@@ -151,6 +160,12 @@ std::vector<Plant> stock_plants() {
        "INSERT INTO catalog.sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, "
        "currency,"
        " price_version) VALUES ('sku_9', 'prd_9', 0, '', '0036000291452', 0, 100, 'RUB', 1)"},
+      {"I5_TwoWorkersHaveATask", "I5", "warehouse.task_claim",
+       "UPDATE warehouse.task_claim SET since = 123 WHERE number = 2"},
+      {"I6_WhatWasUndoneIsStillForSale", "I6", "inventory.withdrawal",
+       "DELETE FROM inventory.withdrawal"},
+      {"I6_WhatAnotherReceiptBroughtIsSoldNoMore", "I6", "inventory.withdrawal",
+       "UPDATE inventory.withdrawal SET document = 'rcp_1'"},
       {"I2_MoreIsHeldThanGranted", "I2", "inventory.stock",
        "UPDATE inventory.stock SET granted = 1 WHERE sku_id = 'sku_1'"},
       {"I2_ABinIsBelowZero", "I2", "warehouse.bin_stock",

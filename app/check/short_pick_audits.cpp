@@ -36,7 +36,8 @@ SELECT s.order_id || ' ' || s.short_id,
         AND m.sku_id = s.sku_id AND m.site_id = s.site_id
   LEFT JOIN (SELECT order_id, short_id, SUM(quantity) AS units FROM inventory.short_replacement
               GROUP BY order_id, short_id) r ON r.order_id = s.order_id AND r.short_id = s.short_id
- WHERE s.state > 0 AND (m.quantity IS NULL OR m.quantity <> s.quantity OR COALESCE(r.units, 0) <> s.replaced))sql";
+ WHERE s.state > 0 AND (m.quantity IS NULL OR m.quantity <> s.quantity
+        OR m.for_sale <> CASE s.reason WHEN 3 THEN 1 ELSE 0 END OR COALESCE(r.units, 0) <> s.replaced))sql";
 
 constexpr const char* struck_for_nothing = R"sql(
 SELECT m.order_id || ' ' || m.short_id, 'a short pick', 'none'
@@ -95,7 +96,7 @@ SELECT s.order_id, 'replaced ' || CAST(s.replaced AS TEXT) || ' cancelled ' || C
                SUM(CASE WHEN cancelled > 0 THEN 1 ELSE 0 END) AS cancelled
           FROM orders.short_pick GROUP BY order_id) s
   LEFT JOIN (SELECT order_id, SUM(CASE WHEN change = 0 THEN 1 ELSE 0 END) AS replaced,
-                    SUM(CASE WHEN change = 1 THEN 1 ELSE 0 END) AS cancelled
+                    SUM(CASE WHEN change IN (1, 3) THEN 1 ELSE 0 END) AS cancelled
                FROM notifications.notice WHERE change IS NOT NULL GROUP BY order_id) n ON n.order_id = s.order_id
  WHERE (s.replaced <> COALESCE(n.replaced, 0) OR s.cancelled <> COALESCE(n.cancelled, 0))
    AND NOT EXISTS (SELECT 1 FROM orders.outbox o

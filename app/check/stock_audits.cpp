@@ -36,18 +36,21 @@ SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(h.units, 0) AS TEXT), CAST
          ON h.sku_id = s.sku_id AND h.site_id = s.site_id
  WHERE s.spent <> COALESCE(h.units, 0))sql";
 
-// What was missing when it was to be picked is granted no more.
+// What was missing when it was to be picked, and what a site took back, is granted no more.
 constexpr const char* granted_sum = R"sql(
-SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(g.units, 0) - COALESCE(m.units, 0) AS TEXT),
+SELECT s.sku_id || ' at ' || s.site_id, CAST(COALESCE(g.units, 0) - COALESCE(m.units, 0) - COALESCE(w.units, 0) AS TEXT),
        CAST(s.granted AS TEXT)
   FROM inventory.stock s
   LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.sell_grant GROUP BY sku_id,
         site_id) g
          ON g.sku_id = s.sku_id AND g.site_id = s.site_id
-  LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.short_pick GROUP BY sku_id,
-        site_id) m
+  LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.short_pick
+              WHERE for_sale = 0 GROUP BY sku_id, site_id) m
          ON m.sku_id = s.sku_id AND m.site_id = s.site_id
- WHERE s.granted <> COALESCE(g.units, 0) - COALESCE(m.units, 0))sql";
+  LEFT JOIN (SELECT sku_id, site_id, SUM(quantity) AS units FROM inventory.withdrawal GROUP BY sku_id,
+        site_id) w
+         ON w.sku_id = s.sku_id AND w.site_id = s.site_id
+ WHERE s.granted <> COALESCE(g.units, 0) - COALESCE(m.units, 0) - COALESCE(w.units, 0))sql";
 
 // The units that a hold names, SKU by SKU, are the order's own: once it was claimed, those that a short pick
 // has not cancelled.

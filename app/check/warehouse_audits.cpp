@@ -19,9 +19,9 @@ SELECT k.sku_id || ' at ' || k.site_id || ' in ' || k.bin,
   LEFT JOIN warehouse.bin_stock b ON b.site_id = k.site_id AND b.sku_id = k.sku_id AND b.bin = k.bin
   LEFT JOIN (SELECT site_id, sku_id, bin,
                     SUM(CASE WHEN kind IN ('received', 'quarantined') THEN quantity
-                             WHEN kind IN ('written_off', 'moved_out') THEN -quantity ELSE 0 END) AS came,
+                             WHEN kind IN ('written_off', 'moved_out', 'receipt_undone') THEN -quantity ELSE 0 END) AS came,
                     SUM(CASE WHEN kind = 'reserved' THEN quantity
-                             WHEN kind IN ('unreserved', 'picked', 'written_off', 'moved_out')
+                             WHEN kind IN ('unreserved', 'picked', 'written_off', 'moved_out', 'receipt_undone')
                              THEN -quantity ELSE 0 END) AS reserved,
                     SUM(CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END) AS quarantined,
                     SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS
@@ -31,10 +31,11 @@ SELECT k.sku_id || ' at ' || k.site_id || ' in ' || k.bin,
  WHERE b.bin IS NULL OR b.on_hand <> COALESCE(m.came, 0) OR b.reserved <> COALESCE(m.reserved, 0)
     OR b.picked <> COALESCE(m.picked, 0) OR b.quarantined <> COALESCE(m.quarantined, 0))sql";
 
-// What is reserved and picked in a bin is for tasks; what was packed stays picked until it leaves the site.
+// What is reserved and picked in a bin is for tasks, or set aside while a receipt is being undone; what was packed
+// stays picked until it leaves the site.
 constexpr const char* bin_tasks = R"sql(
 SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
-       'reserved ' || CAST(COALESCE(t.open, 0) AS TEXT) || ' picked ' || CAST(COALESCE(t.picked, 0) AS TEXT),
+       'reserved ' || CAST(COALESCE(t.open, 0) + COALESCE(u.aside, 0) AS TEXT) || ' picked ' || CAST(COALESCE(t.picked, 0) AS TEXT),
        'reserved ' || CAST(b.reserved AS TEXT) || ' picked ' || CAST(b.picked AS TEXT)
   FROM warehouse.bin_stock b
   LEFT JOIN (SELECT t.site_id, l.sku_id, l.bin, SUM(l.quantity - l.picked - l.missing) AS open,
@@ -42,7 +43,11 @@ SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
                FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id = t.task_id
               WHERE t.status <> 2 GROUP BY t.site_id, l.sku_id, l.bin) t
          ON t.site_id = b.site_id AND t.sku_id = b.sku_id AND t.bin = b.bin
- WHERE b.reserved <> COALESCE(t.open, 0) OR b.picked <> COALESCE(t.picked, 0))sql";
+  LEFT JOIN (SELECT l.site_id, l.sku_id, l.bin, SUM(l.quantity) AS aside
+               FROM warehouse.receipt_undo r JOIN warehouse.receipt_undo_line l ON l.receipt_id = r.receipt_id
+              WHERE r.done = 0 GROUP BY l.site_id, l.sku_id, l.bin) u
+         ON u.site_id = b.site_id AND u.sku_id = b.sku_id AND u.bin = b.bin
+ WHERE b.reserved <> COALESCE(t.open, 0) + COALESCE(u.aside, 0) OR b.picked <> COALESCE(t.picked, 0))sql";
 
 constexpr const char* granted_received = R"sql(
 SELECT k.sku_id || ' at ' || k.site_id, CAST(COALESCE(m.units, 0) AS TEXT), CAST(COALESCE(g.units, 0) AS TEXT)
@@ -81,16 +86,17 @@ SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT),
                     WHERE o.published_at IS NULL AND o.type = 'orders.PickShortDecided'
                       AND o.key = k.order_id))sql";
 
-// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine; without a bin there
-// was nothing to move.
+// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine, what was called off (3) lies where
+// it lay, for others; without a bin there was nothing to move.
 constexpr const char* short_unmoved = R"sql(
-SELECT s.short_id, CASE s.reason WHEN 1 THEN 'moved_out ' ELSE 'written_off ' END || CAST(s.quantity AS TEXT),
+SELECT s.short_id, CASE s.reason WHEN 1 THEN 'moved_out ' WHEN 3 THEN 'put back ' ELSE 'written_off ' END || CAST(s.quantity AS TEXT),
        COALESCE(m.kind || ' ' || CAST(m.quantity AS TEXT), 'nothing moved')
   FROM warehouse.pick_short s
   LEFT JOIN warehouse.movement m ON m.document = s.short_id AND m.site_id = s.site_id AND m.sku_id = s.sku_id
-        AND m.bin = s.bin AND m.kind IN ('written_off', 'moved_out')
+        AND m.bin = s.bin AND m.kind IN ('written_off', 'moved_out', 'unreserved', 'unpicked')
  WHERE s.bin <> '' AND (m.quantity IS NULL OR m.quantity <> s.quantity
-    OR m.kind <> CASE s.reason WHEN 1 THEN 'moved_out' ELSE 'written_off' END))sql";
+    OR (s.reason = 3 AND m.kind NOT IN ('unreserved', 'unpicked'))
+    OR (s.reason <> 3 AND m.kind <> CASE s.reason WHEN 1 THEN 'moved_out' ELSE 'written_off' END)))sql";
 
 constexpr const char* quarantine_pairs = R"sql(
 SELECT m.document || ' ' || m.sku_id || ' at ' || m.site_id, CAST(SUM(m.left_bin) AS TEXT),
@@ -99,6 +105,27 @@ SELECT m.document || ' ' || m.sku_id || ' at ' || m.site_id, CAST(SUM(m.left_bin
                CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END AS came
           FROM warehouse.movement WHERE kind IN ('moved_out', 'quarantined')) m
  GROUP BY m.document, m.sku_id, m.site_id HAVING SUM(m.left_bin) <> SUM(m.came))sql";
+
+// What went off the shelf since its receipt was undone is what inventory may sell no more.
+constexpr const char* undone_withdrawn = R"sql(
+SELECT k.document || ' ' || k.sku_id, CAST(COALESCE(m.units, 0) AS TEXT), CAST(COALESCE(w.quantity, 0) AS TEXT)
+  FROM (SELECT document, sku_id, site_id FROM warehouse.movement WHERE kind = 'receipt_undone'
+        UNION SELECT document, sku_id, site_id FROM inventory.withdrawal) k
+  LEFT JOIN (SELECT document, sku_id, site_id, SUM(quantity) AS units FROM warehouse.movement
+              WHERE kind = 'receipt_undone' GROUP BY document, sku_id, site_id) m
+         ON m.document = k.document AND m.sku_id = k.sku_id AND m.site_id = k.site_id
+  LEFT JOIN inventory.withdrawal w ON w.document = k.document AND w.sku_id = k.sku_id AND w.site_id = k.site_id
+ WHERE COALESCE(m.units, 0) <> COALESCE(w.quantity, 0)
+   AND NOT EXISTS (SELECT 1 FROM warehouse.receipt_undo u JOIN warehouse.jobs j ON j.key = u.receipt_id
+                    WHERE u.receipt_id = k.document AND u.done = 0 AND j.type = 'warehouse.FinishUndo'
+                      AND j.dead_at IS NULL))sql";
+
+// A task is at most one worker's at a time, and each claim begins where the one before ended.
+constexpr const char* claims_overlap = R"sql(
+SELECT a.task_id || ' claim ' || CAST(b.number AS TEXT), 'not before ' || COALESCE(CAST(a.ended_at AS TEXT), 'the end'),
+       CAST(b.since AS TEXT)
+  FROM warehouse.task_claim a JOIN warehouse.task_claim b ON b.task_id = a.task_id AND b.number = a.number + 1
+ WHERE a.ended_at IS NULL OR b.since < a.ended_at)sql";
 
 constexpr const char* line_missing = R"sql(
 SELECT l.task_id || ' line ' || CAST(l.line AS TEXT), CAST(COALESCE(s.units, 0) AS TEXT), CAST(l.missing AS TEXT)
@@ -153,7 +180,7 @@ std::vector<Audit> warehouse_audits() {
        "SELECT movement_id, 'a known kind', kind || ' ' || CAST(quantity AS TEXT)"
        " FROM warehouse.movement WHERE quantity <= 0"
        " OR kind NOT IN ('received', 'reserved', 'unreserved', 'picked', 'unpicked', 'written_off',"
-       " 'moved_out', 'quarantined')"},
+       " 'moved_out', 'quarantined', 'receipt_undone')"},
       {"I1", "warehouse.pick_short", "a short pick has moved its goods", {"warehouse"}, short_unmoved},
       {"I1",
        "warehouse.movement",
@@ -161,6 +188,12 @@ std::vector<Audit> warehouse_audits() {
        {"warehouse"},
        quarantine_pairs},
       {"I1", "warehouse.pick_line", "what is missing of a line was reported", {"warehouse"}, line_missing},
+      {"I5", "warehouse.task_claim", "a task is one worker's at a time", {"warehouse"}, claims_overlap},
+      {"I6",
+       "inventory.withdrawal",
+       "what was undone is not for sale",
+       {"warehouse", "inventory"},
+       undone_withdrawn},
       {"I1",
        "warehouse.movement",
        "what was received has its receipt",

@@ -116,6 +116,11 @@ std::vector<warehouse::Site> demo_sites() {
           site("site_demo_novosibirsk", "Новосибирск, Обь", 54.9950, 82.7120)};
 }
 
+// Racks with numbered shelves, floor places, the import's shelves, and where load tests put their goods.
+std::vector<std::string> demo_bins() {
+  return {"{A..H}-{01..60}-{1..9}", "{A..H}-{01..60}", "{A..H}-{1..60}", "I-{01..99}-{1..99}", "BENCH-{01..99}"};
+}
+
 pickup::PutPointsRequest demo_points() {
   pickup::PutPointsRequest request;
   for (const auto& city : cities) {

@@ -10,6 +10,9 @@ namespace bramble {
 
 std::vector<warehouse::Site> demo_sites();
 // In Russian, with the English beside it.
+// Plans of the bins of each site.
+std::vector<std::string> demo_bins();
+
 pickup::PutPointsRequest demo_points();
 
 }  // namespace bramble

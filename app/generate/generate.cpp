@@ -45,7 +45,10 @@ class DemoRun {
 
   Task<void> put_places() {
     co_await to_.pickup.put_points(call_, demo_points());
-    for (const auto& site : sites_) co_await to_.warehouse.open_site(call_, {site});
+    for (const auto& site : sites_) {
+      co_await to_.warehouse.open_site(call_, {site});
+      co_await to_.warehouse.put_bins(call_, {site.site_id, demo_bins()});
+    }
   }
 
   Task<void> put_cards(std::vector<catalog::Card> cards) {

@@ -8,6 +8,7 @@
 #include "app/generate/demo_places.h"
 #include "app/generate/demo_subjects.h"
 #include "base/error.h"
+#include "services/warehouse/bin_plan.h"
 #include "testing/clock.h"
 #include "testing/run.h"
 
@@ -82,12 +83,22 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   Task<warehouse::FindPackageReply> find_package(Call, warehouse::FindPackageRequest) override { unused(); }
   Task<warehouse::ListTasksReply> list_tasks(Call, warehouse::ListTasksRequest) override { unused(); }
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { unused(); }
+  Task<warehouse::UndoReceiptReply> undo_receipt(Call, warehouse::UndoReceiptRequest) override { unused(); }
+  Task<warehouse::SiteBins> list_bins(Call, warehouse::SiteBinsRequest) override { unused(); }
+  Task<warehouse::SiteBins> put_bins(Call, warehouse::SiteBins request) override {
+    bins[request.site_id] = request.plans;
+    co_return request;
+  }
+  Task<warehouse::StopUnitsReply> stop_units(Call, warehouse::StopUnitsRequest) override { unused(); }
+  Task<warehouse::ScanReply> take_task(Call, warehouse::TakeTaskRequest) override { unused(); }
+  Task<warehouse::ScanReply> release_task(Call, warehouse::TaskRequest) override { unused(); }
   Task<warehouse::ScanReply> scan(Call, warehouse::ScanRequest) override { unused(); }
   Task<warehouse::ScanReply> complete(Call, warehouse::CompleteRequest) override { unused(); }
   Task<warehouse::ShortReply> report_short(Call, warehouse::ShortRequest) override { unused(); }
   Task<warehouse::CancelPickReply> cancel_pick(Call, warehouse::CancelPickRequest) override { unused(); }
 
   std::map<SiteId, warehouse::Site> sites;
+  std::map<SiteId, std::vector<std::string>> bins;
   std::map<std::string, warehouse::ReceiveRequest> receipts;
   std::size_t most_receipts = SIZE_MAX;
 };
@@ -116,6 +127,16 @@ TEST(Demo, TheSameSizeGivesTheSameData) {
   EXPECT_EQ(one.pickup.texts, two.pickup.texts);
   EXPECT_EQ(one.warehouse.sites, two.warehouse.sites);
   EXPECT_EQ(one.warehouse.receipts, two.warehouse.receipts);
+}
+
+TEST(Demo, EverySiteHasTheBinsThatItsGoodsLieIn) {
+  DemoWorld world;
+  world.generate();
+  for (const auto& [id, receipt] : world.warehouse.receipts) {
+    for (const auto& line : receipt.lines)
+      ASSERT_TRUE(warehouse::is_known_bin(world.warehouse.bins.at(receipt.site_id), line.bin)) << line.bin;
+  }
+  for (const auto& plan : demo_bins()) EXPECT_EQ(warehouse::fault_of_plan(plan), "") << plan;
 }
 
 TEST(Demo, ARunThatWasCutOffIsRepeatedToTheSameEnd) {

@@ -1,4 +1,5 @@
 // The routes of the ops console: what the person on call looks at.
+#include "gateways/ops/finder.h"
 #include "gateways/ops/ops_gateway.h"
 #include "gateways/ops/payloads.h"
 
@@ -40,7 +41,8 @@ QueueRow row_of(const ModuleReport& module) {
 
 DossierSources OpsGateway::dossier_sources() {
   return {services_.orders,        services_.payments,     services_.inventory, services_.warehouse,
-          services_.notifications, host_.message_trails(), host_.clock(),       host_.dependencies()};
+          services_.notifications, services_.auth,         services_.pickup,    host_.message_trails(),
+          host_.clock(),           host_.dependencies()};
 }
 
 Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {
@@ -53,6 +55,13 @@ Task<orders::OrderView> OpsGateway::check_payment(edge::HttpCall& http, OrderQue
 
 Task<OrderPage> OpsGateway::search_orders(edge::HttpCall& http, OrderSearchQuery request) {
   co_return co_await ops::search_orders(dossier_sources(), services_.auth, http.call, std::move(request));
+}
+
+Task<FoundPage> OpsGateway::find(edge::HttpCall& http, FindQuery request) {
+  FinderSources sources{services_.catalog, services_.orders, services_.pickup, services_.warehouse};
+  auto call = http.call;
+  call.deadline = std::min(call.deadline, host_.clock().now() + part_time);
+  co_return co_await ops::find(sources, std::move(call), std::move(request.q));
 }
 
 Task<HangingPage> OpsGateway::hanging_orders(edge::HttpCall& http, HangingQuery request) {

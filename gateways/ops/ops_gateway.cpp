@@ -3,40 +3,52 @@
 #include "base/error.h"
 #include "base/goods_code.h"
 #include "gateways/edge/problem.h"
-#include "gateways/ops/shown_tasks.h"
+#include "services/warehouse/warehouse.json.h"
 
 namespace bramble::ops {
 namespace {
 
 constexpr std::int64_t usual_limit = 25;
 
-warehouse::PickTask task_of(warehouse::ScanReply reply) {
+}  // namespace
+
+// Who has the task is told by name, so that the two can talk.
+Task<void> OpsGateway::refuse_taken(Call call, warehouse::PickTask task) {
+  auto worker = task.worker.value_or(warehouse::TaskWorker{});
+  auto names = co_await names_of(services_.auth, std::move(call), {worker.user_id});
+  worker.name = names[worker.user_id];
+  auto who = worker.name.empty() ? worker.user_id.text() : worker.name;
+  throw edge::Problem(409, "task_taken", who + " is working on the task",
+                      "\"worker\":" + warehouse::to_json(worker));
+}
+
+Task<warehouse::PickTask> OpsGateway::task_of(Call call, warehouse::ScanReply reply) {
   using Outcome = warehouse::ScanOutcome;
   switch (reply.outcome) {
-    case Outcome::picked: return std::move(reply.task);
+    case Outcome::picked: co_return std::move(reply.task);
     case Outcome::wrong_goods: throw edge::Problem(409, "wrong_goods", reply.detail);
     case Outcome::task_closed: throw edge::Problem(409, "task_closed", reply.detail);
     case Outcome::not_all_picked: throw edge::Problem(409, "not_all_picked", reply.detail);
     case Outcome::package_taken: throw edge::Problem(409, "package_taken", reply.detail);
     case Outcome::package_is_goods: throw edge::Problem(409, "package_is_goods", reply.detail);
     case Outcome::scan_reused: throw edge::Problem(409, "scan_reused", reply.detail);
+    case Outcome::task_taken: co_await refuse_taken(std::move(call), std::move(reply.task));
   }
   throw Error(ErrorCode::internal, "unknown_outcome", "a scan had an unknown outcome");
 }
 
-warehouse::PickTask task_of(warehouse::ShortReply reply) {
+Task<warehouse::PickTask> OpsGateway::task_of(Call call, warehouse::ShortReply reply) {
   using Outcome = warehouse::ShortOutcome;
   switch (reply.outcome) {
-    case Outcome::recorded: return std::move(reply.task);
+    case Outcome::recorded: co_return std::move(reply.task);
     case Outcome::wrong_goods: throw edge::Problem(409, "wrong_goods", reply.detail);
     case Outcome::task_closed: throw edge::Problem(409, "task_closed", reply.detail);
     case Outcome::not_left: throw edge::Problem(409, "not_left", reply.detail);
     case Outcome::short_reused: throw edge::Problem(409, "short_reused", reply.detail);
+    case Outcome::task_taken: co_await refuse_taken(std::move(call), std::move(reply.task));
   }
   throw Error(ErrorCode::internal, "unknown_outcome", "a short pick had an unknown outcome");
 }
-
-}  // namespace
 
 Task<auth::Tokens> OpsGateway::issue_tokens(edge::HttpCall& http, StaffTokenRequest request) {
   if (request.grant_type == "refresh_token")
@@ -86,7 +98,7 @@ Task<TasksPage> OpsGateway::tasks(edge::HttpCall& http, TasksQuery request) {
   page.limit = request.limit.value_or(usual_limit);
   auto found = co_await services_.warehouse.list_tasks(http.call, {request.site, request.type, request.status,
                                                                    request.order_id, page.page, page.limit});
-  page.items = co_await shown_tasks(services_.catalog, http.call, std::move(found.items));
+  page.items = co_await shown_tasks(task_faces(), http.call, std::move(found.items));
   page.total = found.total;
   co_return page;
 }
@@ -94,7 +106,7 @@ Task<TasksPage> OpsGateway::tasks(edge::HttpCall& http, TasksQuery request) {
 Task<ShownTask> OpsGateway::shown(Call call, warehouse::PickTask task) {
   std::vector<warehouse::PickTask> tasks;
   tasks.push_back(std::move(task));
-  co_return std::move((co_await shown_tasks(services_.catalog, std::move(call), std::move(tasks))).front());
+  co_return std::move((co_await shown_tasks(task_faces(), std::move(call), std::move(tasks))).front());
 }
 
 Task<ShownTask> OpsGateway::task(edge::HttpCall& http, TaskQuery request) {
@@ -103,22 +115,47 @@ Task<ShownTask> OpsGateway::task(edge::HttpCall& http, TaskQuery request) {
 }
 
 Task<ShownTask> OpsGateway::scan(edge::HttpCall& http, warehouse::ScanRequest request) {
-  auto task = task_of(co_await services_.warehouse.scan(http.call, std::move(request)));
+  auto task = co_await task_of(http.call, co_await services_.warehouse.scan(http.call, std::move(request)));
   co_return co_await shown(http.call, std::move(task));
 }
 
 Task<ShownTask> OpsGateway::report_short(edge::HttpCall& http, warehouse::ShortRequest request) {
-  auto task = task_of(co_await services_.warehouse.report_short(http.call, std::move(request)));
+  auto task = co_await task_of(http.call, co_await services_.warehouse.report_short(http.call, std::move(request)));
   co_return co_await shown(http.call, std::move(task));
 }
 
 Task<ShownTask> OpsGateway::complete(edge::HttpCall& http, warehouse::CompleteRequest request) {
-  auto task = task_of(co_await services_.warehouse.complete(http.call, std::move(request)));
+  auto task = co_await task_of(http.call, co_await services_.warehouse.complete(http.call, std::move(request)));
+  co_return co_await shown(http.call, std::move(task));
+}
+
+Task<ShownTask> OpsGateway::take_task(edge::HttpCall& http, warehouse::TakeTaskRequest request) {
+  auto task = co_await task_of(http.call, co_await services_.warehouse.take_task(http.call, std::move(request)));
+  co_return co_await shown(http.call, std::move(task));
+}
+
+Task<ShownTask> OpsGateway::release_task(edge::HttpCall& http, TaskQuery request) {
+  auto task = co_await task_of(http.call, co_await services_.warehouse.release_task(http.call, {request.task_id}));
   co_return co_await shown(http.call, std::move(task));
 }
 
 Task<warehouse::Receipt> OpsGateway::receive(edge::HttpCall& http, warehouse::ReceiveRequest request) {
   co_return co_await services_.warehouse.receive(http.call, std::move(request));
+}
+
+Task<warehouse::Receipt> OpsGateway::undo_receipt(edge::HttpCall& http, warehouse::UndoReceiptRequest request) {
+  auto reply = co_await services_.warehouse.undo_receipt(http.call, std::move(request));
+  if (reply.outcome == warehouse::UndoOutcome::goods_gone)
+    throw edge::Problem(409, "goods_gone", reply.detail);
+  co_return std::move(reply.receipt);
+}
+
+Task<warehouse::SiteBins> OpsGateway::bins(edge::HttpCall& http, warehouse::SiteBinsRequest request) {
+  co_return co_await services_.warehouse.list_bins(http.call, std::move(request));
+}
+
+Task<warehouse::SiteBins> OpsGateway::put_bins(edge::HttpCall& http, warehouse::SiteBins request) {
+  co_return co_await services_.warehouse.put_bins(http.call, std::move(request));
 }
 
 Task<HealthPage> OpsGateway::health(edge::HttpCall&, Nothing) {

@@ -4,11 +4,13 @@
 #include "gateways/edge/gatekeeper.h"
 #include "gateways/ops/ops.routes.h"
 #include "gateways/ops/order_search.h"
+#include "gateways/ops/shown_tasks.h"
 #include "gateways/ops/stock_dossier.h"
 #include "services/auth/auth.api.h"
 #include "services/catalog/catalog.api.h"
 #include "services/orders/orders.api.h"
 #include "services/payments/payments.api.h"
+#include "services/pickup/pickup.api.h"
 #include "services/security/security.api.h"
 #include "services/warehouse/warehouse.api.h"
 
@@ -21,6 +23,7 @@ struct Services {
   notifications::NotificationsApi& notifications;
   orders::OrdersApi& orders;
   payments::PaymentsApi& payments;
+  pickup::PickupApi& pickup;
   security::SecurityApi& security;
   warehouse::WarehouseApi& warehouse;
 };
@@ -43,10 +46,18 @@ class OpsGateway : public OpsHttp {
   Task<ShownTask> scan(edge::HttpCall& http, warehouse::ScanRequest request) override;
   Task<ShownTask> report_short(edge::HttpCall& http, warehouse::ShortRequest request) override;
   Task<ShownTask> complete(edge::HttpCall& http, warehouse::CompleteRequest request) override;
+  Task<ShownTask> take_task(edge::HttpCall& http, warehouse::TakeTaskRequest request) override;
+  Task<ShownTask> release_task(edge::HttpCall& http, TaskQuery request) override;
   Task<warehouse::Receipt> receive(edge::HttpCall& http, warehouse::ReceiveRequest request) override;
+  Task<warehouse::Receipt> undo_receipt(edge::HttpCall& http, warehouse::UndoReceiptRequest request) override;
+  Task<warehouse::SiteBins> bins(edge::HttpCall& http, warehouse::SiteBinsRequest request) override;
+  Task<warehouse::SiteBins> put_bins(edge::HttpCall& http, warehouse::SiteBins request) override;
   Task<OrderDossier> order(edge::HttpCall& http, OrderQuery request) override;
   // The console's, in console_routes.cpp.
   Task<orders::OrderView> check_payment(edge::HttpCall& http, OrderQuery request) override;
+  Task<orders::StaffAction> act_on_order(edge::HttpCall& http, OrderActionRequest request) override;
+  Task<FoundPage> find(edge::HttpCall& http, FindQuery request) override;
+  Task<CountsPage> counts(edge::HttpCall& http, Nothing request) override;
   Task<OrderPage> search_orders(edge::HttpCall& http, OrderSearchQuery request) override;
   Task<HangingPage> hanging_orders(edge::HttpCall& http, HangingQuery request) override;
   Task<StockDossier> sku_stock(edge::HttpCall& http, StockDossierQuery request) override;
@@ -64,7 +75,12 @@ class OpsGateway : public OpsHttp {
 
  private:
   Task<ShownTask> shown(Call call, warehouse::PickTask task);
+  Task<warehouse::PickTask> task_of(Call call, warehouse::ScanReply reply);
+  Task<warehouse::PickTask> task_of(Call call, warehouse::ShortReply reply);
+  Task<void> refuse_taken(Call call, warehouse::PickTask task);
+  TaskFaces task_faces() { return {services_.catalog, services_.auth, services_.pickup}; }
   DossierSources dossier_sources();
+  Task<void> tell_again(Call call, OrderId order, std::string message_id);
 
   Services services_;
   ModuleHost& host_;

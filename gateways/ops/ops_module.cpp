@@ -46,7 +46,8 @@ struct Ops {
 
 Module ops_module() {
   Module module{.name = "ops",
-                .calls = {"auth", "catalog", "inventory", "notifications", "orders", "payments", "security",
+                .calls = {"auth", "catalog", "inventory", "notifications", "orders", "payments", "pickup",
+                          "security",
                           "warehouse"},
                 .migrations = {},
                 .start = {}};
@@ -54,7 +55,8 @@ Module ops_module() {
     ops::Services services{host.api<auth::AuthApi>(),           host.api<catalog::CatalogApi>(),
                            host.api<inventory::InventoryApi>(), host.api<notifications::NotificationsApi>(),
                            host.api<orders::OrdersApi>(),       host.api<payments::PaymentsApi>(),
-                           host.api<security::SecurityApi>(),   host.api<warehouse::WarehouseApi>()};
+                           host.api<pickup::PickupApi>(),       host.api<security::SecurityApi>(),
+                           host.api<warehouse::WarehouseApi>()};
     auto ops = std::make_shared<Ops>(host, services);
     host.listen(ops_port, ops->router.handler(), {.connections = most_connections});
     return ops;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gateways/ops/names.h"
 #include "gateways/ops/payloads.h"
 
 namespace bramble::ops {
@@ -82,6 +83,7 @@ struct Story {
   std::optional<orders::OrderView> view;
   notifications::OrderNoticesReply notices;
   MessageTrail trail;
+  std::map<std::string, std::string> names;
 };
 
 Task<std::optional<orders::OrderView>> view_of(orders::OrdersApi& orders, Call call, OrderId order) {
@@ -151,8 +153,10 @@ Task<OrderDossier> read_dossier(DossierSources sources, Call call, OrderId order
     parts.add("notices", sources.notifications.order_notices(call, {user, order, call.language}),
               story.notices);
   }
+  parts.add("names", names_in(sources, call, facts), story.names);
   co_await parts.read();
   OrderDossier dossier;
+  dossier.names = std::move(story.names);
   dossier.verdict = verdict_in(parts, facts, sources.clock.now());
   dossier.order = std::move(story.view);
   for (const auto& work : facts.work.tasks) dossier.tasks.push_back(work.task);

@@ -5,10 +5,12 @@
 #include "gateways/ops/parts.h"
 #include "gateways/ops/verdict.h"
 #include "runtime/module.h"
+#include "services/auth/auth.api.h"
 #include "services/inventory/inventory.api.h"
 #include "services/notifications/notifications.api.h"
 #include "services/orders/orders.api.h"
 #include "services/payments/payments.api.h"
+#include "services/pickup/pickup.api.h"
 #include "services/warehouse/warehouse.api.h"
 
 namespace bramble::ops {
@@ -19,6 +21,8 @@ struct DossierSources {
   inventory::InventoryApi& inventory;
   warehouse::WarehouseApi& warehouse;
   notifications::NotificationsApi& notifications;
+  auth::AuthApi& auth;
+  pickup::PickupApi& pickup;
   MessageTrails& trails;
   const Clock& clock;
   std::vector<DependencyState> dependencies = {};

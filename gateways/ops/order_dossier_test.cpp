@@ -3,10 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "testing/clock.h"
+#include "testing/fakes/fake_auth.h"
 #include "testing/fakes/fake_inventory.h"
 #include "testing/fakes/fake_notifications.h"
 #include "testing/fakes/fake_orders.h"
 #include "testing/fakes/fake_payments.h"
+#include "testing/fakes/fake_pickup.h"
 #include "testing/fakes/fake_warehouse.h"
 #include "testing/run.h"
 
@@ -62,7 +64,9 @@ class Dossier : public testing::Test {
   FakeWarehouse warehouse;
   FakeNotifications notifications;
   FakeTrails trails;
-  DossierSources sources{orders, payments, inventory, warehouse, notifications, trails, clock};
+  FakeAuth auth;
+  FakePickup pickup;
+  DossierSources sources{orders, payments, inventory, warehouse, notifications, auth, pickup, trails, clock};
 };
 
 TEST_F(Dossier, HoldsEverythingAndWhatItWaitsFor) {

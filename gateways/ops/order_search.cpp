@@ -55,7 +55,8 @@ Task<OrderPage> search_orders(DossierSources sources, auth::AuthApi& auth, Call 
                                 query.since,
                                 query.until,
                                 query.before,
-                                query.limit.value_or(usual_page)};
+                                query.limit.value_or(usual_page),
+                                query.number};
   if (query.phone) {
     auto found = co_await auth.find_user(call, {*query.phone});
     bool another = request.user_id && request.user_id != found.user_id;

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "testing/fakes/fake_auth.h"
 #include "testing/fakes/fake_catalog.h"
+#include "testing/fakes/fake_pickup.h"
 #include "testing/run.h"
 
 namespace bramble::ops {
@@ -22,9 +24,11 @@ warehouse::PickTask task_of(std::vector<std::string> skus) {
 
 TEST(ShownTasks, LinesHaveTheFacesOfTheirGoods) {
   FakeCatalog catalog;
+  FakeAuth auth;
+  FakePickup pickup;
   catalog.put("sku_1", 100, "46");
   catalog.skus[SkuId("sku_1")].image = "/media/1.svg";
-  auto shown = run_sync(shown_tasks(catalog, {}, {task_of({"sku_1", "sku_unknown"})}));
+  auto shown = run_sync(shown_tasks({catalog, auth, pickup}, {}, {task_of({"sku_1", "sku_unknown"})}));
   ASSERT_EQ(shown.size(), 1u);
   EXPECT_EQ(shown[0].package_barcode, "PKG-1");
   EXPECT_EQ(shown[0].created_at, Time{7});
@@ -39,23 +43,47 @@ TEST(ShownTasks, LinesHaveTheFacesOfTheirGoods) {
 
 TEST(ShownTasks, EachSkuIsAskedForOnceAndALargePageInParts) {
   FakeCatalog catalog;
+  FakeAuth auth;
+  FakePickup pickup;
   std::vector<warehouse::PickTask> tasks;
   for (int i = 0; i < 3; ++i) {
     std::vector<std::string> skus{"sku_same"};
     for (int j = 0; j < 400; ++j) skus.push_back("sku_" + std::to_string(i) + "_" + std::to_string(j));
     tasks.push_back(task_of(std::move(skus)));
   }
-  EXPECT_EQ(run_sync(shown_tasks(catalog, {}, std::move(tasks))).size(), 3u);
+  EXPECT_EQ(run_sync(shown_tasks({catalog, auth, pickup}, {}, std::move(tasks))).size(), 3u);
   EXPECT_EQ(catalog.trouble.calls["get_skus"], 2);
 }
 
 TEST(ShownTasks, WithoutTheCatalogueTheyAreStillThere) {
   FakeCatalog catalog;
+  FakeAuth auth;
+  FakePickup pickup;
   catalog.put("sku_1", 100, "46");
   catalog.trouble.next("get_skus", Trouble::When::before);
-  auto shown = run_sync(shown_tasks(catalog, {}, {task_of({"sku_1"})}));
+  auto shown = run_sync(shown_tasks({catalog, auth, pickup}, {}, {task_of({"sku_1"})}));
   EXPECT_EQ(shown.at(0).lines.at(0).barcode, "46");
   EXPECT_EQ(shown.at(0).lines.at(0).title, "");
+}
+
+TEST(ShownTasks, ALabelHasItsDestinationAndAColleagueAName) {
+  FakeCatalog catalog;
+  FakeAuth auth;
+  FakePickup pickup;
+  auth.names[UserId("usr_1")] = "vera";
+  auto task = task_of({"sku_1"});
+  task.pickup_point_id = PickupPointId("pp_1");
+  task.parcel = warehouse::ParcelNumber{1, 2};
+  task.worker = warehouse::TaskWorker{UserId("usr_1"), {}, Time{5}, Time{6}};
+  auto shown = run_sync(shown_tasks({catalog, auth, pickup}, {}, {task})).at(0);
+  EXPECT_EQ(shown.destination, (Destination{PickupPointId("pp_1"), "A point", "A street"}));
+  EXPECT_EQ(shown.parcel, task.parcel);
+  EXPECT_EQ(shown.worker->name, "vera");
+  pickup.trouble.next("get", Trouble::When::before);
+  auth.trouble.next("staff_names", Trouble::When::before);
+  auto bare = run_sync(shown_tasks({catalog, auth, pickup}, {}, {task})).at(0);
+  EXPECT_EQ(bare.destination->pickup_point_id.text(), "pp_1");
+  EXPECT_EQ(bare.worker->user_id.text(), "usr_1");
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ class AuthService : public AuthApi {
   Task<RevocationsReply> list_revocations(Call call, RevocationsRequest request) override;
   Task<Person> get_person(Call call, PersonRequest request) override;
   Task<FindUserReply> find_user(Call call, FindUserRequest request) override;
+  Task<StaffNamesReply> staff_names(Call call, StaffNamesRequest request) override;
   Task<JwksReply> jwks(Call call, JwksRequest request) override;
   Task<User> put_staff(Call call, PutStaffRequest request) override;
 

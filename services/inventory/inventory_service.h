@@ -1,5 +1,5 @@
 // The story of each request to inventory. Sells only from sell rights that a warehouse granted, so it cannot
-// oversell. What warehouses did not find is in replacing.cpp.
+// oversell. What warehouses did not find is in replacing.cpp, what they take back in withdrawing.cpp.
 #pragma once
 
 #include <unordered_map>
@@ -24,6 +24,7 @@ class InventoryService : public InventoryApi {
   Task<HoldReply> release(Call call, ReleaseRequest request) override;
   Task<HoldReply> get_hold(Call call, HoldRequest request) override;
   Task<ReplaceShortReply> replace_short(Call call, ReplaceShortRequest request) override;
+  Task<WithdrawReply> withdraw(Call call, WithdrawRequest request) override;
   Task<ListHoldsReply> list_holds(Call call, ListHoldsRequest request) override;
   Task<ListGrantsReply> list_grants(Call call, ListGrantsRequest request) override;
   Task<AvailabilityReply> availability(Call call, AvailabilityRequest request) override;
@@ -45,6 +46,7 @@ class InventoryService : public InventoryApi {
 
   ReserveReply reserve_in(Tx& tx, const ReserveRequest& request, bool& taken);
   ReplaceShortReply replace_short_in(Tx& tx, const ReplaceShortRequest& request, bool& taken);
+  WithdrawReply withdraw_in(Tx& tx, const WithdrawRequest& request, bool& taken);
   std::vector<Placement> replacements(Tx& tx, const ReplaceShortRequest& request) const;
   HoldReply reply_of(Tx& tx, const Hold& hold) const;
   void free_hold(Tx& tx, const std::vector<Placement>& placements);

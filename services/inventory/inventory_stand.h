@@ -84,8 +84,10 @@ class InventoryStand : public testing::Test {
                   "SELECT COUNT(*) FROM stock WHERE granted <> (SELECT COALESCE(SUM(quantity), 0) FROM"
                   " sell_grant WHERE sell_grant.sku_id = stock.sku_id AND"
                   " sell_grant.site_id = stock.site_id) - (SELECT COALESCE(SUM(quantity), 0) FROM"
-                  " short_pick WHERE short_pick.sku_id = stock.sku_id AND"
-                  " short_pick.site_id = stock.site_id)"),
+                  " short_pick WHERE for_sale = 0 AND short_pick.sku_id = stock.sku_id AND"
+                  " short_pick.site_id = stock.site_id) - (SELECT COALESCE(SUM(quantity), 0) FROM"
+                  " withdrawal WHERE withdrawal.sku_id = stock.sku_id AND"
+                  " withdrawal.site_id = stock.site_id)"),
               0);
     EXPECT_EQ(database.value(
                   "SELECT COUNT(*) FROM stock WHERE held <> (SELECT COALESCE(SUM(quantity), 0) FROM hold_line"

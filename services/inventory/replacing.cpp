@@ -36,7 +36,14 @@ ReplaceShortReply InventoryService::replace_short_in(Tx& tx, const ReplaceShortR
     throw Error(ErrorCode::internal, "hold_missing",
                 "order " + request.order_id.text() + " has no claimed hold");
   }
-  shorts_.strike(tx, *hold, {request.sku_id, request.site_id, request.quantity});
+  Placement units{request.sku_id, request.site_id, request.quantity};
+  if (request.for_sale) {
+    shorts_.drop(tx, *hold, units);
+    stock_.take_back(tx, units);
+    turned_on(tx, request.sku_id, request.quantity);
+  } else {
+    shorts_.strike(tx, *hold, units);
+  }
   ReplaceShortReply reply;
   if (request.replace) reply.placements = replacements(tx, request);
   for (const auto& placement : reply.placements) {

@@ -27,9 +27,10 @@ std::optional<ReplaceShortReply> ShortStore::find(Tx& tx, const ReplaceShortRequ
 
 void ShortStore::add(Tx& tx, const ReplaceShortRequest& request,
                      const std::vector<Placement>& replacements) const {
-  tx.send("INSERT INTO short_pick (order_id, short_id, sku_id, site_id, quantity, at)"
-          " VALUES ($1, $2, $3, $4, $5, $6)",
-          request.order_id, request.short_id, request.sku_id, request.site_id, request.quantity, tx.now());
+  tx.send("INSERT INTO short_pick (order_id, short_id, sku_id, site_id, quantity, at, for_sale)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+          request.order_id, request.short_id, request.sku_id, request.site_id, request.quantity, tx.now(),
+          request.for_sale);
   for (const auto& placement : replacements) {
     tx.send("INSERT INTO short_replacement (order_id, short_id, site_id, quantity) VALUES ($1, $2, $3, $4)",
             request.order_id, request.short_id, placement.site_id, placement.quantity);
@@ -39,12 +40,22 @@ void ShortStore::add(Tx& tx, const ReplaceShortRequest& request,
 std::set<SiteId> ShortStore::short_sites(Tx& tx, const OrderId& order, const SkuId& sku) const {
   std::set<SiteId> found;
   auto rows =
-      tx.query("SELECT DISTINCT site_id FROM short_pick WHERE order_id = $1 AND sku_id = $2", order, sku);
+      tx.query("SELECT DISTINCT site_id FROM short_pick WHERE order_id = $1 AND sku_id = $2 AND for_sale = 0", order, sku);
   for (auto row : rows) found.insert(row.get<SiteId>(0));
   return found;
 }
 
-void ShortStore::strike(Tx& tx, const Hold& hold, const Placement& missing) const {
+namespace {
+
+[[noreturn]] void mismatch(const Hold& hold, const Placement& missing) {
+  throw Error(ErrorCode::internal, "stock_mismatch",
+              "order " + hold.order_id.text() + " has not so many of " + missing.sku_id.text() + " at " +
+                  missing.site_id.text() + " as are missing");
+}
+
+}  // namespace
+
+void ShortStore::drop(Tx& tx, const Hold& hold, const Placement& missing) const {
   auto gone =
       tx.exec("DELETE FROM hold_line WHERE order_id = $1 AND attempt = $2 AND sku_id = $3 AND site_id = $4"
               " AND quantity = $5",
@@ -54,13 +65,15 @@ void ShortStore::strike(Tx& tx, const Hold& hold, const Placement& missing) cons
                    " AND sku_id = $3 AND site_id = $4 AND quantity > $5",
                    hold.order_id, hold.attempt, missing.sku_id, missing.site_id, missing.quantity);
   }
+  if (gone != 1) mismatch(hold, missing);
+}
+
+void ShortStore::strike(Tx& tx, const Hold& hold, const Placement& missing) const {
+  drop(tx, hold, missing);
   auto struck = tx.exec("UPDATE stock SET granted = granted - $3, spent = spent - $3"
                         " WHERE sku_id = $1 AND site_id = $2 AND spent >= $3",
                         missing.sku_id, missing.site_id, missing.quantity);
-  if (gone == 1 && struck == 1) return;
-  throw Error(ErrorCode::internal, "stock_mismatch",
-              "order " + hold.order_id.text() + " has not so many of " + missing.sku_id.text() + " at " +
-                  missing.site_id.text() + " as are missing");
+  if (struck != 1) mismatch(hold, missing);
 }
 
 bool ShortStore::claim(Tx& tx, const Hold& hold, const Placement& placement) const {

@@ -21,6 +21,8 @@ class ShortStore {
 
   // Spent units leave the claimed hold and the books; throws internal if the hold has fewer there.
   void strike(Tx& tx, const Hold& hold, const Placement& missing) const;
+  // Units leave the claimed hold; throws internal if it has fewer there.
+  void drop(Tx& tx, const Hold& hold, const Placement& units) const;
   // Free units become the hold's, spent; false if there are too few, and then nothing has changed.
   bool claim(Tx& tx, const Hold& hold, const Placement& placement) const;
 };

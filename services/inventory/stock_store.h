@@ -48,6 +48,12 @@ class StockStore {
   void add_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq, const SkuId& sku,
                  std::int64_t quantity) const;
 
+  // Whether the site's grants up to this one have come.
+  bool has_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq) const;
+  bool is_withdrawn(Tx& tx, const SiteId& site, const std::string& document) const;
+  // Free rights are granted no more; false if there are too few.
+  bool withdraw(Tx& tx, const SiteId& site, const std::string& document, const Placement& line) const;
+
   // Counts a turn of the SKU to available or not; nothing if it stands so already.
   std::optional<std::int64_t> turn(Tx& tx, const SkuId& sku, bool in_stock) const;
 };

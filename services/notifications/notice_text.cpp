@@ -67,6 +67,9 @@ std::string items_text(orders::ItemsChange change, std::int64_t quantity, const 
       return english ? "Not found: " + units + ". We cancelled that part of your order and give back " +
                            money + "."
                      : "Не нашлось: " + units + " шт. Мы отменили их и возвращаем " + money + ".";
+    case orders::ItemsChange::called_off:
+      return english ? "Cancelled as agreed: " + units + ". We give back " + money + "."
+                     : "Отменили по договорённости с вами: " + units + " шт. Возвращаем " + money + ".";
     case orders::ItemsChange::refunded:
       return english ? money + " for the cancelled part of your order is refunded."
                      : "Возвращено за отменённые товары: " + money + ".";

@@ -148,7 +148,8 @@ Task<void> OrdersService::pay(Call call, Purchase seen, std::vector<inventory::P
     purchase->was_paid = true;
     store_.move(tx, *purchase, OrderStatus::paid);
     auto items = paid_items(store_.items(tx, *purchase), placements);
-    tx.publish(OrderPaid{purchase->order_id, purchase->user_id, std::move(items), tx.now()});
+    tx.publish(OrderPaid{purchase->order_id, purchase->user_id, std::move(items), tx.now(),
+                         purchase->pickup_point_id});
     if (purchase->cancel_requested) tx.schedule(AdvanceOrder{purchase->order_id}, tx.now() + milliseconds(1));
   });
 }

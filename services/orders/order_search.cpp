@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::int64_t most_found = 100;
 constexpr std::int64_t orders_a_look = 20'000;
+constexpr std::int64_t numbers_a_look = 300'000;
 constexpr std::int64_t unfinished_a_look = 1'000;
 constexpr Time end_of_time = {253'402'300'799'000'000};  // the year 9999
 
@@ -51,7 +52,31 @@ std::optional<OrderId> end_of_look(Tx& tx, const std::string& first, const std::
 
 }  // namespace
 
+// A short number is the end of an id: rarely looked for, it is worth no index that every order would have to write.
+SearchReply OrderSearch::by_number(Tx& tx, const SearchRequest& request) const {
+  auto number = *request.number;
+  for (auto& c : number) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  auto last = request.before ? request.before->text() : place_of(end_of_time);
+  auto rows = tx.query("SELECT order_id FROM (SELECT order_id FROM purchase WHERE order_id < $1"
+                       " ORDER BY order_id DESC LIMIT $2) AS recent"
+                       " WHERE order_id LIKE $3 LIMIT $4",
+                       last, numbers_a_look, "%" + number, most_found);
+  SearchReply reply;
+  for (auto row : rows) {
+    auto found = tx.query("SELECT " FOUND_COLUMNS " FROM purchase AS recent WHERE order_id = $1 AND status > 0",
+                          row.get<OrderId>(0));
+    if (!found.empty()) reply.items.push_back(found_of(found.front()));
+  }
+  auto further = tx.query("SELECT order_id FROM purchase WHERE order_id < $1 ORDER BY order_id DESC LIMIT 1 OFFSET $2",
+                          last, numbers_a_look - 1);
+  if (!further.empty()) reply.next = further.front().get<OrderId>(0);
+  return reply;
+}
+
 SearchReply OrderSearch::search(Tx& tx, const SearchRequest& request) const {
+  if (request.number) return by_number(tx, request);
   auto limit = std::clamp<std::int64_t>(request.limit, 1, most_found);
   auto first = place_of(request.since.value_or(Time{0}));
   auto last = place_of(request.until.value_or(end_of_time));

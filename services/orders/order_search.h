@@ -10,6 +10,8 @@ class OrderSearch {
  public:
   // The newest first.
   SearchReply search(Tx& tx, const SearchRequest& request) const;
+  // By the ends of their ids.
+  SearchReply by_number(Tx& tx, const SearchRequest& request) const;
   // The oldest first.
   SearchReply unfinished(Tx& tx, const ListUnfinishedRequest& request) const;
   Inspection inspect(Tx& tx, const OrderStore& store, const Purchase& purchase) const;

@@ -62,6 +62,9 @@ Module orders_module() {
     host.on_job<orders::SettleShorts>([=](Call call, orders::SettleShorts job) {
       return orders->settle_shorts(std::move(call), std::move(job));
     });
+    host.on_job<orders::FinishStaffActions>([=](Call call, orders::FinishStaffActions job) {
+      return orders->finish_staff_actions(std::move(call), std::move(job));
+    });
     host.repeat("renew-leases", seconds(1), [=](Call call) { return orders->renew_leases(std::move(call)); });
     host.repeat("end-unpaid", seconds(1), [=](Call call) { return orders->end_unpaid(std::move(call)); });
     host.repeat("sweep", seconds(5), [=](Call call) { return orders->sweep(std::move(call)); });

@@ -14,6 +14,12 @@ void check_may_see(const Call& call, const Purchase& purchase) {
   throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
 }
 
+// What buyers call an order: at least as much of its id's end as tells a few hundred apart.
+bool is_number(std::string_view text) {
+  auto fits = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return text.size() >= 4 && text.size() <= 26 && std::all_of(text.begin(), text.end(), fits);
+}
+
 void check_is_staff(const Call& call) {
   const auto& caller = call.caller;
   bool staff = caller.kind == CallerKind::staff && (caller.has_role("support") || caller.has_role("admin"));
@@ -63,12 +69,16 @@ Task<Inspection> OrdersService::inspect(Call call, GetRequest request) {
   co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) {
     auto purchase = store_.find(tx, request.order_id);
     if (!purchase) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
-    return search_.inspect(tx, store_, *purchase);
+    auto inspection = search_.inspect(tx, store_, *purchase);
+    inspection.actions = actions_.of_order(tx, request.order_id);
+    return inspection;
   });
 }
 
 Task<SearchReply> OrdersService::search(Call call, SearchRequest request) {
   check_is_staff(call);
+  if (request.number && !is_number(*request.number))
+    throw_invalid("number", "malformed", "4 to 26 letters and digits");
   co_return co_await database_.read(call, "", [&](Tx& tx) { return search_.search(tx, request); });
 }
 

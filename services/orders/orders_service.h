@@ -10,6 +10,7 @@
 #include "ports/database.h"
 #include "services/catalog/catalog.api.h"
 #include "services/inventory/inventory.api.h"
+#include "services/orders/action_store.h"
 #include "services/orders/order_search.h"
 #include "services/orders/order_store.h"
 #include "services/orders/short_store.h"
@@ -63,12 +64,16 @@ class OrdersService : public OrdersApi {
   Task<CancelReply> cancel(Call call, CancelRequest request) override;
   Task<StartPaymentReply> start_payment(Call call, StartPaymentRequest request) override;
   Task<OrderView> ask_bank(Call call, GetRequest request) override;
+  Task<StaffActionReply> act(Call call, StaffActionRequest request) override;
 
   // The job that drives an order on.
   Task<void> advance(Call call, AdvanceOrder job);
 
   // The same at the first news of an authorised payment, before the news is even stored. Nothing rests on it.
   Task<void> advance_authorised_now(Call call, OrderId order);
+
+  // The job that finishes what staff began.
+  Task<void> finish_staff_actions(Call call, FinishStaffActions job);
 
   // The job that decides about units that were not found.
   Task<void> settle_shorts(Call call, SettleShorts job);
@@ -187,6 +192,10 @@ class OrdersService : public OrdersApi {
   void show_ways_to_pay(OrderView& view) const;
   std::optional<StartPaymentReply> claim_payment(Tx& tx, const Call& call, const StartPaymentRequest& request,
                                                  Purchase& purchase);
+  std::optional<StaffActionReply> judge_action(Tx& tx, const Purchase& purchase,
+                                               const StaffActionRequest& request) const;
+  StaffActionReply begin_action(Tx& tx, const Call& call, const StaffActionRequest& request);
+  Task<StaffActionState> run_action(Call call, OrderId order, StaffAction action);
 
   CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
                             const std::string& principal);
@@ -204,6 +213,7 @@ class OrdersService : public OrdersApi {
   std::map<OrderId, Made> making_;
   OrderId swept_to_;
   Recent<OrderId, Woken> woken_;
+  ActionStore actions_;
   Recent<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
   OrderEnd ended_to_;                 // up to which end_unpaid has woken all
   // What this process has shown to its buyers and nobody wished to cancel, so that the news of its payment

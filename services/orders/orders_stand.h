@@ -122,7 +122,9 @@ class OrdersStand : public testing::Test {
     database.clock.advance(OrdersSettings().second_look);
     return run_jobs_of<SettleShorts>(
                [&](SettleShorts job) { return orders.settle_shorts(database.call, job); }) +
-           run_jobs_of<AdvanceOrder>([&](AdvanceOrder job) { return orders.advance(database.call, job); });
+           run_jobs_of<AdvanceOrder>([&](AdvanceOrder job) { return orders.advance(database.call, job); }) +
+           run_jobs_of<FinishStaffActions>(
+               [&](FinishStaffActions job) { return orders.finish_staff_actions(database.call, job); });
   }
   template <class Job, class Run>
   int run_jobs_of(Run run) {

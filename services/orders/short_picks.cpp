@@ -24,6 +24,9 @@ std::vector<Item> candidates(std::vector<Item> items, const ShortPick& pick) {
   return items;
 }
 
+// The goods are there, and not wanted any more.
+bool is_called_off(const ShortPick& pick) { return pick.reason == warehouse::ShortReason::called_off; }
+
 bool has_open(const std::vector<Item>& items) {
   return std::any_of(items.begin(), items.end(), [](const Item& item) { return !item.short_id; });
 }
@@ -48,9 +51,10 @@ Task<void> OrdersService::settle_shorts(Call call, SettleShorts job) {
 // A buyer who wants to cancel does not want goods from elsewhere.
 Task<ShortPick> OrdersService::decide_short(Call call, ShortPick pick) {
   auto purchase = co_await load(call, pick.order_id);
+  bool wants_others = !purchase.cancel_requested && !is_called_off(pick);
   inventory::ReplaceShortRequest wish{pick.order_id, pick.short_id, pick.sku_id,
-                                      pick.site_id,  pick.quantity, !purchase.cancel_requested,
-                                      purchase.lat,  purchase.lon};
+                                      pick.site_id,  pick.quantity, wants_others,
+                                      purchase.lat,  purchase.lon,  is_called_off(pick)};
   auto found = co_await peers_.inventory.replace_short(call, std::move(wish));
   co_return co_await database_.transact(call, pick.order_id.text(), [&](Tx& tx) {
     auto now = shorts_.find(tx, pick.order_id, pick.short_id);
@@ -93,7 +97,8 @@ ShortPick OrdersService::decide_short_in(Tx& tx, ShortPick pick,
   tx.publish(decision);
   if (pick.replaced > 0) tell(tx, *purchase, pick, ItemsChange::replaced, pick.replaced, replaced);
   if (pick.cancelled > 0) {
-    tell(tx, *purchase, pick, ItemsChange::cancelled, pick.cancelled,
+    auto change = is_called_off(pick) ? ItemsChange::called_off : ItemsChange::cancelled;
+    tell(tx, *purchase, pick, change, pick.cancelled,
          Money{pick.refund_minor, purchase->total.currency});
   }
   if (!has_open(items)) close_in(tx, *purchase, OrderStatus::cancelled);

@@ -48,6 +48,27 @@ std::pair<std::int64_t, std::int64_t> GoodsStore::next_grant(Tx& tx, const SiteI
   return {rows.front().get<std::int64_t>(0), rows.front().get<std::int64_t>(1)};
 }
 
+std::pair<std::int64_t, std::int64_t> GoodsStore::last_grant(Tx& tx, const SiteId& site) const {
+  auto rows = tx.query("SELECT epoch, last_seq FROM site WHERE site_id = $1", site);
+  return {rows.front().get<std::int64_t>(0), rows.front().get<std::int64_t>(1)};
+}
+
+std::vector<std::string> GoodsStore::bin_plans(Tx& tx, const SiteId& site) const {
+  std::vector<std::string> plans;
+  for (auto row : tx.query("SELECT plan FROM bin_plan WHERE site_id = $1 ORDER BY plan", site))
+    plans.push_back(row.get<std::string>(0));
+  return plans;
+}
+
+void GoodsStore::add_bin_plan(Tx& tx, const SiteId& site, const std::string& plan) const {
+  tx.send("INSERT INTO bin_plan (site_id, plan) VALUES ($1, $2) ON CONFLICT (site_id, plan) DO NOTHING", site,
+          plan);
+}
+
+void GoodsStore::drop_bin_plans(Tx& tx, const SiteId& site) const {
+  tx.send("DELETE FROM bin_plan WHERE site_id = $1", site);
+}
+
 bool GoodsStore::has_had(Tx& tx, const SiteId& site, const SkuId& sku) const {
   return !tx.query("SELECT 1 FROM bin_stock WHERE site_id = $1 AND sku_id = $2 LIMIT 1", site, sku).empty();
 }
@@ -137,6 +158,28 @@ void GoodsStore::quarantine(Tx& tx, const Move& move) const {
           " quarantined = bin_stock.quarantined + excluded.quarantined",
           to.site_id, to.sku_id, to.bin, to.quantity);
   write_movement(tx, to, "quarantined");
+}
+
+std::int64_t GoodsStore::free_in(Tx& tx, const Move& move) const {
+  auto rows = tx.query("SELECT on_hand - reserved - picked - quarantined FROM bin_stock"
+                       " WHERE site_id = $1 AND sku_id = $2 AND bin = $3",
+                       move.site_id, move.sku_id, move.bin);
+  return rows.empty() ? 0 : rows.front().get<std::int64_t>(0);
+}
+
+bool GoodsStore::set_aside(Tx& tx, const Move& move) const {
+  auto rows =
+      tx.exec("UPDATE bin_stock SET reserved = reserved + $4 WHERE site_id = $1 AND sku_id = $2 AND bin = $3"
+              " AND on_hand - reserved - picked - quarantined >= $4",
+              move.site_id, move.sku_id, move.bin, move.quantity);
+  if (rows != 1) return false;
+  write_movement(tx, move, "reserved");
+  return true;
+}
+
+void GoodsStore::undo_receipt(Tx& tx, const Move& move) const {
+  take_off_shelf(tx, move);
+  write_movement(tx, move, "receipt_undone");
 }
 
 std::vector<Move> GoodsStore::reserve(Tx& tx, Move wanted) const {

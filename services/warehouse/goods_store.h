@@ -32,6 +32,7 @@ class GoodsStore {
   void put_site(Tx& tx, const Site& site) const;
   // The number of the site's next grant, and the epoch it is of.
   std::pair<std::int64_t, std::int64_t> next_grant(Tx& tx, const SiteId& site) const;
+  std::pair<std::int64_t, std::int64_t> last_grant(Tx& tx, const SiteId& site) const;
 
   // Whether the site has goods of the SKU, or had some once.
   bool has_had(Tx& tx, const SiteId& site, const SkuId& sku) const;
@@ -51,6 +52,16 @@ class GoodsStore {
   void quarantine(Tx& tx, const Move& move) const;
   // Reserves goods of a SKU in the site's bins, the fullest first: as many as there are.
   std::vector<Move> reserve(Tx& tx, Move wanted) const;
+
+  // Units in the move's bin that nobody is to pick.
+  std::int64_t free_in(Tx& tx, const Move& move) const;
+  // Available → reserved in that very bin; false if there are too few.
+  bool set_aside(Tx& tx, const Move& move) const;
+  void undo_receipt(Tx& tx, const Move& move) const;  // reserved → off the books: it never came
+
+  std::vector<std::string> bin_plans(Tx& tx, const SiteId& site) const;
+  void add_bin_plan(Tx& tx, const SiteId& site, const std::string& plan) const;
+  void drop_bin_plans(Tx& tx, const SiteId& site) const;
 
   std::vector<StockRow> stock(Tx& tx, const ListStockRequest& request) const;
   std::int64_t count_stock(Tx& tx, const ListStockRequest& request) const;

@@ -3,6 +3,10 @@
 namespace bramble::warehouse {
 
 #define TASK_COLUMNS "task_id, order_id, site_id, status, package_barcode, created_at"
+#define SHOWN_TASK \
+  "SELECT pick_task.task_id, pick_task.order_id, site_id, status, package_barcode, created_at, worker_id," \
+  " since, seen_at, pickup_point_id FROM pick_task LEFT JOIN task_claim ON task_claim.task_id =" \
+  " pick_task.task_id AND ended_at IS NULL LEFT JOIN pick_order ON pick_order.order_id = pick_task.order_id"
 
 std::optional<PickState> PickStore::find_order(Tx& tx, const OrderId& order) const {
   auto rows = tx.query("SELECT state FROM pick_order WHERE order_id = $1", order);
@@ -16,6 +20,12 @@ void PickStore::put_order(Tx& tx, const OrderId& order, PickState state) const {
           order, state);
 }
 
+void PickStore::add_order(Tx& tx, const OrderId& order, const PickupPointId& destination) const {
+  auto known = destination.empty() ? std::nullopt : std::optional(destination);
+  tx.send("INSERT INTO pick_order (order_id, state, pickup_point_id) VALUES ($1, $2, $3)", order,
+          PickState::open, known);
+}
+
 void PickStore::add_task(Tx& tx, const PickTask& task) const {
   tx.send("INSERT INTO pick_task (" TASK_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)", task.task_id,
           task.order_id, task.site_id, task.status, task.package_barcode, task.created_at);
@@ -26,6 +36,32 @@ void PickStore::add_task(Tx& tx, const PickTask& task) const {
             task.task_id, number++, line.sku_id, line.bin, line.quantity, line.picked);
   }
 }
+
+namespace {
+
+std::vector<TaskLine> lines_of(Tx& tx, const TaskId& task) {
+  std::vector<TaskLine> lines;
+  auto rows = tx.query(
+      "SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked, missing FROM pick_line"
+      " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
+      task);
+  for (auto line : rows) {
+    lines.push_back({line.get<SkuId>(0), line.get<std::string>(1), line.get<std::string>(2),
+                     line.get<std::int64_t>(3), line.get<std::int64_t>(4), line.get<std::int64_t>(5)});
+  }
+  return lines;
+}
+
+std::optional<ParcelNumber> parcel_of(Tx& tx, const PickTask& task) {
+  if (task.status == TaskStatus::cancelled) return std::nullopt;
+  auto row = tx.query("SELECT COALESCE(SUM(CASE WHEN task_id <= $2 THEN 1 ELSE 0 END), 0), COUNT(*)"
+                      " FROM pick_task WHERE order_id = $1 AND status <> 2",
+                      task.order_id, task.task_id)
+                 .front();
+  return ParcelNumber{row.get<std::int64_t>(0), row.get<std::int64_t>(1)};
+}
+
+}  // namespace
 
 std::vector<PickTask> PickStore::tasks_from(Tx& tx, const Rows& rows) const {
   std::vector<PickTask> found;
@@ -38,40 +74,38 @@ std::vector<PickTask> PickStore::tasks_from(Tx& tx, const Rows& rows) const {
     task.status = row.get<TaskStatus>(3);
     task.package_barcode = row.get<std::optional<std::string>>(4);
     task.created_at = row.get<Time>(5);
-    auto lines = tx.query(
-        "SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked, missing FROM pick_line"
-        " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
-        task.task_id);
-    for (auto line : lines) {
-      task.lines.push_back({line.get<SkuId>(0), line.get<std::string>(1), line.get<std::string>(2),
-                            line.get<std::int64_t>(3), line.get<std::int64_t>(4), line.get<std::int64_t>(5)});
+    if (auto worker = row.get<std::optional<std::string>>(6)) {
+      auto seen = row.get<Time>(8);
+      bool gone = task.status == TaskStatus::open && tx.now() - seen > kept_for_;
+      if (!gone) task.worker = TaskWorker{UserId(*worker), {}, row.get<Time>(7), seen};
     }
+    task.pickup_point_id = row.get<std::optional<PickupPointId>>(9);
+    task.parcel = parcel_of(tx, task);
+    task.lines = lines_of(tx, task.task_id);
     found.push_back(std::move(task));
   }
   return found;
 }
 
 std::optional<PickTask> PickStore::find_task(Tx& tx, const TaskId& task) const {
-  auto found = tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE task_id = $1", task));
+  auto found = tasks_from(tx, tx.query(SHOWN_TASK " WHERE pick_task.task_id = $1", task));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }
 
 std::vector<PickTask> PickStore::tasks_of(Tx& tx, const OrderId& order) const {
-  return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS
-                                 " FROM pick_task WHERE order_id = $1 ORDER BY task_id LIMIT 100",
-                                 order));
+  return tasks_from(tx, tx.query(SHOWN_TASK " WHERE pick_task.order_id = $1 ORDER BY pick_task.task_id LIMIT 100", order));
 }
 
 std::vector<PickTask> PickStore::list(Tx& tx, const ListTasksRequest& request, TaskStatus status) const {
   auto offset = (request.page - 1) * request.limit;
   if (request.site) {
-    return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE site_id = $1 AND status = $2"
-                                   " ORDER BY created_at, task_id LIMIT $3 OFFSET $4",
+    return tasks_from(tx, tx.query(SHOWN_TASK " WHERE site_id = $1 AND status = $2"
+                                              " ORDER BY created_at, pick_task.task_id LIMIT $3 OFFSET $4",
                                    *request.site, status, request.limit, offset));
   }
-  return tasks_from(tx, tx.query("SELECT " TASK_COLUMNS " FROM pick_task WHERE status = $1"
-                                 " ORDER BY created_at, task_id LIMIT $2 OFFSET $3",
+  return tasks_from(tx, tx.query(SHOWN_TASK " WHERE status = $1"
+                                            " ORDER BY created_at, pick_task.task_id LIMIT $2 OFFSET $3",
                                  status, request.limit, offset));
 }
 
@@ -91,6 +125,27 @@ void PickStore::close_task(Tx& tx, const TaskId& task, TaskStatus status,
   tx.send("UPDATE pick_task SET status = $2, package_barcode = $3 WHERE task_id = $1", task, status, package);
 }
 
+void PickStore::claim(Tx& tx, const TaskId& task, const std::string& worker) const {
+  auto kept = tx.exec("UPDATE task_claim SET seen_at = $3 WHERE task_id = $1 AND worker_id = $2 AND ended_at IS NULL",
+                      task, worker, tx.now());
+  if (kept == 1) return;
+  end_claim(tx, task);
+  auto number = tx.query("SELECT COUNT(*) FROM task_claim WHERE task_id = $1", task).front().get<std::int64_t>(0);
+  tx.send("INSERT INTO task_claim (task_id, number, worker_id, since, seen_at) VALUES ($1, $2, $3, $4, $4)", task,
+          number + 1, worker, tx.now());
+}
+
+void PickStore::end_claim(Tx& tx, const TaskId& task) const {
+  tx.send("UPDATE task_claim SET ended_at = $2 WHERE task_id = $1 AND ended_at IS NULL", task, tx.now());
+}
+
+bool PickStore::was_claimed(Tx& tx, const TaskId& task, const std::string& worker, Time at) const {
+  return !tx.query("SELECT 1 FROM task_claim WHERE task_id = $1 AND worker_id = $2 AND since <= $3"
+                   " AND (ended_at IS NULL OR ended_at > $3) LIMIT 1",
+                   task, worker, at)
+              .empty();
+}
+
 bool PickStore::is_package_taken(Tx& tx, const std::string& package, const TaskId& by_another_than) const {
   return !tx.query("SELECT 1 FROM pick_task WHERE package_barcode = $1 AND task_id <> $2", package,
                    by_another_than)
@@ -102,7 +157,7 @@ std::optional<ScanRequest> PickStore::find_scan(Tx& tx, const std::string& scan)
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
   return ScanRequest{row.get<TaskId>(0), row.get<std::string>(1), row.get<std::string>(2),
-                     row.get<std::string>(3), row.get<std::int64_t>(4)};
+                     row.get<std::string>(3), row.get<std::int64_t>(4), std::nullopt};
 }
 
 void PickStore::add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_whom) const {
@@ -118,7 +173,8 @@ std::optional<ShortRequest> PickStore::find_short(Tx& tx, const std::string& sho
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
   return ShortRequest{row.get<TaskId>(0),      row.get<std::string>(1),  row.get<std::string>(2),
-                      row.get<std::string>(3), row.get<std::int64_t>(4), row.get<ShortReason>(5)};
+                      row.get<std::string>(3), row.get<std::int64_t>(4), row.get<ShortReason>(5),
+                      std::nullopt};
 }
 
 void PickStore::add_short(Tx& tx, const ShortRequest& report, std::size_t line, const PickTask& task,

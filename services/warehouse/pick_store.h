@@ -13,8 +13,12 @@ enum class PickState { open, started, packed, cancelled };
 
 class PickStore {
  public:
+  // A worker who was not heard of for so long has the task no more.
+  explicit PickStore(Duration kept_for) : kept_for_(kept_for) {}
+
   std::optional<PickState> find_order(Tx& tx, const OrderId& order) const;
   void put_order(Tx& tx, const OrderId& order, PickState state) const;
+  void add_order(Tx& tx, const OrderId& order, const PickupPointId& destination) const;
 
   void add_task(Tx& tx, const PickTask& task) const;
   std::optional<PickTask> find_task(Tx& tx, const TaskId& task) const;
@@ -25,6 +29,11 @@ class PickStore {
   void add_picked(Tx& tx, const TaskId& task, std::size_t line, std::int64_t quantity) const;
   void close_task(Tx& tx, const TaskId& task, TaskStatus status,
                   const std::optional<std::string>& package) const;
+  // The task is the worker's from now on, and nobody else's.
+  void claim(Tx& tx, const TaskId& task, const std::string& worker) const;
+  void end_claim(Tx& tx, const TaskId& task) const;
+  // Whether it was the worker's at that time.
+  bool was_claimed(Tx& tx, const TaskId& task, const std::string& worker, Time at) const;
   bool is_package_taken(Tx& tx, const std::string& package, const TaskId& by_another_than) const;
 
   std::optional<ScanRequest> find_scan(Tx& tx, const std::string& scan) const;
@@ -40,6 +49,8 @@ class PickStore {
 
  private:
   std::vector<PickTask> tasks_from(Tx& tx, const Rows& rows) const;
+
+  Duration kept_for_;
 };
 
 }  // namespace bramble::warehouse

@@ -1,5 +1,6 @@
 // Fewer goods than a task says. The fact is recorded at once and whatever was promised: the units leave the
 // task and the shelf, the order is told, and it answers with what becomes of them.
+#include "base/error.h"
 #include "services/warehouse/warehouse_service.h"
 
 namespace bramble::warehouse {
@@ -10,13 +11,19 @@ Task<ShortReply> WarehouseService::report_short(Call call, ShortRequest request)
 }
 
 ShortReply WarehouseService::report_short_in(Tx& tx, const Call& call, const ShortRequest& request) {
+  if (request.reason == ShortReason::called_off)
+    throw_invalid("reason", "not_allowed", "one of not_found, damaged, wrong_goods_in_bin");
   auto task = task_for(tx, call, request.task_id);
   if (auto earlier = picks_.find_short(tx, request.short_id)) {
-    bool same = *earlier == request;
+    auto told = request;
+    told.at.reset();
+    bool same = *earlier == told;
     return {same ? ShortOutcome::recorded : ShortOutcome::short_reused, std::move(task),
             same ? "" : "short pick " + request.short_id + " had other contents"};
   }
   auto verdict = judge_short(task, request);
+  if (verdict.outcome != ShortOutcome::task_closed && !may_work_on(tx, call, task, request.at))
+    return {ShortOutcome::task_taken, std::move(task), "somebody else is working on the task"};
   if (verdict.outcome != ShortOutcome::recorded) return {verdict.outcome, std::move(task), verdict.detail};
   auto& line = task.lines[verdict.line];
   Move move{task.site_id, line.sku_id, line.bin, request.quantity, request.short_id, call.caller.id};
@@ -27,6 +34,7 @@ ShortReply WarehouseService::report_short_in(Tx& tx, const Call& call, const Sho
   }
   picks_.add_short(tx, request, verdict.line, task, call.caller.id);
   line.missing += request.quantity;
+  keep_claim(tx, call, task);
   begin_assembly(tx, task.order_id);
   tx.publish(PickShort{task.order_id, request.short_id, task.task_id, task.site_id, line.sku_id,
                        request.quantity, request.reason, tx.now()});

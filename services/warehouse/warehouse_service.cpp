@@ -23,7 +23,7 @@ void WarehouseService::check_works_at(const Call& call, const SiteId& site) cons
       caller.kind == CallerKind::staff && (caller.has_role("warehouse") || caller.has_role("admin"));
   if (!worker) throw Error(ErrorCode::forbidden, "not_a_worker", "only warehouse staff may do this");
   bool elsewhere = !caller.site.empty() && caller.site != site.text() && !caller.has_role("admin");
-  if (bind_workers_ && elsewhere) {
+  if (settings_.bind_workers && elsewhere) {
     throw Error(ErrorCode::forbidden, "other_site", "you work at " + caller.site + ", not at " + site.text());
   }
 }
@@ -86,13 +86,17 @@ Task<Receipt> WarehouseService::receive(Call call, ReceiveRequest request) {
 Receipt WarehouseService::receive_in(Tx& tx, const Call& call, const ReceiveRequest& request,
                                      const Barcodes& barcodes) {
   if (auto earlier = goods_.find_receipt(tx, request.receipt_id)) {
-    if (earlier->site_id == request.site_id && is_what_came(*earlier, request)) return *earlier;
+    if (earlier->site_id == request.site_id && is_what_came(*earlier, request)) {
+      if (auto undo = undos_.find(tx, request.receipt_id); undo && undo->done) earlier->undone_at = undo->at;
+      return *earlier;
+    }
     throw Error(ErrorCode::conflict, "receipt_reused",
                 "receipt " + request.receipt_id + " had other contents");
   }
   if (!goods_.find_site(tx, request.site_id))
     throw_invalid("site_id", "unknown_site", "a site of /warehouse/sites");
-  Receipt receipt{request.receipt_id, request.site_id, tx.now(), request.lines};
+  check_bins(tx, request);
+  Receipt receipt{request.receipt_id, request.site_id, tx.now(), request.lines, std::nullopt};
   if (request.opening) {
     std::erase_if(receipt.lines,
                   [&](const auto& line) { return goods_.has_had(tx, request.site_id, line.sku_id); });
@@ -115,7 +119,7 @@ Receipt WarehouseService::receive_in(Tx& tx, const Call& call, const ReceiveRequ
 
 Task<ListTasksReply> WarehouseService::list_tasks(Call call, ListTasksRequest request) {
   if (request.site) check_works_at(call, *request.site);
-  if (!request.site && bind_workers_ && !call.caller.site.empty()) request.site = SiteId(call.caller.site);
+  if (!request.site && settings_.bind_workers && !call.caller.site.empty()) request.site = SiteId(call.caller.site);
   if (request.type && *request.type != "pick") throw_invalid("type", "not_allowed", "pick");
   auto status = request.status.value_or(TaskStatus::open);
   co_return co_await database_.read(call, "", [&](Tx& tx) {
@@ -150,11 +154,15 @@ Task<ScanReply> WarehouseService::scan(Call call, ScanRequest request) {
 ScanReply WarehouseService::scan_in(Tx& tx, const Call& call, const ScanRequest& request) {
   auto task = task_for(tx, call, request.task_id);
   if (auto earlier = picks_.find_scan(tx, request.scan_id)) {
-    bool same = *earlier == request;
+    auto told = request;
+    told.at.reset();
+    bool same = *earlier == told;
     return {same ? ScanOutcome::picked : ScanOutcome::scan_reused, std::move(task),
             same ? "" : "scan " + request.scan_id + " had other contents"};
   }
   auto verdict = judge_scan(task, request);
+  if (verdict.outcome != ScanOutcome::task_closed && !may_work_on(tx, call, task, request.at))
+    return {ScanOutcome::task_taken, std::move(task), "somebody else is working on the task"};
   if (verdict.outcome != ScanOutcome::picked) return {verdict.outcome, std::move(task), verdict.detail};
   auto& line = task.lines[verdict.line];
   goods_.pick(tx,
@@ -162,6 +170,7 @@ ScanReply WarehouseService::scan_in(Tx& tx, const Call& call, const ScanRequest&
   picks_.add_picked(tx, task.task_id, verdict.line, request.quantity);
   picks_.add_scan(tx, request, call.caller.id);
   line.picked += request.quantity;
+  keep_claim(tx, call, task);
   begin_assembly(tx, task.order_id);
   return {ScanOutcome::picked, std::move(task), {}};
 }
@@ -184,6 +193,8 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
   }
   if (task.status != TaskStatus::open)
     return {ScanOutcome::task_closed, std::move(task), "the task is not open"};
+  if (!may_work_on(tx, call, task, request.at))
+    return {ScanOutcome::task_taken, std::move(task), "somebody else is working on the task"};
   if (!is_all_picked(task))
     return {ScanOutcome::not_all_picked, std::move(task), "some lines are not picked yet"};
   // Who scans goods instead of the parcel's label would give every parcel with these goods one code.
@@ -194,6 +205,7 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
   if (picks_.is_package_taken(tx, request.package_barcode, task.task_id)) {
     return {ScanOutcome::package_taken, std::move(task), "the barcode is on another parcel"};
   }
+  keep_claim(tx, call, task);
   picks_.close_task(tx, task.task_id, TaskStatus::done, request.package_barcode);
   task.status = TaskStatus::done;
   task.package_barcode = request.package_barcode;
@@ -230,7 +242,7 @@ Task<CancelPickReply> WarehouseService::cancel_pick(Call call, CancelPickRequest
 
 void WarehouseService::on_order_paid(Tx& tx, const orders::OrderPaid& event) {
   if (picks_.find_order(tx, event.order_id)) return;
-  picks_.put_order(tx, event.order_id, PickState::open);
+  picks_.add_order(tx, event.order_id, event.pickup_point_id);
   add_tasks(tx, event.order_id, event.items);
 }
 

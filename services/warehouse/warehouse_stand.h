@@ -3,6 +3,7 @@
 
 #include "services/warehouse/warehouse_service.h"
 #include "testing/fakes/fake_catalog.h"
+#include "testing/fakes/fake_inventory.h"
 #include "testing/service/service_database.h"
 #include "warehouse_schema.h"
 
@@ -22,6 +23,12 @@ class WarehouseStand : public testing::Test {
   Call worker(const SiteId& site = SiteId()) {
     auto call = database.call;
     call.caller = {CallerKind::staff, "usr_worker", {"warehouse"}, site.text()};
+    return call;
+  }
+  Call colleague(std::vector<std::string> roles = {"warehouse"}) {
+    auto call = worker();
+    call.caller.id = "usr_colleague";
+    call.caller.roles = std::move(roles);
     return call;
   }
   Task<Receipt> receiving(const std::string& receipt, const SiteId& site, std::vector<ReceiptLine> lines) {
@@ -46,7 +53,8 @@ class WarehouseStand : public testing::Test {
     return found;
   }
   void pay(const std::string& order, const std::vector<Part>& parts) {
-    orders::OrderPaid event{OrderId(order), UserId("usr_1"), units(parts), database.clock.now()};
+    orders::OrderPaid event{OrderId(order), UserId("usr_1"), units(parts), database.clock.now(),
+                            PickupPointId("pp_1")};
     database.transact([&](Tx& tx) { warehouse.on_order_paid(tx, event); });
   }
   std::vector<PickTask> tasks(const std::string& order) {
@@ -123,11 +131,12 @@ class WarehouseStand : public testing::Test {
         database.value(
             "SELECT COUNT(*) FROM bin_stock LEFT JOIN (SELECT site_id, sku_id, bin,"
             " SUM(CASE kind WHEN 'received' THEN quantity WHEN 'quarantined' THEN quantity"
-            " WHEN 'written_off' THEN -quantity WHEN 'moved_out' THEN -quantity ELSE 0 END) AS came,"
+            " WHEN 'written_off' THEN -quantity WHEN 'moved_out' THEN -quantity"
+            " WHEN 'receipt_undone' THEN -quantity ELSE 0 END) AS came,"
             " SUM(CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END) AS quarantined,"
             " SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity"
             " WHEN 'picked' THEN -quantity WHEN 'written_off' THEN -quantity"
-            " WHEN 'moved_out' THEN -quantity ELSE 0 END) AS reserved,"
+            " WHEN 'moved_out' THEN -quantity WHEN 'receipt_undone' THEN -quantity ELSE 0 END) AS reserved,"
             " SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS picked"
             " FROM movement GROUP BY site_id, sku_id, bin) AS sums ON sums.site_id = bin_stock.site_id AND"
             " sums.sku_id = bin_stock.sku_id AND sums.bin = bin_stock.bin"
@@ -152,7 +161,8 @@ class WarehouseStand : public testing::Test {
   int scans = 0;
   ServiceDatabase database{warehouse_migrations()};
   FakeCatalog catalog;
-  WarehouseService warehouse{*database, catalog, database.clock, database.random, true};
+  FakeInventory inventory;
+  WarehouseService warehouse{*database, {catalog, inventory}, database.clock, database.random, {}};
 };
 
 }  // namespace bramble::warehouse

@@ -1,6 +1,7 @@
 // Sessions without people: every refresh token is good once, and each answer is numbered.
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "services/auth/auth.api.h"
@@ -44,9 +45,19 @@ class FakeAuth final : public auth::AuthApi {
   Task<auth::Tokens> sign_in_staff(Call, auth::PasswordGrant) override { not_faked(); }
   Task<auth::Person> get_person(Call, auth::PersonRequest) override { not_faked(); }
   Task<auth::FindUserReply> find_user(Call, auth::FindUserRequest) override { not_faked(); }
+  Task<auth::StaffNamesReply> staff_names(Call, auth::StaffNamesRequest request) override {
+    auto guard = trouble.meet("staff_names");
+    auth::StaffNamesReply reply;
+    for (const auto& user : request.user_ids) {
+      if (auto name = names.find(user); name != names.end()) reply.items.push_back({user, name->second});
+    }
+    guard.after();
+    co_return reply;
+  }
   Task<auth::User> put_staff(Call, auth::PutStaffRequest) override { not_faked(); }
 
   Trouble trouble;
+  std::map<UserId, std::string> names;  // of staff
   std::set<std::string> good;
   std::vector<auth::Revocation> revocations;  // in their order
   int refreshed = 0;

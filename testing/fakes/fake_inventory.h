@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 
 #include "services/inventory/inventory.api.h"
 #include "testing/fakes/trouble.h"
@@ -64,6 +65,20 @@ class FakeInventory final : public inventory::InventoryApi {
     guard.after();
     co_return reply;
   }
+  Task<inventory::WithdrawReply> withdraw(Call, inventory::WithdrawRequest request) override {
+    auto guard = trouble.meet("withdraw");
+    inventory::WithdrawReply reply;
+    if (!withdrawn.contains(request.document)) {
+      for (const auto& line : request.lines) {
+        if (auto found = sold.find(line.sku_id); found != sold.end())
+          reply.short_.push_back({line.sku_id, found->second});
+      }
+      if (reply.short_.empty()) withdrawn[request.document] = request.lines;
+    }
+    if (!reply.short_.empty()) reply.outcome = inventory::WithdrawOutcome::sold;
+    guard.after();
+    co_return reply;
+  }
   // What a test put at other sites takes the place of what is missing.
   Task<inventory::ReplaceShortReply> replace_short(Call, inventory::ReplaceShortRequest request) override {
     auto guard = trouble.meet("replace_short");
@@ -115,6 +130,8 @@ class FakeInventory final : public inventory::InventoryApi {
   std::map<SkuId, std::map<SiteId, std::int64_t>> elsewhere;
   std::map<std::string, inventory::ReplaceShortReply> replaced;  // by short pick
   std::vector<inventory::HoldRow> rows;                          // what staff are told
+  std::map<std::string, std::vector<inventory::Placement>> withdrawn;  // by receipt
+  std::map<SkuId, std::int64_t> sold;  // SKUs of which a site has only so many left that nobody holds
   Trouble trouble;
 
  private:

@@ -6,6 +6,7 @@ import { spoken } from "../staff/preferences";
 import { SignIn } from "../staff/SignIn";
 import { useStore } from "../staff/store";
 import { address, type Address } from "./address";
+import { Found } from "./Found";
 import { Frame } from "./Frame";
 import { Hanging } from "./Hanging";
 import { Letters } from "./Letters";
@@ -36,6 +37,7 @@ const titles: Record<Address["room"], TextKey> = {
   letters: "letters",
   queues: "queues",
   security: "security",
+  found: "foundTitle",
 };
 
 export function App() {
@@ -89,5 +91,7 @@ function Inside({ where }: { where: Address }) {
       return <Queues />;
     case "security":
       return <Security query={where.query} />;
+    case "found":
+      return <Found query={where.query} key={where.query.q} />;
   }
 }

@@ -3,14 +3,18 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { chooseTheme, languageNow, switchLanguage, themeNow, type Theme } from "../staff/preferences";
+import { call } from "../staff/api";
+import { useLoaded } from "../staff/loading";
 import { signOut } from "../staff/session";
 import { useStore } from "../staff/store";
 import { address, follow, go, pathTo, type Room } from "./address";
+import type { Counts } from "./facts";
 import { placeOf } from "./find";
 import { isAdmin, refreshes, session, setRefreshes } from "./reading";
 import { t, type TextKey } from "./texts";
 
-const rooms: { room: Room; icon: string; name: TextKey; also?: Room; admin?: boolean }[] = [
+type Counted = "hanging" | "webhooks" | "suspense" | "letters";
+const rooms: { room: Room | Counted; icon: string; name: TextKey; also?: Room; admin?: boolean }[] = [
   { room: "hanging", icon: "clock", name: "hanging" },
   { room: "orders", icon: "receipt", name: "orders", also: "order" },
   { room: "stock", icon: "boxes", name: "stock", also: "sku" },
@@ -147,8 +151,26 @@ function Choices() {
   );
 }
 
+const mostCounted = 100; // the server counts no further
+const countedAgainMs = 30_000;
+
+function useCounts(): Counts | undefined {
+  return useLoaded<Counts>(() => call<Counts>("GET", "/api/v1/counts"), "counts", countedAgainMs).value;
+}
+
+function Count({ of }: { of: number | undefined }) {
+  if (of === undefined || of === 0) return null;
+  const text = of >= mostCounted ? `${mostCounted - 1}+` : String(of);
+  return (
+    <span class="rooms__count" aria-label={`${t("waiting")}: ${text}`}>
+      {text}
+    </span>
+  );
+}
+
 export function Frame({ children }: { children: ComponentChildren }) {
   const where = useStore(address);
+  const counts = useCounts();
   const current = useRef<HTMLAnchorElement>(null);
   useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [where.room]);
   return (
@@ -179,6 +201,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
                   aria-current={here ? "page" : undefined}
                 >
                   <Icon name={icon} /> {t(name)}
+                  <Count of={counts?.[room as Counted]} />
                 </a>
               );
             })}

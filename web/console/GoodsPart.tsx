@@ -1,16 +1,18 @@
 // An order's goods: what held them, who picked them, how they moved.
 import type { Dossier, ShortRow, TaskWork } from "./facts";
-import { Id, Rows, Section, Status, When } from "./parts";
+import { Id, Named, Rows, Section, Status, When } from "./parts";
 import { HoldRows, MovementRows } from "./StockRows";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
-function TaskPanel({ work }: { work: TaskWork }) {
+type Names = Record<string, string>;
+
+function TaskPanel({ work, names }: { work: TaskWork; names: Names }) {
   const { task, scans } = work;
   return (
     <div class="panel stack">
       <p class="order-flags">
-        <Status of={task.status} group="task" /> <strong>{task.site_id}</strong> <Id of={task.task_id} />
+        <Status of={task.status} group="task" /> <strong>{names[task.site_id] ?? task.site_id}</strong> <Id of={task.task_id} />
         {task.package_barcode !== undefined && (
           <span>
             {t("package")}: <Id of={task.package_barcode} whole />
@@ -43,7 +45,7 @@ function TaskPanel({ work }: { work: TaskWork }) {
             { label: t("at"), cell: (scan) => <When at={scan.at} precise /> },
             { label: t("quantity"), cell: (scan) => `${scan.quantity} × ${scan.barcode}` },
             { label: t("bin"), cell: (scan) => scan.bin },
-            { label: t("who"), cell: (scan) => <Id of={scan.by_whom} /> },
+            { label: t("who"), cell: (scan) => <Named of={scan.by_whom} names={names} /> },
           ]}
         />
       )}
@@ -51,7 +53,7 @@ function TaskPanel({ work }: { work: TaskWork }) {
   );
 }
 
-function Shorts({ shorts }: { shorts: ShortRow[] }) {
+function Shorts({ shorts, names }: { shorts: ShortRow[]; names: Names }) {
   return (
     <Section title={t("shorts")}>
       <Rows
@@ -68,7 +70,7 @@ function Shorts({ shorts }: { shorts: ShortRow[] }) {
             label: t("state"),
             cell: (gap) => (gap.decided ? t("decided") : <strong>{t("undecided")}</strong>),
           },
-          { label: t("who"), cell: (gap) => <Id of={gap.by_whom} /> },
+          { label: t("who"), cell: (gap) => <Named of={gap.by_whom} names={names} /> },
         ]}
       />
     </Section>
@@ -80,17 +82,17 @@ export function GoodsPart({ dossier }: { dossier: Dossier }) {
   return (
     <>
       <Section title={t("holds")}>
-        <HoldRows holds={holds} />
+        <HoldRows holds={holds} names={dossier.names} />
       </Section>
       <Section title={t("tasks")}>
         {!work.known && work.tasks.length === 0 && <p class="quiet">{t("warehouseUnknown")}</p>}
         {work.tasks.map((one) => (
-          <TaskPanel key={one.task.task_id} work={one} />
+          <TaskPanel key={one.task.task_id} work={one} names={dossier.names} />
         ))}
       </Section>
-      {work.shorts.length > 0 && <Shorts shorts={work.shorts} />}
+      {work.shorts.length > 0 && <Shorts shorts={work.shorts} names={dossier.names} />}
       <Section title={t("movements")}>
-        <MovementRows movements={work.movements} />
+        <MovementRows movements={work.movements} names={dossier.names} />
       </Section>
     </>
   );

@@ -1,6 +1,6 @@
 // What is in an order, its statuses, and what its buyer was told.
 import type { Dossier } from "./facts";
-import { Amount, Id, Rows, Section, Status, When } from "./parts";
+import { Amount, Id, Named, Rows, Section, Status, When } from "./parts";
 import { t } from "./texts";
 
 export function ItemsPart({ dossier }: { dossier: Dossier }) {
@@ -24,7 +24,7 @@ export function ItemsPart({ dossier }: { dossier: Dossier }) {
             },
             { label: t("sku"), cell: (unit) => <Id of={unit.sku_id} /> },
             { label: t("status"), cell: (unit) => <Status of={unit.status} group="status" /> },
-            { label: t("site"), cell: (unit) => unit.site_id ?? "—" },
+            { label: t("site"), cell: (unit) => <Named of={unit.site_id ?? ""} names={dossier.names} /> },
             { label: t("price"), cell: (unit) => <Amount of={unit.price} />, number: true },
             { label: t("item"), cell: (unit) => <Id of={unit.item_id} /> },
           ]}

@@ -6,7 +6,8 @@ import { GoodsPart } from "./GoodsPart";
 import { ItemsPart } from "./ItemsPart";
 import { MessagesPart } from "./MessagesPart";
 import { MoneyPart } from "./MoneyPart";
-import { Amount, Copy, Facts, Failed, Id, Link, Loading, Missing, Status, When } from "./parts";
+import { Actions } from "./Actions";
+import { Amount, Copy, Facts, Failed, Id, Link, Loading, Missing, Named, Status, When } from "./parts";
 import { useFacts } from "./reading";
 import { Story } from "./Story";
 import { t, type TextKey } from "./texts";
@@ -37,7 +38,10 @@ function Head({ id, dossier }: { id: string; dossier: Dossier }) {
         <Copy text={order.user_id} />
       </>,
     ],
-    [t("pickupPoint"), <Id of={inspection.delivery.pickup_point_id} />],
+    [
+      t("pickupPoint"),
+      <Named of={inspection.delivery.pickup_point_id} names={dossier.names} />,
+    ],
     [t("trace"), inspection.trace_id === "" ? "—" : <Id of={inspection.trace_id} />],
     [t("idempotency"), <Id of={inspection.idempotency_key} />],
     [t("version"), inspection.version],
@@ -62,7 +66,7 @@ export function OrderRoom({ id, query }: { id: string; query: Record<string, str
     <>
       <div class="room__head">
         <h1 class="order-title">
-          {t("order")} <span class="order-title__id">{id}</span>
+          {t("order")} <strong>{id.slice(-6).toUpperCase()}</strong> <span class="order-title__id">{id}</span>
           <Copy text={id} />
         </h1>
         <button type="button" class="button button--quiet" onClick={again}>
@@ -74,6 +78,7 @@ export function OrderRoom({ id, query }: { id: string; query: Record<string, str
       {value !== undefined && (
         <>
           <VerdictBox verdict={value.verdict} />
+          <Actions dossier={value} again={again} />
           <Missing parts={value.missing} />
           <Head id={id} dossier={value} />
           <nav class="tabs" aria-label={t("sections")}>

@@ -1,10 +1,18 @@
 // Holds and movements in rows, for orders and SKUs alike.
 import type { HoldRow, Movement } from "./facts";
-import { Id, Rows, Status, When } from "./parts";
+import { Id, Named, Rows, Status, When } from "./parts";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
-export function HoldRows({ holds, withOrder }: { holds: HoldRow[]; withOrder?: boolean }) {
+type Names = Record<string, string>;
+
+interface HoldProps {
+  holds: HoldRow[];
+  withOrder?: boolean;
+  names?: Names;
+}
+
+export function HoldRows({ holds, withOrder, names = {} }: HoldProps) {
   const order = { label: t("order"), cell: (hold: HoldRow) => <Id of={hold.order_id} /> };
   return (
     <Rows
@@ -20,7 +28,7 @@ export function HoldRows({ holds, withOrder }: { holds: HoldRow[]; withOrder?: b
             <ul>
               {hold.placements.map((part) => (
                 <li key={part.sku_id + part.site_id}>
-                  {part.quantity} × <Id of={part.sku_id} /> {part.site_id}
+                  {part.quantity} × <Id of={part.sku_id} /> {names[part.site_id] ?? part.site_id}
                 </li>
               ))}
             </ul>
@@ -34,7 +42,7 @@ export function HoldRows({ holds, withOrder }: { holds: HoldRow[]; withOrder?: b
   );
 }
 
-export function MovementRows({ movements }: { movements: Movement[] }) {
+export function MovementRows({ movements, names = {} }: { movements: Movement[]; names?: Names }) {
   return (
     <Rows
       caption={t("movements")}
@@ -45,10 +53,10 @@ export function MovementRows({ movements }: { movements: Movement[] }) {
         { label: t("kind"), cell: (move) => wordOf("movement", move.kind) },
         { label: t("quantity"), cell: (move) => move.quantity, number: true },
         { label: t("fromTo"), cell: (move) => wordOf("places", move.kind) },
-        { label: t("site"), cell: (move) => `${move.site_id} · ${move.bin}` },
+        { label: t("site"), cell: (move) => `${names[move.site_id] ?? move.site_id} · ${move.bin}` },
         { label: t("sku"), cell: (move) => <Id of={move.sku_id} /> },
         { label: t("document"), cell: (move) => <Id of={move.document} /> },
-        { label: t("who"), cell: (move) => <Id of={move.by_whom} /> },
+        { label: t("who"), cell: (move) => <Named of={move.by_whom} names={names} /> },
       ]}
     />
   );

@@ -9,6 +9,7 @@ import { countByKind, kinds, timeline, type Entry, type Kind } from "./timeline"
 import { wordOf } from "./words";
 
 const icons: Record<Kind, string> = {
+  action: "shield-check",
   state: "zap",
   hold: "lock",
   payment: "credit-card",

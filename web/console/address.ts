@@ -12,7 +12,8 @@ export type Room =
   | "suspense"
   | "letters"
   | "queues"
-  | "security";
+  | "security"
+  | "found";
 
 export interface Address {
   room: Room;
@@ -31,6 +32,7 @@ const lists: Record<string, Room> = {
   "dead-letters": "letters",
   queues: "queues",
   security: "security",
+  found: "found",
 };
 const single: Partial<Record<Room, Room>> = { orders: "order", stock: "sku" };
 

@@ -18,6 +18,40 @@ export interface FoundOrder {
   was_paid: boolean;
 }
 
+// What was found by what somebody typed.
+export interface FoundThing {
+  kind: "order" | "goods" | "site" | "point";
+  id: string;
+  title: string;
+  detail: string;
+}
+
+export interface FoundPage {
+  items: FoundThing[];
+  missing: MissingPart[];
+}
+
+export interface Counts {
+  hanging: number;
+  webhooks: number;
+  suspense: number;
+  letters: number;
+  missing: MissingPart[];
+}
+
+export type ActionKind = "cancel" | "refund_items" | "release_hold" | "resend_notice" | "ask_bank";
+
+// What staff did to the order, and why.
+export interface StaffAction {
+  action_id: string;
+  kind: ActionKind;
+  state: "wished" | "done" | "refused";
+  units: { sku_id: string; quantity: number }[];
+  reason: string;
+  by_whom: string;
+  at: string;
+}
+
 export interface OrderPage {
   items: FoundOrder[];
   next?: string;
@@ -73,6 +107,7 @@ export interface Inspection {
   delivery: { type: string; pickup_point_id: string };
   idempotency_key: string;
   trace_id: string;
+  actions: StaffAction[];
 }
 
 export interface Attempt {
@@ -206,6 +241,7 @@ export interface MissingPart {
 }
 
 export interface Dossier {
+  names: Record<string, string>; // of sites, the pickup point and staff
   verdict: Verdict;
   inspection: Inspection;
   money: { attempts: Attempt[]; entries: LedgerEntry[]; webhooks: Webhook[]; refunds: RefundRow[] };

@@ -42,6 +42,6 @@ export function placeOf(typed: string): string | undefined {
   if (phone !== undefined) return pathTo("orders", "", { phone });
   const status = text.toUpperCase().replace(/[\s-]+/g, "_");
   if (statuses.includes(status)) return pathTo("orders", "", { status });
-  if (/^[a-zA-Z0-9_.-]{1,64}$/.test(text)) return pathTo("orders", "", { package_barcode: text });
-  return undefined;
+  // A short number, a barcode, an article, a parcel or a name: the server looks wherever it may be one.
+  return /[\p{L}\p{N}]{2}/u.test(text) && text.length <= 100 ? pathTo("found", "", { q: text }) : undefined;
 }

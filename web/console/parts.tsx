@@ -103,6 +103,18 @@ export function Id({ of, whole }: { of: string; whole?: boolean }) {
   );
 }
 
+// A name where somebody knows it; the id can be copied all the same.
+export function Named({ of, names }: { of: string; names: Record<string, string> }) {
+  const name = names[of];
+  if (name === undefined || name === "") return <Id of={of} />;
+  return (
+    <span class="id" title={of}>
+      {name}
+      <Copy text={of} />
+    </span>
+  );
+}
+
 const good = new Set(["PAID", "CAPTURED", "DELIVERED", "CLAIMED", "READY_TO_SHIP", "done", "taken"]);
 const bad = new Set(["DECLINED", "dead"]);
 const mild = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED", "RELEASED", "cancelled", "waiting"]);

@@ -1,10 +1,12 @@
-// An order's facts from all services as one story in the order of time.
-import type { Attempt, Dossier, EventRow, HoldRow, JobRow, LedgerEntry, TaskWork } from "./facts";
+// An order's facts from all services as one story in the order of time. What happened is told as it was then and never
+// told otherwise later: how things stand now is in the verdict and in the parts. Only what is still to come may change.
+import type { Attempt, Dossier, EventRow, HoldRow, JobRow, LedgerEntry, StaffAction, TaskWork } from "./facts";
 import { isTime, money } from "./shown";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
 export const kinds = [
+  "action",
   "state",
   "hold",
   "payment",
@@ -36,10 +38,14 @@ const badStates = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED"]);
 const stateTone = (status: string): Tone =>
   badStates.has(status) ? "warning" : status === "PAID" || status === "DELIVERED" ? "good" : "plain";
 
-function ofHold(hold: HoldRow): Told[] {
+type Names = Record<string, string>;
+
+const nameIn = (names: Names, id: string): string => names[id] ?? id;
+
+function ofHold(hold: HoldRow, names: Names): Told[] {
   const number = hold.attempt > 1 ? ` ${t("attempt")} ${hold.attempt}` : "";
   const goods = hold.placements
-    .map((part) => `${part.quantity} × ${part.sku_id} @ ${part.site_id}`)
+    .map((part) => `${part.quantity} × ${part.sku_id} @ ${nameIn(names, part.site_id)}`)
     .join(", ");
   const told: Told[] = [
     {
@@ -77,17 +83,6 @@ function ofAttempt(attempt: Attempt): Told[] {
       id,
     },
   ];
-  if (attempt.updated_at !== attempt.created_at) {
-    const status = attempt.payment.status;
-    told.push({
-      at: attempt.updated_at,
-      kind: "payment",
-      title: `${t("paymentIs")}: ${wordOf("payment", status)}`,
-      note: attempt.payment.decline_reason ?? "",
-      tone: status === "CAPTURED" ? "good" : status === "DECLINED" ? "bad" : "plain",
-      id,
-    });
-  }
   if (isTime(attempt.next_check_at)) {
     told.push({
       at: attempt.next_check_at,
@@ -115,17 +110,16 @@ function ofEntry(entry: LedgerEntry): Told {
   };
 }
 
-function ofTask(work: TaskWork): Told[] {
+function ofTask(work: TaskWork, names: Names): Told[] {
   const { task } = work;
-  const picked = task.lines.reduce((sum, line) => sum + line.picked, 0);
   const total = task.lines.reduce((sum, line) => sum + line.quantity, 0);
   const told: Told[] = [
     {
       at: task.created_at,
       kind: "task",
-      title: `${t("taskMade")}: ${task.site_id}`,
-      note: `${wordOf("task", task.status)}, ${picked}/${total}${task.package_barcode ? `, ${task.package_barcode}` : ""}`,
-      tone: task.status === "cancelled" ? "warning" : "plain",
+      title: `${t("taskMade")}: ${nameIn(names, task.site_id)}`,
+      note: `${t("units")}: ${total}`,
+      tone: "plain",
       id: task.task_id,
     },
   ];
@@ -134,7 +128,7 @@ function ofTask(work: TaskWork): Told[] {
       at: scan.at,
       kind: "scan",
       title: `${t("scanned")}: ${scan.quantity} × ${scan.barcode}`,
-      note: `${scan.bin}, ${scan.by_whom}`,
+      note: `${scan.bin}, ${nameIn(names, scan.by_whom)}`,
       tone: "plain",
       id: task.task_id,
     });
@@ -142,29 +136,54 @@ function ofTask(work: TaskWork): Told[] {
   return told;
 }
 
-function ofEvent(event: EventRow): Told {
-  const dead = event.receipts.some((receipt) => receipt.state === "dead");
-  const waiting = event.receipts
-    .filter((receipt) => receipt.state === "waiting")
-    .map((receipt) => receipt.consumer);
-  const taken = event.receipts
-    .filter((receipt) => receipt.state === "taken")
-    .map((receipt) => receipt.consumer);
-  const notes = [
-    taken.length > 0 ? `${t("takenBy")} ${taken.join(", ")}` : "",
-    waiting.length > 0 ? `${t("waitsFor")} ${waiting.join(", ")}` : "",
-    ...event.receipts
-      .filter((receipt) => receipt.state === "dead")
-      .map((receipt) => `${receipt.consumer}: ${receipt.last_error}`),
-  ];
+// Who did what, and why.
+function ofAction(action: StaffAction, dossier: Dossier): Told {
+  const titles = new Map(dossier.inspection.units.map((unit) => [unit.sku_id, unit.title]));
+  const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${titles.get(sku_id) ?? sku_id}`);
+  const what = wordOf("action", action.kind);
   return {
-    at: event.created_at,
-    kind: "event",
-    title: event.type,
-    note: notes.filter((note) => note !== "").join(" · "),
-    tone: dead ? "bad" : waiting.length > 0 ? "warning" : "plain",
-    id: event.event_id,
+    at: action.at,
+    kind: "action",
+    title: units.length === 0 ? what : `${what}: ${units.join(", ")}`,
+    note: `${nameIn(dossier.names, action.by_whom)}: ${action.reason}`,
+    tone: "warning",
+    id: action.action_id,
   };
+}
+
+// What the bank said, in the words of payments; the rest by its type.
+const spoken: Record<string, string> = {
+  "payments.PaymentAuthorised": "AUTHORISED",
+  "payments.PaymentCaptured": "CAPTURED",
+  "payments.PaymentDeclined": "DECLINED",
+  "payments.PaymentRefunded": "REFUNDED",
+};
+const toneOfPayment: Record<string, Tone> = { CAPTURED: "good", DECLINED: "bad", REFUNDED: "warning" };
+
+function ofEvent(event: EventRow): Told[] {
+  const status = spoken[event.type];
+  const told: Told[] = [
+    {
+      at: event.created_at,
+      kind: status === undefined ? "event" : "payment",
+      title: status === undefined ? event.type : `${t("paymentIs")}: ${wordOf("payment", status)}`,
+      note: "",
+      tone: (status === undefined ? undefined : toneOfPayment[status]) ?? "plain",
+      id: event.event_id,
+    },
+  ];
+  for (const receipt of event.receipts) {
+    if (receipt.state !== "dead" || !isTime(receipt.at)) continue;
+    told.push({
+      at: receipt.at,
+      kind: "event",
+      title: `${t("gaveUp")} ${event.type}: ${receipt.consumer}`,
+      note: receipt.last_error,
+      tone: "bad",
+      id: event.event_id,
+    });
+  }
+  return told;
 }
 
 function ofJob(job: JobRow): Told {
@@ -190,7 +209,7 @@ function ofJob(job: JobRow): Told {
 }
 
 function told(dossier: Dossier): Told[] {
-  const { inspection, money: cash, work } = dossier;
+  const { inspection, money: cash, work, names } = dossier;
   const entries: Told[] = [];
   if (isTime(inspection.order.created_at)) {
     entries.push({
@@ -212,16 +231,16 @@ function told(dossier: Dossier): Told[] {
       id: "",
     });
   }
-  for (const hold of dossier.holds) entries.push(...ofHold(hold));
+  for (const action of inspection.actions) entries.push(ofAction(action, dossier));
+  for (const hold of dossier.holds) entries.push(...ofHold(hold, names));
   for (const attempt of cash.attempts) entries.push(...ofAttempt(attempt));
   for (const hook of cash.webhooks) {
-    const note = `${hook.event_id}, ${hook.applied ? t("applied") : t("notApplied")}`;
     entries.push({
       at: hook.received_at,
       kind: "webhook",
       title: hook.type,
-      note,
-      tone: hook.applied ? "plain" : "bad",
+      note: hook.event_id,
+      tone: "plain",
       id: hook.event_id,
     });
   }
@@ -232,19 +251,19 @@ function told(dossier: Dossier): Told[] {
       at: refund.created_at,
       kind: "payment",
       title,
-      note: refund.done ? t("refunded") : t("toRefund"),
-      tone: refund.done ? "plain" : "warning",
+      note: "",
+      tone: "warning",
       id: refund.key,
     });
   }
-  for (const task of work.tasks) entries.push(...ofTask(task));
+  for (const task of work.tasks) entries.push(...ofTask(task, names));
   for (const gap of work.shorts) {
     entries.push({
       at: gap.at,
       kind: "task",
-      title: `${t("notFoundGoods")}: ${gap.quantity} × ${gap.sku_id}`,
-      note: `${gap.bin}, ${wordOf("reason", gap.reason)}, ${gap.decided ? t("decided") : t("undecided")}`,
-      tone: gap.decided ? "warning" : "bad",
+      title: `${t(gap.reason === "called_off" ? "calledOffGoods" : "notFoundGoods")}: ${gap.quantity} × ${gap.sku_id}`,
+      note: [gap.bin, wordOf("reason", gap.reason), nameIn(names, gap.by_whom)].join(", "),
+      tone: "warning",
       id: gap.short_id,
     });
   }
@@ -254,12 +273,12 @@ function told(dossier: Dossier): Told[] {
       at: move.at,
       kind: "movement",
       title,
-      note: `${move.site_id} ${move.bin}, ${move.by_whom}`,
+      note: `${nameIn(names, move.site_id)} ${move.bin}, ${nameIn(names, move.by_whom)}`,
       tone: "plain",
       id: move.movement_id,
     });
   }
-  for (const event of dossier.events) entries.push(ofEvent(event));
+  for (const event of dossier.events) entries.push(...ofEvent(event));
   for (const job of dossier.jobs) entries.push(ofJob(job));
   for (const notice of dossier.notices) {
     entries.push({ at: notice.at, kind: "notice", title: notice.message, note: "", tone: "plain", id: "" });

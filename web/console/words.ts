@@ -54,6 +54,7 @@ const words = {
     written_off: ["Списано: нет на месте", "Written off: not there"],
     moved_out: ["Убрано с полки", "Taken off the shelf"],
     quarantined: ["В карантин", "Into quarantine"],
+    receipt_undone: ["Приёмка отменена", "Receipt undone"],
   },
   places: {
     received: ["приёмка → доступно", "receipt → available"],
@@ -64,8 +65,17 @@ const words = {
     written_off: ["под заказ → списано", "reserved → written off"],
     moved_out: ["под заказ → карантин", "reserved → quarantine"],
     quarantined: ["полка → карантин", "shelf → quarantine"],
+    receipt_undone: ["доступно → нет", "available → gone"],
+  },
+  action: {
+    cancel: ["Отмена заказа", "Order cancelled"],
+    refund_items: ["Возврат за часть товаров", "Some items refunded"],
+    release_hold: ["Резерв снят", "Hold released"],
+    resend_notice: ["Сообщение отправлено ещё раз", "Notice sent again"],
+    ask_bank: ["Банк спрошен", "Bank asked"],
   },
   kind: {
+    action: ["Действия поддержки", "Staff actions"],
     state: ["Статусы", "Statuses"],
     hold: ["Резервы", "Holds"],
     payment: ["Платежи", "Payments"],
@@ -91,6 +101,8 @@ const words = {
     goods: ["товар в ячейках", "goods by bin"],
     grants: ["выданные права", "grants"],
     sites: ["склады", "sites"],
+    points: ["пункты выдачи", "pickup points"],
+    names: ["имена", "names"],
   },
   outside: {
     bank: ["Банк", "The bank"],
@@ -101,6 +113,7 @@ const words = {
     not_found: ["не нашли", "not found"],
     damaged: ["повреждён", "damaged"],
     wrong_goods_in_bin: ["в ячейке другой товар", "other goods in the bin"],
+    called_off: ["больше не нужен покупателю", "no longer wanted"],
   },
   waits: {
     NOTHING: ["Ничего не ждёт: история закончена", "Nothing: it is at its end"],

@@ -9,6 +9,7 @@ export class Refusal extends Error {
     readonly code: string,
     detail: string,
     readonly requestId: string,
+    readonly members: Record<string, unknown> = {}, // of the problem document
   ) {
     super(detail);
   }
@@ -64,8 +65,9 @@ export async function call<T>(
   path: string,
   body?: unknown,
   patienceMs = usualPatienceMs,
+  idempotencyKey = "",
 ): Promise<T> {
-  const response = await exchange(method, path, body, patienceMs);
+  const response = await exchange(method, path, body, patienceMs, idempotencyKey);
   const text = await response.text().catch(() => {
     throw new Trouble("the answer was cut off");
   });
@@ -78,8 +80,15 @@ export async function call<T>(
   throw refusal;
 }
 
-async function exchange(method: string, path: string, body: unknown, patienceMs: number): Promise<Response> {
+async function exchange(
+  method: string,
+  path: string,
+  body: unknown,
+  patienceMs: number,
+  idempotencyKey: string,
+): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
+  if (idempotencyKey !== "") headers["Idempotency-Key"] = idempotencyKey;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method !== "GET" && csrfToken !== "") headers["X-CSRF-Token"] = csrfToken;
   const patience = new AbortController();
@@ -115,14 +124,14 @@ function retryAfterMs(response: Response): number {
 
 function refusalOf(status: number, text: string): Refusal {
   try {
-    const problem = JSON.parse(text) as {
+    const problem = JSON.parse(text) as Record<string, unknown> & {
       code?: string;
       detail?: string;
       title?: string;
       request_id?: string;
     };
     const detail = problem.detail || problem.title || "";
-    return new Refusal(status, problem.code ?? "", detail, problem.request_id ?? "");
+    return new Refusal(status, problem.code ?? "", detail, problem.request_id ?? "", problem);
   } catch {
     return new Refusal(status, "", "", "");
   }

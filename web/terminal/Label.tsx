@@ -1,9 +1,9 @@
-// A parcel's label, 100 × 70 mm: what people read, a QR code for phones, Code 128 for scanners. What is on the
+// A parcel's label, 100 × 70 mm: where it goes, as large as there is room; which of the order's it is; a QR code for phones, Code 128 for scanners. What is on the
 // screen is what is printed; terminal.css hides all else from the printer.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { shortOrder } from "./codes";
-import type { Task } from "./tasks";
-import { dateText, t } from "./texts";
+import { directionOf, type Task } from "./tasks";
+import { dateText, parcelText, t } from "./texts";
 import { siteTitle } from "./work";
 
 interface Props {
@@ -13,6 +13,7 @@ interface Props {
 }
 
 export function Label({ task, code, printAtOnce = false }: Props) {
+  const { destination, parcel } = task;
   const bars = useRef<HTMLDivElement>(null);
   const square = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
@@ -38,17 +39,36 @@ export function Label({ task, code, printAtOnce = false }: Props) {
     <section class="label" aria-label={`${t("packageCode")} ${code}`} data-testid="label">
       <div class="label__head">
         <div class="label__text">
-          <p class="label__brand">Bramble</p>
-          <p class="label__order" translate={false}>
-            {shortOrder(task.order_id)}
+          <p class="label__direction" data-testid="label-direction" translate={false}>
+            {destination === undefined ? t("noDestination") : directionOf(destination)}
           </p>
-          <p class="label__site">{siteTitle(task.site_id)}</p>
-          <p class="label__small">{dateText(made)}</p>
-          <p class="label__small" translate={false}>
-            {task.task_id.slice(-12)}
-          </p>
+          {destination !== undefined && (
+            <>
+              <p class="label__point">{destination.title}</p>
+              <p class="label__address" data-testid="label-address">
+                {destination.address}
+              </p>
+            </>
+          )}
         </div>
-        <div class="label__square" ref={square} />
+        <div class="label__side">
+          <div class="label__square" ref={square} />
+          {parcel !== undefined && parcel.of > 1 && (
+            <p class="label__parcel" data-testid="label-parcel">
+              {parcelText(parcel.number, parcel.of)}
+            </p>
+          )}
+        </div>
+      </div>
+      <div class="label__foot">
+        <p class="label__order" translate={false}>
+          {shortOrder(task.order_id)}
+        </p>
+        <p class="label__small">
+          {siteTitle(task.site_id)}
+          <br />
+          {dateText(made)}
+        </p>
       </div>
       <div class="label__bars" ref={bars} />
       <p class="label__code" translate={false}>

@@ -36,7 +36,7 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
       id: `${task.task_id} ${code}`,
       deed: "complete",
       path,
-      body: { package_barcode: code },
+      body: { package_barcode: code, at: new Date().toISOString() },
       subject: task.task_id,
     });
     if (!taken) return tell("wrong", t("full"));

@@ -6,11 +6,13 @@ import { tell } from "./band";
 import { useShortcuts } from "./keys";
 import { Action, Barcode, CodeField, Options, Picture, Stepper } from "./parts";
 import { after, currentLine, judge, startPicking, type Picking } from "./picking";
+import { go } from "./route";
 import { useScans } from "./scanning";
 import { ShortDialog, type Shortage } from "./ShortDialog";
 import { inWalkingOrder, leftOf, lineKey, progressOf, type Task, type TaskLine } from "./tasks";
 import { t } from "./texts";
 import { tellVerdict } from "./words";
+import { isMine, releaseTask, takeTask } from "./claims";
 import { theOutbox } from "./work";
 
 const pathOf = (task: Task, what: string): string =>
@@ -34,8 +36,10 @@ function usePicking(task: Task) {
 
   const hear = (code: string): void => {
     const verdict = judge(picking, code);
+    // Who stands before the bin has begun: nobody else is to walk there.
+    if (verdict.kind === "bin") takeTask(task);
     if (verdict.kind === "picked") {
-      const body = { scan_id: newId(), ...verdict.scan };
+      const body = { scan_id: newId(), ...verdict.scan, at: new Date().toISOString() };
       const path = pathOf(task, "scans");
       const taken = theOutbox().put({ id: body.scan_id, deed: "scan", path, body, subject: task.task_id });
       if (!taken) return tell("wrong", t("full"));
@@ -49,7 +53,7 @@ function usePicking(task: Task) {
 }
 
 function report(task: Task, line: TaskLine, shortage: Shortage): void {
-  const body = { short_id: newId(), bin: line.bin, barcode: line.barcode, ...shortage };
+  const body = { short_id: newId(), bin: line.bin, barcode: line.barcode, ...shortage, at: new Date().toISOString() };
   const path = pathOf(task, "shorts");
   const taken = theOutbox().put({ id: body.short_id, deed: "short", path, body, subject: task.task_id });
   if (!taken) return tell("wrong", t("full"));
@@ -86,6 +90,21 @@ export function PickingStage({ task }: { task: Task }) {
             <OtherLine line={line} key={lineKey(line)} />
           ))}
         </ul>
+      )}
+      {isMine(task) && (
+        <p class="picking__give-back">
+          <button
+            type="button"
+            class="pill"
+            data-testid="release"
+            onClick={() => {
+              releaseTask(task);
+              go({ screen: "tasks" });
+            }}
+          >
+            <Icon name="undo-2" /> {t("release")}
+          </button>
+        </p>
       )}
       <div class="bar bar--row">
         <CodeField label={t("codeField")} onCode={hear} />

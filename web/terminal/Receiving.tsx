@@ -5,6 +5,7 @@ import { Icon } from "../design/Icon";
 import { Trouble } from "../staff/api";
 import { newId } from "../staff/device";
 import { tell } from "./band";
+import { hasBin, loadBins } from "./bins";
 import { isWord } from "./codes";
 import { findGoods, refreshed } from "./goods";
 import { useShortcuts } from "./keys";
@@ -22,7 +23,7 @@ import {
 } from "./receipt";
 import { useScans } from "./scanning";
 import { Store, useStore } from "../staff/store";
-import { counted, t } from "./texts";
+import { counted, t, type TextKey } from "./texts";
 import { site, theOutbox } from "./work";
 
 interface Done {
@@ -30,9 +31,16 @@ interface Done {
   title: string;
   bin: string;
   quantity: number;
-  state: "waiting" | "done" | "refused";
+  state: "waiting" | "done" | "refused" | "undoing" | "undone";
 }
 
+const refusals: Record<string, TextKey> = {
+  receipt_reused: "receiptReused",
+  unknown_bin: "unknownBinHere",
+  goods_gone: "goodsGone",
+};
+
+const undoPrefix = "undo ";
 const mostShown = 20;
 const draft = new Store<Draft>(emptyDraft);
 const done = new Store<Done[]>([]);
@@ -46,11 +54,13 @@ function useAnswers(): void {
   useEffect(
     () =>
       outbox.onAnswer((answer) => {
-        if (answer.item.deed !== "receipt") return;
-        mark(answer.item.id, answer.kind === "done" ? "done" : "refused");
-        if (answer.kind === "done") return;
-        const reused = answer.refusal.code === "receipt_reused";
-        tell("wrong", reused ? t("receiptReused") : failureText(answer.refusal));
+        const { deed } = answer.item;
+        if (deed !== "receipt" && deed !== "undo") return;
+        const id = deed === "undo" ? answer.item.id.slice(undoPrefix.length) : answer.item.id;
+        if (answer.kind === "done") return mark(id, deed === "undo" ? "undone" : "done");
+        mark(id, deed === "undo" ? "done" : "refused");
+        const known = refusals[answer.refusal.code];
+        tell("wrong", known === undefined ? failureText(answer.refusal) : t(known));
       }),
     [outbox],
   );
@@ -78,6 +88,7 @@ async function hear(code: string): Promise<void> {
 
 function takeBin(code: string): void {
   if (!isWord(code)) return tell("wrong", t("binWord"), code);
+  if (!hasBin(site.value, code.toUpperCase())) return tell("wrong", t("unknownBinHere"), code);
   draft.set(withBin(draft.value, code));
   tell("bin", `${t("bin")} ${draft.value.bin}`);
 }
@@ -100,8 +111,22 @@ function put(): void {
   tell("finished", `${counted(quantity, "units")} → ${bin}`, goods.title);
 }
 
+// A slip of the hand; the server undoes it as long as nobody has bought the goods.
+function undo(row: Done): void {
+  const path = `/api/v1/warehouse/receipts/${encodeURIComponent(row.id)}/undo`;
+  const item = { id: `${undoPrefix}${row.id}`, deed: "undo", path, body: {}, subject: "" } as const;
+  mark(row.id, "undoing");
+  if (theOutbox().put(item)) return;
+  mark(row.id, row.state);
+  tell("wrong", t("full"));
+}
+
 export function Receiving() {
   const now = useStore(draft);
+  const at = useStore(site);
+  useEffect(() => {
+    loadBins(at).catch(() => undefined);
+  }, [at]);
   const rows = useStore(done);
   useAnswers();
   useEffect(() => {
@@ -169,8 +194,20 @@ export function Receiving() {
 }
 
 function DoneRows({ rows }: { rows: Done[] }) {
-  const icons = { waiting: "clock", done: "circle-check", refused: "circle-x" } as const;
-  const words = { waiting: t("receivedWaiting"), done: t("received"), refused: t("refused") };
+  const icons = {
+    waiting: "clock",
+    done: "circle-check",
+    refused: "circle-x",
+    undoing: "clock",
+    undone: "undo-2",
+  } as const;
+  const words = {
+    waiting: t("receivedWaiting"),
+    done: t("received"),
+    refused: t("receiptRefused"),
+    undoing: t("undoing"),
+    undone: t("undone"),
+  };
   return (
     <section class="done">
       <h2 class="done__title">{t("receivedToday")}</h2>
@@ -191,7 +228,21 @@ function DoneRows({ rows }: { rows: Done[] }) {
             </span>
             <span class="line__count">
               <b>{row.quantity}</b>
+              {row.state === "undone" && <small>{t("undone")}</small>}
+              {row.state === "refused" && <small>{t("receiptRefused")}</small>}
             </span>
+            {row.state === "done" && (
+              <button
+                type="button"
+                class="round"
+                aria-label={`${t("undo")}: ${row.title}, ${row.bin}, ${row.quantity}`}
+                title={t("undo")}
+                data-testid="undo"
+                onClick={() => undo(row)}
+              >
+                <Icon name="undo-2" />
+              </button>
+            )}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import { call, reachable, Refusal } from "../staff/api";
 import { useLoaded } from "../staff/loading";
 import { useStore } from "../staff/store";
 import { tell } from "./band";
+import { isOthers, maySupervise, takeOver } from "./claims";
 import { keepTask, keptTask } from "./kept";
 import type { Answer, Item } from "./outbox";
 import { Failed, Loading, Still } from "./parts";
@@ -12,8 +13,8 @@ import { Packed, Packing } from "./Packing";
 import { PickingStage } from "./PickingStage";
 import { withDeeds } from "./picking";
 import { go } from "./route";
-import { progressOf, type Task } from "./tasks";
-import { t, type TextKey } from "./texts";
+import { nameOfWorker, progressOf, type Task, type TaskWorker } from "./tasks";
+import { age, t, type TextKey } from "./texts";
 import { orderOnScreen, theOutbox } from "./work";
 
 const everyMs = 10_000;
@@ -28,9 +29,15 @@ const refusals: Record<string, TextKey> = {
   package_taken: "packageTaken",
   package_is_goods: "packageIsGoods",
   other_site: "otherSite",
+  not_a_supervisor: "notSupervisor",
 };
 
 function tellRefusal(refusal: Refusal): void {
+  if (refusal.code === "task_taken") {
+    const worker = refusal.members.worker as TaskWorker | undefined;
+    const name = worker === undefined ? "" : nameOfWorker(worker);
+    return tell("wrong", `${t("taskTaken")} ${name}`, t("taskTakenHint"));
+  }
   const known = refusals[refusal.code];
   tell("wrong", known === undefined ? t("refused") : t(known), known === undefined ? refusal.message : "");
 }
@@ -96,9 +103,34 @@ export function TaskScreen({ id }: { id: string }) {
   const progress = progressOf(task);
   if (task.status === "done") return <Packed task={task} />;
   if (task.status === "cancelled") return <Cancelled nothing={progress.missing === progress.wanted} />;
+  if (isOthers(task) && packing === undefined) return <Taken task={task} />;
   if (progress.left > 0) return <PickingStage task={task} key={id} />;
   if (progress.picked === 0) return <Cancelled nothing />;
   return <Packing task={task} sending={packing} key={id} />;
+}
+
+// Two people at one task take the goods twice. Who is to have it is theirs to say, or their supervisor's.
+function Taken({ task }: { task: Task }) {
+  const now = Date.now();
+  const worker = task.worker!;
+  const last = `${t("lastSeen")}: ${age(worker.active_at, now)}`;
+  return (
+    <Still icon="user" title={`${t("taskTaken")} ${nameOfWorker(worker)}`} hint={last} testid="task-taken">
+      <button type="button" class="action action--primary" onClick={() => go({ screen: "tasks" })}>
+        <Icon name="list" /> {t("toTasks")}
+      </button>
+      {maySupervise() && (
+        <button
+          type="button"
+          class="action action--danger"
+          data-testid="take-over"
+          onClick={() => takeOver(task)}
+        >
+          <Icon name="users" /> {t("takeOver")}
+        </button>
+      )}
+    </Still>
+  );
 }
 
 function Cancelled({ nothing }: { nothing: boolean }) {

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { call, reachable, withQuery } from "../staff/api";
 import { tell } from "./band";
+import { isMine, isOthers } from "./claims";
 import { sameCode, shortOrder } from "./codes";
 import { useLoaded } from "../staff/loading";
 import { keepingTasks, keptTasks, type TasksPage } from "./kept";
@@ -11,7 +12,7 @@ import { withDeeds } from "./picking";
 import { go } from "./route";
 import { useScans } from "./scanning";
 import { useStore } from "../staff/store";
-import { inWalkingOrder, progressOf, type Task } from "./tasks";
+import { inWalkingOrder, nameOfWorker, progressOf, type Task } from "./tasks";
 import { age, counted, t } from "./texts";
 import { site, siteTitle, theOutbox } from "./work";
 
@@ -34,10 +35,10 @@ async function readTasks(at: string): Promise<TasksPage> {
   return keepingTasks(at, () => call<TasksPage>("GET", path), hasWaiting);
 }
 
-// The first of the open tasks, without a connection of those known. Nothing: there is none, or nobody knows.
+// The first of the open tasks that nobody else has, without a connection of those known. Nothing: there is none, or nobody knows.
 export async function nextTask(at: string): Promise<Task | undefined> {
   const page = await readTasks(at).catch(() => keptTasks(at));
-  return page && asLeft(page).items[0];
+  return page && asLeft(page).items.find((task) => !isOthers(task));
 }
 
 function useMinutes(): number {
@@ -84,6 +85,7 @@ export function Tasks() {
       </Still>
     );
   }
+  const first = items.findIndex((task) => !isOthers(task));
   const units = items.reduce((sum, task) => sum + progressOf(task).left, 0);
   return (
     <div class="tasks">
@@ -99,7 +101,7 @@ export function Tasks() {
       <ol class="tasks__list">
         {items.map((task, index) => (
           <li key={task.task_id}>
-            <TaskCard task={task} now={now} first={index === 0} />
+            <TaskCard task={task} now={now} first={index === first} />
           </li>
         ))}
       </ol>
@@ -112,10 +114,11 @@ function TaskCard({ task, now, first }: { task: Task; now: number; first: boolea
   const late = now - Date.parse(task.created_at) > lateMinutes * 60_000;
   const lines = inWalkingOrder(task.lines);
   const bins = [...new Set(lines.map((line) => line.bin))];
+  const taken = isOthers(task);
   const begun = progress.picked + progress.missing > 0;
   return (
     <a
-      class={`task-card${first ? " task-card--first" : ""}`}
+      class={`task-card${first ? " task-card--first" : ""}${taken ? " task-card--taken" : ""}`}
       href={`/terminal/tasks/${task.task_id}`}
       data-testid="task-card"
       onClick={(event) => {
@@ -149,6 +152,11 @@ function TaskCard({ task, now, first }: { task: Task; now: number; first: boolea
         </span>
         <Icon name="chevron-right" />
       </span>
+      {task.worker !== undefined && (taken || isMine(task)) && (
+        <span class="task-card__worker" data-testid="task-worker">
+          <Icon name="user" /> {taken ? `${t("takenBy")} ${nameOfWorker(task.worker)}` : t("mine")}
+        </span>
+      )}
       {begun && (
         <progress
           class="task-card__progress"

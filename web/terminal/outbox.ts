@@ -3,10 +3,10 @@
 // outlives the page and is bounded: when it is full, nothing more is taken.
 import { Refusal, Trouble } from "../staff/api";
 
-export type Deed = "scan" | "short" | "complete" | "receipt";
+export type Deed = "take" | "release" | "scan" | "short" | "complete" | "receipt" | "undo";
 
 export interface Item {
-  id: string; // scan_id, short_id, receipt_id or the parcel's barcode
+  id: string; // scan_id, short_id, receipt_id, the parcel's barcode, or the task's own
   deed: Deed;
   path: string;
   body: Record<string, unknown>;

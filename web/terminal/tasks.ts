@@ -21,6 +21,22 @@ export interface Task {
   lines: TaskLine[];
   created_at: string;
   package_barcode?: string;
+  worker?: TaskWorker; // whose it is
+  destination?: Destination;
+  parcel?: { number: number; of: number }; // which of the order's parcels it makes
+}
+
+export interface TaskWorker {
+  user_id: string;
+  name: string;
+  since: string;
+  active_at: string;
+}
+
+export interface Destination {
+  pickup_point_id: string;
+  title: string;
+  address: string;
 }
 
 export interface Site {
@@ -49,6 +65,21 @@ export function progressOf(task: Task): Progress {
     progress.left += leftOf(line);
   }
   return progress;
+}
+
+// Somebody else has it.
+export function isTaken(task: Task, user: string): boolean {
+  return task.status === "open" && task.worker !== undefined && task.worker.user_id !== user;
+}
+
+export function nameOfWorker(worker: TaskWorker): string {
+  return worker.name === "" ? worker.user_id.slice(-6) : worker.name;
+}
+
+// Where the parcel is to travel, for eyes: the town that its address begins with.
+export function directionOf(place: Destination): string {
+  const town = (place.address.split(",")[0] ?? "").replace(/^(?:г|город|city of)\.?\s+/iu, "").trim();
+  return town === "" ? place.title : town;
 }
 
 const byBin = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

@@ -63,6 +63,7 @@ class OneOrder final : public orders::OrdersApi {
     if (is_down) throw Error(ErrorCode::unavailable, "down", "the bank is down");
     co_return view;
   }
+  Task<orders::StaffActionReply> act(Call, orders::StaffActionRequest) override { not_faked(); }
   Task<orders::Inspection> inspect(Call, orders::GetRequest) override { not_faked(); }
   Task<orders::SearchReply> search(Call, orders::SearchRequest) override { not_faked(); }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
@@ -370,6 +371,33 @@ TEST_F(BuyingPagesTest, APartThatNoWarehouseFoundIsSaidWithItsMoney) {
   EXPECT_TRUE(has(page, "1 item wasn’t found; we’ve refunded"));
   orders.view.refunds[0].done = false;
   EXPECT_TRUE(has(get("/orders/ord_1"), "is on its way."));
+}
+
+TEST_F(BuyingPagesTest, AMissingLineIsMarkedAndTheNetTotalShownBeforeAndAfterItsRefund) {
+  orders.view.status = orders::OrderStatus::ready_to_ship;
+  orders.view.total = rub(300'000);
+  orders::OrderLine line;
+  line.sku_id = SkuId("sku_1");
+  line.title = "Blue mug";
+  line.quantity = 2;
+  line.price = rub(100'000);
+  line.line_total = rub(200'000);
+  line.status = orders::OrderStatus::ready_to_ship;
+  auto gone = line;
+  gone.quantity = 1;
+  gone.line_total = rub(100'000);
+  orders.view.items = {line, gone};
+  orders.view.refunds = {{SkuId("sku_1"), 1, rub(100'000), "not_found", false, {}}};
+  for (auto status : {orders::OrderStatus::cancelled, orders::OrderStatus::refunded}) {
+    orders.view.items[1].status = status;
+    auto page = get("/orders/ord_1");
+    EXPECT_TRUE(has(page, "Not found in the warehouse")) << to_string(status);
+    EXPECT_TRUE(has(page, "Blue mug: 1 item wasn’t found")) << to_string(status);
+    EXPECT_TRUE(has(page, "Total after refund")) << to_string(status);
+    EXPECT_TRUE(has(page, "2,000")) << to_string(status);
+  }
+  orders.view.refunds[0].reason = "called_off";
+  EXPECT_TRUE(has(get("/orders/ord_1"), "Cancelled as agreed"));
 }
 
 TEST_F(BuyingPagesTest, ACancelThatIsNotDecidedYetIsShown) {

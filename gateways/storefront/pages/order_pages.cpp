@@ -49,6 +49,24 @@ void show_summary(pages::Visit& visit, const orders::OrderSummary& order, const 
   }
 }
 
+// The order goes on without it; its money is on its way back, or back.
+bool is_left_out(const orders::OrderView& order, const orders::OrderLine& line) {
+  using enum orders::OrderStatus;
+  bool order_is_over = order.status == cancelled || order.status == refunded;
+  return !order_is_over && (line.status == cancelled || line.status == refunded);
+}
+
+std::string why_left_out(const orders::OrderView& order, const orders::OrderLine& line) {
+  bool called_off = std::any_of(order.refunds.begin(), order.refunds.end(), [&](const auto& refund) {
+    return refund.sku_id == line.sku_id && refund.reason == "called_off";
+  });
+  bool missing = std::any_of(order.refunds.begin(), order.refunds.end(), [&](const auto& refund) {
+    return refund.sku_id == line.sku_id && refund.reason != "called_off";
+  });
+  // Alike units may have gone for either reason: then it says the milder.
+  return called_off && !missing ? "order.line_called_off" : "order.line_not_found";
+}
+
 void show_lines(pages::Visit& visit, const orders::OrderView& order) {
   std::int64_t units = 0;
   for (const auto& line : order.items) {
@@ -57,11 +75,9 @@ void show_lines(pages::Visit& visit, const orders::OrderView& order) {
     row.set("QUANTITY", line.quantity);
     row.set("PRICE", visit.locale.money(line.price));
     row.set("LINE_TOTAL", visit.locale.money(line.line_total));
-    // The order goes on without it.
-    bool is_gone = line.status == orders::OrderStatus::cancelled &&
-                   order.status != orders::OrderStatus::cancelled &&
-                   order.status != orders::OrderStatus::refunded;
+    bool is_gone = is_left_out(order, line);
     row.show_if(is_gone, "NOT_FOUND");
+    if (is_gone) row.set("WHY_NOT", visit.say(why_left_out(order, line)));
     units += line.quantity;
   }
   visit.view.set("UNITS", visit.say("cart.units", {{"count", units}}));
@@ -69,16 +85,31 @@ void show_lines(pages::Visit& visit, const orders::OrderView& order) {
   visit.view.set("TOTAL", visit.locale.money(order.total));
 }
 
-// Units that no warehouse could find: their money is back, or on its way.
+std::string title_of(const orders::OrderView& order, const SkuId& sku) {
+  for (const auto& line : order.items) {
+    if (line.sku_id == sku) return line.title;
+  }
+  return sku.text();
+}
+
+// Units that no warehouse could find, or that were called off: their money is back, or on its way.
 void show_refunds(pages::Visit& visit, const orders::OrderView& order) {
-  Money back;
+  Money back{0, order.total.currency};
+  bool all_called_off = true;
   for (const auto& refund : order.refunds) {
     back = back + refund.amount;
-    auto amount = visit.locale.money(refund.amount);
+    bool called_off = refund.reason == "called_off";
+    all_called_off = all_called_off && called_off;
+    std::string key = called_off ? "order.called_off_" : "order.refund_";
+    key += refund.done ? "done" : "coming";
     auto row = visit.view.add("REFUND");
-    row.set("REFUND_TEXT", visit.say(refund.done ? "order.refund_done" : "order.refund_coming",
-                                     {{"amount", amount}, {"count", refund.quantity}}));
+    row.set("REFUND_TEXT", visit.say(key, {{"title", title_of(order, refund.sku_id)},
+                                           {"amount", visit.locale.money(refund.amount)},
+                                           {"count", refund.quantity}}));
   }
+  visit.view.set("REFUNDS_TITLE", visit.say(all_called_off ? "order.called_off" : "order.refunds"));
+  Money net{order.total.amount_minor - back.amount_minor, order.total.currency};
+  visit.view.set("NET_TOTAL", visit.locale.money(net));
   visit.view.show_if(order.refunds.empty(), "NO_REFUNDS");
   visit.view.set("REFUNDED", visit.locale.money(back));
 }

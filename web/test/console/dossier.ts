@@ -36,6 +36,7 @@ export function dossier(change: Partial<Dossier> = {}): Dossier {
       delivery: { type: "pickup", pickup_point_id: "pp_1" },
       idempotency_key: "key",
       trace_id: "",
+      actions: [],
     },
     money: { attempts: [], entries: [], webhooks: [], refunds: [] },
     holds: [],
@@ -45,6 +46,7 @@ export function dossier(change: Partial<Dossier> = {}): Dossier {
     notices: [],
     messages_complete: true,
     missing: [],
+    names: {},
     ...change,
   };
 }

@@ -54,15 +54,115 @@ describe("the story of an order", () => {
     expect(story[2]?.title).toBe("orders.OrderPaid");
   });
 
-  it("says who has an event, who waits and who gave it up", () => {
-    const story = timeline(dossier({ events: [event([taken, waiting])] }), now);
-    expect(story[2]?.tone).toBe("warning");
-    expect(story[2]?.note).toContain("inventory");
-    expect(story[2]?.note).toContain("warehouse");
-    const dead = { ...waiting, state: "dead", attempts: 20, last_error: "no such site" };
-    const bad = timeline(dossier({ events: [event([dead])] }), now)[2];
-    expect(bad?.tone).toBe("bad");
-    expect(bad?.note).toContain("no such site");
+  it("tells who gave an event up when they did", () => {
+    const at = "2026-11-24T10:04:00.000Z";
+    const dead = { ...waiting, state: "dead", at, attempts: 20, last_error: "no such site" };
+    const story = timeline(dossier({ events: [event([dead])] }), now);
+    expect(story[2]).toMatchObject({ title: "orders.OrderPaid", tone: "plain" });
+    expect(story[3]).toMatchObject({ at, tone: "bad", note: "no such site" });
+  });
+
+  it("never tells what has happened otherwise than it did before", () => {
+    const task = {
+      task_id: "tsk_1",
+      site_id: "site_a",
+      status: "open",
+      created_at: "2026-11-24T10:01:02.000Z",
+      lines: [{ sku_id: "sku_1", barcode: "1", bin: "A", quantity: 3, picked: 0, missing: 0 }],
+    };
+    const gap = {
+      short_id: "short_1",
+      task_id: "tsk_1",
+      sku_id: "sku_1",
+      bin: "A",
+      quantity: 1,
+      reason: "not_found",
+      by_whom: "usr_1",
+      at: "2026-11-24T10:02:00.000Z",
+      decided: false,
+    };
+    const refund = {
+      key: "short_1",
+      amount: { amount_minor: 100, currency: "RUB" },
+      done: false,
+      created_at: "2026-11-24T10:02:01.000Z",
+    };
+    const hook = {
+      event_id: "bev_1",
+      type: "payment.captured",
+      received_at: "2026-11-24T10:00:30.000Z",
+      applied: false,
+      provider: "sandbox",
+      payment_id: "pay_1",
+    };
+    const attempt = {
+      payment: { payment_id: "pay_1", status: "AUTHORISED", amount: { amount_minor: 300, currency: "RUB" } },
+      order_id: "ord_1",
+      user_id: "usr_1",
+      provider: "sandbox",
+      method: "card",
+      bank_payment_id: "bpy_1",
+      created_at: "2026-11-24T10:00:01.000Z",
+      updated_at: "2026-11-24T10:00:20.000Z",
+      end_wished: false,
+      late: false,
+      captured_minor: 0,
+      refunded_minor: 0,
+      session_expires_at: "2026-11-24T10:15:00.000Z",
+      checks: 0,
+    };
+    const before = dossier({
+      events: [event([waiting])],
+      money: { attempts: [attempt], entries: [], webhooks: [hook], refunds: [refund] },
+      work: { known: true, tasks: [{ task, scans: [] }], movements: [], shorts: [gap] },
+    });
+    const payment = { ...attempt.payment, status: "REFUNDED" };
+    const later = dossier({
+      events: [event([taken])],
+      money: {
+        attempts: [{ ...attempt, payment, updated_at: "2026-11-24T10:04:00.000Z" }],
+        entries: [],
+        webhooks: [{ ...hook, applied: true }],
+        refunds: [{ ...refund, done: true }],
+      },
+      work: {
+        known: true,
+        tasks: [
+          {
+            task: {
+              ...task,
+              status: "done",
+              package_barcode: "PKG-1",
+              lines: [{ ...task.lines[0]!, picked: 2, missing: 1 }],
+            },
+            scans: [],
+          },
+        ],
+        movements: [],
+        shorts: [{ ...gap, decided: true }],
+      },
+    });
+    expect(timeline(later, now)).toEqual(timeline(before, now));
+  });
+
+  it("tells what staff did, who did it and why", () => {
+    const story = dossier({ names: { usr_7: "vera" } });
+    story.inspection.actions = [
+      {
+        action_id: "act_1",
+        kind: "refund_items",
+        state: "done",
+        units: [{ sku_id: "sku_1", quantity: 2 }],
+        reason: "the buyer called",
+        by_whom: "usr_7",
+        at: "2026-11-24T10:03:00.000Z",
+      },
+    ];
+    expect(timeline(story, now).at(-1)).toMatchObject({
+      kind: "action",
+      title: "Some items refunded: 2 × sku_1",
+      note: "vera: the buyer called",
+    });
   });
 
   it("marks what is still to come", () => {
@@ -100,7 +200,7 @@ describe("the story of an order", () => {
     expect(over.filter((entry) => entry.kind === "hold")).toHaveLength(1);
   });
 
-  it("points at money in suspense and at webhooks that nobody took", () => {
+  it("points at money in suspense", () => {
     const story = timeline(
       dossier({
         money: {
@@ -134,7 +234,6 @@ describe("the story of an order", () => {
       now,
     );
     expect(story.find((entry) => entry.kind === "ledger")?.tone).toBe("warning");
-    expect(story.find((entry) => entry.kind === "webhook")?.tone).toBe("bad");
     expect(countByKind(story).get("state")).toBe(2);
   });
 

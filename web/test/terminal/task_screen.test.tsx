@@ -3,23 +3,34 @@ import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { band } from "../../terminal/band";
 import { TaskScreen } from "../../terminal/TaskScreen";
-import type { Task } from "../../terminal/tasks";
+import type { Task, TaskWorker } from "../../terminal/tasks";
 import { session, theOutbox } from "../../terminal/work";
 import { line, task } from "./sample_tasks";
+
+const now = new Date().toISOString();
+const vera: TaskWorker = { user_id: "usr_vera", name: "vera", since: now, active_at: now };
 
 // The ops gateway, as far as a task needs it.
 class Gateway {
   known: Task = task(line("A-1", "111111", 2), line("B-2", "222222", 1));
   posts: string[] = [];
   down = false;
+  holder: TaskWorker | undefined = undefined;
   refuse: Record<string, string> = {}; // by barcode: the code of the problem
 
   answer(method: string, path: string, body: Record<string, unknown>): Response {
     if (this.down) throw new TypeError("Failed to fetch");
     if (method === "POST")
-      this.posts.push(`${path.split("/").pop()} ${String(body.barcode ?? body.package_barcode)}`);
+      this.posts.push([path.split("/").pop(), body.barcode ?? body.package_barcode].filter(Boolean).join(" "));
     const refused = this.refuse[String(body.barcode ?? body.package_barcode)];
     if (method === "POST" && refused !== undefined) return this.problem(refused);
+    if (path.endsWith("/take")) {
+      if (this.holder !== undefined && body.take_over !== true) return this.problem("task_taken");
+      this.holder = { user_id: session.value!.user_id, name: "me", since: now, active_at: now };
+    }
+    if (path.endsWith("/release")) this.holder = undefined;
+    const { worker: _, ...task } = this.known;
+    this.known = this.holder === undefined ? task : { ...task, worker: this.holder };
     if (path.endsWith("/scans")) this.pick(body);
     if (path.endsWith("/complete")) {
       this.known = { ...this.known, status: "done", package_barcode: String(body.package_barcode) };
@@ -28,7 +39,7 @@ class Gateway {
   }
 
   private problem(code: string): Response {
-    return new Response(JSON.stringify({ code, detail: "no" }), { status: 409 });
+    return new Response(JSON.stringify({ code, detail: "no", worker: this.holder }), { status: 409 });
   }
 
   private pick(scan: Record<string, unknown>): void {
@@ -110,7 +121,13 @@ describe("a task on the screen", () => {
     expect(band.value.kind).toBe("wrong");
     await scan("PKG-7-1");
     expect(find("packed")).not.toBeNull();
-    expect(gateway.posts).toEqual(["scans 111111", "scans 111111", "scans 222222", "complete PKG-7-1"]);
+    expect(gateway.posts).toEqual([
+      "take",
+      "scans 111111",
+      "scans 111111",
+      "scans 222222",
+      "complete PKG-7-1",
+    ]);
   });
 
   it("goes on without a connection, and sends everything in order when it is back", async () => {
@@ -125,7 +142,7 @@ describe("a task on the screen", () => {
     gateway.down = false;
     theOutbox().nudge();
     await settle();
-    expect(gateway.posts).toEqual(["scans 111111", "scans 111111", "scans 222222"]);
+    expect(gateway.posts).toEqual(["take", "scans 111111", "scans 111111", "scans 222222"]);
     expect(theOutbox().state.items).toEqual([]);
     expect(find("packing")).not.toBeNull();
   });
@@ -158,5 +175,36 @@ describe("a task on the screen", () => {
     await act(() => render(<TaskScreen id="tsk_1" />, root));
     await settle();
     expect(find("task-cancelled")).not.toBeNull();
+  });
+
+  it("says who has the task, and lets nobody else work on it", async () => {
+    gateway.holder = vera;
+    await scan("A-1");
+    expect(band.value.kind).toBe("wrong");
+    expect(band.value.title).toContain("vera");
+    await settle();
+    expect(find("task-taken")?.textContent).toContain("vera");
+    expect(find("picking")).toBeNull();
+    expect(find("take-over")).toBeNull();
+  });
+
+  it("lets a supervisor take a colleague's task over", async () => {
+    session.set({ ...session.value!, roles: ["warehouse", "supervisor"] });
+    gateway.holder = vera;
+    await scan("A-1");
+    await settle();
+    await act(() => find("take-over")!.click());
+    await settle();
+    expect(find("task-taken")).toBeNull();
+    expect(find("picking")).not.toBeNull();
+    expect(gateway.holder?.name).toBe("me");
+  });
+
+  it("gives a task back", async () => {
+    await scan("A-1");
+    await act(() => find("release")!.click());
+    await settle();
+    expect(gateway.posts).toEqual(["take", "release"]);
+    expect(gateway.holder).toBeUndefined();
   });
 });

@@ -1,0 +1,59 @@
+// A receipt is undone: the rights that it granted go back, as far as nobody holds them.
+#include "base/error.h"
+#include "services/inventory/inventory_service.h"
+
+namespace bramble::inventory {
+namespace {
+
+constexpr std::size_t most_lines = 1'000;
+
+void check(const WithdrawRequest& request) {
+  if (request.document.empty()) throw_invalid("document", "required", "is required");
+  if (request.lines.empty() || request.lines.size() > most_lines)
+    throw_invalid("lines", "too_many", "1 to " + std::to_string(most_lines) + " lines");
+  for (const auto& line : request.lines) {
+    if (line.quantity <= 0) throw_invalid("lines.quantity", "too_small", "at least 1");
+  }
+}
+
+}  // namespace
+
+Task<WithdrawReply> InventoryService::withdraw(Call call, WithdrawRequest request) {
+  check(request);
+  bool taken = false;
+  auto reply = co_await database_.transact(call, request.lines.front().sku_id.text(), [&](Tx& tx) {
+    taken = false;
+    return withdraw_in(tx, request, taken);
+  });
+  if (taken) adjust_known(request.lines, -1);
+  co_return reply;
+}
+
+WithdrawReply InventoryService::withdraw_in(Tx& tx, const WithdrawRequest& request, bool& taken) {
+  WithdrawReply reply;
+  if (stock_.is_withdrawn(tx, request.site_id, request.document)) return reply;
+  if (!stock_.has_grant(tx, request.site_id, request.epoch, request.seq))
+    throw Error(ErrorCode::unavailable, "not_yet", "a grant of the site is still on its way");
+  for (const auto& line : request.lines) {
+    std::int64_t free = 0;
+    for (const auto& stock : stock_.stock_of(tx, line.sku_id)) {
+      if (stock.site_id == request.site_id) free = stock.granted - stock.held - stock.spent;
+    }
+    if (free < line.quantity) reply.short_.push_back({line.sku_id, free});
+  }
+  if (!reply.short_.empty()) {
+    reply.outcome = WithdrawOutcome::sold;
+    return reply;
+  }
+  for (const auto& line : request.lines) {
+    if (!stock_.withdraw(tx, request.site_id, request.document, line))
+      throw Error(ErrorCode::conflict, "stock_moved", "the stock changed while it was being withdrawn");
+    if (stock_.available(tx, line.sku_id) > 0) continue;
+    if (auto version = stock_.turn(tx, line.sku_id, false))
+      tx.publish(StockTurned{line.sku_id, false, *version});
+  }
+  taken = true;
+  return reply;
+}
+
+}  // namespace bramble::inventory

@@ -1,0 +1,48 @@
+#include "services/orders/action_store.h"
+
+namespace bramble::orders {
+namespace {
+
+constexpr std::int64_t most_actions = 200;
+
+#define ACTION_COLUMNS "action_id, kind, state, units, reason, by_whom, at"
+
+StaffAction action_of(const Row& row) {
+  auto units = StaffActionRequest::decode(row.get<std::string>(3)).units;
+  return {row.get<std::string>(0), row.get<StaffActionKind>(1), row.get<StaffActionState>(2), std::move(units),
+          row.get<std::string>(4), row.get<std::string>(5),     row.get<Time>(6)};
+}
+
+}  // namespace
+
+std::optional<KnownAction> ActionStore::find(Tx& tx, const std::string& by_whom, const std::string& key) const {
+  auto rows = tx.query("SELECT " ACTION_COLUMNS ", order_id, digest FROM staff_action WHERE by_whom = $1 AND key = $2",
+                       by_whom, key);
+  if (rows.empty()) return std::nullopt;
+  auto row = rows.front();
+  return KnownAction{row.get<OrderId>(7), action_of(row), row.get<std::string>(8)};
+}
+
+void ActionStore::add(Tx& tx, const StaffActionRequest& request, const StaffAction& action) const {
+  StaffActionRequest units;
+  units.units = action.units;
+  auto bytes = units.encode();
+  tx.send("INSERT INTO staff_action (" ACTION_COLUMNS
+          ", order_id, key, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+          action.action_id, action.kind, action.state, Blob{bytes}, action.reason, action.by_whom, action.at,
+          request.order_id, request.idempotency_key, request.idempotency_digest);
+}
+
+void ActionStore::end(Tx& tx, const std::string& action, StaffActionState state) const {
+  tx.send("UPDATE staff_action SET state = $2 WHERE action_id = $1 AND state = 0", action, state);
+}
+
+std::vector<StaffAction> ActionStore::of_order(Tx& tx, const OrderId& order) const {
+  std::vector<StaffAction> found;
+  auto rows = tx.query("SELECT " ACTION_COLUMNS " FROM staff_action WHERE order_id = $1 ORDER BY at, action_id LIMIT $2",
+                       order, most_actions);
+  for (auto row : rows) found.push_back(action_of(row));
+  return found;
+}
+
+}  // namespace bramble::orders

@@ -1,0 +1,29 @@
+// The table of what staff did to orders.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ports/database.h"
+#include "services/orders/orders.api.h"
+
+namespace bramble::orders {
+
+struct KnownAction {
+  OrderId order_id;
+  StaffAction action;
+  std::string digest;
+};
+
+class ActionStore {
+ public:
+  std::optional<KnownAction> find(Tx& tx, const std::string& by_whom, const std::string& key) const;
+  void add(Tx& tx, const StaffActionRequest& request, const StaffAction& action) const;
+  // Compare and set: only what is under way ends.
+  void end(Tx& tx, const std::string& action, StaffActionState state) const;
+  // In the order in which they were done.
+  std::vector<StaffAction> of_order(Tx& tx, const OrderId& order) const;
+};
+
+}  // namespace bramble::orders

@@ -1,0 +1,170 @@
+// What staff do to an order: decided on the order as it is when it is written, recorded with who did it and why in
+// the same transaction, and finished by a job if it was cut off.
+#include <algorithm>
+
+#include "base/error.h"
+#include "services/orders/order_rules.h"
+#include "services/orders/orders_service.h"
+
+namespace bramble::orders {
+namespace {
+
+constexpr Duration second_look = seconds(5);
+constexpr std::size_t longest_reason = 500;
+constexpr std::size_t most_units = 200;
+
+void check(const Call& call, const StaffActionRequest& request) {
+  const auto& caller = call.caller;
+  bool staff = caller.kind == CallerKind::staff && (caller.has_role("support") || caller.has_role("admin"));
+  if (!staff) throw Error(ErrorCode::forbidden, "not_support", "only support staff may do this");
+  if (request.reason.empty()) throw_invalid("reason", "required", "say why: it stays with the order");
+  if (request.reason.size() > longest_reason)
+    throw_invalid("reason", "too_long", "at most " + std::to_string(longest_reason) + " characters");
+  bool of_units = request.kind == StaffActionKind::refund_items;
+  if (of_units && request.units.empty()) throw_invalid("units", "required", "which units");
+  if (!of_units && !request.units.empty()) throw_invalid("units", "not_allowed", "only with refund_items");
+  if (request.units.size() > most_units)
+    throw_invalid("units", "too_many", "at most " + std::to_string(most_units));
+}
+
+StaffActionReply refusal(StaffActionOutcome outcome, std::string detail) {
+  return {outcome, std::nullopt, std::move(detail), false};
+}
+
+// Units that the order still waits for, by SKU.
+std::map<SkuId, std::int64_t> open_units(const std::vector<Item>& items) {
+  std::map<SkuId, std::int64_t> open;
+  for (const auto& item : items) {
+    if (!item.short_id) ++open[item.sku_id];
+  }
+  return open;
+}
+
+std::optional<StaffActionReply> judge_units(const std::vector<Item>& items, const StaffActionRequest& request) {
+  auto open = open_units(items);
+  for (std::size_t i = 0; i < request.units.size(); ++i) {
+    auto& left = open[request.units[i].sku_id];
+    left -= request.units[i].quantity;
+    if (left >= 0) continue;
+    return refusal(StaffActionOutcome::not_possible,
+                   "the order has fewer of " + request.units[i].sku_id.text() + " left");
+  }
+  bool any_left = std::any_of(open.begin(), open.end(), [](const auto& unit) { return unit.second > 0; });
+  if (any_left) return std::nullopt;
+  return refusal(StaffActionOutcome::not_possible, "that is all of the order: cancel it instead");
+}
+
+}  // namespace
+
+// Nothing: it may be done.
+std::optional<StaffActionReply> OrdersService::judge_action(Tx& tx, const Purchase& purchase,
+                                                            const StaffActionRequest& request) const {
+  using Outcome = StaffActionOutcome;
+  if (request.version != purchase.version)
+    return refusal(Outcome::moved, "the order is " + std::string(to_string(purchase.status)) + " by now");
+  bool is_wished = purchase.cancel_requested;
+  switch (request.kind) {
+    case StaffActionKind::cancel:
+      if (is_wished) return refusal(Outcome::not_possible, "its cancellation is being decided already");
+      if (is_closed(purchase.status)) return refusal(Outcome::not_possible, "the order is closed already");
+      if (!is_cancellable(purchase.status) || purchase.cancel_refused)
+        return refusal(Outcome::packed, "the order is packed already");
+      return std::nullopt;
+    case StaffActionKind::refund_items:
+      if (is_wished) return refusal(Outcome::not_possible, "its cancellation is being decided");
+      if (purchase.status == OrderStatus::paid || purchase.status == OrderStatus::assembling)
+        return judge_units(store_.items(tx, purchase), request);
+      if (is_closed(purchase.status)) return refusal(Outcome::not_possible, "the order is closed");
+      return purchase.was_paid ? refusal(Outcome::packed, "the order is packed already")
+                               : refusal(Outcome::not_possible, "the order is not paid");
+    case StaffActionKind::release_hold:
+      if (is_closed(purchase.status) && !purchase.was_paid) return std::nullopt;
+      return refusal(Outcome::not_possible, "only of an order that was closed unpaid: cancel it instead");
+    case StaffActionKind::resend_notice:
+    case StaffActionKind::ask_bank: return std::nullopt;
+  }
+  return refusal(Outcome::not_possible, "an unknown action");
+}
+
+StaffActionReply OrdersService::begin_action(Tx& tx, const Call& call, const StaffActionRequest& request) {
+  auto purchase = store_.find(tx, request.order_id);
+  if (!purchase || purchase->status == OrderStatus::new_)
+    throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
+  if (auto known = actions_.find(tx, call.caller.id, request.idempotency_key)) {
+    bool same = known->digest == request.idempotency_digest && known->order_id == request.order_id;
+    if (!same) return refusal(StaffActionOutcome::key_reused, "the key was used for another request");
+    return {StaffActionOutcome::accepted, std::move(known->action), {}, true};
+  }
+  if (auto refused = judge_action(tx, *purchase, request)) return std::move(*refused);
+  StaffAction action{"act_" + new_id<ItemId>(clock_, random_, request.order_id.text()).text().substr(4),
+                     request.kind,
+                     StaffActionState::wished,
+                     request.units,
+                     request.reason,
+                     call.caller.id,
+                     tx.now()};
+  // Whatever a gateway has to do besides is done by it; here it is only written down.
+  bool written_only =
+      action.kind == StaffActionKind::resend_notice || action.kind == StaffActionKind::ask_bank;
+  if (written_only) action.state = StaffActionState::done;
+  actions_.add(tx, request, action);
+  tx.publish(StaffActed{request.order_id, action});
+  if (action.kind == StaffActionKind::cancel) {
+    purchase->cancel_requested = true;
+    store_.save_flags(tx, *purchase);
+    tx.schedule(AdvanceOrder{request.order_id}, tx.now());
+  }
+  if (!written_only) tx.schedule(FinishStaffActions{request.order_id}, tx.now() + second_look);
+  return {StaffActionOutcome::accepted, std::move(action), {}, false};
+}
+
+Task<StaffActionReply> OrdersService::act(Call call, StaffActionRequest request) {
+  check(call, request);
+  awaiting_.forget(request.order_id);
+  auto reply = co_await database_.transact(call, request.order_id.text(),
+                                           [&](Tx& tx) { return begin_action(tx, call, request); });
+  if (!reply.action || reply.action->state != StaffActionState::wished) co_return reply;
+  try {
+    reply.action->state = co_await run_action(call, request.order_id, *reply.action);
+  } catch (const Error& error) {
+    // The job goes on with it.
+    if (error.code == ErrorCode::internal) throw;
+  }
+  if (reply.action->state == StaffActionState::refused) reply.outcome = StaffActionOutcome::packed;
+  co_return reply;
+}
+
+// Each may be repeated.
+Task<StaffActionState> OrdersService::run_action(Call call, OrderId order, StaffAction action) {
+  auto state = StaffActionState::done;
+  if (action.kind == StaffActionKind::cancel) {
+    co_await advance(call, AdvanceOrder{order});
+    auto now = co_await load(call, order);
+    if (now.cancel_requested) co_return StaffActionState::wished;
+    if (!is_closed(now.status)) state = StaffActionState::refused;
+  } else if (action.kind == StaffActionKind::refund_items) {
+    warehouse::StopUnitsRequest stop{order, action.action_id, {}};
+    std::map<SkuId, std::int64_t> sums;
+    for (const auto& unit : action.units) sums[unit.sku_id] += unit.quantity;
+    for (const auto& [sku, quantity] : sums) stop.units.push_back({sku, quantity});
+    auto answer = co_await peers_.warehouse.stop_units(call, std::move(stop));
+    if (answer.outcome == warehouse::StopUnitsOutcome::packed) state = StaffActionState::refused;
+  } else if (action.kind == StaffActionKind::release_hold) {
+    co_await peers_.inventory.release(call, {order});
+  }
+  co_await database_.transact(call, order.text(), [&](Tx& tx) { actions_.end(tx, action.action_id, state); });
+  co_return state;
+}
+
+Task<void> OrdersService::finish_staff_actions(Call call, FinishStaffActions job) {
+  auto actions = co_await database_.read(call, job.order_id.text(),
+                                         [&](Tx& tx) { return actions_.of_order(tx, job.order_id); });
+  for (auto& action : actions) {
+    if (action.state != StaffActionState::wished) continue;
+    auto state = co_await run_action(call, job.order_id, std::move(action));
+    if (state == StaffActionState::wished)
+      throw Error(ErrorCode::unavailable, "not_yet", "the cancellation is being decided");
+  }
+}
+
+}  // namespace bramble::orders

@@ -1,0 +1,145 @@
+// What staff do to an order: decided on the order as it is, written down with who and why, done once.
+#include "services/orders/orders_stand.h"
+
+namespace bramble::orders {
+namespace {
+
+using enum OrderStatus;
+using Outcome = StaffActionOutcome;
+using State = StaffActionState;
+using Kind = StaffActionKind;
+
+class StaffActions : public OrdersStand {
+ public:
+  Call support(std::vector<std::string> roles = {"support"}) {
+    auto call = database.call;
+    call.caller = {CallerKind::staff, "usr_support", std::move(roles), ""};
+    return call;
+  }
+  std::int64_t version(const OrderId& order) { return view(order).version; }
+  StaffActionRequest wish(const OrderId& order, Kind kind, std::vector<StaffActionUnits> units = {},
+                          const std::string& key = "key") {
+    return {order, kind, "the buyer called", version(order), std::move(units), key, "digest"};
+  }
+  StaffActionReply act(StaffActionRequest request) { return run_sync(orders.act(support(), std::move(request))); }
+  std::vector<StaffAction> written(const OrderId& order) {
+    return run_sync(orders.inspect(support(), {order})).actions;
+  }
+};
+
+TEST_F(StaffActions, ACancelIsDoneOnceAndWrittenDownWithItsReason) {
+  auto order = create_paid(2);
+  auto request = wish(order, Kind::cancel);
+  auto reply = act(request);
+  EXPECT_EQ(reply.outcome, Outcome::accepted);
+  EXPECT_EQ(reply.action->state, State::done);
+  EXPECT_EQ(status(order), cancelled);
+  EXPECT_TRUE(act(request).replayed);
+  auto actions = written(order);
+  ASSERT_EQ(actions.size(), 1u);
+  EXPECT_EQ(actions[0].by_whom, "usr_support");
+  EXPECT_EQ(actions[0].reason, "the buyer called");
+  EXPECT_EQ(database.events<StaffActed>().size(), 1u);
+  request.idempotency_digest = "another";
+  EXPECT_EQ(act(request).outcome, Outcome::key_reused);
+  check_orders();
+}
+
+TEST_F(StaffActions, NothingIsDoneToAnOrderThatHasMovedMeanwhile) {
+  auto order = create_paid(2);
+  auto request = wish(order, Kind::cancel);
+  on_assembly_started(order);
+  EXPECT_EQ(act(request).outcome, Outcome::moved);
+  EXPECT_EQ(status(order), assembling);
+  EXPECT_TRUE(written(order).empty());
+}
+
+TEST_F(StaffActions, APackedOrderIsNotCancelledAndTheTrySaysSo) {
+  auto order = create_paid(2);
+  warehouse.packed = true;
+  auto reply = act(wish(order, Kind::cancel));
+  EXPECT_EQ(reply.outcome, Outcome::packed);
+  EXPECT_EQ(written(order).at(0).state, State::refused);
+  EXPECT_EQ(status(order), paid);
+}
+
+TEST_F(StaffActions, UnitsAreRefundedWhileTheRestGoesOn) {  // I11
+  auto order = create_paid(3);
+  auto reply = act(wish(order, Kind::refund_items, {{shoe, 1}}));
+  EXPECT_EQ(reply.outcome, Outcome::accepted);
+  EXPECT_EQ(reply.action->state, State::done);
+  ASSERT_EQ(warehouse.stopped.size(), 1u);
+  auto stop_id = warehouse.stopped.begin()->first + ".1";
+  // The warehouse tells of them as of any that are missing.
+  database.transact([&](Tx& tx) {
+    orders.on_pick_short(tx, {order, stop_id, TaskId("tsk_1"), SiteId("site_1"), shoe, 1,
+                              warehouse::ShortReason::called_off, database.clock.now()});
+  });
+  inventory.elsewhere[shoe][SiteId("site_2")] = 5;
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(account(order).refunds.size(), 1u);
+  auto refunds = view(order).refunds;
+  ASSERT_EQ(refunds.size(), 1u);
+  EXPECT_EQ(refunds[0].reason, "called_off");
+  EXPECT_EQ(database.events<OrderItemsChanged>().at(0).change, ItemsChange::called_off);
+  EXPECT_TRUE(database.events<PickShortDecided>().at(0).replacements.empty());
+  check_orders();
+}
+
+TEST_F(StaffActions, AllUnitsOrMoreThanThereAreIsNoRefundOfAPart) {
+  auto order = create_paid(3);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{shoe, 3}})).outcome, Outcome::not_possible);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{shoe, 4}})).outcome, Outcome::not_possible);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{shoe, 2}, {shoe, 1}})).outcome, Outcome::not_possible);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{sock, 1}})).outcome, Outcome::not_possible);
+  EXPECT_TRUE(warehouse.stopped.empty());
+  auto unpaid = create_with(Pay::requires_action, 2);
+  EXPECT_EQ(act(wish(unpaid, Kind::refund_items, {{shoe, 1}})).outcome, Outcome::not_possible);
+}
+
+TEST_F(StaffActions, WhatWasCutOffIsFinishedByItsJob) {
+  auto order = create_paid(3);
+  warehouse.trouble.next("stop_units", When::after);
+  auto reply = act(wish(order, Kind::refund_items, {{shoe, 1}}));
+  EXPECT_EQ(reply.action->state, State::wished);
+  database.clock.advance(seconds(5));
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(written(order).at(0).state, State::done);
+  EXPECT_EQ(warehouse.stopped.size(), 1u);
+}
+
+TEST_F(StaffActions, AHoldIsReleasedOnlyOfAnOrderThatIsClosedUnpaid) {
+  auto order = create_with(Pay::requires_action, 1);
+  EXPECT_EQ(act(wish(order, Kind::release_hold)).outcome, Outcome::not_possible);
+  EXPECT_EQ(hold(order), FakeInventory::State::held);
+}
+
+TEST_F(StaffActions, EachNeedsARoleAndAReason) {
+  auto order = create_paid(1);
+  auto request = wish(order, Kind::cancel);
+  EXPECT_EQ(failure_of(orders.act(support({"warehouse"}), request)).code, ErrorCode::forbidden);
+  EXPECT_EQ(failure_of(orders.act(buyer(), request)).code, ErrorCode::forbidden);
+  request.reason.clear();
+  EXPECT_EQ(failure_of(orders.act(support(), request)).fields.at(0).field, "reason");
+  EXPECT_EQ(status(order), paid);
+}
+
+TEST_F(StaffActions, AnOrderIsFoundByTheNumberThatItsBuyerSees) {
+  auto order = create_paid(1);
+  create_paid(1);
+  SearchRequest request;
+  auto text = order.text();
+  auto number = text.substr(text.size() - 6);
+  for (auto& c : number) c = static_cast<char>(std::toupper(c));
+  request.number = number;
+  request.limit = 10;
+  auto found = run_sync(orders.search(support(), request));
+  ASSERT_EQ(found.items.size(), 1u);
+  EXPECT_EQ(found.items[0].order_id, order);
+  EXPECT_FALSE(found.next);
+  request.number = "a%";
+  EXPECT_EQ(failure_of(orders.search(support(), request)).code, ErrorCode::invalid);
+}
+
+}  // namespace
+}  // namespace bramble::orders

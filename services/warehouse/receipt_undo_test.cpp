@@ -1,0 +1,113 @@
+// Bins that a site has, and receipts that were mistakes.
+#include "services/warehouse/warehouse_stand.h"
+
+namespace bramble::warehouse {
+namespace {
+
+class Mistakes : public WarehouseStand {
+ public:
+  UndoReceiptReply undo(const std::string& receipt) {
+    return run_sync(warehouse.undo_receipt(worker(), {receipt}));
+  }
+  void put_bins(std::vector<std::string> plans) {
+    run_sync(warehouse.put_bins(database.call, {moscow, std::move(plans)}));
+  }
+};
+
+TEST_F(Mistakes, ABinThatTheSiteDoesNotHaveIsRefused) {
+  receive("r-0", moscow, {{shoe, 1, "ANY"}});
+  put_bins({"{A..C}-{01..20}", "DOCK"});
+  receive("r-1", moscow, {{shoe, 1, "A-01"}, {sock, 1, "DOCK"}});
+  auto failure = failure_of(receiving("r-2", moscow, {{shoe, 1, "A-20"}, {shoe, 1, "A-21"}}));
+  EXPECT_EQ(failure.code, ErrorCode::conflict);
+  EXPECT_EQ(failure.reason, "unknown_bin");
+  ASSERT_EQ(failure.fields.size(), 1u);
+  EXPECT_EQ(failure.fields[0].field, "lines[1].bin");
+  EXPECT_EQ(goods(shoe)[0], 2);
+  // Another site says for itself which bins it has.
+  receive("r-3", tver, {{shoe, 1, "A-21"}});
+  check_goods();
+}
+
+TEST_F(Mistakes, NothingIsReceivedIntoQuarantine) {
+  EXPECT_EQ(failure_of(receiving("r-1", moscow, {{shoe, 1, "QUARANTINE"}})).reason, "unknown_bin");
+}
+
+TEST_F(Mistakes, AnOpeningStockBringsItsBins) {
+  put_bins({"DOCK"});
+  run_sync(warehouse.receive(database.call, {"r-1", moscow, {{shoe, 1, "I-01-1"}}, true}));
+  receive("r-2", moscow, {{sock, 1, "I-01-1"}});
+  EXPECT_EQ(run_sync(warehouse.list_bins(worker(), {moscow})).plans,
+            (std::vector<std::string>{"DOCK", "I-01-1"}));
+}
+
+TEST_F(Mistakes, OnlyAnAdminSaysWhichBinsThereAre) {
+  EXPECT_EQ(failure_of(warehouse.put_bins(worker(), {moscow, {"A"}})).code, ErrorCode::forbidden);
+  auto failure = failure_of(warehouse.put_bins(database.call, {moscow, {"A", "{9..1}"}}));
+  EXPECT_EQ(failure.fields.at(0).field, "plans[1]");
+  EXPECT_EQ(failure_of(warehouse.put_bins(database.call, {SiteId("site_none"), {"A"}})).code,
+            ErrorCode::not_found);
+}
+
+TEST_F(Mistakes, AReceiptIsUndoneWhileItsGoodsAreFree) {  // I1, I6
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  receive("r-2", moscow, {{shoe, 2, "A-1"}, {shoe, 1, "A-1"}, {sock, 4, "B-1"}});
+  auto reply = undo("r-2");
+  EXPECT_EQ(reply.outcome, UndoOutcome::undone);
+  EXPECT_TRUE(reply.receipt.undone_at);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
+  EXPECT_EQ(goods(sock), (std::vector<std::int64_t>{0, 0, 0}));
+  EXPECT_EQ(inventory.withdrawn.at("r-2"),
+            (std::vector<inventory::Placement>{{shoe, moscow, 3}, {sock, moscow, 4}}));
+  database.clock.advance(seconds(5));
+  EXPECT_EQ(undo("r-2"), reply);
+  EXPECT_EQ(inventory.trouble.calls["withdraw"], 1);
+  // Sent again it is still the receipt that was undone, and puts nothing on the shelf.
+  EXPECT_EQ(receive("r-2", moscow, {{shoe, 2, "A-1"}, {shoe, 1, "A-1"}, {sock, 4, "B-1"}}).undone_at,
+            reply.receipt.undone_at);
+  EXPECT_EQ(goods(shoe)[0], 5);
+  EXPECT_EQ(failure_of(warehouse.undo_receipt(worker(), {"r-none"})).code, ErrorCode::not_found);
+  check_goods();
+}
+
+TEST_F(Mistakes, WhatSomebodyIsToPickStays) {
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  pay("ord_1", {{moscow, shoe, 3}});
+  auto reply = undo("r-1");
+  EXPECT_EQ(reply.outcome, UndoOutcome::goods_gone);
+  EXPECT_NE(reply.detail.find("A-1 has 2 of 5"), std::string::npos) << reply.detail;
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 3, 0}));
+  EXPECT_EQ(inventory.trouble.calls["withdraw"], 0);
+  check_goods();
+}
+
+TEST_F(Mistakes, WhatIsSoldStaysAndMayBeTriedAgain) {
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  inventory.sold[shoe] = 4;
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::goods_gone);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
+  inventory.sold.clear();
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::undone);
+  check_goods();
+}
+
+TEST_F(Mistakes, AnUndoThatWasCutOffIsFinishedByItsJob) {
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  inventory.trouble.next("withdraw", Trouble::When::after);
+  EXPECT_THROW(undo("r-1"), Error);
+  // Meanwhile nobody can be sent to pick them.
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 5, 0}));
+  ASSERT_EQ(database.jobs<FinishUndo>().size(), 1u);
+  run_sync(warehouse.finish_undo(database.call, "r-1"));
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{0, 0, 0}));
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::undone);
+  check_goods();
+}
+
+TEST_F(Mistakes, OfAnotherSiteNobodyUndoesAReceipt) {  // I25
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  EXPECT_EQ(failure_of(warehouse.undo_receipt(worker(tver), {"r-1"})).code, ErrorCode::forbidden);
+}
+
+}  // namespace
+}  // namespace bramble::warehouse

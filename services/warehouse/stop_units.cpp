@@ -1,0 +1,87 @@
+// Units that the buyer does not want any more, while the rest of the order goes on. To the rest of the platform they
+// are missing like any others; but their goods stay for sale.
+#include "base/error.h"
+#include "services/warehouse/warehouse_service.h"
+
+namespace bramble::warehouse {
+namespace {
+
+// What of a line is stopped: first what nobody has picked yet.
+struct Stop {
+  std::size_t task = 0;
+  std::size_t line = 0;
+  std::int64_t quantity = 0;
+  bool picked = false;
+};
+
+// Nothing: there are not so many that are not packed.
+std::optional<std::vector<Stop>> stops_for(const std::vector<PickTask>& tasks, const StopUnitsRequest& request) {
+  std::vector<Stop> stops;
+  for (const auto& unit : request.units) {
+    auto left = unit.quantity;
+    for (bool picked : {false, true}) {
+      for (std::size_t i = 0; i < tasks.size(); ++i) {
+        if (tasks[i].status != TaskStatus::open) continue;
+        for (std::size_t j = 0; j < tasks[i].lines.size() && left > 0; ++j) {
+          const auto& line = tasks[i].lines[j];
+          if (line.sku_id != unit.sku_id) continue;
+          auto there = picked ? line.picked : line.quantity - line.picked - line.missing;
+          auto part = std::min(left, there);
+          if (part > 0) stops.push_back({i, j, part, picked});
+          left -= part;
+        }
+      }
+    }
+    if (left > 0) return std::nullopt;
+  }
+  return stops;
+}
+
+}  // namespace
+
+Task<StopUnitsReply> WarehouseService::stop_units(Call call, StopUnitsRequest request) {
+  if (request.stop_id.empty() || request.units.empty()) throw_invalid("units", "required", "at least one");
+  co_return co_await database_.transact(call, request.order_id.text(),
+                                        [&](Tx& tx) { return stop_units_in(tx, call, request); });
+}
+
+StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const StopUnitsRequest& request) {
+  auto stop_id = [&](std::size_t number) { return request.stop_id + "." + std::to_string(number + 1); };
+  if (picks_.find_short(tx, stop_id(0))) return {StopUnitsOutcome::stopped};
+  auto state = picks_.find_order(tx, request.order_id);
+  if (!state) throw Error(ErrorCode::unavailable, "not_yet", "the news of the order is still on its way");
+  auto tasks = picks_.tasks_of(tx, request.order_id);
+  auto stops = stops_for(tasks, request);
+  if (!stops) return {StopUnitsOutcome::packed};
+  for (std::size_t number = 0; number < stops->size(); ++number) {
+    const auto& stop = (*stops)[number];
+    call_off(tx, call, tasks[stop.task], stop.line, stop.quantity, stop.picked, stop_id(number));
+  }
+  begin_assembly(tx, request.order_id);
+  for (auto& task : tasks) {
+    if (task.status != TaskStatus::open || !is_all_picked(task) || has_picked(task)) continue;
+    picks_.close_task(tx, task.task_id, TaskStatus::cancelled, std::nullopt);
+  }
+  return {StopUnitsOutcome::stopped};
+}
+
+void WarehouseService::call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at, std::int64_t quantity,
+                                bool picked, const std::string& stop_id) {
+  auto& line = task.lines[at];
+  Move move{task.site_id, line.sku_id, line.bin, quantity, stop_id, call.caller.id};
+  if (picked) {
+    goods_.unpick(tx, move);
+    picks_.add_picked(tx, task.task_id, at, -quantity);
+    line.picked -= quantity;
+  } else {
+    goods_.unreserve(tx, move);
+  }
+  picks_.add_short(tx,
+                   {task.task_id, stop_id, line.bin, line.barcode, quantity, ShortReason::called_off, std::nullopt},
+                   at, task, call.caller.id);
+  line.missing += quantity;
+  tx.publish(PickShort{task.order_id, stop_id, task.task_id, task.site_id, line.sku_id, quantity,
+                       ShortReason::called_off, tx.now()});
+}
+
+}  // namespace bramble::warehouse

@@ -1,0 +1,130 @@
+// A task is one worker's: who may work on it, and how it passes on.
+#include "services/warehouse/warehouse_stand.h"
+
+namespace bramble::warehouse {
+namespace {
+
+class Claims : public WarehouseStand {
+ public:
+  Claims() {
+    receive("r-1", moscow, {{shoe, 9, "A-1"}});
+    pay("ord_1", {{moscow, shoe, 3}});
+    task = task_at("ord_1", moscow);
+  }
+  ScanReply scan_by(const Call& call, const std::string& id, std::optional<Time> at = std::nullopt) {
+    return run_sync(warehouse.scan(call, {task.task_id, id, "A-1", shoe_code, 1, at}));
+  }
+  ScanReply take(const Call& call, bool over = false) {
+    return run_sync(warehouse.take_task(call, {task.task_id, over}));
+  }
+  ScanReply release(const Call& call) { return run_sync(warehouse.release_task(call, {task.task_id})); }
+  std::string holder() {
+    auto now = task_at("ord_1", moscow);
+    return now.worker ? now.worker->user_id.text() : "";
+  }
+
+  PickTask task;
+};
+
+TEST_F(Claims, TheFirstScanTakesTheTaskAndASecondWorkerIsToldWhose) {
+  EXPECT_EQ(holder(), "");
+  EXPECT_EQ(scan_by(worker(), "s-1").outcome, ScanOutcome::picked);
+  EXPECT_EQ(holder(), "usr_worker");
+  auto refused = scan_by(colleague(), "s-2");
+  EXPECT_EQ(refused.outcome, ScanOutcome::task_taken);
+  EXPECT_EQ(refused.task.worker->user_id.text(), "usr_worker");
+  auto report = run_sync(warehouse.report_short(
+      colleague(), {task.task_id, "short-1", "A-1", shoe_code, 1, ShortReason::not_found, {}}));
+  EXPECT_EQ(report.outcome, ShortOutcome::task_taken);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{9, 2, 1}));
+  // Of one worker two devices are the same.
+  EXPECT_EQ(scan_by(worker(), "s-3").outcome, ScanOutcome::picked);
+  EXPECT_EQ(scan_by(worker(), "s-4").outcome, ScanOutcome::picked);
+  EXPECT_EQ(run_sync(warehouse.complete(colleague(), {task.task_id, "PKG-1", {}})).outcome,
+            ScanOutcome::task_taken);
+  EXPECT_EQ(complete(task, "PKG-1").outcome, ScanOutcome::picked);
+  EXPECT_EQ(holder(), "usr_worker");
+  EXPECT_EQ(take(colleague()).outcome, ScanOutcome::task_closed);
+}
+
+TEST_F(Claims, AWrongScanTakesNothing) {
+  run_sync(warehouse.scan(worker(), {task.task_id, "s-1", "B-7", shoe_code, 1, {}}));
+  EXPECT_EQ(holder(), "");
+}
+
+TEST_F(Claims, OfTwoWhoTakeATaskAtOnceOneHasIt) {
+  int taken = 0;
+  auto take_it = [&](Call call) -> Task<void> {
+    auto reply = co_await warehouse.take_task(call, {task.task_id, false});
+    if (reply.outcome == ScanOutcome::picked) ++taken;
+  };
+  std::vector<Task<void>> both;
+  both.push_back(take_it(worker()));
+  both.push_back(take_it(colleague()));
+  run_sync(all(std::move(both)));
+  EXPECT_EQ(taken, 1);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM task_claim WHERE ended_at IS NULL"), 1);
+}
+
+TEST_F(Claims, WhatIsGivenBackIsAnybodys) {
+  take(worker());
+  EXPECT_EQ(release(colleague()).outcome, ScanOutcome::task_taken);
+  EXPECT_EQ(release(worker()).outcome, ScanOutcome::picked);
+  EXPECT_EQ(release(worker()).outcome, ScanOutcome::picked);
+  EXPECT_EQ(holder(), "");
+  EXPECT_EQ(scan_by(colleague(), "s-1").outcome, ScanOutcome::picked);
+}
+
+TEST_F(Claims, ASupervisorTakesATaskOver) {
+  take(worker());
+  EXPECT_EQ(failure_of(warehouse.take_task(colleague(), {task.task_id, true})).reason, "not_a_supervisor");
+  EXPECT_EQ(take(colleague({"warehouse", "supervisor"})).outcome, ScanOutcome::task_taken);
+  EXPECT_EQ(take(colleague({"warehouse", "supervisor"}), true).outcome, ScanOutcome::picked);
+  EXPECT_EQ(holder(), "usr_colleague");
+  EXPECT_EQ(scan_by(worker(), "s-1").outcome, ScanOutcome::task_taken);
+  EXPECT_EQ(release(worker()).outcome, ScanOutcome::task_taken);
+}
+
+TEST_F(Claims, AWorkerWhoIsNotHeardOfHasTheTaskNoMore) {
+  scan_by(worker(), "s-1");
+  database.clock.advance(minutes(10));
+  scan_by(worker(), "s-2");
+  database.clock.advance(minutes(15));
+  EXPECT_EQ(scan_by(colleague(), "s-3").outcome, ScanOutcome::task_taken);
+  database.clock.advance(seconds(1));
+  EXPECT_EQ(holder(), "");
+  EXPECT_EQ(scan_by(colleague(), "s-3").outcome, ScanOutcome::picked);
+  EXPECT_EQ(holder(), "usr_colleague");
+  EXPECT_EQ(scan_by(worker(), "s-4").outcome, ScanOutcome::task_taken);
+}
+
+TEST_F(Claims, WhatWasScannedOfflineWhileTheTaskWasTheirsCounts) {
+  take(worker());
+  database.clock.advance(minutes(1));
+  auto offline = database.clock.now();
+  database.clock.advance(minutes(30));
+  take(colleague());
+  database.clock.advance(seconds(1));
+  EXPECT_EQ(scan_by(worker(), "s-1", offline).outcome, ScanOutcome::picked);
+  EXPECT_EQ(holder(), "usr_colleague");
+  EXPECT_EQ(scan_by(worker(), "s-1", offline).outcome, ScanOutcome::picked);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{9, 2, 1}));
+  EXPECT_EQ(scan_by(worker(), "s-2", database.clock.now()).outcome, ScanOutcome::task_taken);
+  EXPECT_EQ(scan_by(worker(), "s-3").outcome, ScanOutcome::task_taken);
+  check_goods();
+}
+
+TEST_F(Claims, AParcelKnowsItsPlaceAndWhichOfTheOrdersItIs) {
+  pay("ord_2", {{moscow, shoe}, {tver, sock, 0}});
+  receive("r-2", tver, {{sock, 5, "A-1"}});
+  pay("ord_3", {{moscow, shoe}, {tver, sock}});
+  auto both = tasks("ord_3");
+  ASSERT_EQ(both.size(), 2u);
+  EXPECT_EQ(both[0].parcel, (ParcelNumber{1, 2}));
+  EXPECT_EQ(both[1].parcel, (ParcelNumber{2, 2}));
+  EXPECT_EQ(both[0].pickup_point_id, PickupPointId("pp_1"));
+  EXPECT_EQ(task_at("ord_2", moscow).parcel, (ParcelNumber{1, 1}));
+}
+
+}  // namespace
+}  // namespace bramble::warehouse
