@@ -118,7 +118,8 @@ std::vector<Plant> short_pick_plants() {
       {"I6_MissingRightsAreStillGranted", "I6", "inventory.stock",
        "UPDATE inventory.stock SET granted = 5 WHERE sku_id = 'sku_3' AND site_id = 'site_1'"},
       {"I6_GoodsAreStruckOffForNothing", "I6", "inventory.short_pick",
-       "INSERT INTO inventory.short_pick (order_id, short_id, sku_id, site_id, quantity, at) VALUES ('ord_paid', 'short-9', 'sku_1', 'site_1', 1, 205)"},
+       "INSERT INTO inventory.short_pick (order_id, short_id, sku_id, site_id, quantity, at) VALUES "
+       "('ord_paid', 'short-9', 'sku_1', 'site_1', 1, 205)"},
       {"I6_AReplacementIsNotClaimed", "I6", "inventory.short_pick",
        "DELETE FROM inventory.short_replacement WHERE short_id = 'short-2'"},
       {"I6_ACancelledUnitIsStillHeld", "I6", "inventory.hold_line",

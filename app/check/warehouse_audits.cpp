@@ -21,7 +21,7 @@ SELECT k.sku_id || ' at ' || k.site_id || ' in ' || k.bin,
                     SUM(CASE WHEN kind IN ('received', 'quarantined') THEN quantity
                              WHEN kind IN ('written_off', 'moved_out', 'receipt_undone') THEN -quantity ELSE 0 END) AS came,
                     SUM(CASE WHEN kind = 'reserved' THEN quantity
-                             WHEN kind IN ('unreserved', 'picked', 'written_off', 'moved_out', 'receipt_undone')
+                             WHEN kind IN ('unreserved', 'picked', 'written_off', 'moved_out')
                              THEN -quantity ELSE 0 END) AS reserved,
                     SUM(CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END) AS quarantined,
                     SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS
@@ -31,11 +31,10 @@ SELECT k.sku_id || ' at ' || k.site_id || ' in ' || k.bin,
  WHERE b.bin IS NULL OR b.on_hand <> COALESCE(m.came, 0) OR b.reserved <> COALESCE(m.reserved, 0)
     OR b.picked <> COALESCE(m.picked, 0) OR b.quarantined <> COALESCE(m.quarantined, 0))sql";
 
-// What is reserved and picked in a bin is for tasks, or set aside while a receipt is being undone; what was packed
-// stays picked until it leaves the site.
+// What is reserved and picked in a bin is for tasks; what was packed stays picked until it leaves the site.
 constexpr const char* bin_tasks = R"sql(
 SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
-       'reserved ' || CAST(COALESCE(t.open, 0) + COALESCE(u.aside, 0) AS TEXT) || ' picked ' || CAST(COALESCE(t.picked, 0) AS TEXT),
+       'reserved ' || CAST(COALESCE(t.open, 0) AS TEXT) || ' picked ' || CAST(COALESCE(t.picked, 0) AS TEXT),
        'reserved ' || CAST(b.reserved AS TEXT) || ' picked ' || CAST(b.picked AS TEXT)
   FROM warehouse.bin_stock b
   LEFT JOIN (SELECT t.site_id, l.sku_id, l.bin, SUM(l.quantity - l.picked - l.missing) AS open,
@@ -43,11 +42,7 @@ SELECT b.sku_id || ' at ' || b.site_id || ' in ' || b.bin,
                FROM warehouse.pick_task t JOIN warehouse.pick_line l ON l.task_id = t.task_id
               WHERE t.status <> 2 GROUP BY t.site_id, l.sku_id, l.bin) t
          ON t.site_id = b.site_id AND t.sku_id = b.sku_id AND t.bin = b.bin
-  LEFT JOIN (SELECT l.site_id, l.sku_id, l.bin, SUM(l.quantity) AS aside
-               FROM warehouse.receipt_undo r JOIN warehouse.receipt_undo_line l ON l.receipt_id = r.receipt_id
-              WHERE r.done = 0 GROUP BY l.site_id, l.sku_id, l.bin) u
-         ON u.site_id = b.site_id AND u.sku_id = b.sku_id AND u.bin = b.bin
- WHERE b.reserved <> COALESCE(t.open, 0) + COALESCE(u.aside, 0) OR b.picked <> COALESCE(t.picked, 0))sql";
+ WHERE b.reserved <> COALESCE(t.open, 0) OR b.picked <> COALESCE(t.picked, 0))sql";
 
 constexpr const char* granted_received = R"sql(
 SELECT k.sku_id || ' at ' || k.site_id, CAST(COALESCE(m.units, 0) AS TEXT), CAST(COALESCE(g.units, 0) AS TEXT)
@@ -86,8 +81,8 @@ SELECT k.order_id || ' ' || k.sku_id, CAST(COALESCE(i.units, 0) AS TEXT),
                     WHERE o.published_at IS NULL AND o.type = 'orders.PickShortDecided'
                       AND o.key = k.order_id))sql";
 
-// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine, what was called off (3) lies where
-// it lay, for others; without a bin there was nothing to move.
+// Not found (0) and wrong goods (2) are written off, damaged (1) is moved to quarantine, what was called off
+// (3) lies where it lay, for others; without a bin there was nothing to move.
 constexpr const char* short_unmoved = R"sql(
 SELECT s.short_id, CASE s.reason WHEN 1 THEN 'moved_out ' WHEN 3 THEN 'put back ' ELSE 'written_off ' END || CAST(s.quantity AS TEXT),
        COALESCE(m.kind || ' ' || CAST(m.quantity AS TEXT), 'nothing moved')

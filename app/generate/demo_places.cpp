@@ -118,7 +118,8 @@ std::vector<warehouse::Site> demo_sites() {
 
 // Racks with numbered shelves, floor places, the import's shelves, and where load tests put their goods.
 std::vector<std::string> demo_bins() {
-  return {"{A..H}-{01..60}-{1..9}", "{A..H}-{01..60}", "{A..H}-{1..60}", "I-{01..99}-{1..99}", "BENCH-{01..99}"};
+  return {"{A..H}-{01..60}-{1..9}", "{A..H}-{01..60}", "{A..H}-{1..60}", "I-{01..99}-{1..99}",
+          "BENCH-{01..99}"};
 }
 
 pickup::PutPointsRequest demo_points() {

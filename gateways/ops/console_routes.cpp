@@ -40,8 +40,8 @@ QueueRow row_of(const ModuleReport& module) {
 }  // namespace
 
 DossierSources OpsGateway::dossier_sources() {
-  return {services_.orders,        services_.payments,     services_.inventory, services_.warehouse,
-          services_.notifications, services_.auth,         services_.pickup,    host_.message_trails(),
+  return {services_.orders,        services_.payments,  services_.inventory, services_.warehouse,
+          services_.notifications, services_.auth,      services_.pickup,    host_.message_trails(),
           host_.clock(),           host_.dependencies()};
 }
 

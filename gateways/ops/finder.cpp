@@ -39,7 +39,8 @@ std::string folded(std::string_view text) {
 }
 
 FoundThing of_order(const orders::FoundOrder& order) {
-  return {FoundKind::order, order.order_id.text(), order.order_id.text(), std::string(to_string(order.status))};
+  return {FoundKind::order, order.order_id.text(), order.order_id.text(),
+          std::string(to_string(order.status))};
 }
 
 FoundThing of_sku(const catalog::SkuInfo& sku) {
@@ -107,7 +108,8 @@ Task<std::vector<FoundThing>> find_points(pickup::PickupApi& pickup, Call call, 
   search.limit = most_a_kind;
   auto reply = co_await pickup.search(call, std::move(search));
   for (auto& point : reply.items)
-    found.push_back({FoundKind::point, point.pickup_point_id.text(), std::move(point.title), std::move(point.address)});
+    found.push_back(
+        {FoundKind::point, point.pickup_point_id.text(), std::move(point.title), std::move(point.address)});
   co_return found;
 }
 
@@ -123,7 +125,8 @@ Task<FoundPage> find(FinderSources sources, Call call, std::string text) {
   co_await parts.read();
   FoundPage page;
   for (auto* found : {&orders, &goods, &sites, &points})
-    page.items.insert(page.items.end(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));
+    page.items.insert(page.items.end(), std::make_move_iterator(found->begin()),
+                      std::make_move_iterator(found->end()));
   page.missing = parts.missing();
   co_return page;
 }

@@ -49,7 +49,8 @@ std::set<UserId> staff_in(const OrderFacts& facts) {
 
 }  // namespace
 
-Task<std::map<std::string, std::string>> names_in(DossierSources sources, Call call, const OrderFacts& facts) {
+Task<std::map<std::string, std::string>> names_in(DossierSources sources, Call call,
+                                                  const OrderFacts& facts) {
   Names sites, point, staff;
   std::vector<Task<void>> parts;
   parts.push_back(add_sites(sources.warehouse, call, sites));

@@ -120,22 +120,26 @@ Task<ShownTask> OpsGateway::scan(edge::HttpCall& http, warehouse::ScanRequest re
 }
 
 Task<ShownTask> OpsGateway::report_short(edge::HttpCall& http, warehouse::ShortRequest request) {
-  auto task = co_await task_of(http.call, co_await services_.warehouse.report_short(http.call, std::move(request)));
+  auto task =
+      co_await task_of(http.call, co_await services_.warehouse.report_short(http.call, std::move(request)));
   co_return co_await shown(http.call, std::move(task));
 }
 
 Task<ShownTask> OpsGateway::complete(edge::HttpCall& http, warehouse::CompleteRequest request) {
-  auto task = co_await task_of(http.call, co_await services_.warehouse.complete(http.call, std::move(request)));
+  auto task =
+      co_await task_of(http.call, co_await services_.warehouse.complete(http.call, std::move(request)));
   co_return co_await shown(http.call, std::move(task));
 }
 
 Task<ShownTask> OpsGateway::take_task(edge::HttpCall& http, warehouse::TakeTaskRequest request) {
-  auto task = co_await task_of(http.call, co_await services_.warehouse.take_task(http.call, std::move(request)));
+  auto task =
+      co_await task_of(http.call, co_await services_.warehouse.take_task(http.call, std::move(request)));
   co_return co_await shown(http.call, std::move(task));
 }
 
 Task<ShownTask> OpsGateway::release_task(edge::HttpCall& http, TaskQuery request) {
-  auto task = co_await task_of(http.call, co_await services_.warehouse.release_task(http.call, {request.task_id}));
+  auto task =
+      co_await task_of(http.call, co_await services_.warehouse.release_task(http.call, {request.task_id}));
   co_return co_await shown(http.call, std::move(task));
 }
 
@@ -143,7 +147,8 @@ Task<warehouse::Receipt> OpsGateway::receive(edge::HttpCall& http, warehouse::Re
   co_return co_await services_.warehouse.receive(http.call, std::move(request));
 }
 
-Task<warehouse::Receipt> OpsGateway::undo_receipt(edge::HttpCall& http, warehouse::UndoReceiptRequest request) {
+Task<warehouse::Receipt> OpsGateway::undo_receipt(edge::HttpCall& http,
+                                                  warehouse::UndoReceiptRequest request) {
   auto reply = co_await services_.warehouse.undo_receipt(http.call, std::move(request));
   if (reply.outcome == warehouse::UndoOutcome::goods_gone)
     throw edge::Problem(409, "goods_gone", reply.detail);

@@ -47,8 +47,7 @@ struct Ops {
 Module ops_module() {
   Module module{.name = "ops",
                 .calls = {"auth", "catalog", "inventory", "notifications", "orders", "payments", "pickup",
-                          "security",
-                          "warehouse"},
+                          "security", "warehouse"},
                 .migrations = {},
                 .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {

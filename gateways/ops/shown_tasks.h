@@ -1,4 +1,5 @@
-// Pick tasks as people see them: titles, options and pictures of goods, names of colleagues, places of parcels.
+// Pick tasks as people see them: titles, options and pictures of goods, names of colleagues, places of
+// parcels.
 #pragma once
 
 #include <map>
@@ -20,7 +21,8 @@ struct TaskFaces {
 };
 
 // Without the services that know the faces the tasks are shown all the same: work goes on.
-Task<std::vector<ShownTask>> shown_tasks(TaskFaces sources, Call call, std::vector<warehouse::PickTask> tasks);
+Task<std::vector<ShownTask>> shown_tasks(TaskFaces sources, Call call,
+                                         std::vector<warehouse::PickTask> tasks);
 
 // The names of staff, as far as they are known.
 Task<std::map<UserId, std::string>> names_of(auth::AuthApi& auth, Call call, std::set<UserId> users);

@@ -40,7 +40,8 @@ void ShortStore::add(Tx& tx, const ReplaceShortRequest& request,
 std::set<SiteId> ShortStore::short_sites(Tx& tx, const OrderId& order, const SkuId& sku) const {
   std::set<SiteId> found;
   auto rows =
-      tx.query("SELECT DISTINCT site_id FROM short_pick WHERE order_id = $1 AND sku_id = $2 AND for_sale = 0", order, sku);
+      tx.query("SELECT DISTINCT site_id FROM short_pick WHERE order_id = $1 AND sku_id = $2 AND for_sale = 0",
+               order, sku);
   for (auto row : rows) found.insert(row.get<SiteId>(0));
   return found;
 }

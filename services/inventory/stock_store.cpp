@@ -157,23 +157,41 @@ void StockStore::add_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::
 }
 
 bool StockStore::has_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq) const {
-  return !tx.query("SELECT 1 FROM site WHERE site_id = $1 AND (epoch > $2 OR (epoch = $2 AND last_seq >= $3))",
-                   site, epoch, seq)
+  return !tx.query(
+                "SELECT 1 FROM site WHERE site_id = $1 AND (epoch > $2 OR (epoch = $2 AND last_seq >= $3))",
+                site, epoch, seq)
               .empty();
 }
 
 bool StockStore::is_withdrawn(Tx& tx, const SiteId& site, const std::string& document) const {
-  return !tx.query("SELECT 1 FROM withdrawal WHERE site_id = $1 AND document = $2 LIMIT 1", site, document).empty();
+  return !tx.query("SELECT 1 FROM withdrawal WHERE site_id = $1 AND document = $2 LIMIT 1", site, document)
+              .empty();
 }
 
-bool StockStore::withdraw(Tx& tx, const SiteId& site, const std::string& document, const Placement& line) const {
+bool StockStore::withdraw(Tx& tx, const SiteId& site, const std::string& document,
+                          const Placement& line) const {
   auto taken = tx.exec("UPDATE stock SET granted = granted - $3"
                        " WHERE sku_id = $1 AND site_id = $2 AND granted - held - spent >= $3",
                        line.sku_id, site, line.quantity);
   if (taken != 1) return false;
-  tx.send("INSERT INTO withdrawal (site_id, document, sku_id, quantity, at) VALUES ($1, $2, $3, $4, $5)", site,
-          document, line.sku_id, line.quantity, tx.now());
+  tx.send("INSERT INTO withdrawal (site_id, document, sku_id, quantity, at) VALUES ($1, $2, $3, $4, $5)",
+          site, document, line.sku_id, line.quantity, tx.now());
   return true;
+}
+
+std::vector<Placement> StockStore::restore(Tx& tx, const SiteId& site, const std::string& document) const {
+  std::vector<Placement> lines;
+  for (auto row : tx.query("SELECT sku_id, quantity FROM withdrawal WHERE site_id = $1 AND document = $2"
+                           " ORDER BY sku_id",
+                           site, document)) {
+    lines.push_back({row.get<SkuId>(0), site, row.get<std::int64_t>(1)});
+  }
+  for (const auto& line : lines) {
+    tx.send("UPDATE stock SET granted = granted + $3 WHERE sku_id = $1 AND site_id = $2", line.sku_id, site,
+            line.quantity);
+  }
+  tx.send("DELETE FROM withdrawal WHERE site_id = $1 AND document = $2", site, document);
+  return lines;
 }
 
 std::optional<std::int64_t> StockStore::turn(Tx& tx, const SkuId& sku, bool in_stock) const {

@@ -53,6 +53,8 @@ class StockStore {
   bool is_withdrawn(Tx& tx, const SiteId& site, const std::string& document) const;
   // Free rights are granted no more; false if there are too few.
   bool withdraw(Tx& tx, const SiteId& site, const std::string& document, const Placement& line) const;
+  // Grants again what was withdrawn.
+  std::vector<Placement> restore(Tx& tx, const SiteId& site, const std::string& document) const;
 
   // Counts a turn of the SKU to available or not; nothing if it stands so already.
   std::optional<std::int64_t> turn(Tx& tx, const SkuId& sku, bool in_stock) const;

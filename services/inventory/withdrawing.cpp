@@ -31,7 +31,12 @@ Task<WithdrawReply> InventoryService::withdraw(Call call, WithdrawRequest reques
 
 WithdrawReply InventoryService::withdraw_in(Tx& tx, const WithdrawRequest& request, bool& taken) {
   WithdrawReply reply;
-  if (stock_.is_withdrawn(tx, request.site_id, request.document)) return reply;
+  bool is_withdrawn = stock_.is_withdrawn(tx, request.site_id, request.document);
+  if (request.restore && is_withdrawn) {
+    for (const auto& line : stock_.restore(tx, request.site_id, request.document))
+      turned_on(tx, line.sku_id, line.quantity);
+  }
+  if (is_withdrawn || request.restore) return reply;
   if (!stock_.has_grant(tx, request.site_id, request.epoch, request.seq))
     throw Error(ErrorCode::unavailable, "not_yet", "a grant of the site is still on its way");
   for (const auto& line : request.lines) {

@@ -38,6 +38,15 @@ TEST_F(Withdrawing, LeavesAllWhereSomethingIsHeld) {
   check_sums();
 }
 
+TEST_F(Withdrawing, GivesBackWhatWasNotUndoneAfterAll) {
+  withdraw({{shoe, near, 5}});
+  for (int i = 0; i < 2; ++i)
+    run_sync(inventory.withdraw(database.call, {near, "rcp_1", 1, 1, {{shoe, near, 5}}, true}));
+  EXPECT_EQ(granted(shoe), 5);
+  EXPECT_EQ(turns(shoe), (std::vector<bool>{true, false, true}));
+  check_sums();
+}
+
 TEST_F(Withdrawing, WaitsForAGrantThatIsOnItsWay) {
   EXPECT_EQ(failure_of(inventory.withdraw(database.call, {near, "rcp_1", 1, 2, {{shoe, near, 1}}})).reason,
             "not_yet");

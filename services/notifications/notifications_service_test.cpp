@@ -83,9 +83,8 @@ TEST_F(Notices, AreInTheLanguageAskedForOrElseInThatOfTheOrder) {
 
 TEST_F(Notices, TellWhatBecameOfUnitsThatWereNotFound) {
   tell(OrderStatus::assembling);
-  for (auto change :
-       {orders::ItemsChange::replaced, orders::ItemsChange::cancelled, orders::ItemsChange::refunded,
-        orders::ItemsChange::called_off}) {
+  for (auto change : {orders::ItemsChange::replaced, orders::ItemsChange::cancelled,
+                      orders::ItemsChange::refunded, orders::ItemsChange::called_off}) {
     database.transact([&](Tx& tx) {
       notifications.on_order_items(tx, {OrderId("ord_1"), UserId("usr_1"), OrderStatus::assembling, change, 2,
                                         Money{1'234'505, "RUB"}, tx.now(), "short-1", ""});

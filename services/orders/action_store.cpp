@@ -9,14 +9,17 @@ constexpr std::int64_t most_actions = 200;
 
 StaffAction action_of(const Row& row) {
   auto units = StaffActionRequest::decode(row.get<std::string>(3)).units;
-  return {row.get<std::string>(0), row.get<StaffActionKind>(1), row.get<StaffActionState>(2), std::move(units),
-          row.get<std::string>(4), row.get<std::string>(5),     row.get<Time>(6)};
+  return {row.get<std::string>(0), row.get<StaffActionKind>(1), row.get<StaffActionState>(2),
+          std::move(units),        row.get<std::string>(4),     row.get<std::string>(5),
+          row.get<Time>(6)};
 }
 
 }  // namespace
 
-std::optional<KnownAction> ActionStore::find(Tx& tx, const std::string& by_whom, const std::string& key) const {
-  auto rows = tx.query("SELECT " ACTION_COLUMNS ", order_id, digest FROM staff_action WHERE by_whom = $1 AND key = $2",
+std::optional<KnownAction> ActionStore::find(Tx& tx, const std::string& by_whom,
+                                             const std::string& key) const {
+  auto rows = tx.query("SELECT " ACTION_COLUMNS
+                       ", order_id, digest FROM staff_action WHERE by_whom = $1 AND key = $2",
                        by_whom, key);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
@@ -39,7 +42,8 @@ void ActionStore::end(Tx& tx, const std::string& action, StaffActionState state)
 
 std::vector<StaffAction> ActionStore::of_order(Tx& tx, const OrderId& order) const {
   std::vector<StaffAction> found;
-  auto rows = tx.query("SELECT " ACTION_COLUMNS " FROM staff_action WHERE order_id = $1 ORDER BY at, action_id LIMIT $2",
+  auto rows = tx.query("SELECT " ACTION_COLUMNS
+                       " FROM staff_action WHERE order_id = $1 ORDER BY at, action_id LIMIT $2",
                        order, most_actions);
   for (auto row : rows) found.push_back(action_of(row));
   return found;

@@ -52,7 +52,8 @@ std::optional<OrderId> end_of_look(Tx& tx, const std::string& first, const std::
 
 }  // namespace
 
-// A short number is the end of an id: rarely looked for, it is worth no index that every order would have to write.
+// A short number is the end of an id: rarely looked for, it is worth no index that every order would have to
+// write.
 SearchReply OrderSearch::by_number(Tx& tx, const SearchRequest& request) const {
   auto number = *request.number;
   for (auto& c : number) {
@@ -65,12 +66,14 @@ SearchReply OrderSearch::by_number(Tx& tx, const SearchRequest& request) const {
                        last, numbers_a_look, "%" + number, most_found);
   SearchReply reply;
   for (auto row : rows) {
-    auto found = tx.query("SELECT " FOUND_COLUMNS " FROM purchase AS recent WHERE order_id = $1 AND status > 0",
-                          row.get<OrderId>(0));
+    auto found =
+        tx.query("SELECT " FOUND_COLUMNS " FROM purchase AS recent WHERE order_id = $1 AND status > 0",
+                 row.get<OrderId>(0));
     if (!found.empty()) reply.items.push_back(found_of(found.front()));
   }
-  auto further = tx.query("SELECT order_id FROM purchase WHERE order_id < $1 ORDER BY order_id DESC LIMIT 1 OFFSET $2",
-                          last, numbers_a_look - 1);
+  auto further =
+      tx.query("SELECT order_id FROM purchase WHERE order_id < $1 ORDER BY order_id DESC LIMIT 1 OFFSET $2",
+               last, numbers_a_look - 1);
   if (!further.empty()) reply.next = further.front().get<OrderId>(0);
   return reply;
 }

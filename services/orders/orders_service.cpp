@@ -16,7 +16,9 @@ void check_may_see(const Call& call, const Purchase& purchase) {
 
 // What buyers call an order: at least as much of its id's end as tells a few hundred apart.
 bool is_number(std::string_view text) {
-  auto fits = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  auto fits = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
   return text.size() >= 4 && text.size() <= 26 && std::all_of(text.begin(), text.end(), fits);
 }
 

@@ -1,8 +1,8 @@
 // The story of each request about an order, and the saga behind it: create (checkout.cpp) reserves, saves and
 // starts the payment, if nothing is in its way (claims.cpp); advance (advance.cpp) drives the order on from
-// wherever it stands, after news and after a crash alike, an unpaid one to its end (ending_unpaid.cpp), and the
-// sweeper (sweep.cpp) wakes what nothing else does; another way to pay is tried in paying_again.cpp; what a
-// warehouse did not find is settled in short_picks.cpp.
+// wherever it stands, after news and after a crash alike, an unpaid one to its end (ending_unpaid.cpp), and
+// the sweeper (sweep.cpp) wakes what nothing else does; another way to pay is tried in paying_again.cpp; what
+// a warehouse did not find is settled in short_picks.cpp.
 #pragma once
 
 #include "base/recent.h"

@@ -98,8 +98,7 @@ ShortPick OrdersService::decide_short_in(Tx& tx, ShortPick pick,
   if (pick.replaced > 0) tell(tx, *purchase, pick, ItemsChange::replaced, pick.replaced, replaced);
   if (pick.cancelled > 0) {
     auto change = is_called_off(pick) ? ItemsChange::called_off : ItemsChange::cancelled;
-    tell(tx, *purchase, pick, change, pick.cancelled,
-         Money{pick.refund_minor, purchase->total.currency});
+    tell(tx, *purchase, pick, change, pick.cancelled, Money{pick.refund_minor, purchase->total.currency});
   }
   if (!has_open(items)) close_in(tx, *purchase, OrderStatus::cancelled);
   return pick;

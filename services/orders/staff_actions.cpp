@@ -1,5 +1,5 @@
-// What staff do to an order: decided on the order as it is when it is written, recorded with who did it and why in
-// the same transaction, and finished by a job if it was cut off.
+// What staff do to an order: decided on the order as it is when it is written, recorded with who did it and
+// why in the same transaction, and finished by a job if it was cut off.
 #include <algorithm>
 
 #include "base/error.h"
@@ -40,7 +40,8 @@ std::map<SkuId, std::int64_t> open_units(const std::vector<Item>& items) {
   return open;
 }
 
-std::optional<StaffActionReply> judge_units(const std::vector<Item>& items, const StaffActionRequest& request) {
+std::optional<StaffActionReply> judge_units(const std::vector<Item>& items,
+                                            const StaffActionRequest& request) {
   auto open = open_units(items);
   for (std::size_t i = 0; i < request.units.size(); ++i) {
     auto& left = open[request.units[i].sku_id];

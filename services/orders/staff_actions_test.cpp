@@ -21,7 +21,9 @@ class StaffActions : public OrdersStand {
                           const std::string& key = "key") {
     return {order, kind, "the buyer called", version(order), std::move(units), key, "digest"};
   }
-  StaffActionReply act(StaffActionRequest request) { return run_sync(orders.act(support(), std::move(request))); }
+  StaffActionReply act(StaffActionRequest request) {
+    return run_sync(orders.act(support(), std::move(request)));
+  }
   std::vector<StaffAction> written(const OrderId& order) {
     return run_sync(orders.inspect(support(), {order})).actions;
   }

@@ -63,7 +63,8 @@ std::string fault_of_plan(std::string_view plan) {
   std::size_t ranges = 0;
   while (!plan.empty()) {
     if (plan.front() != '{') {
-      if (!is_of_word(plan.front())) return "letters, digits, dots, dashes, underscores, and ranges in braces";
+      if (!is_of_word(plan.front()))
+        return "letters, digits, dots, dashes, underscores, and ranges in braces";
       plan.remove_prefix(1);
       continue;
     }

@@ -1,5 +1,5 @@
-// Plans of bins: which names the bins of a site have. "{A..F}-{01..40}-{1..9}" are those from A-01-1 to F-40-9; a plan
-// without braces is one bin. Pure rules.
+// Plans of bins: which names the bins of a site have. "{A..F}-{01..40}-{1..9}" are those from A-01-1 to
+// F-40-9; a plan without braces is one bin. Pure rules.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace bramble::warehouse {
 
-// What is wrong with a plan; empty: nothing. At most 6 ranges, of single capital letters or of numbers with at most
-// six digits; all else of a plan are letters, digits, dots, dashes and underscores.
+// What is wrong with a plan; empty: nothing. At most 6 ranges, of single capital letters or of numbers with
+// at most six digits; all else of a plan are letters, digits, dots, dashes and underscores.
 std::string fault_of_plan(std::string_view plan);
 
 // `plan` is without fault. Numbers of a range whose ends are equally long are written as long as they are.

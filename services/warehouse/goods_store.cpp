@@ -167,19 +167,14 @@ std::int64_t GoodsStore::free_in(Tx& tx, const Move& move) const {
   return rows.empty() ? 0 : rows.front().get<std::int64_t>(0);
 }
 
-bool GoodsStore::set_aside(Tx& tx, const Move& move) const {
+bool GoodsStore::undo_receipt(Tx& tx, const Move& move) const {
   auto rows =
-      tx.exec("UPDATE bin_stock SET reserved = reserved + $4 WHERE site_id = $1 AND sku_id = $2 AND bin = $3"
+      tx.exec("UPDATE bin_stock SET on_hand = on_hand - $4 WHERE site_id = $1 AND sku_id = $2 AND bin = $3"
               " AND on_hand - reserved - picked - quarantined >= $4",
               move.site_id, move.sku_id, move.bin, move.quantity);
   if (rows != 1) return false;
-  write_movement(tx, move, "reserved");
-  return true;
-}
-
-void GoodsStore::undo_receipt(Tx& tx, const Move& move) const {
-  take_off_shelf(tx, move);
   write_movement(tx, move, "receipt_undone");
+  return true;
 }
 
 std::vector<Move> GoodsStore::reserve(Tx& tx, Move wanted) const {

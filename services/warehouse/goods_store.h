@@ -55,9 +55,8 @@ class GoodsStore {
 
   // Units in the move's bin that nobody is to pick.
   std::int64_t free_in(Tx& tx, const Move& move) const;
-  // Available → reserved in that very bin; false if there are too few.
-  bool set_aside(Tx& tx, const Move& move) const;
-  void undo_receipt(Tx& tx, const Move& move) const;  // reserved → off the books: it never came
+  // Available in that very bin → off the books: it never came. False if there are too few.
+  bool undo_receipt(Tx& tx, const Move& move) const;
 
   std::vector<std::string> bin_plans(Tx& tx, const SiteId& site) const;
   void add_bin_plan(Tx& tx, const SiteId& site, const std::string& plan) const;

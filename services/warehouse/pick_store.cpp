@@ -3,9 +3,9 @@
 namespace bramble::warehouse {
 
 #define TASK_COLUMNS "task_id, order_id, site_id, status, package_barcode, created_at"
-#define SHOWN_TASK \
+#define SHOWN_TASK                                                                                         \
   "SELECT pick_task.task_id, pick_task.order_id, site_id, status, package_barcode, created_at, worker_id," \
-  " since, seen_at, pickup_point_id FROM pick_task LEFT JOIN task_claim ON task_claim.task_id =" \
+  " since, seen_at, pickup_point_id FROM pick_task LEFT JOIN task_claim ON task_claim.task_id ="           \
   " pick_task.task_id AND ended_at IS NULL LEFT JOIN pick_order ON pick_order.order_id = pick_task.order_id"
 
 std::optional<PickState> PickStore::find_order(Tx& tx, const OrderId& order) const {
@@ -41,10 +41,10 @@ namespace {
 
 std::vector<TaskLine> lines_of(Tx& tx, const TaskId& task) {
   std::vector<TaskLine> lines;
-  auto rows = tx.query(
-      "SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked, missing FROM pick_line"
-      " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
-      task);
+  auto rows =
+      tx.query("SELECT pick_line.sku_id, COALESCE(barcode, ''), bin, quantity, picked, missing FROM pick_line"
+               " LEFT JOIN label ON label.sku_id = pick_line.sku_id WHERE task_id = $1 ORDER BY line",
+               task);
   for (auto line : rows) {
     lines.push_back({line.get<SkuId>(0), line.get<std::string>(1), line.get<std::string>(2),
                      line.get<std::int64_t>(3), line.get<std::int64_t>(4), line.get<std::int64_t>(5)});
@@ -94,7 +94,8 @@ std::optional<PickTask> PickStore::find_task(Tx& tx, const TaskId& task) const {
 }
 
 std::vector<PickTask> PickStore::tasks_of(Tx& tx, const OrderId& order) const {
-  return tasks_from(tx, tx.query(SHOWN_TASK " WHERE pick_task.order_id = $1 ORDER BY pick_task.task_id LIMIT 100", order));
+  return tasks_from(
+      tx, tx.query(SHOWN_TASK " WHERE pick_task.order_id = $1 ORDER BY pick_task.task_id LIMIT 100", order));
 }
 
 std::vector<PickTask> PickStore::list(Tx& tx, const ListTasksRequest& request, TaskStatus status) const {
@@ -126,13 +127,15 @@ void PickStore::close_task(Tx& tx, const TaskId& task, TaskStatus status,
 }
 
 void PickStore::claim(Tx& tx, const TaskId& task, const std::string& worker) const {
-  auto kept = tx.exec("UPDATE task_claim SET seen_at = $3 WHERE task_id = $1 AND worker_id = $2 AND ended_at IS NULL",
-                      task, worker, tx.now());
+  auto kept =
+      tx.exec("UPDATE task_claim SET seen_at = $3 WHERE task_id = $1 AND worker_id = $2 AND ended_at IS NULL",
+              task, worker, tx.now());
   if (kept == 1) return;
   end_claim(tx, task);
-  auto number = tx.query("SELECT COUNT(*) FROM task_claim WHERE task_id = $1", task).front().get<std::int64_t>(0);
-  tx.send("INSERT INTO task_claim (task_id, number, worker_id, since, seen_at) VALUES ($1, $2, $3, $4, $4)", task,
-          number + 1, worker, tx.now());
+  auto number =
+      tx.query("SELECT COUNT(*) FROM task_claim WHERE task_id = $1", task).front().get<std::int64_t>(0);
+  tx.send("INSERT INTO task_claim (task_id, number, worker_id, since, seen_at) VALUES ($1, $2, $3, $4, $4)",
+          task, number + 1, worker, tx.now());
 }
 
 void PickStore::end_claim(Tx& tx, const TaskId& task) const {
@@ -156,7 +159,7 @@ std::optional<ScanRequest> PickStore::find_scan(Tx& tx, const std::string& scan)
   auto rows = tx.query("SELECT task_id, scan_id, bin, barcode, quantity FROM scan WHERE scan_id = $1", scan);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
-  return ScanRequest{row.get<TaskId>(0), row.get<std::string>(1), row.get<std::string>(2),
+  return ScanRequest{row.get<TaskId>(0),      row.get<std::string>(1),  row.get<std::string>(2),
                      row.get<std::string>(3), row.get<std::int64_t>(4), std::nullopt};
 }
 
@@ -172,8 +175,12 @@ std::optional<ShortRequest> PickStore::find_short(Tx& tx, const std::string& sho
                short_id);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
-  return ShortRequest{row.get<TaskId>(0),      row.get<std::string>(1),  row.get<std::string>(2),
-                      row.get<std::string>(3), row.get<std::int64_t>(4), row.get<ShortReason>(5),
+  return ShortRequest{row.get<TaskId>(0),
+                      row.get<std::string>(1),
+                      row.get<std::string>(2),
+                      row.get<std::string>(3),
+                      row.get<std::int64_t>(4),
+                      row.get<ShortReason>(5),
                       std::nullopt};
 }
 

@@ -1,6 +1,6 @@
-// A receipt that was a mistake is undone: its goods are set aside, inventory gives the right to sell them back, and
-// they go off the books; or, when they are sold already, they stay on the shelf. Each step may be repeated, and a
-// job finishes what was cut off.
+// A receipt that was a mistake is undone: inventory gives the right to sell its goods back, and they go off
+// the books; or, when some are sold, all stay, and so does the right. Rights go before goods, so that what is
+// sold is never without its goods. Each step may be repeated, and a job finishes what was cut off.
 #include "base/error.h"
 #include "services/warehouse/warehouse_service.h"
 
@@ -19,8 +19,10 @@ std::vector<Move> moves_of(const Receipt& receipt, const std::string& by_whom) {
   return moves;
 }
 
-inventory::WithdrawRequest wish_of(const std::vector<Move>& moves, std::pair<std::int64_t, std::int64_t> grant) {
-  inventory::WithdrawRequest wish{moves.front().site_id, moves.front().document, grant.first, grant.second, {}};
+inventory::WithdrawRequest wish_of(const std::vector<Move>& moves,
+                                   std::pair<std::int64_t, std::int64_t> grant) {
+  inventory::WithdrawRequest wish{
+      moves.front().site_id, moves.front().document, grant.first, grant.second, {}};
   std::map<SkuId, std::int64_t> sums;
   for (const auto& move : moves) sums[move.sku_id] += move.quantity;
   for (const auto& [sku, quantity] : sums) wish.lines.push_back({sku, moves.front().site_id, quantity});
@@ -37,28 +39,30 @@ Receipt WarehouseService::receipt_for(Tx& tx, const Call& call, const std::strin
 }
 
 // Nothing: the wish stands, and inventory is to be asked.
-std::optional<UndoReceiptReply> WarehouseService::begin_undo(Tx& tx, const Call& call, const std::string& id) {
+std::optional<UndoReceiptReply> WarehouseService::begin_undo(Tx& tx, const Call& call,
+                                                             const std::string& id) {
   auto receipt = receipt_for(tx, call, id);
   if (auto earlier = undos_.find(tx, id)) {
     if (!earlier->done) return std::nullopt;
     receipt.undone_at = earlier->at;
     return UndoReceiptReply{UndoOutcome::undone, std::move(receipt), {}};
   }
-  auto moves = moves_of(receipt, call.caller.id);
-  for (const auto& move : moves) {
-    auto free = goods_.free_in(tx, move);
-    if (free >= move.quantity) continue;
-    return UndoReceiptReply{UndoOutcome::goods_gone, std::move(receipt),
-                            "bin " + move.bin + " has " + std::to_string(free) + " of " +
-                                std::to_string(move.quantity) + " that nobody is to pick"};
-  }
-  for (const auto& move : moves) {
-    if (!goods_.set_aside(tx, move))
-      throw Error(ErrorCode::conflict, "stock_moved", "the goods moved while they were set aside");
-  }
-  undos_.add(tx, {id, false, call.caller.id, tx.now()}, moves);
+  if (auto missing = missing_of(tx, moves_of(receipt, call.caller.id)); !missing.empty())
+    return UndoReceiptReply{UndoOutcome::goods_gone, std::move(receipt), std::move(missing)};
+  undos_.add(tx, {id, false, call.caller.id, tx.now()});
   tx.schedule(FinishUndo{id}, tx.now() + second_look);
   return std::nullopt;
+}
+
+// The first bin that has too few; empty: all are there.
+std::string WarehouseService::missing_of(Tx& tx, const std::vector<Move>& moves) const {
+  for (const auto& move : moves) {
+    auto free = goods_.free_in(tx, move);
+    if (free < move.quantity)
+      return "bin " + move.bin + " has " + std::to_string(free) + " of " + std::to_string(move.quantity) +
+             " that nobody is to pick";
+  }
+  return {};
 }
 
 Task<UndoReceiptReply> WarehouseService::undo_receipt(Call call, UndoReceiptRequest request) {
@@ -71,36 +75,39 @@ Task<UndoReceiptReply> WarehouseService::undo_receipt(Call call, UndoReceiptRequ
 Task<UndoReceiptReply> WarehouseService::finish_undo(Call call, std::string id) {
   auto wish = co_await database_.read(call, id, [&](Tx& tx) -> std::optional<inventory::WithdrawRequest> {
     auto undo = undos_.find(tx, id);
-    if (!undo || undo->done) return std::nullopt;
-    auto moves = undos_.set_aside(tx, *undo);
-    return wish_of(moves, goods_.last_grant(tx, moves.front().site_id));
+    auto receipt = goods_.find_receipt(tx, id);
+    if (!undo || undo->done || !receipt) return std::nullopt;
+    return wish_of(moves_of(*receipt, undo->by_whom), goods_.last_grant(tx, receipt->site_id));
   });
   inventory::WithdrawReply answer;
-  if (wish) answer = co_await inventory_.withdraw(call, std::move(*wish));
-  co_return co_await database_.transact(call, id, [&](Tx& tx) { return end_undo(tx, id, answer); });
+  if (wish) answer = co_await inventory_.withdraw(call, *wish);
+  auto reply = co_await database_.transact(call, id, [&](Tx& tx) { return take_off(tx, id, answer); });
+  if (reply.outcome == UndoOutcome::undone || !wish) co_return reply;
+  wish->restore = true;
+  co_await inventory_.withdraw(call, std::move(*wish));
+  co_await database_.transact(call, id, [&](Tx& tx) { undos_.forget(tx, id); });
+  co_return reply;
 }
 
-UndoReceiptReply WarehouseService::end_undo(Tx& tx, const std::string& id, const inventory::WithdrawReply& answer) {
+// All of it or nothing.
+UndoReceiptReply WarehouseService::take_off(Tx& tx, const std::string& id,
+                                            const inventory::WithdrawReply& answer) {
   auto receipt = goods_.find_receipt(tx, id).value_or(Receipt{});
   auto undo = undos_.find(tx, id);
-  bool sold = answer.outcome == inventory::WithdrawOutcome::sold;
-  if (undo && !undo->done) {
-    for (const auto& move : undos_.set_aside(tx, *undo)) {
-      if (sold) {
-        goods_.unreserve(tx, move);
-      } else {
-        goods_.undo_receipt(tx, move);
+  std::string detail = "some of the goods are sold";
+  if (undo && !undo->done && answer.outcome == inventory::WithdrawOutcome::withdrawn) {
+    auto moves = moves_of(receipt, undo->by_whom);
+    detail = missing_of(tx, moves);
+    if (detail.empty()) {
+      for (const auto& move : moves) {
+        if (!goods_.undo_receipt(tx, move))
+          throw Error(ErrorCode::conflict, "stock_moved", "the goods moved while the receipt was undone");
       }
-    }
-    if (sold) {
-      undos_.forget(tx, id);
-    } else {
       undos_.finish(tx, id);
+      undo = undos_.find(tx, id);
     }
-    undo = undos_.find(tx, id);
   }
-  if (!undo) {
-    std::string detail = "some of the goods are sold";
+  if (!undo || !undo->done) {
     for (const auto& level : answer.short_)
       detail += ", of " + level.sku_id.text() + " only " + std::to_string(level.available) + " are left";
     return {UndoOutcome::goods_gone, std::move(receipt), std::move(detail)};

@@ -95,12 +95,23 @@ TEST_F(Mistakes, AnUndoThatWasCutOffIsFinishedByItsJob) {
   receive("r-1", moscow, {{shoe, 5, "A-1"}});
   inventory.trouble.next("withdraw", Trouble::When::after);
   EXPECT_THROW(undo("r-1"), Error);
-  // Meanwhile nobody can be sent to pick them.
-  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 5, 0}));
+  // The goods stay until their rights are surely gone.
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
   ASSERT_EQ(database.jobs<FinishUndo>().size(), 1u);
   run_sync(warehouse.finish_undo(database.call, "r-1"));
   EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{0, 0, 0}));
   EXPECT_EQ(undo("r-1").outcome, UndoOutcome::undone);
+  check_goods();
+}
+
+TEST_F(Mistakes, WhatIsTakenWhileInventoryIsAskedStaysWithItsRights) {
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  inventory.trouble.next("withdraw", Trouble::When::after);
+  EXPECT_THROW(undo("r-1"), Error);
+  pay("ord_1", {{moscow, shoe, 2}});
+  EXPECT_EQ(run_sync(warehouse.finish_undo(database.call, "r-1")).outcome, UndoOutcome::goods_gone);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 2, 0}));
+  EXPECT_TRUE(inventory.withdrawn.empty());
   check_goods();
 }
 

@@ -1,5 +1,5 @@
-// Units that the buyer does not want any more, while the rest of the order goes on. To the rest of the platform they
-// are missing like any others; but their goods stay for sale.
+// Units that the buyer does not want any more, while the rest of the order goes on. To the rest of the
+// platform they are missing like any others; but their goods stay for sale.
 #include "base/error.h"
 #include "services/warehouse/warehouse_service.h"
 
@@ -15,7 +15,8 @@ struct Stop {
 };
 
 // Nothing: there are not so many that are not packed.
-std::optional<std::vector<Stop>> stops_for(const std::vector<PickTask>& tasks, const StopUnitsRequest& request) {
+std::optional<std::vector<Stop>> stops_for(const std::vector<PickTask>& tasks,
+                                           const StopUnitsRequest& request) {
   std::vector<Stop> stops;
   for (const auto& unit : request.units) {
     auto left = unit.quantity;
@@ -65,8 +66,8 @@ StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const S
   return {StopUnitsOutcome::stopped};
 }
 
-void WarehouseService::call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at, std::int64_t quantity,
-                                bool picked, const std::string& stop_id) {
+void WarehouseService::call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at,
+                                std::int64_t quantity, bool picked, const std::string& stop_id) {
   auto& line = task.lines[at];
   Move move{task.site_id, line.sku_id, line.bin, quantity, stop_id, call.caller.id};
   if (picked) {
@@ -76,9 +77,9 @@ void WarehouseService::call_off(Tx& tx, const Call& call, PickTask& task, std::s
   } else {
     goods_.unreserve(tx, move);
   }
-  picks_.add_short(tx,
-                   {task.task_id, stop_id, line.bin, line.barcode, quantity, ShortReason::called_off, std::nullopt},
-                   at, task, call.caller.id);
+  picks_.add_short(
+      tx, {task.task_id, stop_id, line.bin, line.barcode, quantity, ShortReason::called_off, std::nullopt},
+      at, task, call.caller.id);
   line.missing += quantity;
   tx.publish(PickShort{task.order_id, stop_id, task.task_id, task.site_id, line.sku_id, quantity,
                        ShortReason::called_off, tx.now()});

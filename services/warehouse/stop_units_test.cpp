@@ -58,8 +58,8 @@ TEST_F(Stops, WhatHasNotComeYetIsWaitedFor) {
 }
 
 TEST_F(Stops, AWorkerCannotCallGoodsOff) {
-  auto failure = failure_of(warehouse.report_short(
-      worker(), {task.task_id, "short-1", "A-1", shoe_code, 1, ShortReason::called_off, std::nullopt}));
+  auto failure = failure_of(warehouse.report_short(worker(), {task.task_id, "short-1", "A-1", shoe_code, 1,
+                                                              ShortReason::called_off, std::nullopt}));
   EXPECT_EQ(failure.code, ErrorCode::invalid);
 }
 

@@ -1,6 +1,6 @@
 // Whose a task is. The first scan takes it, or a worker takes it before; it is given back, taken over by a
-// supervisor, or nobody's again when its worker was not heard of for long. Who has it is decided where the deed
-// is written, in its transaction.
+// supervisor, or nobody's again when its worker was not heard of for long. Who has it is decided where the
+// deed is written, in its transaction.
 #include "base/error.h"
 #include "services/warehouse/warehouse_service.h"
 
@@ -20,7 +20,8 @@ constexpr const char* taken = "somebody else is working on the task";
 }  // namespace
 
 // What was done before somebody else took the task was rightly done, and the goods are in the bag.
-bool WarehouseService::may_work_on(Tx& tx, const Call& call, const PickTask& task, std::optional<Time> at) const {
+bool WarehouseService::may_work_on(Tx& tx, const Call& call, const PickTask& task,
+                                   std::optional<Time> at) const {
   if (is_of(task, call.caller)) return true;
   return at && picks_.was_claimed(tx, task.task_id, call.caller.id, *at);
 }

@@ -3,9 +3,8 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "services/warehouse/goods_store.h"
+#include "ports/database.h"
 
 namespace bramble::warehouse {
 
@@ -19,9 +18,7 @@ struct Undo {
 class UndoStore {
  public:
   std::optional<Undo> find(Tx& tx, const std::string& receipt) const;
-  void add(Tx& tx, const Undo& undo, const std::vector<Move>& set_aside) const;
-  // What is set aside for it; `document` and `by_whom` as they were.
-  std::vector<Move> set_aside(Tx& tx, const Undo& undo) const;
+  void add(Tx& tx, const Undo& undo) const;
   void finish(Tx& tx, const std::string& receipt) const;
   void forget(Tx& tx, const std::string& receipt) const;
 };

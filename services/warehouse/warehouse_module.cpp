@@ -20,12 +20,14 @@ Task<void> finish(warehouse::WarehouseService* service, Call call, warehouse::Fi
 }  // namespace
 
 Module warehouse_module() {
-  Module module{.name = "warehouse", .calls = {"catalog", "inventory"}, .migrations = warehouse_migrations(), .start = {}};
+  Module module{.name = "warehouse",
+                .calls = {"catalog", "inventory"},
+                .migrations = warehouse_migrations(),
+                .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
     warehouse::WarehousePeers peers{host.api<catalog::CatalogApi>(), host.api<inventory::InventoryApi>()};
-    auto service =
-        std::make_shared<warehouse::WarehouseService>(host.database(), peers, host.clock(), host.random(),
-                                                      settings(host));
+    auto service = std::make_shared<warehouse::WarehouseService>(host.database(), peers, host.clock(),
+                                                                 host.random(), settings(host));
     auto* warehouse = service.get();
     host.serve<warehouse::WarehouseApi>(service);
     host.consume<orders::OrderPaid>([=](Tx& tx, const auto& event) { warehouse->on_order_paid(tx, event); });

@@ -119,7 +119,8 @@ Receipt WarehouseService::receive_in(Tx& tx, const Call& call, const ReceiveRequ
 
 Task<ListTasksReply> WarehouseService::list_tasks(Call call, ListTasksRequest request) {
   if (request.site) check_works_at(call, *request.site);
-  if (!request.site && settings_.bind_workers && !call.caller.site.empty()) request.site = SiteId(call.caller.site);
+  if (!request.site && settings_.bind_workers && !call.caller.site.empty())
+    request.site = SiteId(call.caller.site);
   if (request.type && *request.type != "pick") throw_invalid("type", "not_allowed", "pick");
   auto status = request.status.value_or(TaskStatus::open);
   co_return co_await database_.read(call, "", [&](Tx& tx) {

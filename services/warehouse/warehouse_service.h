@@ -18,7 +18,7 @@
 namespace bramble::warehouse {
 
 struct WarehouseSettings {
-  bool bind_workers = true;  // a worker with a home site works there and nowhere else
+  bool bind_workers = true;              // a worker with a home site works there and nowhere else
   Duration task_kept_for = minutes(15);  // by a worker who is not heard of
 };
 
@@ -75,7 +75,8 @@ class WarehouseService : public WarehouseApi {
   void check_bins(Tx& tx, const ReceiveRequest& request) const;
   Receipt receipt_for(Tx& tx, const Call& call, const std::string& id) const;
   std::optional<UndoReceiptReply> begin_undo(Tx& tx, const Call& call, const std::string& id);
-  UndoReceiptReply end_undo(Tx& tx, const std::string& id, const inventory::WithdrawReply& answer);
+  std::string missing_of(Tx& tx, const std::vector<Move>& moves) const;
+  UndoReceiptReply take_off(Tx& tx, const std::string& id, const inventory::WithdrawReply& answer);
   ScanReply scan_in(Tx& tx, const Call& call, const ScanRequest& request);
   ShortReply report_short_in(Tx& tx, const Call& call, const ShortRequest& request);
   ScanReply complete_in(Tx& tx, const Call& call, const CompleteRequest& request);

@@ -136,7 +136,7 @@ class WarehouseStand : public testing::Test {
             " SUM(CASE kind WHEN 'quarantined' THEN quantity ELSE 0 END) AS quarantined,"
             " SUM(CASE kind WHEN 'reserved' THEN quantity WHEN 'unreserved' THEN -quantity"
             " WHEN 'picked' THEN -quantity WHEN 'written_off' THEN -quantity"
-            " WHEN 'moved_out' THEN -quantity WHEN 'receipt_undone' THEN -quantity ELSE 0 END) AS reserved,"
+            " WHEN 'moved_out' THEN -quantity ELSE 0 END) AS reserved,"
             " SUM(CASE kind WHEN 'picked' THEN quantity WHEN 'unpicked' THEN -quantity ELSE 0 END) AS picked"
             " FROM movement GROUP BY site_id, sku_id, bin) AS sums ON sums.site_id = bin_stock.site_id AND"
             " sums.sku_id = bin_stock.sku_id AND sums.bin = bin_stock.bin"

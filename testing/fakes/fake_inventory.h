@@ -68,7 +68,9 @@ class FakeInventory final : public inventory::InventoryApi {
   Task<inventory::WithdrawReply> withdraw(Call, inventory::WithdrawRequest request) override {
     auto guard = trouble.meet("withdraw");
     inventory::WithdrawReply reply;
-    if (!withdrawn.contains(request.document)) {
+    if (request.restore) {
+      withdrawn.erase(request.document);
+    } else if (!withdrawn.contains(request.document)) {
       for (const auto& line : request.lines) {
         if (auto found = sold.find(line.sku_id); found != sold.end())
           reply.short_.push_back({line.sku_id, found->second});
@@ -128,8 +130,8 @@ class FakeInventory final : public inventory::InventoryApi {
   std::map<SkuId, std::int64_t> available;
   std::map<OrderId, Hold> holds;
   std::map<SkuId, std::map<SiteId, std::int64_t>> elsewhere;
-  std::map<std::string, inventory::ReplaceShortReply> replaced;  // by short pick
-  std::vector<inventory::HoldRow> rows;                          // what staff are told
+  std::map<std::string, inventory::ReplaceShortReply> replaced;        // by short pick
+  std::vector<inventory::HoldRow> rows;                                // what staff are told
   std::map<std::string, std::vector<inventory::Placement>> withdrawn;  // by receipt
   std::map<SkuId, std::int64_t> sold;  // SKUs of which a site has only so many left that nobody holds
   Trouble trouble;

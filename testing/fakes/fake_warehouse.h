@@ -38,7 +38,9 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   Task<warehouse::Receipt> receive(Call, warehouse::ReceiveRequest) override { not_faked(); }
   Task<warehouse::ListTasksReply> list_tasks(Call, warehouse::ListTasksRequest) override { not_faked(); }
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { not_faked(); }
-  Task<warehouse::UndoReceiptReply> undo_receipt(Call, warehouse::UndoReceiptRequest) override { not_faked(); }
+  Task<warehouse::UndoReceiptReply> undo_receipt(Call, warehouse::UndoReceiptRequest) override {
+    not_faked();
+  }
   Task<warehouse::SiteBins> list_bins(Call, warehouse::SiteBinsRequest) override { not_faked(); }
   Task<warehouse::SiteBins> put_bins(Call, warehouse::SiteBins) override { not_faked(); }
   Task<warehouse::StopUnitsReply> stop_units(Call, warehouse::StopUnitsRequest request) override {
