@@ -79,9 +79,9 @@ class PaymentStore {
                    const std::string& payment_id, const std::string& type, const std::string& body,
                    bool applied) const;
 
-  // Does nothing if the entry exists.
   // Whether the order took its late money, so that it is no longer late.
   bool was_accepted_late(Tx& tx, const PaymentRow& row) const;
+  // Does nothing if the entry exists.
   void post(Tx& tx, std::string_view document, const std::string& key, const OrderId& order,
             const std::string& currency, const std::vector<Posting>& postings) const;
 
