@@ -151,7 +151,11 @@ Task<StaffActionState> OrdersService::run_action(Call call, OrderId order, Staff
     auto answer = co_await peers_.warehouse.stop_units(call, std::move(stop));
     if (answer.outcome == warehouse::StopUnitsOutcome::packed) state = StaffActionState::refused;
   } else if (action.kind == StaffActionKind::release_hold) {
-    co_await peers_.inventory.release(call, {order});
+    // Late money may have paid the order since then.
+    auto now = co_await load(call, order);
+    bool is_unpaid = is_closed(now.status) && !now.was_paid;
+    if (is_unpaid) co_await peers_.inventory.release(call, {order, now.version});
+    if (!is_unpaid) state = StaffActionState::refused;
   }
   co_await database_.transact(call, order.text(), [&](Tx& tx) { actions_.end(tx, action.action_id, state); });
   co_return state;

@@ -114,6 +114,11 @@ TEST_F(StaffActions, AHoldIsReleasedOnlyOfAnOrderThatIsClosedUnpaid) {
   auto order = create_with(Pay::requires_action, 1);
   EXPECT_EQ(act(wish(order, Kind::release_hold)).outcome, Outcome::not_possible);
   EXPECT_EQ(hold(order), FakeInventory::State::held);
+  end_time_of(order);
+  EXPECT_EQ(status(order), OrderStatus::expired);
+  EXPECT_EQ(hold(order), FakeInventory::State::held);
+  EXPECT_EQ(act(wish(order, Kind::release_hold)).action->state, State::done);
+  EXPECT_EQ(hold(order), FakeInventory::State::released);
 }
 
 TEST_F(StaffActions, EachNeedsARoleAndAReason) {
