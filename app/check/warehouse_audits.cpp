@@ -162,10 +162,49 @@ SELECT r.sku_id || ' at ' || r.site_id, 'at most ' || CAST(COALESCE(b.units, 0) 
          ON b.sku_id = r.sku_id AND b.site_id = r.site_id
  WHERE r.units > COALESCE(b.units, 0))sql";
 
+// Goods and the work on them against what was sold.
+std::vector<Audit> sale_audits() {
+  return {
+      {"I6",
+       "warehouse.pick_order",
+       "nobody picks for a closed order",
+       {"warehouse", "orders"},
+       picked_for_nobody},
+      {"I6", "warehouse.pick_task", "no task is open once the work is over", {"warehouse"}, open_for_nobody},
+      {"I4",
+       "inventory.stock",
+       "what may be sold lies free in a bin",
+       {"inventory", "warehouse"},
+       rights_without_goods},
+      {"I6",
+       "inventory.sell_grant",
+       "what may be sold was received",
+       {"inventory", "warehouse"},
+       granted_received},
+      {"I6",
+       "warehouse.pick_line",
+       "the tasks of an order are for its own units",
+       {"warehouse", "orders"},
+       task_units},
+      {"I5",
+       "warehouse.pick_task",
+       "a parcel's code stands on no goods",
+       {"warehouse"},
+       "SELECT t.task_id, 'a code of its own', t.package_barcode || ', which stands on ' || l.sku_id"
+       " FROM warehouse.pick_task t JOIN warehouse.label l ON l.barcode = t.package_barcode"},
+      {"I5",
+       "catalog.sku",
+       "a barcode is that of one SKU, however it is written",
+       {"catalog"},
+       "SELECT sku_id, 'a barcode of its own', barcode || ', which another SKU has in another spelling'"
+       " FROM catalog.sku WHERE barcode <> '' AND code = ''"},
+  };
+}
+
 }  // namespace
 
 std::vector<Audit> warehouse_audits() {
-  return {
+  std::vector<Audit> audits = {
       {"I1", "warehouse.bin_stock", "a bin is the sum of its movements", {"warehouse"}, bin_sums},
       {"I1", "warehouse.bin_stock", "what is reserved and picked is for tasks", {"warehouse"}, bin_tasks},
       {"I1",
@@ -205,40 +244,10 @@ std::vector<Audit> warehouse_audits() {
        " ' reserved ' || CAST(reserved AS TEXT) || ' picked ' || CAST(picked AS TEXT) || ' quarantined ' ||"
        " CAST(quarantined AS TEXT) FROM warehouse.bin_stock WHERE on_hand < 0 OR reserved < 0 OR picked < 0"
        " OR quarantined < 0 OR on_hand - reserved - picked - quarantined < 0"},
-      {"I6",
-       "warehouse.pick_order",
-       "nobody picks for a closed order",
-       {"warehouse", "orders"},
-       picked_for_nobody},
-      {"I6", "warehouse.pick_task", "no task is open once the work is over", {"warehouse"}, open_for_nobody},
-      {"I4",
-       "inventory.stock",
-       "what may be sold lies free in a bin",
-       {"inventory", "warehouse"},
-       rights_without_goods},
-      {"I6",
-       "inventory.sell_grant",
-       "what may be sold was received",
-       {"inventory", "warehouse"},
-       granted_received},
-      {"I6",
-       "warehouse.pick_line",
-       "the tasks of an order are for its own units",
-       {"warehouse", "orders"},
-       task_units},
-      {"I5",
-       "warehouse.pick_task",
-       "a parcel's code stands on no goods",
-       {"warehouse"},
-       "SELECT t.task_id, 'a code of its own', t.package_barcode || ', which stands on ' || l.sku_id"
-       " FROM warehouse.pick_task t JOIN warehouse.label l ON l.barcode = t.package_barcode"},
-      {"I5",
-       "catalog.sku",
-       "a barcode is that of one SKU, however it is written",
-       {"catalog"},
-       "SELECT sku_id, 'a barcode of its own', barcode || ', which another SKU has in another spelling'"
-       " FROM catalog.sku WHERE barcode <> '' AND code = ''"},
   };
+  auto of_sales = sale_audits();
+  audits.insert(audits.end(), of_sales.begin(), of_sales.end());
+  return audits;
 }
 
 }  // namespace bramble::check
