@@ -26,7 +26,7 @@ def is_known(operation, error):
 
 @schemathesis.hook
 def filter_case(context, case):
-    """A wrong type that is written as a right one is none: a single text is a list of one, an object is nothing."""
+    """What is written as a right value is right: one text is a list of one, an object is nothing."""
     if not case.meta or not case.meta.generation.mode.is_negative or not case.query:
         return True
     lists = {

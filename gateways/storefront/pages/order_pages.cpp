@@ -92,6 +92,11 @@ std::string title_of(const orders::OrderView& order, const SkuId& sku) {
   return sku.text();
 }
 
+std::string_view refund_words(bool called_off, bool done) {
+  if (called_off) return done ? "order.called_off_done" : "order.called_off_coming";
+  return done ? "order.refund_done" : "order.refund_coming";
+}
+
 // Units that no warehouse could find, or that were called off: their money is back, or on its way.
 void show_refunds(pages::Visit& visit, const orders::OrderView& order) {
   Money back{0, order.total.currency};
@@ -100,10 +105,8 @@ void show_refunds(pages::Visit& visit, const orders::OrderView& order) {
     back = back + refund.amount;
     bool called_off = refund.reason == "called_off";
     all_called_off = all_called_off && called_off;
-    std::string key = called_off ? "order.called_off_" : "order.refund_";
-    key += refund.done ? "done" : "coming";
     auto row = visit.view.add("REFUND");
-    row.set("REFUND_TEXT", visit.say(key, {{"title", title_of(order, refund.sku_id)},
+    row.set("REFUND_TEXT", visit.say(refund_words(called_off, refund.done), {{"title", title_of(order, refund.sku_id)},
                                            {"amount", visit.locale.money(refund.amount)},
                                            {"count", refund.quantity}}));
   }
