@@ -18,10 +18,10 @@ namespace bramble {
 
 std::vector<Module> all_modules() {
   // The sandbox comes first: the others ask where it is.
-  return {sandbox_module(),    auth_module(),          cart_module(),   catalog_module(),
-          inventory_module(),  notifications_module(), orders_module(), payments_module(),
-          pickup_module(),     security_module(),      warehouse_module(),
-          storefront_module(), ops_module()};
+  return {sandbox_module(),   auth_module(),          cart_module(),      catalog_module(),
+          inventory_module(), notifications_module(), orders_module(),    payments_module(),
+          pickup_module(),    security_module(),      warehouse_module(), storefront_module(),
+          ops_module()};
 }
 
 }  // namespace bramble

@@ -98,8 +98,7 @@ Task<CartView> CartService::remove_item(Call call, PutItemRequest request) {
   auto hash = co_await visited(call, request.owner);
   // Nothing to take out is nothing to write.
   if (hash.contains(request.sku_id.text()) || hash.contains(std::string(left_out_field))) {
-    hash =
-        co_await cache_.update(call, key, {}, {request.sku_id.text(), std::string(left_out_field)}, life_);
+    hash = co_await cache_.update(call, key, {}, {request.sku_id.text(), std::string(left_out_field)}, life_);
     if (is_anonymous(request.owner) && entries_of(hash).empty()) co_await cache_.erase(call, key);
   }
   co_return co_await view(call, std::move(hash));

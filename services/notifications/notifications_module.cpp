@@ -26,8 +26,9 @@ notifications::SmsSettings sms_settings(ModuleHost& host) {
 Module notifications_module() {
   Module module{.name = "notifications", .calls = {}, .migrations = notifications_migrations(), .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    auto service = std::make_shared<notifications::NotificationsService>(
-        host.database(), host.http_client("SMS"), host.clock(), sms_settings(host));
+    auto service =
+        std::make_shared<notifications::NotificationsService>(host.database(), host.http_client("SMS"),
+                                                              host.clock(), sms_settings(host));
     auto* notifications = service.get();
     host.serve<notifications::NotificationsApi>(service);
     host.consume<orders::OrderStatusChanged>(

@@ -122,8 +122,9 @@ TEST(JsonForms, AFieldOfAChoiceIsRequiredWithItAndIgnoredWithAnother) {
 }
 
 TEST(JsonForms, WordsOfASetAreRefusedWithTheSet) {
-  for (const char* text : {R"({"type": "sbp", "colour": "green"})", R"({"type": "sbp", "colour": ""})",
-                           R"({"type": "sbp", "colour": "red, blue"})", R"({"type": "sbp", "colour": "re"})"}) {
+  for (const char* text :
+       {R"({"type": "sbp", "colour": "green"})", R"({"type": "sbp", "colour": ""})",
+        R"({"type": "sbp", "colour": "red, blue"})", R"({"type": "sbp", "colour": "re"})"}) {
     try {
       from_json<Method>(text);
       ADD_FAILURE() << text;

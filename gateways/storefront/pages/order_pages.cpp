@@ -106,9 +106,10 @@ void show_refunds(pages::Visit& visit, const orders::OrderView& order) {
     bool called_off = refund.reason == "called_off";
     all_called_off = all_called_off && called_off;
     auto row = visit.view.add("REFUND");
-    row.set("REFUND_TEXT", visit.say(refund_words(called_off, refund.done), {{"title", title_of(order, refund.sku_id)},
-                                           {"amount", visit.locale.money(refund.amount)},
-                                           {"count", refund.quantity}}));
+    row.set("REFUND_TEXT",
+            visit.say(refund_words(called_off, refund.done), {{"title", title_of(order, refund.sku_id)},
+                                                              {"amount", visit.locale.money(refund.amount)},
+                                                              {"count", refund.quantity}}));
   }
   visit.view.set("REFUNDS_TITLE", visit.say(all_called_off ? "order.called_off" : "order.refunds"));
   Money net{order.total.amount_minor - back.amount_minor, order.total.currency};
