@@ -47,12 +47,13 @@ test("loaded again without a network, the terminal has its task and its scans, a
   await worker.scan(bin);
   await worker.scan(barcode);
   await page.locator("[data-testid=offline]").waitFor();
-  assert.equal(await waitingOf(page).textContent(), "1");
+  // The bin took the task, and one unit was scanned.
+  assert.equal(await waitingOf(page).textContent(), "2");
 
   await page.reload();
   await line.waitFor();
   await page.locator("[data-testid=offline]").waitFor();
-  assert.equal(await waitingOf(page).textContent(), "1");
+  assert.equal(await waitingOf(page).textContent(), "2");
   assert.match(await page.locator("[data-testid=left]").textContent(), /1/);
   await worker.scan(bin);
   await worker.scan(barcode);
@@ -64,7 +65,7 @@ test("loaded again without a network, the terminal has its task and its scans, a
   // The list, loaded without a network too, has no task that is packed already.
   await page.goto(`${shop.instance.ops}/terminal`);
   await page.locator("[data-testid=no-tasks], [data-testid=task-card]").first().waitFor();
-  assert.equal(await waitingOf(page).textContent(), "3");
+  assert.equal(await waitingOf(page).textContent(), "4");
 
   await context.setOffline(false);
   await waitingOf(page).waitFor({ state: "detached" });
