@@ -1,14 +1,13 @@
 #include "app/demo.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "app/generate/demo_places.h"
+#include "app/private_file.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "runtime/system_clock.h"
@@ -40,17 +39,6 @@ std::string read_file(const std::string& path) {
   return text.str();
 }
 
-// Passwords are in it, so nobody else may read it.
-void write_private_file(const std::string& path, const std::string& text) {
-  auto draft = path + ".new";
-  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                 ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
-  if (!written) throw Error(ErrorCode::unavailable, "not_written", path + " cannot be written");
-  std::filesystem::rename(draft, path);
-}
-
 struct DemoLogin {
   std::string role;
   std::string login;
@@ -70,7 +58,7 @@ Task<void> make_logins(auth::AuthApi& auth, Call call, std::string path) {
   std::string lines;
   for (const auto& wanted : wanted_logins()) {
     auto password = to_base64url(random.bytes(password_bytes));
-    co_await auth.put_staff(call, {wanted.login, password, {wanted.role}, wanted.site});
+    co_await auth.put_staff(call, {wanted.login, password, {wanted.role}, wanted.site, true});
     auto site = wanted.site ? "  site=" + wanted.site->text() : std::string();
     lines += fmt::format("demo login  role={}{}  login={}  password={}\n", wanted.role, site, wanted.login,
                          password);

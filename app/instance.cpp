@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "app/first_admin.h"
 #include "app/platform.h"
 #include "base/error.h"
 
@@ -74,6 +75,7 @@ Instance::Instance(const InstanceOptions& given)
     : lock(given.data), logger(make_logger_of(given)), metrics(make_metrics()) {
   load_settings(settings, given);
   platform = make_platform(settings, given.data, *metrics);
+  first_admin_password = given_first_admin_password(settings);
   options.data_folder = given.data;
   options.roles = roles_of(given);
   options.sandboxed = is_sandboxed(given);

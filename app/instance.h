@@ -36,6 +36,7 @@ struct Instance {
   std::unique_ptr<Metrics> metrics;
   Platform platform;
   ProcessOptions options;
+  std::string first_admin_password;  // given for an instance that has no staff yet
 };
 
 }  // namespace bramble

@@ -4,6 +4,7 @@
 #include "app/doctor/doctor_command.h"
 #include "app/import_command.h"
 #include "app/serve_command.h"
+#include "app/staff_command.h"
 #include "app/trial_start.h"
 #include "bench/load/bench_command.h"
 #include "runtime/private_files.h"
@@ -15,6 +16,7 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   bramble::add_serve_command(app, exit_code);
   bramble::add_import_command(app, exit_code);
+  bramble::add_staff_command(app, exit_code);
   bramble::add_check_command(app, exit_code);
   bramble::load::add_bench_command(app, exit_code);
   bramble::add_doctor_command(app, exit_code, bramble::trial_start);

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/demo.h"
+#include "app/first_admin.h"
 #include "app/instance.h"
 #include "app/modules.h"
 #include "base/error.h"
@@ -94,6 +95,8 @@ int serve(const ServeOptions& options) {
   Process process(all_modules(), parts.platform, parts.settings, *parts.logger, *parts.metrics,
                   parts.options);
   process.start();
+  if (!options.demo)
+    make_first_admin(process, *parts.platform.clock, options.data, parts.first_admin_password, say);
   announce(process, options);
   int signal = 0;
   ::sigwait(&signals, &signal);

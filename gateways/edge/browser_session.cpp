@@ -35,6 +35,7 @@ BrowserSession::BrowserSession(const Clock& clock, Random& random, auth::AuthApi
   access_name_ = prefix + "access";
   refresh_name_ = prefix + "refresh";
   csrf_name_ = prefix + "csrf";
+  device_name_ = prefix + "device";
 }
 
 BrowserSession::~BrowserSession() = default;
@@ -53,6 +54,14 @@ void BrowserSession::give(HttpCall& http, const auth::Tokens& tokens) const {
   };
   keep(access_name_, tokens.access_token, tokens.expires_in);
   keep(refresh_name_, tokens.refresh_token, tokens.refresh_expires_in);
+}
+
+std::string BrowserSession::device(const HttpRequest& request) const {
+  return std::string(cookie(request, device_name_));
+}
+
+void BrowserSession::keep_device(HttpCall& http, const std::string& device) const {
+  http.headers.add("Set-Cookie", cookie_text(*http.request, device_name_, device, browser_life));
 }
 
 void BrowserSession::take_away(HttpCall& http) const {

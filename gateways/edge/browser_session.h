@@ -32,7 +32,10 @@ class BrowserSession {
 
   // Sets the cookies of one who has just signed in.
   void give(HttpCall& http, const auth::Tokens& tokens) const;
-  // Takes them away again.
+  // What tells this browser from a stranger's at the next sign-in; it outlives the session.
+  std::string device(const HttpRequest& request) const;
+  void keep_device(HttpCall& http, const std::string& device) const;
+  // Takes the session's away again.
   void take_away(HttpCall& http) const;
 
   // The new tokens for the request's refresh token, given as cookies, too; nothing when it is no good any
@@ -65,6 +68,7 @@ class BrowserSession {
   std::string access_name_;
   std::string refresh_name_;
   std::string csrf_name_;
+  std::string device_name_;
   std::unordered_map<std::string, std::shared_ptr<Renewal>> renewals_;  // by refresh token
   std::deque<std::pair<Time, std::string>> renewed_;                    // oldest first
 };

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/ip_address.h"
+#include "gateways/edge/role_check.h"
 
 namespace bramble::edge {
 namespace {
@@ -45,12 +46,12 @@ void Gatekeeper::follow_revocations(ModuleHost& host, const std::string& gateway
   host.on_ready(fetch);
   host.repeat("fetch-revocations", seconds(2), fetch);
   host.tell_health([this, gateway] { return revocations_.health(gateway); });
-  host.metrics().gauge("bramble_revocations_age_seconds",
-                       "Since the list of ended sessions was last fetched.",
-                       [this] { return static_cast<double>(revocations_.age().us) / 1e6; },
-                       {{"gateway", gateway}});
-  host.metrics().gauge("bramble_revocations", "Ended sessions whose tokens may still be about.",
-                       [this] { return static_cast<double>(revocations_.size()); }, {{"gateway", gateway}});
+  host.metrics().gauge(
+      "bramble_revocations_age_seconds", "Since the list of ended sessions was last fetched.",
+      [this] { return static_cast<double>(revocations_.age().us) / 1e6; }, {{"gateway", gateway}});
+  host.metrics().gauge(
+      "bramble_revocations", "Ended sessions whose tokens may still be about.",
+      [this] { return static_cast<double>(revocations_.size()); }, {{"gateway", gateway}});
 }
 
 Task<void> Gatekeeper::fetch_keys(Call call) {
@@ -106,10 +107,7 @@ Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
     throw Error(ErrorCode::unauthenticated, "unauthenticated", "Sign in first: send an access token.");
   }
   http.call.caller = *caller;
-  bool has_role =
-      info.roles.empty() || std::any_of(info.roles.begin(), info.roles.end(),
-                                        [&](std::string_view role) { return caller->has_role(role); });
-  if (!has_role) throw Error(ErrorCode::forbidden, "forbidden", "Your role does not allow this.");
+  check_role(info, *caller);
   co_return std::move(*caller);
 }
 

@@ -6,22 +6,33 @@
 
 namespace bramble::ops {
 
-Task<Empty> OpsGateway::open_session(edge::HttpCall& http, SignInRequest request) {
-  // Who signs somebody in from elsewhere would have them work under another's name.
+void OpsGateway::check_from_here(const edge::HttpCall& http) const {
   if (edge::is_from_elsewhere(*http.request, session_.public_url())) {
     throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
   }
-  auto tokens = co_await services_.auth.sign_in_staff(http.call, {request.login, request.password,
-                                                                  edge::origin_of(http)});
-  session_.give(http, tokens);
+}
+
+// Who signs somebody in from elsewhere would have them work under another's name.
+Task<Empty> OpsGateway::open_session(edge::HttpCall& http, SignInRequest request) {
+  check_from_here(http);
+  auto signed_in = co_await sign_in(http, request.login, request.password, true);
+  session_.give(http, *signed_in.tokens);
+  if (!signed_in.device.empty()) session_.keep_device(http, signed_in.device);
+  co_return Empty{};
+}
+
+Task<Empty> OpsGateway::open_session_with_factor(edge::HttpCall& http, SecondFactor request) {
+  check_from_here(http);
+  auto signed_in =
+      co_await prove(http, request.challenge_id, std::move(request.code), std::move(request.passkey));
+  session_.give(http, *signed_in.tokens);
+  if (!signed_in.device.empty()) session_.keep_device(http, signed_in.device);
   co_return Empty{};
 }
 
 Task<Empty> OpsGateway::close_session(edge::HttpCall& http, Nothing) {
   // With a session, its CSRF token was checked on the way in.
-  if (edge::is_from_elsewhere(*http.request, session_.public_url())) {
-    throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
-  }
+  check_from_here(http);
   co_await session_.sign_out(http);
   co_return Empty{};
 }

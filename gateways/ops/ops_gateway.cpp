@@ -54,8 +54,9 @@ Task<auth::Tokens> OpsGateway::issue_tokens(edge::HttpCall& http, StaffTokenRequ
   if (request.grant_type == "refresh_token")
     co_return co_await services_.auth.refresh(http.call,
                                               {request.refresh_token, "ops", edge::origin_of(http)});
-  co_return co_await services_.auth.sign_in_staff(http.call,
-                                                  {request.login, request.password, edge::origin_of(http)});
+  if (request.grant_type == "second_factor")
+    co_return *(co_await prove(http, request.challenge_id, request.code, request.passkey)).tokens;
+  co_return *(co_await sign_in(http, request.login, request.password, false)).tokens;
 }
 
 Task<warehouse::ListSitesReply> OpsGateway::sites(edge::HttpCall& http, Nothing) {

@@ -34,7 +34,25 @@ class OpsGateway : public OpsHttp {
       : services_(services), host_(host), session_(session) {}
 
   Task<auth::Tokens> issue_tokens(edge::HttpCall& http, StaffTokenRequest request) override;
+  // Of accounts, in staff_routes.cpp.
+  Task<Empty> change_password(edge::HttpCall& http, PasswordChange request) override;
+  Task<auth::OwnAccount> own_account(edge::HttpCall& http, Nothing request) override;
+  Task<auth::TotpSecret> begin_totp(edge::HttpCall& http, OwnPassword request) override;
+  Task<auth::RecoveryCodes> confirm_totp(edge::HttpCall& http, auth::TotpProof request) override;
+  Task<auth::PasskeyOffer> begin_passkey(edge::HttpCall& http, OwnPassword request) override;
+  Task<auth::RecoveryCodes> add_passkey(edge::HttpCall& http, auth::NewPasskey request) override;
+  Task<Empty> drop_factor(edge::HttpCall& http, auth::DropFactorRequest request) override;
+  Task<auth::RecoveryCodes> renew_recovery_codes(edge::HttpCall& http, OwnPassword request) override;
+  Task<auth::StaffAccount> reset_staff_factors(edge::HttpCall& http, auth::StaffRequest request) override;
+  Task<auth::ListStaffReply> list_staff(edge::HttpCall& http, Nothing request) override;
+  Task<auth::HandedPassword> add_staff(edge::HttpCall& http, auth::AddStaffRequest request) override;
+  Task<auth::StaffAccount> set_staff_roles(edge::HttpCall& http, auth::SetStaffRolesRequest request) override;
+  Task<auth::StaffAccount> disable_staff(edge::HttpCall& http, auth::StaffRequest request) override;
+  Task<auth::StaffAccount> enable_staff(edge::HttpCall& http, auth::StaffRequest request) override;
+  Task<auth::HandedPassword> reset_staff_password(edge::HttpCall& http, auth::StaffRequest request) override;
+  // Of browsers, in browser_routes.cpp.
   Task<Empty> open_session(edge::HttpCall& http, SignInRequest request) override;
+  Task<Empty> open_session_with_factor(edge::HttpCall& http, SecondFactor request) override;
   Task<Empty> close_session(edge::HttpCall& http, Nothing request) override;
   Task<SessionView> session(edge::HttpCall& http, Nothing request) override;
   Task<Empty> choose_preferences(edge::HttpCall& http, Preferences request) override;
@@ -74,6 +92,12 @@ class OpsGateway : public OpsHttp {
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:
+  Task<auth::StaffSignIn> sign_in(edge::HttpCall& http, std::string login, std::string password,
+                                  bool browser);
+  Task<auth::StaffSignIn> prove(edge::HttpCall& http, ChallengeId challenge, std::string code,
+                                std::optional<auth::PasskeyAnswer> passkey);
+  void check_from_here(const edge::HttpCall& http) const;
+  Task<void> check_site(Call call, std::optional<SiteId> site);
   Task<ShownTask> shown(Call call, warehouse::PickTask task);
   Task<warehouse::PickTask> task_of(Call call, warehouse::ScanReply reply);
   Task<warehouse::PickTask> task_of(Call call, warehouse::ShortReply reply);

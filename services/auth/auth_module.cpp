@@ -13,14 +13,10 @@ auth::AuthSettings settings(ModuleHost& host) {
   auth::AuthSettings settings;
   settings.code_key = host.secret("code_key", 32);
   settings.refresh_key = host.secret("refresh_key", 32);
-  settings.access_life = seconds(host.setting("access_s", 900, 1, 86'400));
-  settings.refresh_life = seconds(host.setting("refresh_s", 2'592'000, 60, 31'536'000));
   settings.refresh_grace = seconds(host.setting("refresh_grace_s", 10, 0, 60));
-  settings.staff_session_life = seconds(host.setting("staff_session_s", 43'200, 60, 2'592'000));
   settings.code_life = seconds(host.setting("code_s", 300, 10, 3'600));
   settings.resend_after = seconds(host.setting("resend_after_s", 30, 0, 3'600));
   settings.codes_per_hour = host.setting("codes_per_hour", 20, 1, 1'000'000);
-  settings.lock = seconds(host.setting("staff_lock_s", 60, 1, 86'400));
   return settings;
 }
 
@@ -43,21 +39,54 @@ auth::CodeLimitSettings limits(ModuleHost& host) {
   return limits;
 }
 
+auth::SessionSettings session_settings(ModuleHost& host) {
+  auth::SessionSettings settings;
+  settings.access_life = seconds(host.setting("access_s", 900, 1, 86'400));
+  settings.refresh_life = seconds(host.setting("refresh_s", 2'592'000, 60, 31'536'000));
+  settings.staff_session_life = seconds(host.setting("staff_session_s", 43'200, 60, 2'592'000));
+  return settings;
+}
+
+auth::StaffSettings staff_settings(ModuleHost& host) {
+  auth::StaffSettings settings;
+  settings.place_key = host.secret("code_key", 32);
+  settings.factor_key = host.secret("factor_key", 32);
+  settings.sandboxed = host.sandboxed();
+  settings.device_life = days(host.setting("staff_device_days", 90, 1, 400));
+  settings.handed_life = seconds(host.setting("handed_password_s", 259'200, 60, 2'592'000));
+  return settings;
+}
+
+struct Auth {
+  auth::Sessions sessions;
+  auth::StaffDesk desk;
+  auth::StaffOffice office;
+  auth::StaffFactors factors;
+  auth::AuthService service;
+
+  explicit Auth(ModuleHost& host)
+      : sessions(auth::SigningKeys(host.secret("signing_seed", 32),
+                                   days(host.setting("key_days", 30, 1, 365))),
+                 host.clock(), host.random(), session_settings(host)),
+        desk({host.database(), sessions, host.clock(), host.random(), host.log(), host.metrics(),
+              staff_settings(host)}),
+        office(desk),
+        factors(desk),
+        service(host.database(), host.api<notifications::NotificationsApi>(), sessions, desk, office, factors,
+                auth::CodeLimits(limits(host), host.metrics(), host.log()), host.clock(), host.random(),
+                settings(host)) {}
+};
+
 }  // namespace
 
 Module auth_module() {
   Module module{.name = "auth", .calls = {"notifications"}, .migrations = auth_migrations(), .start = {}};
   module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    auth::SigningKeys keys(host.secret("signing_seed", 32), days(host.setting("key_days", 30, 1, 365)));
-    auto service =
-        std::make_shared<auth::AuthService>(host.database(), host.api<notifications::NotificationsApi>(),
-                                            std::move(keys),
-                                            auth::CodeLimits(limits(host), host.metrics(), host.log()),
-                                            host.clock(), host.random(), settings(host));
-    auto* auth = service.get();
-    host.serve<auth::AuthApi>(service);
-    host.repeat("drop-old", minutes(10), [=](Call call) { return auth->drop_old(std::move(call)); });
-    return service;
+    auto auth = std::make_shared<Auth>(host);
+    auto* service = &auth->service;
+    host.serve<auth::AuthApi>(std::shared_ptr<auth::AuthApi>(auth, service));
+    host.repeat("drop-old", minutes(10), [=](Call call) { return service->drop_old(std::move(call)); });
+    return auth;
   };
   return module;
 }

@@ -1,16 +1,11 @@
 #include "services/auth/auth_service.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
-#include <array>
 
 #include "base/batches.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "runtime/json/json.h"
-#include "services/auth/passwords.h"
+#include "services/auth/hashes.h"
 #include "services/auth/security_notes.h"
 
 namespace bramble::auth {
@@ -18,25 +13,7 @@ namespace {
 
 constexpr std::int64_t most_failures = 5;
 constexpr std::size_t most_earlier = 3;
-constexpr std::size_t token_bytes = 32;
 constexpr int most_batches = 1'000;
-constexpr std::string_view issuer = "bramble";
-constexpr std::string_view staff_audience = "ops";
-
-std::string sha256_hex(std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  return to_hex({reinterpret_cast<const char*>(digest.data()), length});
-}
-
-std::string hmac_sha256(const std::string& key, const std::string& text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
-  return {reinterpret_cast<const char*>(digest.data()), length};
-}
 
 // Six digits, each as likely as any other.
 std::string random_code(Random& random) {
@@ -46,17 +23,6 @@ std::string random_code(Random& random) {
   while (number >= fair) number = random.entropy().low;
   auto digits = std::to_string(codes + number % codes);
   return digits.substr(1);
-}
-
-std::vector<std::string> words_in(const std::string& text) {
-  std::vector<std::string> words;
-  std::size_t from = 0;
-  while (from < text.size()) {
-    auto to = std::min(text.find(' ', from), text.size());
-    if (to > from) words.push_back(text.substr(from, to - from));
-    from = to + 1;
-  }
-  return words;
 }
 
 [[noreturn]] void refuse(std::string reason, std::string message) {
@@ -163,8 +129,8 @@ std::vector<ChallengeRow> AuthService::open_challenges(Tx& tx, const CodeGrant& 
 }
 
 // Wrong codes are counted even though the request fails, so this is a value and not an exception.
-AuthService::Session AuthService::try_code(Tx& tx, const CodeGrant& grant) const {
-  Session session;
+AuthService::Tried AuthService::try_code(Tx& tx, const CodeGrant& grant) const {
+  Tried session;
   auto from = limited_address(grant.origin);
   auto open = open_challenges(tx, grant);
   if (open.empty()) {
@@ -200,61 +166,10 @@ AuthService::Session AuthService::try_code(Tx& tx, const CodeGrant& grant) const
     store_.add_person(tx, session.user_id, right->phone);
   }
   session.audience = "storefront";
-  open_session(tx, session);
+  sessions_.open(tx, session);
   tell_security(tx, grant.origin.address,
                 {"sign_in", session.user_id.text(), phone_end(right->phone), "by code"});
   return session;
-}
-
-Duration AuthService::life_of(const Session& session) const {
-  return session.audience == staff_audience ? settings_.staff_session_life : settings_.refresh_life;
-}
-
-void AuthService::open_session(Tx& tx, Session& session) const {
-  session.family = to_hex(random_.bytes(16));
-  session.began = tx.now();
-  store_.add_family(tx, session.family, session.user_id, session.audience);
-  session.refresh_ends_at = tx.now() + life_of(session);
-  session.refresh_token = to_base64url(random_.bytes(token_bytes));
-  add_refresh_token(tx, session);
-}
-
-void AuthService::add_refresh_token(Tx& tx, Session& session) const {
-  store_.add_refresh(tx, sha256_hex(session.refresh_token), session.family, session.refresh_ends_at);
-}
-
-Tokens AuthService::tokens_of(const Session& session) {
-  auto now = clock_.now();
-  // No token outlives the session it is of.
-  auto ends_at = std::min(now + settings_.access_life, session.refresh_ends_at);
-  JsonWriter claims;
-  auto text = [&](std::string_view name, std::string_view value) {
-    claims.name(name);
-    claims.text(value);
-  };
-  auto number = [&](std::string_view name, std::int64_t value) {
-    claims.name(name);
-    claims.integer(value);
-  };
-  claims.begin_object();
-  text("iss", issuer);
-  text("sub", session.user_id.text());
-  text("aud", session.audience);
-  number("iat", now.us / 1'000'000);
-  number("exp", ends_at.us / 1'000'000);
-  text("jti", to_hex(random_.bytes(8)));
-  text("sid", session.family);
-  number("began_us", session.began.us);
-  if (!session.roles.empty()) {
-    claims.name("roles");
-    claims.begin_array();
-    for (const auto& role : words_in(session.roles)) claims.text(role);
-    claims.end_array();
-  }
-  if (!session.site.empty()) text("site", session.site);
-  claims.end_object();
-  return {keys_.sign(claims.take(), now), "Bearer",          (ends_at - now).us / 1'000'000,
-          session.refresh_token,          {session.user_id}, (session.refresh_ends_at - now).us / 1'000'000};
 }
 
 Task<Tokens> AuthService::exchange_code(Call call, CodeGrant request) {
@@ -269,13 +184,13 @@ Task<Tokens> AuthService::exchange_code(Call call, CodeGrant request) {
   if (session.verdict == Verdict::wrong) refuse("wrong_code", "the code is wrong");
   if (session.verdict == Verdict::ended)
     refuse("challenge_ended", "this code cannot be used any more; ask for another");
-  co_return tokens_of(session);
+  co_return sessions_.tokens_of(session);
 }
 
 // One device that asks twice, in two tabs or because no answer came, gets the same answer twice. A thief who
 // is as quick has the same next token as its owner, and the second to use that one ends the family.
 bool AuthService::answer_again(Tx& tx, const std::string& token, const RefreshRow& known,
-                               Session& session) const {
+                               Tried& session) const {
   if (tx.now() >= *known.used_at + settings_.refresh_grace) return false;
   session.refresh_token = token_after(token);
   auto next = store_.find_refresh(tx, sha256_hex(session.refresh_token));
@@ -284,8 +199,8 @@ bool AuthService::answer_again(Tx& tx, const std::string& token, const RefreshRo
   return true;
 }
 
-AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant) const {
-  Session session;
+AuthService::Tried AuthService::try_refresh(Tx& tx, const RefreshGrant& grant) const {
+  Tried session;
   auto hash = sha256_hex(grant.refresh_token);
   auto known = store_.find_refresh(tx, hash);
   if (!known || known->audience != grant.audience) {
@@ -300,9 +215,15 @@ AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant)
   session.family = known->family_id;
   session.began = known->began;
   session.audience = known->audience;
-  if (auto staff = store_.find_staff_by_id(tx, known->user_id)) {
-    session.roles = staff->roles;
-    session.site = staff->site_id.value_or(SiteId()).text();
+  if (session.audience == staff_audience) {
+    // Not what the sign-in found, but what holds now.
+    auto access = desk_.access(tx, known->user_id);
+    if (!access) {
+      session.verdict = Verdict::ended;
+      return session;
+    }
+    session.roles = access->roles;
+    session.site = access->site;
   }
   if (known->used_at) {
     if (answer_again(tx, grant.refresh_token, *known, session)) return session;
@@ -316,11 +237,11 @@ AuthService::Session AuthService::try_refresh(Tx& tx, const RefreshGrant& grant)
   }
   store_.use_refresh(tx, hash);
   session.refresh_token = token_after(grant.refresh_token);
-  session.refresh_ends_at = tx.now() + life_of(session);
+  session.refresh_ends_at = tx.now() + sessions_.life_of(session);
   // Hand-helds go from one shift to the next: who works on signs in again.
   if (session.audience == staff_audience)
     session.refresh_ends_at = std::min(session.refresh_ends_at, known->expires_at);
-  add_refresh_token(tx, session);
+  sessions_.add_refresh_token(tx, session);
   return session;
 }
 
@@ -328,56 +249,7 @@ Task<Tokens> AuthService::refresh(Call call, RefreshGrant request) {
   auto session = co_await database_.transact(call, "", [&](Tx& tx) { return try_refresh(tx, request); });
   if (session.verdict != Verdict::good)
     refuse("refresh_refused", "this refresh token cannot be used; sign in again");
-  co_return tokens_of(session);
-}
-
-Task<Tokens> AuthService::sign_in_staff(Call call, PasswordGrant request) {
-  // The hash takes long on purpose, so it is computed on a reader's thread and not on the loop's.
-  bool matches = false;
-  auto found = co_await database_.read(call, "", [&](Tx& tx) {
-    static const std::string nobody = hash_password("nobody", true);
-    auto staff = store_.find_staff(tx, request.login);
-    matches = is_password(staff ? staff->password_hash : nobody, request.password) && staff;
-    return staff;
-  });
-  if (!found) refuse("wrong_password", "the login or the password is wrong");
-  auto session = co_await database_.transact(call, "", [&](Tx& tx) {
-    Session session;
-    auto staff = store_.find_staff(tx, request.login);
-    if (!staff) {
-      // Not the login itself: people type passwords into the wrong field.
-      tell_security(tx, request.origin.address, {"sign_in_failed", "", "unknown login", "by password"});
-      return Session{.verdict = Verdict::wrong};
-    }
-    if (tx.now() < staff->locked_until) return Session{.verdict = Verdict::locked};
-    if (!matches || staff->password_hash != found->password_hash) {
-      if (++staff->failures >= most_failures) {
-        staff->failures = 0;
-        staff->locked_until = tx.now() + settings_.lock;
-      }
-      store_.save_attempts(tx, *staff);
-      tell_security(tx, request.origin.address,
-                    {"sign_in_failed", "", "login " + request.login, "a wrong password"});
-      return Session{.verdict = Verdict::wrong};
-    }
-    if (staff->failures != 0) {
-      staff->failures = 0;
-      store_.save_attempts(tx, *staff);
-    }
-    session.user_id = staff->user_id;
-    session.audience = staff_audience;
-    session.roles = staff->roles;
-    session.site = staff->site_id.value_or(SiteId()).text();
-    open_session(tx, session);
-    tell_security(tx, request.origin.address,
-                  {"sign_in", session.user_id.text(), "login " + request.login, "by password"});
-    return session;
-  });
-  if (session.verdict == Verdict::locked) {
-    throw Error(ErrorCode::exhausted, "account_locked", "too many wrong passwords; try again in a minute");
-  }
-  if (session.verdict != Verdict::good) refuse("wrong_password", "the login or the password is wrong");
-  co_return tokens_of(session);
+  co_return sessions_.tokens_of(session);
 }
 
 Task<Empty> AuthService::revoke(Call call, RevokeRequest request) {
@@ -419,32 +291,7 @@ Task<FindUserReply> AuthService::find_user(Call call, FindUserRequest request) {
   });
 }
 
-Task<JwksReply> AuthService::jwks(Call, JwksRequest) { co_return JwksReply{keys_.jwks(clock_.now())}; }
-
-Task<User> AuthService::put_staff(Call call, PutStaffRequest request) {
-  if (request.login.empty()) throw_invalid("login", "required", "is required");
-  if (request.password.size() < 8) throw_invalid("password", "too_short", "at least 8 characters");
-  auto hash = co_await database_.read(call, "", [&](Tx&) {
-    return hash_password(request.password, settings_.cheap_passwords);
-  });
-  std::string roles;
-  for (const auto& role : request.roles) roles += (roles.empty() ? "" : " ") + role;
-  co_return co_await database_.transact(call, "", [&](Tx& tx) {
-    auto known = store_.find_staff(tx, request.login);
-    StaffRow staff;
-    staff.user_id = known ? known->user_id : new_id<UserId>(clock_, random_, request.login);
-    staff.login = request.login;
-    staff.password_hash = hash;
-    staff.roles = roles;
-    staff.site_id = request.site_id;
-    store_.put_staff(tx, staff);
-    if (known) store_.revoke_user(tx, known->user_id);
-    tell_security(tx, "",
-                  {known ? "staff_changed" : "staff_added", call.caller.id, "login " + staff.login,
-                   "roles: " + roles});
-    return User{staff.user_id};
-  });
-}
+Task<JwksReply> AuthService::jwks(Call, JwksRequest) { co_return JwksReply{sessions_.jwks()}; }
 
 Task<void> AuthService::drop_old(Call call) {
   co_await in_batches(most_batches, [&] {
@@ -453,6 +300,7 @@ Task<void> AuthService::drop_old(Call call) {
       return std::max(store_.drop_old(tx, tx.now(), batch_rows), paces) == batch_rows;
     });
   });
+  co_await desk_.drop_old(call);
 }
 
 }  // namespace bramble::auth

@@ -41,8 +41,11 @@ class AuthStand : public testing::Test {
   void put_staff(const std::string& password, std::vector<std::string> roles = {"warehouse"}) {
     run_sync(auth.put_staff(database.call, {"picker", password, std::move(roles), SiteId("site_moscow")}));
   }
-  Task<Tokens> staff_signing_in(const std::string& password) {
-    return auth.sign_in_staff(database.call, {"picker", password});
+  Task<Tokens> staff_signing_in(std::string password, std::string login = "picker") {
+    PasswordGrant grant{login, password, {}, false, {"192.0.2.7", true}, {}};
+    auto reply = co_await auth.sign_in_staff(database.call, std::move(grant));
+    if (!reply.tokens) throw std::logic_error("a second factor is asked for");
+    co_return std::move(*reply.tokens);
   }
   ReadToken read(const Tokens& tokens) {
     auto found = read_token(tokens.access_token, run_sync(auth.jwks(database.call, {})).keys);
@@ -53,17 +56,32 @@ class AuthStand : public testing::Test {
     AuthSettings settings;
     settings.code_key = "a key of thirty-two characters..";
     settings.refresh_key = "a key for tokens, thirty-two long";
+    return settings;
+  }
+  StaffSettings staff_settings() const {
+    StaffSettings settings;
+    settings.place_key = "a key of thirty-two characters..";
+    settings.factor_key = "a key for secrets, thirty-two long";
+    settings.sandboxed = true;
     settings.cheap_passwords = true;
     return settings;
   }
 
   ServiceDatabase database{auth_migrations()};
   FakeNotifications notifications;
-  QuietMetrics metrics;
   QuietLogger log;
+  QuietMetrics metrics;
+  Sessions sessions{SigningKeys("a seed of thirty-two characters..", days(30)), database.clock,
+                    database.random, SessionSettings{}};
+  StaffDesk desk{{*database, sessions, database.clock, database.random, log, metrics, staff_settings()}};
+  StaffOffice office{desk};
+  StaffFactors factors{desk};
   AuthService auth{*database,
                    notifications,
-                   SigningKeys("a seed of thirty-two characters..", days(30)),
+                   sessions,
+                   desk,
+                   office,
+                   factors,
                    CodeLimits(CodeLimitSettings{}, metrics, log),
                    database.clock,
                    database.random,

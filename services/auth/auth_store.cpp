@@ -7,7 +7,6 @@ namespace bramble::auth {
 namespace {
 
 #define CHALLENGE_COLUMNS "challenge_id, phone, code_hash, failures, used, created_at, expires_at, asked_from"
-#define STAFF_COLUMNS "user_id, login, password_hash, roles, site_id, failures, locked_until"
 
 // Between a token's commit and its signature.
 constexpr Duration signing_time = minutes(1);
@@ -15,14 +14,6 @@ constexpr Duration signing_time = minutes(1);
 ChallengeRow challenge_of(const Row& row) {
   return {row.get<ChallengeId>(0), row.get<std::string>(1), row.get<std::string>(2), row.get<std::int64_t>(3),
           row.get<bool>(4),        row.get<Time>(5),        row.get<Time>(6),        row.get<std::string>(7)};
-}
-
-std::optional<StaffRow> staff_of(const Rows& rows) {
-  if (rows.empty()) return std::nullopt;
-  auto row = rows.front();
-  return StaffRow{row.get<UserId>(0),      row.get<std::string>(1),           row.get<std::string>(2),
-                  row.get<std::string>(3), row.get<std::optional<SiteId>>(4), row.get<std::int64_t>(5),
-                  row.get<Time>(6)};
 }
 
 }  // namespace
@@ -72,26 +63,6 @@ void AuthStore::add_person(Tx& tx, const UserId& user, const std::string& phone)
   tx.send("INSERT INTO person (user_id, phone, created_at) VALUES ($1, $2, $3)", user, phone, tx.now());
 }
 
-std::optional<StaffRow> AuthStore::find_staff(Tx& tx, const std::string& login) const {
-  return staff_of(tx.query("SELECT " STAFF_COLUMNS " FROM staff WHERE login = $1", login));
-}
-
-std::optional<StaffRow> AuthStore::find_staff_by_id(Tx& tx, const UserId& user) const {
-  return staff_of(tx.query("SELECT " STAFF_COLUMNS " FROM staff WHERE user_id = $1", user));
-}
-
-void AuthStore::put_staff(Tx& tx, const StaffRow& staff) const {
-  tx.send("INSERT INTO staff (" STAFF_COLUMNS ") VALUES ($1, $2, $3, $4, $5, 0, 0)"
-          " ON CONFLICT (login) DO UPDATE SET password_hash = excluded.password_hash, roles = excluded.roles,"
-          " site_id = excluded.site_id, failures = 0, locked_until = 0",
-          staff.user_id, staff.login, staff.password_hash, staff.roles, staff.site_id);
-}
-
-void AuthStore::save_attempts(Tx& tx, const StaffRow& staff) const {
-  tx.send("UPDATE staff SET failures = $2, locked_until = $3 WHERE user_id = $1", staff.user_id,
-          staff.failures, staff.locked_until);
-}
-
 void AuthStore::add_family(Tx& tx, const std::string& family, const UserId& user,
                            std::string_view audience) const {
   tx.send("INSERT INTO family (family_id, user_id, audience, created_at, revoked_at) VALUES ($1, $2, $3, $4, "
@@ -118,6 +89,13 @@ void AuthStore::revoke_user(Tx& tx, const UserId& user) const {
   auto ended =
       tx.exec("UPDATE family SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL", user, tx.now());
   if (ended > 0) add_revocation(tx, std::nullopt, user);
+}
+
+std::vector<std::string> AuthStore::families_of(Tx& tx, const UserId& user) const {
+  std::vector<std::string> found;
+  auto rows = tx.query("SELECT family_id FROM family WHERE user_id = $1 AND revoked_at IS NULL", user);
+  for (auto row : rows) found.push_back(row.get<std::string>(0));
+  return found;
 }
 
 RevocationsReply AuthStore::revocations_after(Tx& tx, std::int64_t after, std::int64_t limit) const {

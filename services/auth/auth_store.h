@@ -20,16 +20,6 @@ struct ChallengeRow {
   std::string asked_from;  // the address; empty where that is no limit
 };
 
-struct StaffRow {
-  UserId user_id;
-  std::string login;
-  std::string password_hash;
-  std::string roles;
-  std::optional<SiteId> site_id;
-  std::int64_t failures = 0;
-  Time locked_until;
-};
-
 struct RefreshRow {
   std::string family_id;
   UserId user_id;
@@ -57,16 +47,13 @@ class AuthStore {
   std::optional<std::string> phone_of(Tx& tx, const UserId& user) const;
   void add_person(Tx& tx, const UserId& user, const std::string& phone) const;
 
-  std::optional<StaffRow> find_staff(Tx& tx, const std::string& login) const;
-  std::optional<StaffRow> find_staff_by_id(Tx& tx, const UserId& user) const;
-  void put_staff(Tx& tx, const StaffRow& staff) const;
-  void save_attempts(Tx& tx, const StaffRow& staff) const;
-
   void add_family(Tx& tx, const std::string& family, const UserId& user, std::string_view audience) const;
   // Ends its refresh tokens, and has gateways refuse its access tokens. Nothing if it has ended before.
   void revoke_family(Tx& tx, const std::string& family) const;
   // The same for all sessions of a person until now.
   void revoke_user(Tx& tx, const UserId& user) const;
+  // Those that have not ended.
+  std::vector<std::string> families_of(Tx& tx, const UserId& user) const;
   RevocationsReply revocations_after(Tx& tx, std::int64_t after, std::int64_t limit) const;
   void add_refresh(Tx& tx, const std::string& hash, const std::string& family, Time expires_at) const;
   std::optional<RefreshRow> find_refresh(Tx& tx, const std::string& hash) const;

@@ -15,9 +15,10 @@ Task<StaffNamesReply> AuthService::staff_names(Call call, StaffNamesRequest requ
   if (request.user_ids.size() > most_names)
     throw_invalid("user_ids", "too_many", "at most " + std::to_string(most_names));
   co_return co_await database_.read(call, "", [&](Tx& tx) {
+    StaffStore staff_store;
     StaffNamesReply reply;
     for (const auto& user : request.user_ids) {
-      if (auto staff = store_.find_staff_by_id(tx, user)) reply.items.push_back({user, staff->login});
+      if (auto staff = staff_store.find_by_id(tx, user)) reply.items.push_back({user, staff->login});
     }
     return reply;
   });

@@ -42,7 +42,7 @@ class FakeAuth final : public auth::AuthApi {
   }
   Task<auth::Challenge> request_code(Call, auth::RequestCodeRequest) override { not_faked(); }
   Task<auth::Tokens> exchange_code(Call, auth::CodeGrant) override { not_faked(); }
-  Task<auth::Tokens> sign_in_staff(Call, auth::PasswordGrant) override { not_faked(); }
+  Task<auth::StaffSignIn> sign_in_staff(Call, auth::PasswordGrant) override { not_faked(); }
   Task<auth::Person> get_person(Call, auth::PersonRequest) override { not_faked(); }
   Task<auth::FindUserReply> find_user(Call, auth::FindUserRequest) override { not_faked(); }
   Task<auth::StaffNamesReply> staff_names(Call, auth::StaffNamesRequest request) override {
@@ -54,7 +54,24 @@ class FakeAuth final : public auth::AuthApi {
     guard.after();
     co_return reply;
   }
+  Task<auth::StaffSignIn> prove_second_factor(Call, auth::SecondFactorGrant) override { not_faked(); }
+  Task<auth::StaffAccount> reset_staff_factors(Call, auth::StaffRequest) override { not_faked(); }
+  Task<auth::OwnAccount> get_own_account(Call, auth::OwnAccountRequest) override { not_faked(); }
+  Task<auth::TotpSecret> begin_totp(Call, auth::BeginFactorRequest) override { not_faked(); }
+  Task<auth::RecoveryCodes> confirm_totp(Call, auth::TotpProof) override { not_faked(); }
+  Task<auth::PasskeyOffer> begin_passkey(Call, auth::BeginFactorRequest) override { not_faked(); }
+  Task<auth::RecoveryCodes> add_passkey(Call, auth::NewPasskey) override { not_faked(); }
+  Task<Empty> drop_factor(Call, auth::DropFactorRequest) override { not_faked(); }
+  Task<auth::RecoveryCodes> renew_recovery_codes(Call, auth::BeginFactorRequest) override { not_faked(); }
   Task<auth::User> put_staff(Call, auth::PutStaffRequest) override { not_faked(); }
+  Task<auth::FirstAdminReply> first_admin(Call, auth::FirstAdminRequest) override { not_faked(); }
+  Task<Empty> change_password(Call, auth::ChangePasswordRequest) override { not_faked(); }
+  Task<auth::ListStaffReply> list_staff(Call, auth::ListStaffRequest) override { not_faked(); }
+  Task<auth::HandedPassword> add_staff(Call, auth::AddStaffRequest) override { not_faked(); }
+  Task<auth::StaffAccount> set_staff_roles(Call, auth::SetStaffRolesRequest) override { not_faked(); }
+  Task<auth::StaffAccount> disable_staff(Call, auth::StaffRequest) override { not_faked(); }
+  Task<auth::StaffAccount> enable_staff(Call, auth::StaffRequest) override { not_faked(); }
+  Task<auth::HandedPassword> reset_staff_password(Call, auth::StaffRequest) override { not_faked(); }
 
   Trouble trouble;
   std::map<UserId, std::string> names;  // of staff

@@ -19,6 +19,7 @@ class Cast {
   Cast();
 
   const outside::Instance& instance() const { return *instance_; }
+  std::string data() const { return folder_.path() + "/data"; }
   const std::string& origin(const std::string& gateway) const;
   const outside::Session& session(Who who) const { return sessions_.at(who); }
   // The Authorization line; empty for nobody.

@@ -5,6 +5,9 @@ import { useEntrance } from "../staff/entrance";
 import { spoken } from "../staff/preferences";
 import { SignIn } from "../staff/SignIn";
 import { useStore } from "../staff/store";
+import { Complete } from "../staff/Complete";
+import { isIncomplete } from "../staff/session";
+import { Account } from "./Account";
 import { address, type Address } from "./address";
 import { Found } from "./Found";
 import { Frame } from "./Frame";
@@ -19,6 +22,7 @@ import { Failed, failureText, Loading } from "./parts";
 import { Queues } from "./Queues";
 import { Security } from "./Security";
 import { session } from "./reading";
+import { Staff } from "./Staff";
 import { Sku, Stock } from "./Stock";
 import { shortId } from "./shown";
 import { t, type TextKey } from "./texts";
@@ -38,6 +42,8 @@ const titles: Record<Address["room"], TextKey> = {
   queues: "queues",
   security: "security",
   found: "foundTitle",
+  staff: "staff",
+  account: "account_room",
 };
 
 export function App() {
@@ -55,6 +61,16 @@ export function App() {
       <SignIn
         session={session}
         t={t}
+        failureText={failureText}
+        icon="shield-check"
+        buttonClass="button button--primary button--wide"
+      />
+    );
+  if (isIncomplete(who))
+    return (
+      <Complete
+        session={session}
+        who={who}
         failureText={failureText}
         icon="shield-check"
         buttonClass="button button--primary button--wide"
@@ -93,5 +109,9 @@ function Inside({ where }: { where: Address }) {
       return <Security query={where.query} />;
     case "found":
       return <Found query={where.query} key={where.query.q} />;
+    case "staff":
+      return <Staff />;
+    case "account":
+      return <Account />;
   }
 }

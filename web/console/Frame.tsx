@@ -24,6 +24,7 @@ const rooms: { room: Room | Counted; icon: string; name: TextKey; also?: Room; a
   { room: "letters", icon: "circle-x", name: "letters" },
   { room: "queues", icon: "shield-check", name: "queues" },
   { room: "security", icon: "lock", name: "security", admin: true },
+  { room: "staff", icon: "users", name: "staff", admin: true },
 ];
 
 function Search() {
@@ -144,6 +145,15 @@ function Choices() {
       >
         <Icon name="languages" />
       </button>
+      <a
+        class="tool"
+        href={pathTo("account")}
+        onClick={follow}
+        aria-label={t("account_room")}
+        title={t("account_room")}
+      >
+        <Icon name="user" />
+      </a>
       <button type="button" class="tool" aria-label={t("signOut")} title={t("signOut")} onClick={leave}>
         <Icon name="log-out" />
       </button>

@@ -13,7 +13,9 @@ export type Room =
   | "letters"
   | "queues"
   | "security"
-  | "found";
+  | "found"
+  | "staff"
+  | "account";
 
 export interface Address {
   room: Room;
@@ -33,6 +35,8 @@ const lists: Record<string, Room> = {
   queues: "queues",
   security: "security",
   found: "found",
+  staff: "staff",
+  account: "account",
 };
 const single: Partial<Record<Room, Room>> = { orders: "order", stock: "sku" };
 

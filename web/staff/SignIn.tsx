@@ -5,7 +5,8 @@ import { Icon } from "../design/Icon";
 import { Refusal, Trouble } from "./api";
 import { recall, remember } from "./device";
 import { languageNow, switchLanguage } from "./preferences";
-import { signIn, type Session } from "./session";
+import { SecondStepForm } from "./SecondStepForm";
+import { secondStepOf, signIn, type SecondStep, type Session } from "./session";
 import type { Store } from "./store";
 
 export type DoorText =
@@ -30,6 +31,7 @@ interface SignInProps {
 function useSigningIn({ session, t, failureText }: SignInProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
+  const [step, setStep] = useState<SecondStep | undefined>(undefined);
 
   // Worded when it is shown: the language may change meanwhile.
   const wordFor = (error: unknown): string => {
@@ -49,17 +51,21 @@ function useSigningIn({ session, t, failureText }: SignInProps) {
       remember("login", login);
       session.set(who);
     } catch (error) {
-      setFailure(error);
+      const asked = secondStepOf(error);
+      if (asked !== undefined) remember("login", login);
+      setStep(asked);
+      setFailure(asked === undefined ? error : undefined);
       setBusy(false);
     }
   };
-  return { busy, failure: wordFor(failure), submit };
+  return { busy, failure: wordFor(failure), submit, step, startOver: () => setStep(undefined) };
 }
 
 export function SignIn(props: SignInProps) {
   const { t, icon, buttonClass } = props;
-  const { busy, failure, submit } = useSigningIn(props);
+  const { busy, failure, submit, step, startOver } = useSigningIn(props);
   const known = recall("login", "");
+  if (step !== undefined) return <SecondStepForm {...props} step={step} startOver={startOver} />;
   return (
     <main class="door" id="content" data-testid="sign-in">
       <form

@@ -13,6 +13,11 @@ export class Refusal extends Error {
   ) {
     super(detail);
   }
+
+  // What was wrong, field by field.
+  get fields(): { field: string; code: string }[] {
+    return (this.members.errors ?? []) as { field: string; code: string }[];
+  }
 }
 
 export class Trouble extends Error {
@@ -76,7 +81,7 @@ export async function call<T>(
     throw new Trouble(`answered ${response.status}`, retryAfterMs(response));
   }
   const refusal = refusalOf(response.status, text);
-  if (refusal.status === 401 && path !== "/session") onSignedOut();
+  if (refusal.status === 401 && !path.startsWith("/session")) onSignedOut();
   throw refusal;
 }
 

@@ -1,6 +1,7 @@
 // Who is signed in at this browser. The tokens are in cookies that no script reads; a page knows only whose
 // they are, and the CSRF token that goes with them.
-import { call, useCsrfToken } from "./api";
+import { call, Refusal, useCsrfToken } from "./api";
+import type { PasskeyAnswer, PasskeyQuestion } from "./passkeys";
 
 export interface Session {
   signed_in: boolean;
@@ -14,6 +15,31 @@ export async function readSession(patienceMs?: number): Promise<Session> {
   const session = await call<Session>("GET", "/session", undefined, patienceMs);
   useCsrfToken(session.csrf_token);
   return session;
+}
+
+// What has to be done before the session is good for anything else.
+export function isIncomplete(who: Session): boolean {
+  return who.roles.some((role) => role.startsWith("must_"));
+}
+
+// What is asked after the password.
+export interface SecondStep {
+  challenge_id: string;
+  methods: string[];
+  passkey?: PasskeyQuestion;
+}
+
+export function secondStepOf(failure: unknown): SecondStep | undefined {
+  const asked = failure instanceof Refusal && failure.code === "second_factor_required";
+  return asked ? (failure.members as unknown as SecondStep) : undefined;
+}
+
+export async function prove(
+  step: SecondStep,
+  proof: { code: string } | { passkey: PasskeyAnswer },
+): Promise<Session> {
+  await call<void>("POST", "/session/second-factor", { challenge_id: step.challenge_id, ...proof });
+  return readSession();
 }
 
 export async function signIn(login: string, password: string): Promise<Session> {

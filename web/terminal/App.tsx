@@ -3,7 +3,9 @@ import { Component, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { reachable, whenSignedOut } from "../staff/api";
+import { Complete } from "../staff/Complete";
 import { useEntrance } from "../staff/entrance";
+import { isIncomplete } from "../staff/session";
 import { spoken } from "../staff/preferences";
 import { SignIn } from "../staff/SignIn";
 import { useStore } from "../staff/store";
@@ -32,7 +34,24 @@ export function App() {
 
   if (failure !== undefined) return <Failed title={t("title")} failure={failure} again={again} />;
   if (!asked) return <Loading />;
-  return <Guard>{who === undefined ? <Door /> : <Inside key={`${who.user_id} ${turn}`} />}</Guard>;
+  return (
+    <Guard>
+      {who === undefined ? (
+        <Door />
+      ) : isIncomplete(who) ? (
+        <Complete
+          session={session}
+          who={who}
+          failureText={failureText}
+          icon="scan-barcode"
+          buttonClass="action action--primary action--wide"
+          key={turn}
+        />
+      ) : (
+        <Inside key={`${who.user_id} ${turn}`} />
+      )}
+    </Guard>
+  );
 }
 
 function Door() {

@@ -1,6 +1,7 @@
 // What is set rarely: the site, sound, appearance, language; the keys, for who wants them; the way out.
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
+import { say } from "../staff/doorTexts";
 import { chooseTheme, languageNow, switchLanguage, themeNow, type Theme } from "../staff/preferences";
 import { signOut } from "../staff/session";
 import { useStore } from "../staff/store";
@@ -55,6 +56,12 @@ export function Menu({ onClose }: { onClose: () => void }) {
           <span>{t("language_name")}</span>
         </button>
         <KeyTable />
+        {who !== undefined && (
+          <a class="menu__row" href="/console/account" data-testid="account">
+            <Icon name="lock" />
+            <span>{say("accountTitle")}</span>
+          </a>
+        )}
         {who !== undefined && (
           <button type="button" class="menu__row menu__row--out" data-testid="sign-out" onClick={leave}>
             <Icon name="log-out" />

@@ -64,6 +64,42 @@ describe("the door of staff", () => {
     expect(session.value).toBeUndefined();
   });
 
+  const asked = (methods: string[]): Response =>
+    new Response(JSON.stringify({ code: "second_factor_required", challenge_id: "chl_1", methods }), {
+      status: 401,
+    });
+
+  async function confirm(code: string): Promise<void> {
+    root.querySelector<HTMLInputElement>("[name=code]")!.value = code;
+    root.querySelector<HTMLFormElement>("form")!.requestSubmit();
+    await settle();
+  }
+
+  it("asks for the second step, and lets in only after it", async () => {
+    answers = [asked(["totp", "recovery_code"])];
+    await knock("anna", "secret");
+    expect(session.value).toBeUndefined();
+    expect(root.querySelector("[data-testid=second-step]")).not.toBeNull();
+    expect(root.querySelector("[data-testid=use-passkey]")).toBeNull();
+    answers = [new Response(JSON.stringify({ code: "wrong_second_factor" }), { status: 401 })];
+    await confirm("000000");
+    expect(say()).toContain("не подходит");
+    answers = [new Response(null, { status: 204 }), new Response(JSON.stringify(anna))];
+    await confirm("123456");
+    expect(session.value).toEqual(anna);
+  });
+
+  it("goes back to the password when the time for the second step is over", async () => {
+    answers = [asked(["totp"])];
+    await knock("anna", "secret");
+    answers = [new Response(JSON.stringify({ code: "challenge_ended" }), { status: 401 })];
+    await confirm("123456");
+    expect(say()).toContain("Введите пароль ещё раз");
+    expect(root.querySelector<HTMLButtonElement>("button[type=submit]")!.disabled).toBe(true);
+    await act(() => root.querySelector<HTMLButtonElement>(".door__language")!.click());
+    expect(root.querySelector("[name=password]")).not.toBeNull();
+  });
+
   it("shows the password to who asks", async () => {
     const field = root.querySelector<HTMLInputElement>("[name=password]")!;
     await act(() => root.querySelector<HTMLButtonElement>(".door__eye")!.click());

@@ -36,7 +36,7 @@ function loginsIn(text) {
 }
 
 export class Instance {
-  // `goods`: the shop has these, as rows of `bramble import products`, instead of the demo's.
+  // In a setting, OPS_PORT is the port of the staff's pages. `goods`: the shop has these, as rows of `bramble import products`, instead of the demo's.
   static async start(settings = [], goods = undefined) {
     const instance = new Instance();
     const base = await freePorts();
@@ -46,7 +46,7 @@ export class Instance {
     instance.folder = mkdtempSync(join(tmpdir(), "bramble-browser-"));
     const demo = goods === undefined ? "small" : "places";
     const words = ["serve", `--demo=${demo}`, "--data", instance.folder, "--port-base", String(base)];
-    for (const setting of settings) words.push("--set", setting);
+    for (const setting of settings) words.push("--set", setting.replace("OPS_PORT", base + offsets.ops));
     // What steers the tests would be settings to the shop, and unknown ones.
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.startsWith("BRAMBLE_")),

@@ -1,0 +1,54 @@
+// Second factors of staff: proving one at the sign-in, and keeping one's own. A code or an authenticator's
+// answer works once.
+#pragma once
+
+#include "services/auth/staff_desk.h"
+
+namespace bramble::auth {
+
+class StaffFactors {
+ public:
+  explicit StaffFactors(StaffDesk& desk);
+
+  Task<StaffSignIn> prove(Call call, SecondFactorGrant grant);
+  Task<OwnAccount> own_account(Call call, OwnAccountRequest request);
+  Task<TotpSecret> begin_totp(Call call, BeginFactorRequest request);
+  Task<RecoveryCodes> confirm_totp(Call call, TotpProof request);
+  Task<PasskeyOffer> begin_passkey(Call call, BeginFactorRequest request);
+  Task<RecoveryCodes> add_passkey(Call call, NewPasskey request);
+  Task<Empty> drop(Call call, DropFactorRequest request);
+  Task<RecoveryCodes> renew_recovery_codes(Call call, BeginFactorRequest request);
+
+ private:
+  enum class Verdict { good, wrong, ended };
+  struct Proven {
+    Verdict verdict = Verdict::ended;
+    std::optional<Time> free_at;
+    std::optional<Session> session;
+    std::string device;
+    bool recovery_code = false;
+  };
+
+  StaffRow own(Tx& tx, const Call& call) const;
+  Task<StaffRow> confirm(Call call, std::string password);
+  Proven try_proof(Tx& tx, const SecondFactorGrant& grant) const;
+  bool is_proven(Tx& tx, const ProofRow& proof, const SecondFactorGrant& grant, Proven& proven) const;
+  bool is_totp(Tx& tx, const UserId& user, const std::string& code) const;
+  bool is_passkey(Tx& tx, const ProofRow& proof, const PasskeyAnswer& answer,
+                  const std::string& origin) const;
+  std::string recovery_hash(const UserId& user, const std::string& code) const;
+  // The first ones of an account that has none yet.
+  RecoveryCodes first_codes(Tx& tx, const UserId& user) const;
+  RecoveryCodes make_codes(Tx& tx, const UserId& user) const;
+  void note(Tx& tx, const StaffRow& staff, std::string what) const;
+
+  StaffDesk& desk_;
+  const StaffParts& parts_;
+  Sealer sealer_;
+  StaffStore store_;
+  FactorStore factors_;
+  Attempts attempts_;
+  Counter& wrong_;
+};
+
+}  // namespace bramble::auth

@@ -1,0 +1,66 @@
+// Before the rooms of somebody whose account is not complete: a password of their own, then a second factor.
+import { useEffect, useState } from "preact/hooks";
+import { readAccount, type OwnAccount } from "./account";
+import { Door } from "./Door";
+import { say } from "./doorTexts";
+import { Factors } from "./Factors";
+import { PasswordForm } from "./PasswordForm";
+import { readSession, signOut, type Session } from "./session";
+import type { Store } from "./store";
+
+interface Props {
+  session: Store<Session | undefined>;
+  who: Session;
+  failureText: (failure: unknown) => string;
+  icon: string;
+  buttonClass: string;
+}
+
+export function Complete({ session, who, failureText, icon, buttonClass }: Props) {
+  const again = (): void => void readSession().then((found) => session.set(found));
+  const leave = (): void =>
+    void signOut()
+      .catch(() => undefined)
+      .then(() => session.set(undefined));
+  const password = who.roles.includes("must_change_password");
+  return (
+    <Door icon={icon} title={say(password ? "passwordTitle" : "factorTitle")} testid="complete">
+      <p class="door__hint">{say(password ? "passwordGiven" : "factorNeeded")}</p>
+      {password ? (
+        <PasswordForm failureText={failureText} buttonClass={buttonClass} done={again} />
+      ) : (
+        <FirstFactor failureText={failureText} buttonClass={buttonClass} done={again} />
+      )}
+      <button type="button" class="door__language" onClick={leave}>
+        {say("signOut")}
+      </button>
+    </Door>
+  );
+}
+
+function FirstFactor({
+  failureText,
+  buttonClass,
+  done,
+}: {
+  failureText: (failure: unknown) => string;
+  buttonClass: string;
+  done: () => void;
+}) {
+  const [own, setOwn] = useState<OwnAccount | undefined>(undefined);
+  const [failure, setFailure] = useState("");
+  const look = async (): Promise<void> => {
+    try {
+      const found = await readAccount();
+      setOwn(found);
+      if (found.account.second_factor) done();
+    } catch (error) {
+      setFailure(failureText(error));
+    }
+  };
+  useEffect(() => void look(), []);
+  if (own === undefined) return <p role="status">{failure}</p>;
+  return (
+    <Factors own={own} failureText={failureText} buttonClass={buttonClass} changed={() => void look()} />
+  );
+}

@@ -1,0 +1,50 @@
+// One's own account as the server keeps it.
+import { call, Refusal, Trouble } from "./api";
+import { say, type AccountText } from "./doorTexts";
+
+export interface Passkey {
+  credential_id: string;
+  name: string;
+  created_at: string;
+  used_at?: string;
+}
+
+export interface OwnAccount {
+  account: { login: string; roles: string[]; second_factor: boolean };
+  totp: boolean;
+  passkeys?: Passkey[];
+  recovery_codes_left: number;
+  factor_required: boolean;
+  passkeys_available: boolean;
+}
+
+export const readAccount = (): Promise<OwnAccount> => call<OwnAccount>("GET", "/api/v1/account");
+
+const wordsByField: Record<string, AccountText> = {
+  "new_password too_short": "passwordShort",
+  "new_password too_common": "passwordCommon",
+  "new_password not_allowed": "passwordSame",
+  "current_password wrong": "passwordWrong",
+  "password wrong": "passwordWrong",
+  "password required": "passwordWrong",
+  "code wrong": "wrongCode",
+};
+
+const wordsByCode: Record<string, AccountText> = {
+  wrong_second_factor: "wrongCode",
+  challenge_ended: "stepEnded",
+  last_factor: "lastFactor",
+  totp_exists: "exists",
+  passkeys_unavailable: "passkeysUnavailable",
+  passkey_refused: "passkeyFailed",
+};
+
+// In the reader's words; nothing where only the program knows them.
+export function accountFailure(failure: unknown): string | undefined {
+  if (failure instanceof DOMException) return say("passkeyFailed");
+  if (failure instanceof Trouble && failure.retryAfterMs > 0) return say("tooMany");
+  if (!(failure instanceof Refusal)) return undefined;
+  const field = failure.fields[0];
+  const word = field ? wordsByField[`${field.field} ${field.code}`] : wordsByCode[failure.code];
+  return word === undefined ? undefined : say(word);
+}
