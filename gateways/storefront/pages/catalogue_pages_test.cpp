@@ -296,6 +296,15 @@ TEST_F(CataloguePagesTest, ThePriceIsTakenAsTheShopWritesIt) {
   EXPECT_TRUE(has(page, "price_from=1000&amp;price_to=1000.50"));
 }
 
+TEST_F(CataloguePagesTest, TheFieldsOfThePriceShowItsSpanAsThePricesAreWritten) {
+  found.facets.price = {99'900, 1'234'550};
+  auto page = get("/search", "q=tea");
+  EXPECT_TRUE(has(page, "placeholder=\"от 999\""));
+  EXPECT_TRUE(has(page, "placeholder=\"до 12\u202F346\""));
+  // A browser that goes back fills in nothing of its own.
+  EXPECT_TRUE(has(page, "method=\"get\" autocomplete=\"off\" data-auto-submit"));
+}
+
 TEST_F(CataloguePagesTest, WhatMakesNoSenseInAnAddressIsLeftOut) {
   auto page =
       get("/search",

@@ -49,8 +49,11 @@ void show_price(pages::Visit& visit, const SearchPage& found, const SearchTerms&
   auto& view = visit.view;
   if (terms.price_from) view.set("PRICE_FROM", amount_text(*terms.price_from));
   if (terms.price_to) view.set("PRICE_TO", amount_text(*terms.price_to));
-  if (found.facets.price.min) view.set("PRICE_LEAST", *found.facets.price.min / kopecks);
-  if (found.facets.price.max) view.set("PRICE_MOST", (*found.facets.price.max + kopecks - 1) / kopecks);
+  // As prices are written, and as these fields take them.
+  const auto& formats = visit.locale.formats;
+  const auto& span = found.facets.price;
+  if (span.min) view.set("PRICE_LEAST", formats.number(*span.min / kopecks));
+  if (span.max) view.set("PRICE_MOST", formats.number((*span.max + kopecks - 1) / kopecks));
 }
 
 void show_sorts(pages::Visit& visit, const SearchTerms& terms, std::string_view path) {
