@@ -106,7 +106,8 @@ class ModuleHost {
   virtual MessageTrails& message_trails() = 0;
   virtual ProcessReport report() = 0;
   virtual boost::asio::any_io_executor executor() = 0;
-  // The world outside is the sandbox: no real money, no real SMS. Then what only practice may have is allowed.
+  // The world outside is the sandbox: no real money, no real SMS. Then what only practice may have is
+  // allowed.
   virtual bool sandboxed() const = 0;
 
   // A setting of this module: `[inventory] hold_s = 900`, BRAMBLE_INVENTORY_HOLD_S, --set

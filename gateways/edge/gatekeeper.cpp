@@ -46,12 +46,12 @@ void Gatekeeper::follow_revocations(ModuleHost& host, const std::string& gateway
   host.on_ready(fetch);
   host.repeat("fetch-revocations", seconds(2), fetch);
   host.tell_health([this, gateway] { return revocations_.health(gateway); });
-  host.metrics().gauge(
-      "bramble_revocations_age_seconds", "Since the list of ended sessions was last fetched.",
-      [this] { return static_cast<double>(revocations_.age().us) / 1e6; }, {{"gateway", gateway}});
-  host.metrics().gauge(
-      "bramble_revocations", "Ended sessions whose tokens may still be about.",
-      [this] { return static_cast<double>(revocations_.size()); }, {{"gateway", gateway}});
+  host.metrics().gauge("bramble_revocations_age_seconds",
+                       "Since the list of ended sessions was last fetched.",
+                       [this] { return static_cast<double>(revocations_.age().us) / 1e6; },
+                       {{"gateway", gateway}});
+  host.metrics().gauge("bramble_revocations", "Ended sessions whose tokens may still be about.",
+                       [this] { return static_cast<double>(revocations_.size()); }, {{"gateway", gateway}});
 }
 
 Task<void> Gatekeeper::fetch_keys(Call call) {

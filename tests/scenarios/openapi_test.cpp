@@ -159,17 +159,17 @@ void OpenApiTest::pick_and_look() {
                 .status,
             200);
   EXPECT_EQ(ask_ops("GET /api/v1/stock/{sku_id}", "/api/v1/stock/" + goods.sku_id, admin).status, 200);
-  for (const char* route :
-       {"/api/v1/orders", "/api/v1/hanging-orders", "/api/v1/warehouse/movements", "/api/v1/payments",
-        "/api/v1/webhooks", "/api/v1/suspense", "/api/v1/counts", "/api/v1/queues", "/api/v1/dead-letters", "/health"})
+  for (const char* route : {"/api/v1/orders", "/api/v1/hanging-orders", "/api/v1/warehouse/movements",
+                            "/api/v1/payments", "/api/v1/webhooks", "/api/v1/suspense", "/api/v1/counts",
+                            "/api/v1/queues", "/api/v1/dead-letters", "/health"})
     EXPECT_EQ(get_ops(route, admin).status, 200) << route;
 }
 
 void OpenApiTest::mend_a_receipt(const std::string& site) {
   // Until its grant has come to inventory, the receipt cannot be undone.
   EXPECT_TRUE(eventually([&] {
-    return ask_ops("POST /api/v1/warehouse/receipts/{receipt_id}/undo", "/api/v1/warehouse/receipts/openapi/undo",
-                   admin)
+    return ask_ops("POST /api/v1/warehouse/receipts/{receipt_id}/undo",
+                   "/api/v1/warehouse/receipts/openapi/undo", admin)
                .status == 200;
   }));
   auto path = "/api/v1/warehouse/sites/" + site + "/bins";
