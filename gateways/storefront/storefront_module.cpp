@@ -57,6 +57,7 @@ struct Storefront {
 // Whose shop it is: what its pages say of it.
 storefront::ShopDetails shop_details(ModuleHost& host) {
   return {.name = host.setting("shop_name", "Bramble"),
+          .is_practice = host.sandboxed(),
           .legal = host.setting("shop_legal", ""),
           .phone = host.setting("shop_phone", ""),
           .email = host.setting("shop_email", ""),
@@ -87,7 +88,7 @@ Module storefront_module() {
     auto shop = shop_details(host);
     pages::SiteOptions site{.public_url = public_url,
                             .name = shop.name,
-                            .is_practice = shop.legal.empty(),
+                            .is_practice = shop.is_practice,
                             .form_targets = bank_origin(host),
                             .time_zone = host.setting("time_zone", "Europe/Moscow"),
                             .asset_url =

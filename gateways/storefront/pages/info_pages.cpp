@@ -19,9 +19,14 @@ constexpr std::string_view languages[] = {"ru", "en"};
 
 InfoFacts facts_of(const ShopDetails& shop) {
   bool is_unset = shop.legal.empty() && shop.phone.empty() && shop.email.empty() && shop.address.empty();
-  return {{"shop", shop.name},           {"legal", shop.legal}, {"phone", shop.phone},
-          {"email", shop.email},         {"hours", shop.hours}, {"address", shop.address},
-          {"unset", is_unset ? "1" : ""}};
+  return {{"shop", shop.name},
+          {"legal", shop.legal},
+          {"phone", shop.phone},
+          {"email", shop.email},
+          {"hours", shop.hours},
+          {"address", shop.address},
+          {"unset", is_unset ? "1" : ""},
+          {"practice", shop.is_practice ? "1" : ""}};
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const std::string& why) {

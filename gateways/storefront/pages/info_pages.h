@@ -13,7 +13,8 @@ namespace bramble::storefront {
 
 struct ShopDetails {
   std::string name = "Bramble";
-  std::string legal;  // the seller as documents name it, with its numbers
+  bool is_practice = true;  // nothing here is real
+  std::string legal;        // the seller as documents name it, with its numbers
   std::string phone;
   std::string email;
   std::string address;

@@ -30,7 +30,8 @@ std::optional<std::string> filled(std::string_view text, const InfoFacts& facts)
       continue;
     }
     if (fact->second.empty()) return std::nullopt;
-    if (fact->first != "unset") out += fact->second;
+    bool is_condition = fact->first == "unset" || fact->first == "practice";
+    if (!is_condition) out += fact->second;
     text.remove_prefix(close + 1);
   }
   return out;

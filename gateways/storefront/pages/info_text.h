@@ -2,6 +2,8 @@
 // that begins with "# " is the page's title, "## " a heading, "- " an item of a list; other lines are
 // paragraphs, ended by an empty line. {phone} and the like stand for what is configured; what names something
 // that is not configured is left out, and so is a heading with nothing below it.
+// {unset} and {practice} stand for no text: what has them is there only while nothing is configured, or while
+// nothing is real.
 #pragma once
 
 #include <map>

@@ -43,6 +43,7 @@ TEST(InfoTexts, OfOursSaySomethingWithAndWithoutDetails) {
       InfoFacts facts;
       for (auto* name : {"shop", "legal", "phone", "email", "address", "hours"}) facts[name] = value;
       facts["unset"] = *value == '\0' ? "1" : "";
+      facts["practice"] = facts["unset"];
       auto text = info_text_of(built_in, facts);
       EXPECT_FALSE(text.title.empty());
       EXPECT_FALSE(text.blocks.empty()) << text.title;
