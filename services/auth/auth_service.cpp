@@ -254,11 +254,12 @@ Task<Tokens> AuthService::refresh(Call call, RefreshGrant request) {
 
 Task<Empty> AuthService::revoke(Call call, RevokeRequest request) {
   co_await database_.transact(call, "", [&](Tx& tx) {
-    if (auto known = store_.find_refresh(tx, sha256_hex(request.refresh_token))) {
-      store_.revoke_family(tx, known->family_id);
-      tell_security(tx, request.origin.address,
-                    {"sign_out", known->user_id.text(), "session " + known->family_id, ""});
-    }
+    auto known = store_.find_refresh(tx, sha256_hex(request.refresh_token));
+    // One sign-out is one entry in the security log, however often it is sent.
+    if (!known || known->revoked) return;
+    store_.revoke_family(tx, known->family_id);
+    tell_security(tx, request.origin.address,
+                  {"sign_out", known->user_id.text(), "session " + known->family_id, ""});
   });
   co_return Empty{};
 }
