@@ -13,6 +13,6 @@ struct Networks {
 };
 
 // Both empty for text that is no address. An IPv4 address written as IPv6 is the IPv4 address.
-Networks networks_of(std::string_view address);
+Networks networks_of(std::string_view text);
 
 }  // namespace bramble
