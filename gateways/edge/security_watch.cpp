@@ -1,6 +1,7 @@
 #include "gateways/edge/security_watch.h"
 
 #include "base/error.h"
+#include "base/ip_address.h"
 
 namespace bramble::edge {
 namespace {
@@ -29,7 +30,9 @@ void SecurityWatch::see(const RouteInfo& info, const HttpCall& http, int status,
   auto kind = kind_of(status);
   if (kind.empty() || (status == 401 && !shows_credentials(*http.request))) return;
   const auto& call = http.call;
-  Name name(kind, call.caller.id.empty() ? http.request->remote_address : call.caller.id, info.name, code);
+  // One with a whole IPv6 network must not take all the room with its addresses.
+  Name name(kind, call.caller.id.empty() ? one_client(http.request->remote_address) : call.caller.id,
+            info.name, code);
   auto found = seen_.find(name);
   if (found == seen_.end()) {
     if (seen_.size() >= most_seen - 1) {
@@ -63,7 +66,8 @@ void SecurityWatch::put_back(const security::NoteRequest& request) {
       continue;
     }
     auto& seen =
-        seen_[{one.kind, one.principal.empty() ? one.address : one.principal, one.subject, one.detail}];
+        seen_[{one.kind, one.principal.empty() ? one_client(one.address) : one.principal, one.subject,
+               one.detail}];
     seen.times += one.times;
     seen.address = one.address;
   }

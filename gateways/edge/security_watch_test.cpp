@@ -76,6 +76,14 @@ TEST_F(SecurityWatchTest, AFloodFromEverywhereIsCountedAndNotKept) {
   EXPECT_EQ(log.sightings.back().times, 5'000 - 999);
 }
 
+TEST_F(SecurityWatchTest, OneWithAWholeNetworkIsOneEntry) {
+  for (int i = 1; i <= 2'000; ++i) see(429, "", "2001:db8:1:2::" + std::to_string(i));
+  see(429, "", "2001:db8:1:3::1");
+  tell();
+  ASSERT_EQ(log.sightings.size(), 2u);
+  EXPECT_EQ(log.sightings[0].times, 2'000);
+}
+
 TEST_F(SecurityWatchTest, WhatCouldNotBeToldIsToldTheNextTime) {
   see(403, "usr_1", "192.0.2.1", 3);
   log.trouble.next("note", Trouble::When::before);
