@@ -11,7 +11,7 @@ namespace {
 using edge::HttpCall;
 
 // A picture runs nothing and loads nothing, even when somebody opens it as a document.
-constexpr const char* picture_policy = "default-src 'none'; sandbox";
+constexpr const char* picture_policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 [[noreturn]] void nowhere() {
   throw edge::Problem(404, "no_such_picture", "There is no picture at this address.");

@@ -225,7 +225,8 @@ TEST_F(MediaRoutes, APictureIsKeptForEverAndRunsNothing) {
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.headers.get("Content-Type"), "image/svg+xml");
   EXPECT_EQ(response.headers.get("Cache-Control"), "public, max-age=31536000, immutable");
-  EXPECT_EQ(response.headers.get("Content-Security-Policy"), "default-src 'none'; sandbox");
+  EXPECT_EQ(response.headers.get("Content-Security-Policy"),
+            "default-src 'none'; sandbox; frame-ancestors 'none'");
   auto again = get({{"version", "1"}, {"file", "teapot.svg"}}, std::string(response.headers.get("ETag")));
   EXPECT_EQ(again.status, 304);
   EXPECT_TRUE(again.body.empty());
