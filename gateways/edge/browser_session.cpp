@@ -57,7 +57,7 @@ void BrowserSession::give(HttpCall& http, const auth::Tokens& tokens) const {
 }
 
 std::string BrowserSession::device(const HttpRequest& request) const {
-  return std::string(cookie(request, device_name_));
+  return std::string(own_cookie(request, device_name_));
 }
 
 void BrowserSession::keep_device(HttpCall& http, const std::string& device) const {
