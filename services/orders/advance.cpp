@@ -118,7 +118,12 @@ Task<inventory::HoldReply> OrdersService::hold_again(Call call, Purchase seen) {
   if (reserved.outcome != inventory::ReserveOutcome::reserved) {
     co_return inventory::HoldReply{inventory::HoldState::released, {}};
   }
-  co_return co_await peers_.inventory.begin_payment(call, {seen.order_id});
+  auto hold = co_await peers_.inventory.begin_payment(call, {seen.order_id});
+  // A cancel may have let go what there was before this was held: nobody else would let this go.
+  auto now = co_await load(call, seen.order_id);
+  bool for_nobody = now.status == OrderStatus::cancelled || now.status == OrderStatus::refunded;
+  if (!for_nobody || now.was_paid) co_return hold;
+  co_return co_await peers_.inventory.release(call, {seen.order_id, seen.version + 1});
 }
 
 // False if the money is going back already.

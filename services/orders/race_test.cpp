@@ -85,6 +85,23 @@ TEST_F(Races, APaymentThatLosesToACancelGivesItsMoneyBack) {  // I18
   check_orders();
 }
 
+TEST_F(Races, GoodsThatAreHeldAgainForACancelledOrderAreLetGo) {  // I3
+  auto order = create_elsewhere(Pay::requires_action);
+  account(order).payment.status = Pay::authorised;
+  // The process stood still: the order was cancelled, and its goods are for sale.
+  inventory.trouble.meanwhile("begin_payment", When::before, [&] {
+    cancel(order);
+    run_jobs();
+    EXPECT_EQ(hold(order), State::released);
+  });
+  run_sync(elsewhere.advance_authorised_now(database.call, order));
+  settle(order);
+  EXPECT_EQ(status(order), cancelled);
+  EXPECT_EQ(hold(order), State::released);
+  EXPECT_EQ(inventory.available[shoe], 10);
+  check_orders();
+}
+
 TEST_F(Races, AnAuthorisedPaymentOfAnOrderThatExpiredMeanwhileDoesNotPayIt) {  // I18
   auto order = create_elsewhere(Pay::requires_action);
   account(order).payment.status = Pay::authorised;
