@@ -20,9 +20,11 @@ PaymentsService::AnotherStep PaymentsService::decide_another(Tx& tx, const Anoth
   }
   auto& current = attempts.back();
   if (current.state.wish == Wish::end) return {AnotherOutcome::ended, std::move(current)};
-  if (is_waiting(current.state.status)) return {AnotherOutcome::unknown, std::move(current)};
-  if (!is_ended(current.state.status)) return {AnotherOutcome::paid, std::move(current)};
+  bool waits = is_waiting(current.state.status);
+  if (!waits && !is_ended(current.state.status)) return {AnotherOutcome::paid, std::move(current)};
+  // Said before the last one is ended for nothing: its buyer may still confirm it.
   if (std::ssize(attempts) >= most_attempts) return {AnotherOutcome::too_many, std::move(current)};
+  if (waits) return {AnotherOutcome::unknown, std::move(current)};
   auto row = new_row(tx, request.start);
   row.number = current.number + 1;
   row.attempt_key = request.key;

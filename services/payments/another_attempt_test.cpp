@@ -127,6 +127,14 @@ TEST_F(Another, WaitsForARequestThatMayStillBeUnderWay) {  // I12
   EXPECT_EQ(attempts(), 2);
 }
 
+TEST_F(Another, OneTooManyLeavesTheFifthToItsBuyer) {
+  start_card("tok_declined");
+  for (int i = 2; i <= 4; ++i) another("tok_declined", "k" + std::to_string(i));
+  EXPECT_EQ(another("tok_3ds", "k5").payment.status, requires_action);
+  EXPECT_EQ(another("tok_ok", "k6").outcome, AnotherOutcome::too_many);
+  EXPECT_EQ(status(), requires_action);
+}
+
 TEST_F(Another, AttemptIsTheFifthAtMost) {
   start_card("tok_declined");
   for (int i = 2; i <= 5; ++i) {
