@@ -79,7 +79,9 @@ Task<UndoReceiptReply> WarehouseService::finish_undo(Call call, std::string id) 
     if (!undo || undo->done || !receipt) return std::nullopt;
     return wish_of(moves_of(*receipt, undo->by_whom), goods_.last_grant(tx, receipt->site_id));
   });
+  // Who did not ask was not told that the rights are gone, even if somebody has begun another undo since.
   inventory::WithdrawReply answer;
+  answer.outcome = inventory::WithdrawOutcome::sold;
   if (wish) answer = co_await inventory_.withdraw(call, *wish);
   auto reply = co_await database_.transact(call, id, [&](Tx& tx) { return take_off(tx, id, answer); });
   if (reply.outcome == UndoOutcome::undone || !wish) co_return reply;
