@@ -31,6 +31,14 @@ StaffActionReply refusal(StaffActionOutcome outcome, std::string detail) {
   return {outcome, std::nullopt, std::move(detail), false};
 }
 
+// What came too late was not done, however often it is asked for.
+void tell_refused(StaffActionReply& reply) {
+  if (!reply.action || reply.action->state != StaffActionState::refused) return;
+  bool of_hold = reply.action->kind == StaffActionKind::release_hold;
+  reply.outcome = of_hold ? StaffActionOutcome::moved : StaffActionOutcome::packed;
+  if (of_hold) reply.detail = "the order was paid meanwhile";
+}
+
 // Units that the order still waits for, by SKU.
 std::map<SkuId, std::int64_t> open_units(const std::vector<Item>& items) {
   std::map<SkuId, std::int64_t> open;
@@ -124,6 +132,7 @@ Task<StaffActionReply> OrdersService::act(Call call, StaffActionRequest request)
   awaiting_.forget(request.order_id);
   auto reply = co_await database_.transact(call, request.order_id.text(),
                                            [&](Tx& tx) { return begin_action(tx, call, request); });
+  tell_refused(reply);
   if (!reply.action || reply.action->state != StaffActionState::wished) co_return reply;
   try {
     reply.action->state = co_await run_action(call, request.order_id, *reply.action);
@@ -131,7 +140,7 @@ Task<StaffActionReply> OrdersService::act(Call call, StaffActionRequest request)
     // The job goes on with it.
     if (error.code == ErrorCode::internal) throw;
   }
-  if (reply.action->state == StaffActionState::refused) reply.outcome = StaffActionOutcome::packed;
+  tell_refused(reply);
   co_return reply;
 }
 
@@ -142,7 +151,8 @@ Task<StaffActionState> OrdersService::run_action(Call call, OrderId order, Staff
     co_await advance(call, AdvanceOrder{order});
     auto now = co_await load(call, order);
     if (now.cancel_requested) co_return StaffActionState::wished;
-    if (!is_closed(now.status)) state = StaffActionState::refused;
+    // By the time that a job finishes this, what was refused may have been delivered.
+    if (now.cancel_refused || !is_closed(now.status)) state = StaffActionState::refused;
   } else if (action.kind == StaffActionKind::refund_items) {
     warehouse::StopUnitsRequest stop{order, action.action_id, {}};
     std::map<SkuId, std::int64_t> sums;

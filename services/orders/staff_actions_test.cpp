@@ -59,8 +59,11 @@ TEST_F(StaffActions, NothingIsDoneToAnOrderThatHasMovedMeanwhile) {
 TEST_F(StaffActions, APackedOrderIsNotCancelledAndTheTrySaysSo) {
   auto order = create_paid(2);
   warehouse.packed = true;
-  auto reply = act(wish(order, Kind::cancel));
-  EXPECT_EQ(reply.outcome, Outcome::packed);
+  auto request = wish(order, Kind::cancel);
+  EXPECT_EQ(act(request).outcome, Outcome::packed);
+  auto repeated = act(request);  // I19
+  EXPECT_TRUE(repeated.replayed);
+  EXPECT_EQ(repeated.outcome, Outcome::packed);
   EXPECT_EQ(written(order).at(0).state, State::refused);
   EXPECT_EQ(status(order), paid);
 }
