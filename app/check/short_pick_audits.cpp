@@ -70,6 +70,7 @@ SELECT s.order_id || ' ' || s.short_id, CAST(s.refund_minor AS TEXT),
   FROM orders.short_pick s
   LEFT JOIN payments.refund r ON r.order_id = s.order_id AND r.key = s.short_id
   LEFT JOIN payments.payment p ON p.order_id = s.order_id
+        AND p.number = (SELECT MAX(q.number) FROM payments.payment q WHERE q.order_id = s.order_id)
  WHERE (s.state IN (2, 3) AND s.cancelled > 0 AND r.amount_minor IS NULL AND COALESCE(p.wish, 0) = 0)
     OR r.amount_minor <> s.refund_minor
     OR (s.state = 3 AND COALESCE(r.done, 1) = 0))sql";
