@@ -103,10 +103,10 @@ std::string StaffFactors::recovery_hash(const UserId& user, const std::string& c
 bool StaffFactors::is_proven(Tx& tx, const ProofRow& proof, const SecondFactorGrant& grant,
                              Proven& proven) const {
   if (grant.passkey) return is_passkey(tx, proof, *grant.passkey, grant.origin);
-  if (is_totp(tx, proof.user_id, grant.code)) return true;
+  // Recovery codes first: they work also when the app's secret cannot be opened, since its key was changed.
   proven.recovery_code =
       factors_.use_recovery_code(tx, proof.user_id, recovery_hash(proof.user_id, grant.code));
-  return proven.recovery_code;
+  return proven.recovery_code || is_totp(tx, proof.user_id, grant.code);
 }
 
 // Wrong ones are counted even though the request fails, so this is a value and not an exception.
