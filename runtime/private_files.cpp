@@ -31,7 +31,8 @@ std::optional<mode_t> wide_mode(const fs::path& path) {
 
 // Others may keep their own beside ours: a log, a note.
 bool is_ours(const std::string& name) {
-  return name == "lock" || name.starts_with("demo-") || name.find(".db") != std::string::npos;
+  return name == "lock" || name.starts_with("demo-") || name.starts_with("first-admin") ||
+         name.find(".db") != std::string::npos;
 }
 
 }  // namespace
