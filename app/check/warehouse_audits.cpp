@@ -134,6 +134,7 @@ constexpr const char* picked_for_nobody = R"sql(
 SELECT w.order_id, 'cancelled (3)', CAST(w.state AS TEXT) || ', the order ' || CAST(p.status AS TEXT)
   FROM warehouse.pick_order w JOIN orders.purchase p ON p.order_id = w.order_id
  WHERE p.status IN (8, 9, 10) AND w.state <> 3
+   AND NOT EXISTS (SELECT 1 FROM orders.history h WHERE h.order_id = p.order_id AND h.status = 11)
    AND NOT EXISTS (SELECT 1 FROM orders.outbox o
                     WHERE o.published_at IS NULL AND o.type IN ('orders.OrderPaid', 'orders.PickShortDecided')
                       AND o.key = w.order_id))sql";
