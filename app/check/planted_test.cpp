@@ -171,6 +171,8 @@ std::vector<Plant> stock_plants() {
        "UPDATE inventory.stock SET held = 2 WHERE sku_id = 'sku_2'"},
       {"I3_AnOrderHasTwoActiveHolds", "I3", "inventory.hold",
        "INSERT INTO inventory.hold VALUES ('ord_waiting', 2, 0, 1, 900, 100)"},
+      {"I3_AClosedOrderKeepsItsGoods", "I3", "inventory.hold",
+       "UPDATE inventory.hold SET state = 1 WHERE order_id = 'ord_late'"},
       {"I3_AHoldHasNoOrder", "I3", "inventory.hold",
        "INSERT INTO inventory.hold VALUES ('ord_nobody', 1, 3, 2, 900, 100)"},
       {"I3_APartOfAHoldHasNoHold", "I3", "inventory.hold_line",

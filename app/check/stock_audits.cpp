@@ -83,6 +83,13 @@ SELECT p.order_id, 'CLAIMED (2)', COALESCE(CAST(h.state AS TEXT), 'no hold')
    AND NOT EXISTS (SELECT 1 FROM orders.outbox o
                     WHERE o.published_at IS NULL AND o.type = 'orders.OrderPaid' AND o.key = p.order_id))sql";
 
+// Nobody looks at a closed order again once it is cleaned up, and a hold that is being paid does not expire.
+constexpr const char* held_for_nobody = R"sql(
+SELECT h.order_id, 'let go', 'attempt ' || CAST(h.attempt AS TEXT) || ' is being paid'
+  FROM inventory.hold h JOIN orders.purchase p ON p.order_id = h.order_id
+ WHERE h.state = 1 AND p.status IN (8, 9, 10) AND p.was_paid = 0 AND p.cleanup = 0
+   AND NOT EXISTS (SELECT 1 FROM orders.jobs j WHERE j.key = p.order_id AND j.dead_at IS NULL))sql";
+
 }  // namespace
 
 std::vector<Audit> stock_audits() {
@@ -108,6 +115,11 @@ std::vector<Audit> stock_audits() {
        {"inventory", "orders"},
        "SELECT h.order_id, 'an order', 'none' FROM inventory.hold h"
        " LEFT JOIN orders.purchase p ON p.order_id = h.order_id WHERE p.order_id IS NULL"},
+      {"I3",
+       "inventory.hold",
+       "a closed order that was not paid holds nothing",
+       {"inventory", "orders"},
+       held_for_nobody},
       {"I3",
        "inventory.hold_line",
        "no part of a hold without its hold",
