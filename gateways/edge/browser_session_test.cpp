@@ -168,5 +168,17 @@ TEST_F(BrowserSessionTest, APageOfWhoIsSignedInNoMoreSaysThatTheSessionHasEnded)
   EXPECT_EQ(refusal(form->http, Auth::buyer, token), "");
 }
 
+TEST_F(BrowserSessionTest, WhatTellsABrowserFromAStrangersOutlivesTheSession) {
+  auto here = visit("__Host-ops_device=ours; ops_device=planted");
+  here->request.secure = true;
+  BrowserSession secure(clock, random, auth, {"ops", "https://ops.example", "a key"});
+  EXPECT_EQ(secure.device(here->request), "ours");
+  secure.keep_device(here->http, "next");
+  secure.take_away(here->http);
+  auto set = cookies_set(here->http);
+  EXPECT_NE(set.find("__Host-ops_device=next; Path=/; Max-Age="), std::string::npos) << set;
+  EXPECT_EQ(set.find("__Host-ops_device=;"), std::string::npos) << set;
+}
+
 }  // namespace
 }  // namespace bramble::edge

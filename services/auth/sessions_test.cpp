@@ -82,6 +82,9 @@ TEST_F(Sessions, EndWhenTheyAreRevoked) {
   EXPECT_EQ(refresh_failure(second.refresh_token), "refresh_refused");
   run_sync(auth.revoke(database.call, {first.refresh_token}));
   EXPECT_NO_THROW(run_sync(auth.revoke(database.call, {"unknown"})));
+  std::size_t noted = 0;
+  for (const auto& note : database.events<SecurityNoted>()) noted += note.kind == "sign_out" ? 1 : 0;
+  EXPECT_EQ(noted, 1u) << "whoever repeats it fills no log";
 }
 
 // What gateways are told, as "<seq> session|person".

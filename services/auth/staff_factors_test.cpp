@@ -133,6 +133,18 @@ TEST_F(Factors, AreReplacedByRecoveryCodesThatWorkOnce) {
   EXPECT_NO_THROW(run_sync(proving(step(), fresh[4])));
 }
 
+TEST_F(Factors, AreReplacedByRecoveryCodesAlsoOnceTheKeyOfTheAppsWasChanged) {
+  auto codes = enrol_totp().codes;
+  auto changed = staff_settings();
+  changed.factor_key = "another key for secrets, as long..";
+  QuietMetrics other_metrics;
+  StaffDesk other_desk{{*database, sessions, database.clock, database.random, log, other_metrics, changed}};
+  StaffFactors other{other_desk};
+  auto asked = step();
+  SecondFactorGrant grant{asked.challenge_id, codes[0], {}, origin, {}};
+  EXPECT_TRUE(run_sync(other.prove(database.call, std::move(grant))).tokens);
+}
+
 TEST_F(Factors, OfAPasskeyAreAskedForAfterThePassword) {
   EXPECT_EQ(enrol_passkey().codes.size(), 10u);
   auto asked = step();
