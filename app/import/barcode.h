@@ -1,4 +1,4 @@
-// Barcodes of goods: GTIN-8, -12, -13 and -14, which end in a check digit.
+// The barcode of a row's goods: a GTIN (base/goods_code.h), wherever the row has it.
 #pragma once
 
 #include <string>
@@ -8,8 +8,9 @@
 
 namespace bramble::importing {
 
-// Digits of one of the four lengths with the right last one.
-bool is_gtin(std::string_view text);
+// As it stands on the goods; of "978-5-699-12014-7" and of what a symbol holds the digits. Empty if it is
+// none.
+std::string gtin_in(std::string_view text);
 
 // The first attribute that is named as barcodes are (ean, isbn13, …) and is one; empty if none is.
 std::string barcode_among(const std::vector<catalog::Attribute>& attributes);

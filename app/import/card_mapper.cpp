@@ -6,6 +6,7 @@
 #include "app/import/clean_text.h"
 #include "app/import/digest.h"
 #include "base/error.h"
+#include "base/goods_code.h"
 #include "base/text.h"
 
 namespace bramble::importing {
@@ -84,6 +85,10 @@ std::optional<catalog::Card> CardMapper::map(ProductRow row, RowProblems& proble
   add_rating(row, card, problems);
   auto place = categories_.place(row.category_path);
   card.category_id = std::move(place.category);
+  for (const auto& [written, title] : place.other_spellings) {
+    note(problems, "category_path", "same_category",
+         "\"" + written + "\" is taken for \"" + title + "\", which differs only in capital letters");
+  }
   if (place.is_full)
     note(problems, "category_path", "too_many", "there are too many categories for a new one");
   cut_field(row.brand, longest_word, "brand", problems);
@@ -114,31 +119,38 @@ std::optional<catalog::Sku> CardMapper::sku_of(const ProductRow& row, RowProblem
     else skip(problems, "price_minor", "required", "has no price, and no --default-price is given");
     return sku;
   }
-  auto price = is_price(*row.price_minor) ? options_.rates.to_rub_minor(*row.price_minor, row.currency)
-                                          : std::optional<std::int64_t>(0);
-  if (!price) {
-    skip(problems, "currency", "no_rate",
-         "no rate for " + row.currency + "; --rate " + row.currency + "=… gives one");
+  auto currency = currency_code(row.currency);
+  if (!options_.rates.has(currency)) {
+    if (is_currency(currency))
+      skip(problems, "currency", "no_rate",
+           "no rate for " + currency + "; --rate " + currency + "=… gives one");
+    else skip(problems, "currency", "malformed", "must be a currency of ISO 4217 such as RUB or USD");
     return std::nullopt;
   }
-  if (!is_price(*price)) {
-    skip(problems, "price_minor", "out_of_range", "1 to " + std::to_string(highest_price));
+  auto price = is_price(*row.price_minor) ? options_.rates.to_rub_minor(*row.price_minor, currency)
+                                          : std::optional<std::int64_t>(0);
+  if (!price || !is_price(*price)) {
+    skip(problems, "price_minor", "out_of_range", "1 to " + std::to_string(highest_price) + " kopecks");
     return std::nullopt;
   }
   sku.price = rub(*price);
   // An old price that is no higher says nothing to a buyer.
   if (!row.old_price_minor || !is_price(*row.old_price_minor)) return sku;
-  auto old_price = options_.rates.to_rub_minor(*row.old_price_minor, row.currency);
+  auto old_price = options_.rates.to_rub_minor(*row.old_price_minor, currency);
   if (old_price && *old_price > *price) sku.old_price = rub(*old_price);
   return sku;
 }
 
 void CardMapper::add_barcode(const ProductRow& row, catalog::Sku& sku, RowProblems& problems) {
-  if (!row.barcode.empty() && !is_gtin(row.barcode))
-    note(problems, "barcode", "malformed", "8, 12, 13 or 14 digits with a check digit");
-  auto barcode = is_gtin(row.barcode) ? row.barcode : barcode_among(row.attributes);
+  auto barcode = gtin_in(row.barcode);
+  if (!row.barcode.empty() && barcode.empty()) {
+    bool is_wrong = has_wrong_check_digit(row.barcode);
+    note(problems, "barcode", "malformed",
+         is_wrong ? "the check digit is wrong" : "must be a GTIN: 8, 12, 13 or 14 digits");
+  }
+  if (barcode.empty()) barcode = barcode_among(row.attributes);
   if (barcode.empty()) return;
-  if (barcodes_.insert(hash_of(digest_of(barcode)))) sku.barcode = std::move(barcode);
+  if (barcodes_.insert(hash_of(digest_of(read_goods_code(barcode).key)))) sku.barcode = std::move(barcode);
   else note(problems, "barcode", "barcode_taken", "another SKU has this barcode");
 }
 

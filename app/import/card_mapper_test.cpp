@@ -114,7 +114,10 @@ INSTANTIATE_TEST_SUITE_P(
         PriceCase{{}, {}, "RUB", 0, {}, "required"}, PriceCase{0, {}, "RUB", 0, {}, "out_of_range"},
         PriceCase{-1, {}, "USD", 0, {}, "out_of_range"}, PriceCase{highest, {}, "RUB", highest, {}, ""},
         PriceCase{highest + 1, {}, "RUB", 0, {}, "out_of_range"},
-        PriceCase{highest, {}, "USD", 0, {}, "no_rate"}, PriceCase{100, {}, "ZZZ", 0, {}, "no_rate"},
+        PriceCase{highest, {}, "USD", 0, {}, "out_of_range"}, PriceCase{100, {}, "SEK", 0, {}, "no_rate"},
+        PriceCase{100, {}, "ZZZ", 0, {}, "malformed"}, PriceCase{100, {}, "dollars", 0, {}, "malformed"},
+        PriceCase{100, {}, "RUR", 100, {}, ""}, PriceCase{100, {}, "rub", 100, {}, ""},
+        PriceCase{100, {}, "₽", 100, {}, ""}, PriceCase{100, {}, "usd", 80'00, {}, ""},
         PriceCase{INT64_MAX, {}, "USD", 0, {}, "out_of_range"},
         PriceCase{INT64_MIN, INT64_MIN, "USD", 0, {}, "out_of_range"}));
 
@@ -135,9 +138,18 @@ TEST(ExchangeRates, AreSetByHandAndForgotten) {
   rates.set("EUR=100.5");
   EXPECT_EQ(rates.to_rub_minor(100, "EUR"), 101'00);
   EXPECT_NE(rates.text(), before);
-  for (const auto* wrong :
-       {"", "USD", "USD=", "USD=0", "USD=-1", "USD=1x", "USD=nan", "USD=1e9", "usd=1", "ABC=1"})
+  for (const auto* wrong : {"", "USD", "USD=", "USD=0", "USD=-1", "USD=1x", "USD=nan", "USD=1e9", "RUB=1",
+                            "rur=1", "ZZZ=1", "=1"})
     EXPECT_THROW(rates.set(wrong), Error) << wrong;
+  // What the advice of an error says can be done: any currency of ISO 4217 may have a rate, by its minor
+  // units.
+  for (const auto& [assignment, currency, kopecks] :
+       {std::tuple("SEK=8", "SEK", 8'00), std::tuple("VND=4", "VND", 400'00),
+        std::tuple("kwd=300", "KWD", 30'00)}) {
+    EXPECT_FALSE(rates.has(currency));
+    rates.set(assignment);
+    EXPECT_EQ(rates.to_rub_minor(100, currency), kopecks) << assignment;
+  }
   rates.forget();
   EXPECT_EQ(rates.to_rub_minor(100, "EUR"), std::nullopt);
   EXPECT_EQ(rates.to_rub_minor(100, "RUB"), 100);
@@ -223,12 +235,31 @@ TEST(CardMapper, FindsTheBarcodeAndGivesItToOneSku) {
   EXPECT_EQ(third.problems[0].code, "malformed");
 }
 
-TEST(Barcode, EndsInACheckDigit) {
+TEST(CardMapper, GivesOneArticleToOneSkuHoweverItIsWritten) {
+  CardMapper mapper({});
+  auto row = usual_row();
+  row.barcode = "036000291452";
+  EXPECT_EQ(map(mapper, row).card->skus[0].barcode, "036000291452");
+  for (const char* again :
+       {"0036000291452", "00036000291452", "(01)00036000291452(21)7", "0-36000-29145-2"}) {
+    row.id += "x";
+    row.barcode = again;
+    auto [card, problems] = map(mapper, row);
+    EXPECT_EQ(card->skus[0].barcode, "") << again;
+    EXPECT_EQ(problems.at(0).code, "barcode_taken") << again;
+  }
+}
+
+TEST(Barcode, IsAGtinWhateverIsAround) {
   for (const auto* right : {"4600000000015", "0095205603217", "96385074", "036000291452", "10614141543219"})
-    EXPECT_TRUE(is_gtin(right)) << right;
+    EXPECT_EQ(gtin_in(right), right);
+  EXPECT_EQ(gtin_in("978-0-306-40615-7"), "9780306406157");
+  EXPECT_EQ(gtin_in("0104600000000015"
+                    "21A1"),
+            "04600000000015");
   for (const auto* wrong :
        {"4600000000018", "", "1", "460000000001", "46000000000152", "460000000001x", "00000000"})
-    EXPECT_FALSE(is_gtin(wrong)) << wrong;
+    EXPECT_EQ(gtin_in(wrong), "") << wrong;
 }
 
 TEST(CardMapper, TakesTheFirstOfRowsWithOneId) {
@@ -243,6 +274,24 @@ TEST(CardMapper, TakesTheFirstOfRowsWithOneId) {
   EXPECT_FALSE(map(mapper, row).card);
   row.price_minor = 100;
   EXPECT_TRUE(map(mapper, row).card);
+}
+
+TEST(CategoryBook, TakesPathsThatDifferOnlyInCapitalLettersForOneAndSaysSo) {
+  CategoryBook book;
+  auto shoes = book.place({"Обувь", "Кроссовки"});
+  EXPECT_TRUE(shoes.other_spellings.empty());
+  auto again = book.place({"ОБУВЬ", "кроссовки"});
+  EXPECT_EQ(again.category, shoes.category);
+  using Spellings = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(again.other_spellings, (Spellings{{"ОБУВЬ", "Обувь"}, {"кроссовки", "Кроссовки"}}));
+  EXPECT_TRUE(book.place({"ОБУВЬ", "кроссовки"}).other_spellings.empty());
+  EXPECT_EQ(book.place({"обувь"}).other_spellings.size(), 1u);
+  EXPECT_EQ(book.other_spellings(), 2u);
+  auto made = book.take_new();
+  ASSERT_EQ(made.size(), 2u);
+  EXPECT_EQ(made[0].title, "Обувь");
+  // Another file may have the other way first.
+  EXPECT_EQ(CategoryBook().place({"обувь", "КРОССОВКИ"}).category, shoes.category);
 }
 
 TEST(CategoryBook, MakesATreeOfPathsAndKnowsItAgain) {

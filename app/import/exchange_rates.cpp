@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cmath>
 
+#include <unicode/ucurr.h>
+
 #include "base/error.h"
 
 namespace bramble::importing {
@@ -39,14 +41,43 @@ constexpr std::array<Currency, 16> currencies = {{
     {"PLN", 21'700'000, 100},
 }};
 
-const Currency* find(std::string_view word) {
+// Minor units in one unit. Feeds do not always mean those of ISO; those of the table are what they mean.
+std::int64_t minor_units_of(const std::string& code) {
   for (const auto& currency : currencies) {
-    if (currency.word == word) return &currency;
+    if (currency.word == code) return currency.minor_units;
   }
-  return nullptr;
+  UErrorCode status = U_ZERO_ERROR;
+  auto digits = ucurr_getDefaultFractionDigits(std::u16string(code.begin(), code.end()).c_str(), &status);
+  std::int64_t units = 1;
+  for (int i = 0; i < digits; ++i) units *= 10;
+  return units;
+}
+
+[[noreturn]] void refuse(std::string_view assignment, const char* reason, const std::string& why) {
+  throw Error(ErrorCode::invalid, reason, "--rate " + std::string(assignment) + ": " + why);
 }
 
 }  // namespace
+
+std::string currency_code(std::string_view written) {
+  for (std::string_view sign : {"₽", "руб", "руб.", "РУБ"}) {
+    if (written == sign) return "RUB";
+  }
+  std::string code(written);
+  for (char& c : code) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return code == "RUR" ? "RUB" : code;
+}
+
+bool is_currency(const std::string& code) {
+  bool is_word =
+      code.size() == 3 && code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+  if (!is_word) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  std::u16string wide(code.begin(), code.end());
+  return ucurr_isAvailable(wide.c_str(), U_DATE_MIN, U_DATE_MAX, &status) != 0 && U_SUCCESS(status);
+}
 
 ExchangeRates::ExchangeRates() {
   for (const auto& currency : currencies) rates_.emplace(currency.word, currency.rate);
@@ -54,22 +85,18 @@ ExchangeRates::ExchangeRates() {
 
 void ExchangeRates::set(std::string_view assignment) {
   auto equals = assignment.find('=');
-  auto word = assignment.substr(0, equals);
-  if (!find(word)) {
-    throw Error(ErrorCode::invalid, "unknown_currency",
-                "--rate " + std::string(assignment) +
-                    ": write it as USD=81.50, of a currency in the guide's list");
-  }
-  auto number = equals == std::string_view::npos ? std::string_view() : assignment.substr(equals + 1);
+  auto code = currency_code(assignment.substr(0, equals));
+  if (equals == std::string_view::npos) refuse(assignment, "bad_rate", "write it as USD=81.50");
+  if (code == "RUB") refuse(assignment, "bad_rate", "roubles have no rate");
+  if (!is_currency(code))
+    refuse(assignment, "unknown_currency", code + " is no currency of ISO 4217, such as USD");
+  auto number = assignment.substr(equals + 1);
   double rate = 0;
   auto [end, failure] = std::from_chars(number.data(), number.data() + number.size(), rate);
   bool whole = failure == std::errc() && end == number.data() + number.size();
   auto exact = whole && rate > 0 && rate <= highest_rate ? std::llround(rate * millionths) : 0;
-  if (exact < 1) {
-    throw Error(ErrorCode::invalid, "bad_rate",
-                "--rate " + std::string(assignment) + ": a rate is a number of roubles above zero");
-  }
-  rates_[std::string(word)] = exact;
+  if (exact < 1) refuse(assignment, "bad_rate", "a rate is a number of roubles above zero, up to a million");
+  rates_[code] = exact;
 }
 
 std::optional<std::int64_t> ExchangeRates::to_rub_minor(std::int64_t amount_minor,
@@ -77,7 +104,7 @@ std::optional<std::int64_t> ExchangeRates::to_rub_minor(std::int64_t amount_mino
   if (currency == "RUB") return amount_minor;
   auto rate = rates_.find(currency);
   if (rate == rates_.end() || amount_minor > highest_price) return std::nullopt;
-  auto whole = static_cast<__int128>(millionths) * find(currency)->minor_units;
+  auto whole = static_cast<__int128>(millionths) * minor_units_of(currency);
   auto roubles = (static_cast<__int128>(amount_minor) * rate->second + whole / 2) / whole;
   if (roubles > highest_price / kopecks) return std::nullopt;
   return std::max<std::int64_t>(static_cast<std::int64_t>(roubles), 1) * kopecks;

@@ -10,17 +10,23 @@
 
 namespace bramble::importing {
 
+// The code of a currency as feeds write it: "rub", "RUR" and "₽" are RUB.
+std::string currency_code(std::string_view written);
+// Whether ISO 4217 has it.
+bool is_currency(const std::string& code);
+
 class ExchangeRates {
  public:
   // The rates of docs/guides/import-products.md.
   ExchangeRates();
 
-  // "USD=81.50": so many roubles for one dollar. Throws Error invalid for a currency whose minor units are
-  // not known here, and for what is not a number above zero.
+  // "USD=81.50": so many roubles for one dollar. Throws Error invalid for roubles, for what is no currency,
+  // and for what is not a number above zero.
   void set(std::string_view assignment);
   // From now on, only roubles are known.
   void forget() { rates_.clear(); }
 
+  bool has(const std::string& currency) const { return currency == "RUB" || rates_.contains(currency); }
   // Kopecks, rounded to whole roubles and at least one; roubles stay as they are. Nothing for a currency
   // without a rate, or more than any price may be.
   std::optional<std::int64_t> to_rub_minor(std::int64_t amount_minor, const std::string& currency) const;

@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t lines_a_receipt = 1'000;
 constexpr std::uint32_t aisles = 60;
 constexpr std::uint32_t shelves = 6;
-constexpr int format_version = 1;  // another one makes other cards of the same rows
+constexpr int format_version = 2;  // another one makes other cards of the same rows
 
 // All that decides what becomes of a row.
 std::string fingerprint(const ImportOptions& options) {
@@ -86,6 +86,7 @@ class ImportRun {
         standing_.resumed_rows = earlier->counts.rows;
         standing_.share_of_file = file_->share_read();
         standing_.categories = file_->categories();
+        standing_.respelled_categories = file_->respelled_categories();
         errors_.emplace(options_.errors_path, earlier->error_bytes);
         co_return;
       }
@@ -124,6 +125,7 @@ class ImportRun {
     for (const auto& row : chunk.rows) tell_problems(row);
     standing_.share_of_file = chunk.share_of_file;
     standing_.categories = file_->categories();
+    standing_.respelled_categories = file_->respelled_categories();
     progress_.lines = chunk.lines;
     progress_.digest = chunk.digest;
     progress_.error_bytes = errors_->sync();

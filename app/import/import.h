@@ -36,7 +36,8 @@ struct ImportStanding {
   ImportCounts counts;
   std::int64_t resumed_rows = 0;  // of them done by an earlier run
   std::size_t categories = 0;
-  double share_of_file = 0;  // 0 to 1
+  std::size_t respelled_categories = 0;  // of them also written in other capital letters
+  double share_of_file = 0;              // 0 to 1
 };
 
 // Returns when all is stored; the services may still be telling each other. Calls `told` after each chunk.

@@ -25,6 +25,7 @@ class ProductFile {
   // How much of the file was read, 0 to 1.
   double share_read() const;
   std::size_t categories() { return mapper_.categories().size(); }
+  std::size_t respelled_categories() { return mapper_.categories().other_spellings(); }
 
  private:
   ChunkRow map(const Line& line);

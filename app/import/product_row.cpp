@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/import/clean_text.h"
+#include "app/import/plain_text.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "runtime/json/json.h"
@@ -37,11 +38,19 @@ std::string text_of(JsonValue value, bool russian) {
       return russian ? "нет" : "no";
     case JsonKind::integer: return std::to_string(value.integer());
     case JsonKind::real: return fmt::format("{}", value.number());
-    case JsonKind::text: return one_line(value.text());
+    case JsonKind::text: return one_line(plain_text(value.text()));
     case JsonKind::array:
     case JsonKind::object: return list_of(value, russian);
   }
   return {};
+}
+
+// A number has lost the zeros before it, and with them the length that tells a GTIN.
+std::string digits_of(std::int64_t barcode) {
+  constexpr std::size_t upc_digits = 12;
+  auto digits = std::to_string(barcode);
+  bool is_short = barcode > 0 && digits.size() > 8 && digits.size() < upc_digits;
+  return is_short ? std::string(upc_digits - digits.size(), '0') + digits : digits;
 }
 
 class RowReader {
@@ -62,9 +71,9 @@ class RowReader {
     auto name = field.name();
     if (name == "source") take_text(field, row_.source, true);
     else if (name == "id") take_id(field);
-    else if (name == "title") take_text(field, row_.title, true);
+    else if (name == "title") take_words(field, row_.title, true);
     else if (name == "lang") return;
-    else if (name == "brand") take_text(field, row_.brand, false);
+    else if (name == "brand") take_words(field, row_.brand, false);
     else if (name == "barcode") take_barcode(field);
     else if (name == "description") take_description(field);
     else if (name == "category_path") take_path(field);
@@ -86,19 +95,25 @@ class RowReader {
     value = one_line(field.text());
   }
 
+  // What people read.
+  void take_words(JsonValue field, std::string& value, bool is_needed) {
+    take_text(field, value, is_needed);
+    if (field.kind() == JsonKind::text) value = one_line(plain_text(field.text()));
+  }
+
   void take_id(JsonValue field) {
     if (field.kind() == JsonKind::integer) row_.id = std::to_string(field.integer());
     else take_text(field, row_.id, true);
   }
 
   void take_barcode(JsonValue field) {
-    if (field.kind() == JsonKind::integer) row_.barcode = std::to_string(field.integer());
+    if (field.kind() == JsonKind::integer) row_.barcode = digits_of(field.integer());
     else take_text(field, row_.barcode, false);
   }
 
   void take_description(JsonValue field) {
     if (field.kind() != JsonKind::text) return wrong_type(field, false, "must be text");
-    row_.description = many_lines(field.text());
+    row_.description = many_lines(plain_text(field.text()));
   }
 
   void take_path(JsonValue field) {
@@ -136,7 +151,7 @@ class RowReader {
   }
 
   void add_attribute(JsonValue field) {
-    catalog::Attribute attribute{one_line(field.name()), text_of(field, row_.language == "ru")};
+    catalog::Attribute attribute{one_line(plain_text(field.name())), text_of(field, row_.language == "ru")};
     if (!attribute.name.empty() && !attribute.value.empty()) row_.attributes.push_back(std::move(attribute));
   }
 

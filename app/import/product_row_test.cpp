@@ -74,6 +74,20 @@ struct Wrong {
   bool is_skipped;
 };
 
+TEST(ProductRow, IsReadWithoutTheMarkupOfAPage) {
+  auto row = read(R"({"id":"1","title":"Чай &laquo;Утро&raquo;","brand":"Tom&amp;Co","price_minor":5,
+      "description":"<p>Чёрный&nbsp;чай</p><p>100&nbsp;г</p>","category_path":["Еда &amp; напитки"],
+      "barcode":36000291452,"currency":"rub","attributes":{"Вес, <b>г</b>":"&gt; 100","Код":"A&B <3"}})")
+                 .row;
+  EXPECT_EQ(row.title, "Чай «Утро»");
+  EXPECT_EQ(row.brand, "Tom&Co");
+  EXPECT_EQ(row.description, "Чёрный чай\n100 г");
+  EXPECT_EQ(row.category_path, std::vector<std::string>{"Еда & напитки"});
+  EXPECT_EQ(row.attributes, (std::vector<catalog::Attribute>{{"Вес, г", "> 100"}, {"Код", "A&B <3"}}));
+  // A number has lost the zero before it.
+  EXPECT_EQ(row.barcode, "036000291452");
+}
+
 class WrongRow : public testing::TestWithParam<Wrong> {};
 
 TEST_P(WrongRow, IsTold) {

@@ -30,6 +30,11 @@ std::string to_text(const ImportSummary& summary) {
     text += fmt::format("opening stock: {} units, as far as the sites did not have the goods already\n",
                         with_commas(counts.units));
   }
+  if (summary.standing.respelled_categories > 0) {
+    text +=
+        fmt::format("{} of the categories are written in several ways that differ only in capital letters\n",
+                    with_commas(static_cast<std::int64_t>(summary.standing.respelled_categories)));
+  }
   if (summary.standing.resumed_rows > 0) {
     text += fmt::format("went on where an earlier run was cut off, after {} rows\n",
                         with_commas(summary.standing.resumed_rows));
@@ -61,6 +66,7 @@ std::string to_json(const ImportSummary& summary) {
   number("noted", counts.noted);
   number("units", counts.units);
   number("categories", static_cast<std::int64_t>(summary.standing.categories));
+  number("respelled_categories", static_cast<std::int64_t>(summary.standing.respelled_categories));
   number("resumed_rows", summary.standing.resumed_rows);
   out.name("seconds");
   out.number(std::round(summary.seconds * 1'000) / 1'000);
