@@ -13,7 +13,6 @@ namespace bramble::access {
 namespace {
 
 using outside::bearer;
-using outside::quoted;
 using outside::Reply;
 
 constexpr const char* chosen = "a password of my own";
@@ -25,23 +24,24 @@ class StaffAccounts : public testing::Test {
   }
   // The password to hand over.
   Reply add(const std::string& login, const std::string& roles = R"(["support"])") {
-    auto made =
-        as_admin("POST", "/api/v1/staff", "{\"login\":" + quoted(login) + ",\"roles\":" + roles + "}");
+    auto made = as_admin("POST", "/api/v1/staff",
+                         "{\"login\":" + outside::quoted(login) + ",\"roles\":" + roles + "}");
     EXPECT_EQ(made.status, 201) << made.body;
     return made;
   }
   Reply enter(const std::string& login, const std::string& password) {
     return ops.ask("POST", "/api/v1/auth/tokens", {},
-                   R"({"grant_type":"password","login":)" + quoted(login) +
-                       ",\"password\":" + quoted(password) + "}");
+                   R"({"grant_type":"password","login":)" + outside::quoted(login) +
+                       ",\"password\":" + outside::quoted(password) + "}");
   }
   Reply refresh(const std::string& token) {
     return ops.ask("POST", "/api/v1/auth/tokens", {},
-                   R"({"grant_type":"refresh_token","refresh_token":)" + quoted(token) + "}");
+                   R"({"grant_type":"refresh_token","refresh_token":)" + outside::quoted(token) + "}");
   }
   Reply change(const std::string& token, const std::string& from, const std::string& to) {
     return ops.ask("POST", "/api/v1/auth/password", bearer(token),
-                   "{\"current_password\":" + quoted(from) + ",\"new_password\":" + quoted(to) + "}");
+                   "{\"current_password\":" + outside::quoted(from) +
+                       ",\"new_password\":" + outside::quoted(to) + "}");
   }
   // Signed in with a password of its owner's.
   Reply settled(const std::string& login) {
