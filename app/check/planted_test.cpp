@@ -182,7 +182,7 @@ std::vector<Plant> stock_plants() {
       {"I6_RightsComeFromNoGrant", "I6", "inventory.stock",
        "UPDATE inventory.stock SET granted = 11 WHERE sku_id = 'sku_1'"},
       {"I6_RightsExceedTheGoods", "I6", "inventory.sell_grant",
-       "INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 2, 'sku_1', 1)"},
+       "INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 3, 'sku_1', 1)"},
       {"I6_AHoldPromisesMoreThanTheOrder", "I6", "inventory.hold_line",
        "UPDATE inventory.hold_line SET quantity = 3 WHERE order_id = 'ord_paid'"},
       {"I6_APaidOrderHasNoGoods", "I6", "orders.purchase",

@@ -161,7 +161,9 @@ TEST_F(Doctor, SaysWhatAConfigurationLacksUnlessTheOutsideIsTheSandbox) {
   auto config = " --config " + file("bramble.toml", "");
   auto text = said("--port-base 60000 --data " + folder_ + config, exit_code, "");
   EXPECT_EQ(exit_code, 1) << text;
-  EXPECT_NE(text.find("fail  outside world  — not configured: payments.bank_url"), std::string::npos) << text;
+  EXPECT_NE(text.find("fail  outside world            — not configured: payments.bank_url"),
+            std::string::npos)
+      << text;
   text = said("--port-base 60000 --data " + folder_, exit_code, "");
   EXPECT_NE(text.find("warn  outside world"), std::string::npos) << text;
   text = said("--port-base 60000 --sandbox --data " + folder_ + config, exit_code, "");

@@ -178,8 +178,9 @@ struct RequestReader::Parser {
   }
 
   // Beast joins a line that begins with white space to the one before it, while what stands between us and
-  // the client may read two. Beast reads the fields when it has them all, so here they are, too.
+  // the client may read two. It takes whole lines, so these bytes begin with one; an empty line is the last.
   bool has_folded_line(std::string_view bytes) const {
+    if (line_done && bytes.starts_with('\r')) return false;
     if (line_done && !bytes.empty() && is_blank(bytes.front())) return true;
     auto header = bytes.substr(0, bytes.find("\r\n\r\n"));
     for (auto at = header.find('\n'); at != std::string_view::npos; at = header.find('\n', at + 1)) {

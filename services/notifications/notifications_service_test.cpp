@@ -91,7 +91,7 @@ TEST_F(Notices, TellWhatBecameOfUnitsThatWereNotFound) {
     });
   }
   auto reply = read(1);
-  ASSERT_EQ(reply.items.size(), 3u);
+  ASSERT_EQ(reply.items.size(), 4u);
   for (const auto& notice : reply.items) {
     EXPECT_EQ(notice.type, "order.status");
     EXPECT_EQ(notice.status, "ASSEMBLING");

@@ -54,10 +54,10 @@ std::vector<TaskLine> lines_of(Tx& tx, const TaskId& task) {
 
 std::optional<ParcelNumber> parcel_of(Tx& tx, const PickTask& task) {
   if (task.status == TaskStatus::cancelled) return std::nullopt;
-  auto row = tx.query("SELECT COALESCE(SUM(CASE WHEN task_id <= $2 THEN 1 ELSE 0 END), 0), COUNT(*)"
-                      " FROM pick_task WHERE order_id = $1 AND status <> 2",
-                      task.order_id, task.task_id)
-                 .front();
+  auto rows = tx.query("SELECT COALESCE(SUM(CASE WHEN task_id <= $2 THEN 1 ELSE 0 END), 0), COUNT(*)"
+                       " FROM pick_task WHERE order_id = $1 AND status <> 2",
+                       task.order_id, task.task_id);
+  auto row = rows.front();
   return ParcelNumber{row.get<std::int64_t>(0), row.get<std::int64_t>(1)};
 }
 

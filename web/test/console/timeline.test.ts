@@ -65,6 +65,7 @@ describe("the story of an order", () => {
   it("never tells what has happened otherwise than it did before", () => {
     const task = {
       task_id: "tsk_1",
+      type: "pick",
       site_id: "site_a",
       status: "open",
       created_at: "2026-11-24T10:01:02.000Z",
