@@ -70,10 +70,12 @@ SELECT b.payment_id,
    AND NOT EXISTS (SELECT 1 FROM payments.jobs j WHERE j.dead_at IS NULL AND j.key IN (b.payment_id,
          b.order_id)))sql";
 
+// Where the bank is not the sandbox, that knows nothing of anything.
 constexpr const char* bank_lacks = R"sql(
 SELECT p.payment_id, 'a payment at the bank', 'none'
   FROM payments.payment p LEFT JOIN sandbox.bank_payments b ON b.payment_id = p.payment_id
- WHERE p.captured_minor > 0 AND p.provider = 'sandbox' AND b.payment_id IS NULL)sql";
+ WHERE p.captured_minor > 0 AND p.provider = 'sandbox' AND b.payment_id IS NULL
+   AND EXISTS (SELECT 1 FROM sandbox.bank_payments))sql";
 
 constexpr const char* amount_differs = R"sql(
 SELECT p.payment_id, CAST(o.total_minor AS TEXT) || ' ' || o.currency,

@@ -150,7 +150,7 @@ TEST(Refused, PhonesAndCodesThatAreWrongEndedOrTooMany) {
   auto page = buyer.browser.open("/sign-in");
   auto wrong = buyer.browser.submit(page, "/sign-in", {{"phone", "12"}});
   EXPECT_EQ(wrong.status, 422);
-  EXPECT_TRUE(wrong.says("doesn’t look like a phone number")) << wrong.text();
+  EXPECT_TRUE(wrong.says("The number is missing some digits")) << wrong.text();
 
   auto asked = buyer.browser.submit(page, "/sign-in", {{"phone", "8" + buyer.phone.substr(2)}});
   ASSERT_EQ(asked.path(), "/sign-in/code");
