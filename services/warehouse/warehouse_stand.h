@@ -78,8 +78,8 @@ class WarehouseStand : public testing::Test {
   // Scans all that is left of a task.
   void pick_all(const PickTask& task) {
     for (const auto& line : task.lines) {
-      auto reply =
-          scan(task, "scan-" + std::to_string(++scans), line.bin, line.barcode, line.quantity - line.picked);
+      auto left = line.quantity - line.picked - line.missing;
+      auto reply = scan(task, "scan-" + std::to_string(++scans), line.bin, line.barcode, left);
       EXPECT_EQ(reply.outcome, ScanOutcome::picked) << reply.detail;
     }
   }

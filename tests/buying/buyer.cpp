@@ -63,7 +63,9 @@ Page Buyer::wait_for(const std::string& target, const std::string& words) {
 std::vector<std::string> Buyer::orders() {
   std::vector<std::string> found;
   for (const auto& link : links_of(browser.open("/orders").html)) {
-    if (link.starts_with("/orders/ord_")) found.push_back(link.substr(8));
+    // What is to be paid has a link of its own beside it.
+    bool is_order = link.starts_with("/orders/ord_") && link.find('/', 8) == std::string::npos;
+    if (is_order) found.push_back(link.substr(8));
   }
   return found;
 }

@@ -144,7 +144,7 @@ TEST_P(BadFields, AnIdempotencyKeyMustBeThereAndPrintable) {
       }
     }
   }
-  EXPECT_EQ(keyed > 0, std::string(GetParam()) != "ops");
+  EXPECT_GT(keyed, 0);
 }
 
 TEST_P(BadFields, ABodyThatIsNoObjectIsRefused) {
