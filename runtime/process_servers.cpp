@@ -95,11 +95,16 @@ void Process::State::open_admin() {
 }
 
 void Process::State::close_servers() {
-  std::map<EventLoop*, std::vector<Task<void>>> stops;
-  for (auto& open : servers) {
-    if (open.server) stops[open.loop].push_back(open.server->stop(server_patience));
+  // What is under way on the common loop may still need what has a loop of its own: it is its world outside.
+  std::vector<EventLoop*> loops = {loop.get()};
+  for (const auto& one : running) {
+    if (one.own_loop) loops.push_back(one.own_loop.get());
   }
-  for (auto& [on, tasks] : stops) {
+  for (auto* on : loops) {
+    std::vector<Task<void>> tasks;
+    for (auto& open : servers) {
+      if (open.server && open.loop == on) tasks.push_back(open.server->stop(server_patience));
+    }
     try {
       on->wait_for(all(std::move(tasks)));
     } catch (const std::exception& failure) {

@@ -46,7 +46,7 @@ class Walk {
       auto rows = stores_.query(
           fmt::format(
               "SELECT prev_hash, CAST(seq AS TEXT), CAST(at AS TEXT), kind, principal, address, subject,"
-              " detail, CAST(times AS TEXT), hash FROM security.entry WHERE seq > {} ORDER BY seq",
+              " detail, CAST(times AS TEXT), hash FROM security.entry e WHERE e.seq > {} ORDER BY e.seq",
               at_.seq),
           page);
       more = rows.size() == page;

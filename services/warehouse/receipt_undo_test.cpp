@@ -40,7 +40,7 @@ TEST_F(Mistakes, NothingIsReceivedIntoQuarantine) {
 
 TEST_F(Mistakes, AnOpeningStockBringsItsBins) {
   put_bins({"DOCK"});
-  run_sync(warehouse.receive(database.call, {"r-1", moscow, {{shoe, 1, "I-01-1"}}, true}));
+  run_sync(warehouse.receive(admin(), {"r-1", moscow, {{shoe, 1, "I-01-1"}}, true}));
   receive("r-2", moscow, {{sock, 1, "I-01-1"}});
   EXPECT_EQ(run_sync(warehouse.list_bins(worker(), {moscow})).plans,
             (std::vector<std::string>{"DOCK", "I-01-1"}));

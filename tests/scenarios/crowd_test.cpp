@@ -23,7 +23,8 @@ TEST(Crowd, AStreamTooManyEndsTheOldestOfItsPersonAndNobodyElses) {
   for (const auto& stream : streams) EXPECT_EQ(stream->status(), 200);
   EXPECT_EQ(streams[0]->next().type, "replaced");
   EXPECT_THROW(streams[0]->next(), std::runtime_error) << "it has ended";
-  for (const auto& buyer : buyers) world.order(buyer, {.sku_id = world.plenty().sku_id});
+  for (const auto& buyer : buyers)
+    world.order(buyer, {.sku_id = world.plenty().sku_id, .method = card("tok_ok")});
   EXPECT_EQ(neighbour->next().type, "order.status");
   for (int i = 1; i < 4; ++i)
     EXPECT_EQ(streams[static_cast<std::size_t>(i)]->next().type, "order.status") << i;
