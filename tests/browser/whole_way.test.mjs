@@ -39,7 +39,7 @@ for (const [language, size, name] of [
     const order = await buyer.seePaid();
     assert.ok(["PAID", "ASSEMBLING"].includes(await buyer.status()));
     const digits = (text) => text.replace(/\D/g, "");
-    assert.ok(digits(await page.locator("aside").first().textContent()).includes(digits(sum)));
+    assert.ok(digits(await page.locator("main aside").first().textContent()).includes(digits(sum)));
     assert.equal(await buyer.count(), 0);
 
     const { page: terminal } = await shop.person({ language, size });
