@@ -74,7 +74,10 @@ test("a buyer comes from the home page to the paid order by the keyboard alone",
   await tabTo(page, ".product-card__link");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/product/**");
-  await tabTo(page, ".product [data-buy] [data-add-to-cart] button[type=submit]");
+  await tabTo(page, ".product [data-choose]");
+  await page.keyboard.press("Enter"); // opens the choice of sizes
+  await page.locator("dialog#choice[open]").waitFor();
+  await tabTo(page, ".choice-sheet__variant");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => Number(document.querySelector("[data-cart-count]").textContent) === 1);
   await buyer.open("/cart");
