@@ -30,7 +30,7 @@ bool is_of_room(const Error& error) { return error.reason == "cart_full" || erro
 
 pages::View show_line(pages::Visit& visit, const cart::CartLine& line, const LineProblem& problem) {
   auto row = visit.view.add("LINE");
-  set_goods(row, line.product_id, line.title, line.image_url, line.options);
+  set_goods(row, line.product_id, line.sku_id, line.title, line.image_url, line.options);
   row.set("SKU", line.sku_id.text());
   bool is_wrong = problem.sku == line.sku_id.text();
   row.set_and_show("LINE_PROBLEM", is_wrong ? problem.text : std::string(), "HAS_LINE_PROBLEM");

@@ -54,7 +54,7 @@ namespace {
 void show_goods(pages::Visit& visit, const cart::CartView& cart) {
   for (const auto& line : cart.items) {
     auto row = visit.view.add("LINE");
-    set_goods(row, line.product_id, line.title, line.image_url, line.options);
+    set_goods(row, line.product_id, line.sku_id, line.title, line.image_url, line.options);
     row.set("LINE_FIELD", line_text(line.sku_id, line.quantity, line.price));
     row.set("QUANTITY", line.quantity);
     row.set("PRICE", visit.locale.money(line.price));

@@ -15,10 +15,10 @@ std::string options_text(const std::map<std::string, std::string>& options) {
 std::string product_path(const ProductId& product) { return "/product/" + product.text(); }
 std::string order_path(const OrderId& order) { return "/orders/" + order.text(); }
 
-void set_goods(pages::View& view, const ProductId& product, std::string_view title, std::string_view image,
-               const std::map<std::string, std::string>& options) {
+void set_goods(pages::View& view, const ProductId& product, const SkuId& sku, std::string_view title,
+               std::string_view image, const std::map<std::string, std::string>& options) {
   view.set("GOODS_TITLE", title);
-  view.set("GOODS_URL", product_path(product));
+  view.set("GOODS_URL", product_path(product) + "?sku=" + sku.text());
   view.set_and_show("GOODS_OPTIONS", options_text(options), "HAS_OPTIONS");
   set_picture(view, title, image);
 }

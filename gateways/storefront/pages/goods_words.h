@@ -19,8 +19,8 @@ std::string order_path(const OrderId& order);
 // GOODS_IMAGE: the picture, or a drawing of what the title says.
 void set_picture(pages::View& view, std::string_view title, std::string_view image);
 
-// GOODS_TITLE, GOODS_URL, GOODS_OPTIONS with HAS_OPTIONS, and the picture.
-void set_goods(pages::View& view, const ProductId& product, std::string_view title, std::string_view image,
-               const std::map<std::string, std::string>& options);
+// GOODS_TITLE, GOODS_URL (with this variant chosen), GOODS_OPTIONS with HAS_OPTIONS, and the picture.
+void set_goods(pages::View& view, const ProductId& product, const SkuId& sku, std::string_view title,
+               std::string_view image, const std::map<std::string, std::string>& options);
 
 }  // namespace bramble::storefront

@@ -71,7 +71,7 @@ void show_lines(pages::Visit& visit, const orders::OrderView& order) {
   std::int64_t units = 0;
   for (const auto& line : order.items) {
     auto row = visit.view.add("LINE");
-    set_goods(row, line.product_id, line.title, line.image_url, line.options);
+    set_goods(row, line.product_id, line.sku_id, line.title, line.image_url, line.options);
     row.set("QUANTITY", line.quantity);
     row.set("PRICE", visit.locale.money(line.price));
     row.set("LINE_TOTAL", visit.locale.money(line.line_total));
