@@ -108,7 +108,7 @@ export function Named({ of, names }: { of: string; names: Record<string, string>
   const name = names[of];
   if (name === undefined || name === "") return <Id of={of} />;
   return (
-    <span class="id" title={of}>
+    <span class="id id--name" title={of}>
       {name}
       <Copy text={of} />
     </span>
