@@ -105,6 +105,8 @@ void Process::State::close_servers() {
     for (auto& open : servers) {
       if (open.server && open.loop == on) tasks.push_back(open.server->stop(server_patience));
     }
+    // A start that failed has opened none, and its loops may not run.
+    if (tasks.empty()) continue;
     try {
       on->wait_for(all(std::move(tasks)));
     } catch (const std::exception& failure) {
