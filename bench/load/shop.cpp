@@ -174,8 +174,8 @@ void Shop::receive(const std::vector<Goods>& goods) {
     std::string lines;
     for (auto at = from; at < std::min(goods.size(), from + lines_per_receipt); ++at) {
       if (!lines.empty()) lines += ",";
-      lines += fmt::format(R"({{"sku_id":"{}","quantity":{},"bin":"BENCH-{:02}"}})", goods[at].sku_id,
-                           goods[at].quantity, at % 50);
+      lines += fmt::format(R"({{"sku_id":"{}","quantity":{},"bin":"A-{:02}"}})", goods[at].sku_id,
+                           goods[at].quantity, at % 50 + 1);
     }
     for (;;) {
       auto& site = where[static_cast<std::size_t>(receipts) % where.size()];
