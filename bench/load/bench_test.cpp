@@ -62,6 +62,7 @@ class TinyShop {
   }
 
   std::atomic<int> oversold_by = 0;
+  std::atomic<int> most_unpaid = 0;        // orders of a buyer; 0: any number
   std::atomic<bool> out_of_order = false;  // every purchase is refused
   std::atomic<int> paid = 0;
   std::atomic<int> pages = 0;
@@ -85,6 +86,7 @@ class TinyShop {
   int received_ = 3;
   int sold_ = 0;
   std::map<std::string, std::string> buyers_of_orders_;
+  std::map<std::string, int> unpaid_;
 };
 
 void TinyShop::serve() {
@@ -204,6 +206,9 @@ void TinyShop::answer(int fd, std::string_view request) {
     auto items =
         json_items(json_member(body, "items"));  // none: the whole cart, of which there is always enough
     auto units = items.empty() ? 0 : json_integer(json_member(items[0], "quantity")).value_or(0);
+    // As a shop that lets a buyer hold a few orders and no more.
+    if (most_unpaid > 0 && units == 1 && sold_ < received_ && unpaid_[std::string(user)]++ >= most_unpaid)
+      return send_answer(fd, 409, R"({"code":"too_many_unpaid"})");
     auto made = out_of_order ? std::string() : order(user, static_cast<int>(units));
     return made.empty() ? send_answer(fd, 409, R"({"code":"out_of_stock"})") : send_answer(fd, 201, made);
   }
@@ -258,6 +263,17 @@ TEST(Bench, AHotSkuSellsExactlyWhatThereWas) {
   EXPECT_EQ(outcome.number("sold"), 20);
   EXPECT_EQ(outcome.number("stock"), 20);
   EXPECT_GT(outcome.number("ok"), 20);
+}
+
+TEST(Bench, AHotSkuIsBoughtByMoreBuyersThanAreConnectedWhereABuyerMayHoldLittle) {
+  TinyShop shop;
+  shop.most_unpaid = 2;
+  auto options = shop.options("hot-sku");
+  options.seconds = 1;
+  auto outcome = run(options);
+  EXPECT_EQ(outcome.code, 0) << outcome.json;
+  EXPECT_EQ(outcome.number("sold"), 20);
+  EXPECT_EQ(outcome.number("errors"), 0);
 }
 
 TEST(Bench, AnOversoldHotSkuFailsTheRun) {

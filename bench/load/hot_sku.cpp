@@ -25,6 +25,7 @@ class HotSku : public Scenario {
   void tick() override {
     auto now = Loop::now_us();
     for (auto& client : clients_) client->shop.expire(now - answer_time.us);
+    sign_in_more();
   }
   bool idle() const override {
     return std::all_of(clients_.begin(), clients_.end(), [](const auto& client) { return client->idle; });
@@ -52,6 +53,7 @@ class HotSku : public Scenario {
   void on_answer(Client& client, const Answer& answer);
   void again(Client& client, std::string kind);
   void send_next_buyer(Client& client);
+  void sign_in_more();
   Session new_buyer() { return run_.shop.sign_in_buyer(buyers_++); }
 
   Run& run_;
@@ -62,6 +64,7 @@ class HotSku : public Scenario {
   std::int64_t refused_ = 0;
   double sold_out_after_s_ = 0;
   std::vector<std::unique_ptr<Client>> clients_;
+  std::vector<Client*> without_buyer_;
 };
 
 // The stock has to be known to the unit, so what there was is bought out beforehand.
@@ -133,10 +136,21 @@ void HotSku::on_answer(Client& client, const Answer& answer) {
 
 // A sale of this kind has more buyers than the load has connections.
 void HotSku::send_next_buyer(Client& client) {
-  if (client.next_buyers.empty()) client.next_buyers.push_back(new_buyer());
+  if (client.next_buyers.empty()) return without_buyer_.push_back(&client);
   client.pass = Pass(std::move(client.next_buyers.back()));
   client.next_buyers.pop_back();
   ask(client);
+}
+
+// A sign-in runs the loop until it is answered, so it must not start inside another client's answer: two at once
+// would share the shop's connection.
+void HotSku::sign_in_more() {
+  while (!without_buyer_.empty()) {
+    auto& client = *without_buyer_.back();
+    without_buyer_.pop_back();
+    client.next_buyers.push_back(new_buyer());
+    send_next_buyer(client);
+  }
 }
 
 void HotSku::again(Client& client, std::string kind) {
