@@ -73,6 +73,7 @@ async function addAuthenticator(page) {
 
 async function keepRecoveryCodes(page) {
   const codes = page.locator("[data-testid=recovery-codes]");
+  await codes.locator("code").first().waitFor();
   const shown = await codes.locator("code").allTextContents();
   await codes.locator("button").click();
   return shown;
