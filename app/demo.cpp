@@ -7,9 +7,9 @@
 #include <sstream>
 
 #include "app/generate/demo_places.h"
-#include "app/private_file.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "runtime/private_files.h"
 #include "runtime/system_clock.h"
 #include "services/auth/auth.api.h"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <fstream>
 
-#include "app/private_file.h"
 #include "base/error.h"
+#include "runtime/private_files.h"
 #include "services/auth/auth.api.h"
 
 namespace bramble {

@@ -1,7 +1,6 @@
 #include "runtime/migrations.h"
 
-#include <openssl/sha.h>
-
+#include "base/digest.h"
 #include "base/text.h"
 #include "ports/messages.h"
 #include "runtime/event_loop.h"
@@ -12,12 +11,6 @@ namespace {
 constexpr std::string_view record_schema =
     "CREATE TABLE IF NOT EXISTS schema_migrations ("
     " name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL);";
-
-std::string checksum(std::string_view sql) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  ::SHA256(reinterpret_cast<const unsigned char*>(sql.data()), sql.size(), digest.data());
-  return to_hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
-}
 
 std::string quoted(std::string_view text) {
   std::string out = "'";
@@ -52,7 +45,7 @@ void check_applied(const std::string& module, std::span<const Migration> migrati
     if (known == migrations.end()) {
       refuse(module, name, "the database has it and this program does not: run a newer bramble");
     }
-    if (checksum(known->sql) != sum) {
+    if (sha256_hex(known->sql) != sum) {
       refuse(module, name,
              "it was changed after it had been applied: undo the change and add a new migration");
     }
@@ -80,7 +73,7 @@ std::size_t migrate(Database& database, const std::string& module, std::span<con
     }
     std::string script(migration.sql);
     script += ";\nINSERT INTO schema_migrations (name, checksum, applied_at) VALUES (" + quoted(name) + ", " +
-              quoted(checksum(migration.sql)) + ", " + std::to_string(clock.now().us) + ");";
+              quoted(sha256_hex(migration.sql)) + ", " + std::to_string(clock.now().us) + ");";
     try {
       database.run_script(script);
     } catch (const std::exception& failure) {

@@ -1,6 +1,8 @@
 #include "runtime/private_files.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -73,6 +75,16 @@ std::optional<std::string> open_to_others(const std::string& folder) {
     }
   }
   return std::nullopt;
+}
+
+void write_private_file(const std::string& path, const std::string& text) {
+  auto draft = path + ".new";
+  int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  bool written = file >= 0 && ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                 ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  if (!written) throw Error(ErrorCode::unavailable, "not_written", path + " cannot be written");
+  std::filesystem::rename(draft, path);
 }
 
 }  // namespace bramble

@@ -18,4 +18,7 @@ void make_private_folder(const std::string& folder);
 // do; nothing if there is nothing. What lies deeper is behind the folder's own door.
 std::optional<std::string> open_to_others(const std::string& folder);
 
+// A file with secrets in it, mode 0600: whole or not at all. Throws Error unavailable that names the path.
+void write_private_file(const std::string& path, const std::string& text);
+
 }  // namespace bramble

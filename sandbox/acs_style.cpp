@@ -1,9 +1,6 @@
 #include "sandbox/acs_style.h"
 
-#include <openssl/evp.h>
-
-#include <array>
-
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace bramble::sandbox {
@@ -83,12 +80,7 @@ footer { max-width: 28rem; padding: 1rem; color: var(--quiet); font-size: .8125r
 std::string_view acs_style() { return style; }
 
 const std::string& acs_style_path() {
-  static const std::string path = [] {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-    unsigned int length = 0;
-    EVP_Digest(style.data(), style.size(), digest.data(), &length, EVP_sha256(), nullptr);
-    return "/acs-style/" + to_hex({reinterpret_cast<const char*>(digest.data()), 8}) + ".css";
-  }();
+  static const std::string path = "/acs-style/" + to_hex(sha256(style).substr(0, 8)) + ".css";
   return path;
 }
 

@@ -1,10 +1,6 @@
 #include "sandbox/door.h"
 
-#include <openssl/hmac.h>
-
-#include <array>
-
-#include "base/error.h"
+#include "base/digest.h"
 #include "base/text.h"
 #include "gateways/edge/cookies.h"
 #include "sandbox/form_fields.h"
@@ -19,13 +15,7 @@ constexpr Duration cookie_life = days(30);
 constexpr std::size_t longest_way_back = 200;
 
 std::string made_of(const std::string& token) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> sum;
-  unsigned int length = 0;
-  static constexpr std::string_view text = "the sandbox's door";
-  auto* done = HMAC(EVP_sha256(), token.data(), static_cast<int>(token.size()),
-                    reinterpret_cast<const unsigned char*>(text.data()), text.size(), sum.data(), &length);
-  if (done == nullptr) throw Error(ErrorCode::internal, "no_hmac", "HMAC-SHA-256 failed");
-  return to_base64url({reinterpret_cast<const char*>(sum.data()), length});
+  return to_base64url(hmac_sha256(token, "the sandbox's door"));
 }
 
 // Only to a page of ours: one that "//" or "/\" leads to is somebody else's.

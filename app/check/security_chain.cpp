@@ -1,9 +1,8 @@
 #include "app/check/security_chain.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
-#include <array>
+#include "base/digest.h"
 
 namespace bramble::check {
 namespace {
@@ -13,16 +12,6 @@ constexpr std::size_t most_violations = 1'000;
 
 // Columns of a row, in the order that is hashed.
 enum Column { prev_hash, seq, at, kind, principal, address, subject, detail, times, hash };
-
-std::string sha256_hex(const std::string& text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
-    throw Unreadable("SHA-256 failed");
-  std::string hex;
-  for (unsigned i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
-}
 
 std::string hash_of(const TextRow& row) {
   std::string text;

@@ -1,12 +1,8 @@
 #include "gateways/edge/csrf.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
-#include <array>
 
-#include "base/error.h"
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace bramble::edge {
@@ -24,13 +20,7 @@ std::string_view authority_of(std::string_view url) {
 }  // namespace
 
 std::string CsrfTokens::seal(std::string_view text) const {
-  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> sum;
-  unsigned int length = 0;
-  auto* done = HMAC(sha256, key_.data(), static_cast<int>(key_.size()),
-                    reinterpret_cast<const unsigned char*>(text.data()), text.size(), sum.data(), &length);
-  if (done == nullptr) throw Error(ErrorCode::internal, "no_hmac", "HMAC-SHA-256 failed");
-  return to_base64url({reinterpret_cast<const char*>(sum.data()), seal_bytes});
+  return to_base64url(hmac_sha256(key_, text).substr(0, seal_bytes));
 }
 
 // "<seal of the browser>" for a stranger, "<seal of the browser>.<seal of both>" for a person.

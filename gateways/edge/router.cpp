@@ -1,9 +1,8 @@
 #include "gateways/edge/router.h"
 
-#include <openssl/evp.h>
-
 #include <array>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "gateways/edge/language.h"
 #include "gateways/edge/problem.h"
@@ -32,17 +31,7 @@ std::uint64_t mix(std::uint64_t value) {
 }
 
 std::string digest_of(const HttpRequest& request) {
-  static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned int length = 0;
-  std::string head = request.method + "\n" + request.path + "\n";
-  bool ok = EVP_DigestInit_ex2(context.get(), sha256, nullptr) == 1 &&
-            EVP_DigestUpdate(context.get(), head.data(), head.size()) == 1 &&
-            EVP_DigestUpdate(context.get(), request.body.data(), request.body.size()) == 1 &&
-            EVP_DigestFinal_ex(context.get(), digest.data(), &length) == 1;
-  if (!ok) throw Error(ErrorCode::internal, "no_sha256", "SHA-256 failed");
-  return to_hex({reinterpret_cast<const char*>(digest.data()), length});
+  return sha256_hex({request.method, "\n", request.path, "\n", request.body});
 }
 
 // Checked whenever one is given; a route may demand it.

@@ -9,10 +9,10 @@
 #include <array>
 #include <memory>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "runtime/json/json.h"
-#include "services/auth/hashes.h"
 
 namespace bramble::auth {
 namespace {

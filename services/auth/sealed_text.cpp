@@ -2,9 +2,9 @@
 
 #include <sodium.h>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "services/auth/hashes.h"
 
 namespace bramble::auth {
 namespace {

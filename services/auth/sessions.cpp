@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/text.h"
 #include "runtime/json/json.h"
-#include "services/auth/hashes.h"
 
 namespace bramble::auth {
 namespace {

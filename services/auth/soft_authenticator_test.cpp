@@ -8,7 +8,7 @@
 
 #include <stdexcept>
 
-#include "services/auth/hashes.h"
+#include "base/digest.h"
 
 namespace bramble::auth {
 namespace {

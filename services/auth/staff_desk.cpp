@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/batches.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "services/auth/hashes.h"
 #include "services/auth/password_policy.h"
 #include "services/auth/passwords.h"
 #include "services/auth/security_notes.h"

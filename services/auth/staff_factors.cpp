@@ -1,8 +1,8 @@
 #include "services/auth/staff_factors.h"
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "services/auth/hashes.h"
 #include "services/auth/security_notes.h"
 #include "services/auth/totp.h"
 

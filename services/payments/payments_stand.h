@@ -1,6 +1,7 @@
 // Payments on a database of a test's own and with a bank in memory, and what its tests repeat.
 #pragma once
 
+#include "base/digest.h"
 #include "payments_schema.h"
 #include "services/payments/payments_service.h"
 #include "testing/fakes/fake_bank.h"

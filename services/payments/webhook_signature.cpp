@@ -1,21 +1,11 @@
 #include "services/payments/webhook_signature.h"
 
-#include <openssl/hmac.h>
-
-#include <array>
 #include <charconv>
 
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace bramble::payments {
-
-std::string hmac_sha256_hex(std::string_view secret, std::string_view text) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
-  return to_hex({reinterpret_cast<const char*>(digest.data()), length});
-}
 
 bool is_authentic(const std::vector<WebhookKey>& keys, std::string_view key_id, std::string_view timestamp,
                   std::string_view body, std::string_view signature, Time now, Duration tolerance) {

@@ -15,8 +15,6 @@ struct WebhookKey {
   std::string secret;
 };
 
-std::string hmac_sha256_hex(std::string_view secret, std::string_view text);
-
 // True only if the timestamp (seconds) is within `tolerance` of now and the signature "v1=<hex>" fits the
 // key.
 bool is_authentic(const std::vector<WebhookKey>& keys, std::string_view key_id, std::string_view timestamp,

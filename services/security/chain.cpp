@@ -1,11 +1,6 @@
 #include "services/security/chain.h"
 
-#include <openssl/evp.h>
-
-#include <array>
-
-#include "base/error.h"
-#include "base/text.h"
+#include "base/digest.h"
 
 namespace bramble::security {
 
@@ -23,11 +18,7 @@ std::string hash_of(const Entry& entry) {
   add(entry.subject);
   add(entry.detail);
   add(std::to_string(entry.times));
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
-    throw Error(ErrorCode::internal, "no_sha256", "SHA-256 failed");
-  return to_hex({reinterpret_cast<const char*>(digest.data()), length});
+  return sha256_hex(text);
 }
 
 }  // namespace bramble::security

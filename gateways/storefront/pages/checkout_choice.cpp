@@ -1,12 +1,9 @@
 #include "gateways/storefront/pages/checkout_choice.h"
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <charconv>
 #include <cmath>
 
-#include "base/error.h"
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace bramble::storefront {
@@ -101,12 +98,7 @@ std::string digest_of(const Choice& choice) {
   for (const auto& item : choice.items) {
     text += "\n" + line_text(item.sku_id, item.quantity, item.expected_price.value_or(Money()));
   }
-  std::array<unsigned char, EVP_MAX_MD_SIZE> sum;
-  unsigned int length = 0;
-  if (EVP_Digest(text.data(), text.size(), sum.data(), &length, EVP_sha256(), nullptr) != 1) {
-    throw Error(ErrorCode::internal, "no_sha256", "SHA-256 failed");
-  }
-  return to_hex({reinterpret_cast<const char*>(sum.data()), length});
+  return sha256_hex(text);
 }
 
 }  // namespace bramble::storefront
