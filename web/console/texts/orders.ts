@@ -1,0 +1,21 @@
+// Looking for orders and for anything else: stuck ones, filters, what was found. [Russian, English].
+export const orders = {
+  hangingTitle: ["Зависшие заказы", "Stuck orders"],
+  hangingHint: ["Без изменений дольше", "No change for more than"],
+  hangingEmpty: ["Ни один заказ не завис.", "No stuck orders."],
+  hangingEmptyHint: ["Всё, что должно двигаться, двигается.", "Everything is moving as it should."],
+  onlyLate: ["Только опаздывающие", "Overdue only"],
+  noneLate: ["Опаздывающих на этой странице нет.", "Nothing on this page is overdue."],
+  waits: ["Чего ждёт", "Waiting for"],
+  standsFor: ["Стоит", "Stuck for"],
+  anyStatus: ["Любой статус", "Any status"],
+  phone: ["Телефон", "Phone"],
+  ordersEmpty: ["Заказов не нашлось.", "No orders found."],
+  ordersEmptyHint: ["Проверьте условия поиска.", "Check your search."],
+  lookFurther: ["Искать дальше", "Keep looking"],
+  moreBelow: ["Просмотрена только часть заказов.", "Only some of the orders were searched."],
+  pickupPoint: ["Пункт выдачи", "Pickup point"],
+  barcode: ["Штрихкод посылки", "Parcel barcode"],
+  foundTitle: ["Найдено по запросу", "Results for"],
+  foundNothing: ["Ничего не нашлось.", "Nothing found."],
+} as const;
