@@ -38,7 +38,9 @@ std::string_view not_authorised(BankStatus status) {
 }  // namespace
 
 Decision begin(BankPayment& payment, std::string_view token) {
-  if (payment.method == BankMethod::sbp || token == "tok_3ds") return {.changed = true};
+  // "bank_page": the payer gives a card on the bank's own page. Here that is the card of tok_3ds.
+  bool asks = payment.method == BankMethod::sbp || token == "tok_3ds" || token == "bank_page";
+  if (asks) return {.changed = true};
   if (token == "tok_ok" || token == "tok_timeout") return authorise(payment);
   if (token == "tok_declined") return decline(payment, "declined");
   if (token == "tok_insufficient_funds") return decline(payment, "insufficient_funds");

@@ -39,6 +39,7 @@ TEST(BankPayment, TheTokenDecidesHowAPaymentBegins) {
       {BankMethod::card, "tok_ok", BankStatus::authorised, "payment.authorised", ""},
       {BankMethod::card, "tok_timeout", BankStatus::authorised, "payment.authorised", ""},
       {BankMethod::card, "tok_3ds", BankStatus::requires_action, "", ""},
+      {BankMethod::card, "bank_page", BankStatus::requires_action, "", ""},
       {BankMethod::card, "tok_declined", BankStatus::declined, "payment.declined", "declined"},
       {BankMethod::card, "tok_insufficient_funds", BankStatus::declined, "payment.declined",
        "insufficient_funds"},

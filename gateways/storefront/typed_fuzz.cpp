@@ -26,13 +26,13 @@ void try_amount(std::string_view typed) {
 }
 
 void try_choice(const pages::Form& form) {
-  auto choice = choice_of(form);
+  auto choice = choice_of(form, pay_methods(true));
   require(choice.key.empty() || is_order_key(choice.key));
   require(choice.items.size() <= 100);
   pages::QueryText lines;
   for (const auto& item : choice.items)
     lines.add("line", line_text(item.sku_id, item.quantity, item.expected_price.value()));
-  require(choice_of(pages::Form(lines.text())).items == choice.items);
+  require(choice_of(pages::Form(lines.text()), pay_methods(true)).items == choice.items);
   digest_of(choice);
 }
 

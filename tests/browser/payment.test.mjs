@@ -39,7 +39,7 @@ test("a bank that refuses is named with its reason, nothing is taken, and anothe
   const { items } = await shop.instance.bankReport();
   const payment = items.find((row) => row.order_id === order);
   assert.ok(payment === undefined || (payment.authorised_minor === 0 && payment.captured_minor === 0));
-  await page.locator("form[action$='/payments'] input[value=card]").check();
+  await page.locator("form[action$='/payments'] input[value=card_ok]").check();
   await page.locator("[data-repay]").click();
   assert.equal(await buyer.seePaid(), order);
 });

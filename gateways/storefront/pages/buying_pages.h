@@ -4,6 +4,7 @@
 
 #include "gateways/pages/site.h"
 #include "gateways/storefront/cart_keeper.h"
+#include "gateways/storefront/pages/checkout_choice.h"
 #include "gateways/storefront/pages/own_things.h"
 #include "gateways/storefront/storefront_gateway.h"
 
@@ -12,10 +13,10 @@ namespace bramble::storefront {
 struct BuyingSettings {
   std::string return_url;  // where the bank sends the buyer back to
   std::string inbox_url;   // a page that shows what was sent to a phone, for practice; empty: there is none
+  bool sandboxed = false;  // its bank's test cards are offered
 };
 
 struct Choice;
-struct PayMethod;
 
 // What is wrong with what was typed into one line of the cart.
 struct LineProblem {
@@ -28,7 +29,7 @@ struct LineProblem {
 bool is_short(const cart::CartView& cart);
 
 // METHOD for each way to pay, the wanted one chosen; null: the first.
-void show_methods(pages::Visit& visit, const PayMethod* wanted);
+void show_methods(pages::Visit& visit, const PayMethods& methods, const PayMethod* wanted);
 // What the pages about one order show alike.
 void set_order(pages::Visit& visit, const orders::OrderView& order);
 

@@ -47,20 +47,24 @@ std::optional<orders::WantedItem> line_of(std::string_view text) {
 
 }  // namespace
 
-const std::vector<PayMethod>& pay_methods() {
-  static const std::vector<PayMethod> methods = {
+const PayMethods& pay_methods(bool sandboxed) {
+  static const PayMethods real = {
+      {"card", "card", "bank_page", "card"},
+      {"sbp", "sbp", "", "sbp"},
+  };
+  static const PayMethods practice = {
       {"card_3ds", "card", "tok_3ds", "card_3ds"},
-      {"card", "card", "tok_ok", "card"},
+      {"card_ok", "card", "tok_ok", "card_ok"},
       {"sbp", "sbp", "", "sbp"},
       {"card_declined", "card", "tok_declined", "card_declined"},
       {"card_empty", "card", "tok_insufficient_funds", "card_empty"},
       {"card_slow", "card", "tok_timeout", "card_slow"},
   };
-  return methods;
+  return sandboxed ? practice : real;
 }
 
-const PayMethod* pay_method(std::string_view value) {
-  for (const auto& method : pay_methods()) {
+const PayMethod* pay_method(const PayMethods& methods, std::string_view value) {
+  for (const auto& method : methods) {
     if (method.value == value) return &method;
   }
   return nullptr;
@@ -70,7 +74,7 @@ bool is_order_key(std::string_view key) {
   return key.size() == key_length && key.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-Choice choice_of(const pages::Form& form) {
+Choice choice_of(const pages::Form& form, const PayMethods& methods) {
   Choice choice;
   choice.key = is_order_key(form.get("key")) ? form.get("key") : "";
   choice.near = form.get("near").substr(0, longest_near);
@@ -79,7 +83,7 @@ Choice choice_of(const pages::Form& form) {
   if (lat && lon) choice.here.emplace(*lat, *lon);
   choice.all_points = form.has("all");
   choice.point = PickupPointId::parse(form.get("point"));
-  choice.pay = pay_method(form.get("pay"));
+  choice.pay = pay_method(methods, form.get("pay"));
   choice.cart_version = form.get("cart_version").substr(0, longest_version);
   for (const auto& text : form.all("line")) {
     auto line = line_of(text);

@@ -18,9 +18,12 @@ struct PayMethod {
   std::string_view key;  // of its message: "pay.<key>", "pay.<key>.hint"
 };
 
-// The first is chosen unless the buyer says otherwise.
-const std::vector<PayMethod>& pay_methods();
-const PayMethod* pay_method(std::string_view value);
+using PayMethods = std::vector<PayMethod>;
+// A card, which the bank's own page asks for, and SBP; of the sandbox's bank, its test cards. The first is chosen
+// unless the buyer says otherwise. They live as long as the program.
+const PayMethods& pay_methods(bool sandboxed);
+// Null: there is none such.
+const PayMethod* pay_method(const PayMethods& methods, std::string_view value);
 
 struct Choice {
   // Names the order that this form may make, so that it makes one however often it is sent.
@@ -40,7 +43,7 @@ struct Choice {
 bool is_order_key(std::string_view key);
 
 // Reads what the checkout's form or address says; whatever cannot be is left out.
-Choice choice_of(const pages::Form& form);
+Choice choice_of(const pages::Form& form, const PayMethods& methods);
 
 // A line of the order as a hidden field holds it: "sku_1 2 199900".
 std::string line_text(const SkuId& sku, std::int64_t quantity, const Money& price);

@@ -7,7 +7,9 @@ namespace {
 
 constexpr const char* key = "0123456789abcdef0123456789abcdef";
 
-Choice read(const std::string& form) { return choice_of(pages::Form(form)); }
+Choice read(const std::string& form, bool sandboxed = true) {
+  return choice_of(pages::Form(form), pay_methods(sandboxed));
+}
 
 TEST(CheckoutChoice, IsReadFromTheFormThatWasShown) {
   auto choice =
@@ -43,6 +45,17 @@ TEST(CheckoutChoice, LeavesOutWhatCannotBe) {
   EXPECT_FALSE(read("point=ord_1").point.has_value());
 }
 
+TEST(CheckoutChoice, ARealBankIsNeverAskedToChargeATestCard) {
+  for (const auto& method : pay_methods(true)) {
+    if (method.type == "card")
+      EXPECT_EQ(read("pay=" + std::string(method.value), false).pay, nullptr) << method.value;
+  }
+  ASSERT_NE(read("pay=card", false).pay, nullptr);
+  EXPECT_EQ(read("pay=card", false).pay->token, "bank_page");
+  ASSERT_NE(read("pay=sbp", false).pay, nullptr);
+  EXPECT_EQ(read("pay=card", true).pay, nullptr);
+}
+
 TEST(CheckoutChoice, AtMostAHundredLinesAreRead) {
   std::string form;
   for (int i = 0; i < 150; ++i) form += "&line=sku_" + std::to_string(i) + "+1+100";
@@ -52,7 +65,7 @@ TEST(CheckoutChoice, AtMostAHundredLinesAreRead) {
 TEST(CheckoutChoice, TheSameOrderHasTheSameDigestAndAnotherHasNot) {
   auto base = std::string("point=pp_1&pay=sbp&line=sku_a+2+100");
   EXPECT_EQ(digest_of(read(base)), digest_of(read(base + "&key=" + key + "&near=x")));
-  for (const char* other : {"point=pp_2&pay=sbp&line=sku_a+2+100", "point=pp_1&pay=card&line=sku_a+2+100",
+  for (const char* other : {"point=pp_2&pay=sbp&line=sku_a+2+100", "point=pp_1&pay=card_ok&line=sku_a+2+100",
                             "point=pp_1&pay=sbp&line=sku_a+1+100", "point=pp_1&pay=sbp&line=sku_a+2+101",
                             "point=pp_1&pay=sbp&line=sku_a+2+100&line=sku_b+1+100"}) {
     EXPECT_NE(digest_of(read(base)), digest_of(read(other))) << other;

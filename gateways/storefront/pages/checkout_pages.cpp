@@ -36,9 +36,9 @@ void show_points(pages::Visit& visit, const Choice& choice, const std::vector<pi
 
 }  // namespace
 
-void show_methods(pages::Visit& visit, const PayMethod* wanted) {
-  const auto* chosen = wanted != nullptr ? wanted : &pay_methods().front();
-  for (const auto& method : pay_methods()) {
+void show_methods(pages::Visit& visit, const PayMethods& methods, const PayMethod* wanted) {
+  const auto* chosen = wanted != nullptr ? wanted : &methods.front();
+  for (const auto& method : methods) {
     auto row = visit.view.add("METHOD");
     auto key = "pay." + std::string(method.key);
     row.set("METHOD_VALUE", method.value);
@@ -118,7 +118,7 @@ Task<std::vector<pickup::Point>> BuyingPages::points_for(Visit& visit, const Cho
 }
 
 Task<pages::Answer> BuyingPages::show_checkout(Visit& visit) {
-  auto choice = choice_of(visit.query);
+  auto choice = choice_of(visit.query, pay_methods(settings_.sandboxed));
   co_await remember_last_point(visit, choice);
   co_return co_await offer(visit, std::move(choice), 200);
 }
@@ -151,7 +151,7 @@ Task<pages::Answer> BuyingPages::offer(Visit& visit, Choice choice, int status) 
     more.add("lat", std::to_string(choice.here->first)).add("lon", std::to_string(choice.here->second));
   view.set("MORE_URL", more.add("all", "1").after("/checkout"));
   show_points(visit, choice, points);
-  show_methods(visit, choice.pay);
+  show_methods(visit, pay_methods(settings_.sandboxed), choice.pay);
   view.show("OF_ORDER");
   show_goods(visit, cart);
   show_changes(visit, choice, cart);

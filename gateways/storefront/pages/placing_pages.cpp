@@ -75,7 +75,7 @@ Task<pages::Answer> BuyingPages::stale(Visit& visit, Choice choice, cart::CartVi
 }
 
 Task<pages::Answer> BuyingPages::place_order(Visit& visit) {
-  auto choice = choice_of(visit.form);
+  auto choice = choice_of(visit.form, pay_methods(settings_.sandboxed));
   if (choice.key.empty() || choice.items.empty()) co_return pages::redirect("/checkout");
   if (!choice.point) choice.point_problem = visit.say("checkout.point_missing");
   if (!choice.point || choice.pay == nullptr) co_return co_await offer(visit, std::move(choice), 422);

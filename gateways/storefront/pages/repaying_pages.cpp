@@ -45,14 +45,14 @@ void BuyingPages::offer_repaying(Visit& visit, const orders::OrderView& order) {
     view.set_and_show("ATTEMPTS_TEXT", visit.say("repay.left", {{"count", order.payment.attempts_left}}),
                       "HAS_ATTEMPTS");
   }
-  show_methods(visit, nullptr);
+  show_methods(visit, pay_methods(settings_.sandboxed), nullptr);
 }
 
 Task<pages::Answer> BuyingPages::pay_again(Visit& visit) {
   auto order = OrderId::parse(visit.http.path.find("order_id")->second);
   if (!order) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
   auto key = visit.form.get("key");
-  const auto* method = pay_method(visit.form.get("pay"));
+  const auto* method = pay_method(pay_methods(settings_.sandboxed), visit.form.get("pay"));
   if (!is_order_key(key) || method == nullptr) co_return pages::redirect(order_path(*order));
   orders::StartPaymentRequest start{*order,
                                     "page:" + std::string(key),
