@@ -35,6 +35,9 @@ class FakeCatalog final : public catalog::CatalogApi {
   Task<catalog::FindByBarcodeReply> find_by_barcode(Call, catalog::FindByBarcodeRequest) override {
     unused();
   }
+  Task<catalog::GetSkusReply> find_by_vendor_code(Call, catalog::FindByVendorCodeRequest) override {
+    unused();
+  }
   Task<catalog::SkuInfo> set_price(Call, catalog::SetPriceRequest) override { unused(); }
   Task<catalog::SearchReply> search(Call, catalog::SearchRequest) override { unused(); }
   Task<catalog::SuggestReply> suggest(Call, catalog::SuggestRequest) override { unused(); }

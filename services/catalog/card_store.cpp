@@ -77,6 +77,17 @@ std::optional<SkuId> CardStore::sku_with_barcode(Tx& tx, const std::string& barc
   return rows.front().get<SkuId>(0);
 }
 
+std::vector<SkuId> CardStore::skus_with_vendor_code(Tx& tx, const std::string& vendor_code,
+                                                    std::int64_t limit) const {
+  auto rows = tx.query("SELECT sku_id FROM product JOIN sku ON sku.product_id = product.product_id"
+                       " WHERE lower(vendor_code) = lower($1) AND vendor_code <> ''"
+                       " ORDER BY product.product_id, position LIMIT $2",
+                       vendor_code, limit);
+  std::vector<SkuId> skus;
+  for (auto row : rows) skus.push_back(row.get<SkuId>(0));
+  return skus;
+}
+
 CountReply CardStore::count(Tx& tx) const {
   auto row = tx.query("SELECT (SELECT COUNT(*) FROM product), (SELECT COUNT(*) FROM sku)");
   return {row.front().get<std::int64_t>(0), row.front().get<std::int64_t>(1), 0};

@@ -17,6 +17,7 @@ class CardStore {
   std::optional<ProductId> product_of(Tx& tx, const SkuId& sku) const;
   // However the barcode is written (base/goods_code.h).
   std::optional<SkuId> sku_with_barcode(Tx& tx, const std::string& barcode) const;
+  std::vector<SkuId> skus_with_vendor_code(Tx& tx, const std::string& vendor_code, std::int64_t limit) const;
   CountReply count(Tx& tx) const;
 
   // Stores what next_version gave; `earlier` as it was read in this transaction, null for a new card. Throws

@@ -220,6 +220,14 @@ Task<FindByBarcodeReply> CatalogService::find_by_barcode(Call call, FindByBarcod
   co_return FindByBarcodeReply{std::move(found.items.front())};
 }
 
+Task<GetSkusReply> CatalogService::find_by_vendor_code(Call call, FindByVendorCodeRequest request) {
+  if (request.vendor_code.empty()) throw_invalid("vendor_code", "required", "is required");
+  auto skus = co_await database_.read(call, "", [&](Tx& tx) {
+    return cards_.skus_with_vendor_code(tx, request.vendor_code, request.limit);
+  });
+  co_return co_await get_skus(std::move(call), {std::move(skus)});
+}
+
 // Safe to repeat: the price that a SKU has already makes no new version.
 Task<SkuInfo> CatalogService::set_price(Call call, SetPriceRequest request) {
   refuse(wrong_fields(request.price, request.old_price, ""));

@@ -24,6 +24,7 @@ class CatalogService : public CatalogApi {
   Task<Card> get_product(Call call, GetProductRequest request) override;
   Task<GetSkusReply> get_skus(Call call, GetSkusRequest request) override;
   Task<FindByBarcodeReply> find_by_barcode(Call call, FindByBarcodeRequest request) override;
+  Task<GetSkusReply> find_by_vendor_code(Call call, FindByVendorCodeRequest request) override;
   Task<SkuInfo> set_price(Call call, SetPriceRequest request) override;
   Task<SearchReply> search(Call call, SearchRequest request) override;
   Task<SuggestReply> suggest(Call call, SuggestRequest request) override;

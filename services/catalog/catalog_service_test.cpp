@@ -135,6 +135,24 @@ TEST_F(Catalog, APutIsAllOrNothing) {
   EXPECT_TRUE(column("SELECT seq FROM outbox").empty());
 }
 
+TEST_F(Catalog, AnArticleFindsTheSkusOfItsCards) {
+  auto other = test_card(2);
+  other.seller_id = SellerId("sel_other");
+  other.vendor_code = "v-1";
+  put({test_card(1), other, test_card(3)});
+  auto find = [&](std::string article, std::int64_t limit) {
+    std::set<std::string> skus;
+    auto found = run_sync(service_->find_by_vendor_code(call_, {std::move(article), limit}));
+    for (const auto& sku : found.items) skus.insert(sku.sku_id.text());
+    return skus;
+  };
+  EXPECT_EQ(find("V-3", 100), (std::set<std::string>{"sku_3_41", "sku_3_42"}));
+  EXPECT_EQ(find("V-1", 100), (std::set<std::string>{"sku_1_41", "sku_1_42", "sku_2_41", "sku_2_42"}));
+  EXPECT_EQ(find("V-1", 1).size(), 1u);
+  EXPECT_TRUE(find("V", 100).empty());
+  EXPECT_EQ(error_of([&] { find("", 1); }).fields.at(0).code, "required");
+}
+
 TEST_F(Catalog, VendorCodesSkusAndCategoriesAreChecked) {
   put({test_card(1)});
   auto code = test_card(2);

@@ -36,16 +36,25 @@ class FakeCatalog final : public catalog::CatalogApi {
     }
     co_return catalog::FindByBarcodeReply{};
   }
+  Task<catalog::GetSkusReply> find_by_vendor_code(Call, catalog::FindByVendorCodeRequest request) override {
+    catalog::GetSkusReply reply;
+    for (const auto& sku : articles[request.vendor_code]) {
+      if (std::ssize(reply.items) < request.limit) reply.items.push_back(skus.at(sku));
+    }
+    co_return reply;
+  }
   Task<catalog::PutCardsReply> put_cards(Call, catalog::PutCardsRequest) override { not_faked(); }
   Task<Empty> put_categories(Call, catalog::PutCategoriesRequest) override { not_faked(); }
   Task<catalog::CategoriesReply> categories(Call, catalog::CategoriesRequest) override { not_faked(); }
   Task<catalog::Card> get_product(Call, catalog::GetProductRequest) override { not_faked(); }
   Task<catalog::SkuInfo> set_price(Call, catalog::SetPriceRequest) override { not_faked(); }
-  Task<catalog::SearchReply> search(Call, catalog::SearchRequest) override { not_faked(); }
+  Task<catalog::SearchReply> search(Call, catalog::SearchRequest) override { co_return hits; }
   Task<catalog::SuggestReply> suggest(Call, catalog::SuggestRequest) override { not_faked(); }
   Task<catalog::CountReply> count(Call, catalog::CountRequest) override { not_faked(); }
 
   std::map<SkuId, catalog::SkuInfo> skus;
+  std::map<std::string, std::vector<SkuId>> articles;
+  catalog::SearchReply hits;  // of every search
   Trouble trouble;
 };
 
