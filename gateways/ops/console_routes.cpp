@@ -40,9 +40,9 @@ QueueRow row_of(const ModuleReport& module) {
 }  // namespace
 
 DossierSources OpsGateway::dossier_sources() {
-  return {services_.orders,        services_.payments,  services_.inventory, services_.warehouse,
-          services_.notifications, services_.auth,      services_.pickup,    host_.message_trails(),
-          host_.clock(),           host_.dependencies()};
+  return {services_.orders,        services_.payments,     services_.inventory,    services_.warehouse,
+          services_.notifications, services_.auth,         services_.pickup,       services_.catalog,
+          host_.message_trails(),  host_.clock(),          host_.dependencies()};
 }
 
 Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {
@@ -61,7 +61,7 @@ Task<FoundPage> OpsGateway::find(edge::HttpCall& http, FindQuery request) {
   FinderSources sources{services_.catalog, services_.orders, services_.pickup, services_.warehouse};
   auto call = http.call;
   call.deadline = std::min(call.deadline, host_.clock().now() + part_time);
-  co_return co_await ops::find(sources, std::move(call), std::move(request.q));
+  co_return co_await ops::find(sources, std::move(call), std::move(request));
 }
 
 Task<HangingPage> OpsGateway::hanging_orders(edge::HttpCall& http, HangingQuery request) {
@@ -73,9 +73,11 @@ Task<StockDossier> OpsGateway::sku_stock(edge::HttpCall& http, StockDossierQuery
   co_return co_await read_stock(sources, http.call, request.sku_id);
 }
 
-Task<warehouse::ListMovementsReply> OpsGateway::movements(edge::HttpCall& http, MovementsQuery request) {
-  co_return co_await services_.warehouse.list_movements(
+Task<MovementsPage> OpsGateway::movements(edge::HttpCall& http, MovementsQuery request) {
+  auto found = co_await services_.warehouse.list_movements(
       http.call, {request.sku_id, request.site, request.before, request.limit.value_or(usual_limit)});
+  auto names = co_await names_for(name_sources(), http.call, nameless_in(found.items));
+  co_return MovementsPage{std::move(found.items), found.next, std::move(names)};
 }
 
 Task<payments::ListAttemptsReply> OpsGateway::payments(edge::HttpCall& http, PaymentsQuery request) {

@@ -5,7 +5,9 @@
 namespace bramble::ops {
 namespace {
 
-constexpr std::int64_t most_a_kind = 10;
+constexpr std::int64_t most_a_kind = 100;
+constexpr std::int64_t first_of_each = 5;
+constexpr std::size_t longest_code = 64;
 
 bool is_letter_or_digit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -49,33 +51,41 @@ FoundThing of_sku(const catalog::SkuInfo& sku) {
   return {FoundKind::goods, sku.sku_id.text(), sku.title, std::move(detail)};
 }
 
-Task<std::vector<FoundThing>> find_orders(FinderSources sources, Call call, std::string text) {
-  std::vector<FoundThing> found;
+// Of one kind; `count` may be more than the things that were read.
+struct Found {
+  std::vector<FoundThing> things;
+  std::int64_t count = 0;
+  bool more = false;
+
+  void add(FoundThing thing) {
+    bool known = std::any_of(things.begin(), things.end(), [&](const auto& one) { return one.id == thing.id; });
+    if (known) return;
+    things.push_back(std::move(thing));
+    count = std::ssize(things);
+  }
+};
+
+Task<Found> find_orders(FinderSources sources, Call call, std::string text) {
+  Found found;
   auto package = co_await sources.warehouse.find_package(call, {text});
   if (package.order_id) {
     auto inspection = co_await sources.orders.inspect(call, {*package.order_id});
-    found.push_back(of_order(inspection.order));
-    found.back().detail += " · " + text;
+    auto order = of_order(inspection.order);
+    order.detail += " · " + text;
+    found.add(std::move(order));
   }
   if (!may_be_number(text)) co_return found;
   orders::SearchRequest request;
   request.number = text;
   request.limit = most_a_kind;
   auto reply = co_await sources.orders.search(call, std::move(request));
-  for (const auto& order : reply.items) {
-    if (std::ssize(found) < most_a_kind) found.push_back(of_order(order));
-  }
+  for (const auto& order : reply.items) found.add(of_order(order));
+  found.more = reply.next.has_value();
   co_return found;
 }
 
-// By its barcode; or by the seller's article, which the search knows like any word of the card.
-Task<std::vector<FoundThing>> find_goods(catalog::CatalogApi& catalog, Call call, std::string text) {
-  std::vector<FoundThing> found;
-  if (is_code(text) && text.size() <= 64) {
-    auto reply = co_await catalog.find_by_barcode(call, {text});
-    if (reply.sku) found.push_back(of_sku(*reply.sku));
-  }
-  if (!found.empty()) co_return found;
+Task<Found> search_goods(catalog::CatalogApi& catalog, Call call, std::string text) {
+  Found found;
   catalog::SearchRequest search;
   search.q = text;
   search.sort = "relevance";
@@ -85,48 +95,81 @@ Task<std::vector<FoundThing>> find_goods(catalog::CatalogApi& catalog, Call call
   // What the search took for a misspelling is not what was typed.
   if (!reply.corrected_query.empty()) co_return found;
   for (auto& hit : reply.items)
-    found.push_back({FoundKind::goods, hit.sku_id.text(), std::move(hit.title), std::move(hit.brand)});
+    found.add({FoundKind::goods, hit.sku_id.text(), std::move(hit.title), std::move(hit.brand)});
+  found.count = std::max(found.count, reply.total);
   co_return found;
 }
 
-Task<std::vector<FoundThing>> find_sites(warehouse::WarehouseApi& warehouse, Call call, std::string text) {
-  std::vector<FoundThing> found;
+// By what is written on them: a SKU, a barcode, the seller's article; else by the words of the card.
+Task<Found> find_goods(catalog::CatalogApi& catalog, Call call, std::string text) {
+  Found found;
+  if (auto sku = SkuId::parse(text)) {
+    auto reply = co_await catalog.get_skus(call, {{*sku}});
+    for (const auto& one : reply.items) found.add(of_sku(one));
+  }
+  if (is_code(text) && text.size() <= longest_code) {
+    auto reply = co_await catalog.find_by_barcode(call, {text});
+    if (reply.sku) found.add(of_sku(*reply.sku));
+  }
+  auto of_article = co_await catalog.find_by_vendor_code(call, {text, most_a_kind});
+  for (const auto& sku : of_article.items) found.add(of_sku(sku));
+  found.more = std::ssize(of_article.items) == most_a_kind;
+  if (!found.things.empty()) co_return found;
+  co_return co_await search_goods(catalog, std::move(call), std::move(text));
+}
+
+Task<Found> find_sites(warehouse::WarehouseApi& warehouse, Call call, std::string text) {
+  Found found;
   auto wanted = folded(text);
   auto reply = co_await warehouse.list_sites(call, {});
   for (auto& site : reply.items) {
     bool named = folded(site.title).find(wanted) != std::string::npos || site.site_id.text() == text;
-    if (named && std::ssize(found) < most_a_kind)
-      found.push_back({FoundKind::site, site.site_id.text(), std::move(site.title), std::move(site.type)});
+    if (named)
+      found.add({FoundKind::site, site.site_id.text(), std::move(site.title), std::move(site.type)});
   }
   co_return found;
 }
 
-Task<std::vector<FoundThing>> find_points(pickup::PickupApi& pickup, Call call, std::string text) {
-  std::vector<FoundThing> found;
+Task<Found> find_points(pickup::PickupApi& pickup, Call call, std::string text) {
+  Found found;
   pickup::SearchRequest search;
   search.text = text;
   search.limit = most_a_kind;
   auto reply = co_await pickup.search(call, std::move(search));
   for (auto& point : reply.items)
-    found.push_back(
+    found.add(
         {FoundKind::point, point.pickup_point_id.text(), std::move(point.title), std::move(point.address)});
+  found.more = found.count == most_a_kind;
   co_return found;
+}
+
+void tell(FoundPage& page, FoundKind kind, Found found, std::int64_t most) {
+  if (found.things.empty()) return;
+  page.counts.push_back({kind, found.count, found.more});
+  auto end = found.things.begin() + std::min(std::ssize(found.things), most);
+  page.items.insert(page.items.end(), std::make_move_iterator(found.things.begin()),
+                    std::make_move_iterator(end));
 }
 
 }  // namespace
 
-Task<FoundPage> find(FinderSources sources, Call call, std::string text) {
-  std::vector<FoundThing> orders, goods, sites, points;
+Task<FoundPage> find(FinderSources sources, Call call, FindQuery query) {
+  Found orders, goods, sites, points;
   Parts parts;
-  if (is_code(text) && text.size() <= 64) parts.add("order", find_orders(sources, call, text), orders);
-  parts.add("card", find_goods(sources.catalog, call, text), goods);
-  parts.add("sites", find_sites(sources.warehouse, call, text), sites);
-  parts.add("points", find_points(sources.pickup, call, text), points);
+  const auto& text = query.q;
+  auto wants = [&](FoundKind kind) { return !query.kind || query.kind == kind; };
+  bool may_be_order = is_code(text) && text.size() <= longest_code;
+  if (wants(FoundKind::order) && may_be_order) parts.add("order", find_orders(sources, call, text), orders);
+  if (wants(FoundKind::goods)) parts.add("card", find_goods(sources.catalog, call, text), goods);
+  if (wants(FoundKind::site)) parts.add("sites", find_sites(sources.warehouse, call, text), sites);
+  if (wants(FoundKind::point)) parts.add("points", find_points(sources.pickup, call, text), points);
   co_await parts.read();
   FoundPage page;
-  for (auto* found : {&orders, &goods, &sites, &points})
-    page.items.insert(page.items.end(), std::make_move_iterator(found->begin()),
-                      std::make_move_iterator(found->end()));
+  auto most = query.kind ? most_a_kind : first_of_each;
+  tell(page, FoundKind::order, std::move(orders), most);
+  tell(page, FoundKind::goods, std::move(goods), most);
+  tell(page, FoundKind::site, std::move(sites), most);
+  tell(page, FoundKind::point, std::move(points), most);
   page.missing = parts.missing();
   co_return page;
 }

@@ -18,6 +18,6 @@ struct FinderSources {
 };
 
 // Orders first, then goods, places last. Who cannot answer is named.
-Task<FoundPage> find(FinderSources sources, Call call, std::string text);
+Task<FoundPage> find(FinderSources sources, Call call, FindQuery query);
 
 }  // namespace bramble::ops

@@ -6,7 +6,7 @@
 namespace bramble::ops {
 namespace {
 
-using Names = std::map<std::string, std::string>;
+constexpr std::size_t most_goods = 1'000;
 
 Task<void> add_sites(warehouse::WarehouseApi& warehouse, Call call, Names& names) {
   try {
@@ -27,38 +27,71 @@ Task<void> add_point(pickup::PickupApi& pickup, Call call, PickupPointId id, Nam
   }
 }
 
+Task<void> add_goods(catalog::CatalogApi& catalog, Call call, std::set<SkuId> goods, Names& names) {
+  if (goods.empty()) co_return;
+  try {
+    catalog::GetSkusRequest request;
+    for (const auto& sku : goods) {
+      if (request.sku_ids.size() < most_goods) request.sku_ids.push_back(sku);
+    }
+    auto found = co_await catalog.get_skus(std::move(call), std::move(request));
+    for (const auto& sku : found.items) names.emplace(sku.sku_id.text(), name_of(sku));
+  } catch (const Error&) {
+    // As above.
+  }
+}
+
 Task<void> add_staff(auth::AuthApi& auth, Call call, std::set<UserId> users, Names& names) {
   auto found = co_await names_of(auth, std::move(call), std::move(users));
   for (auto& [user, name] : found) names.emplace(user.text(), std::move(name));
 }
 
-std::set<UserId> staff_in(const OrderFacts& facts) {
-  std::set<UserId> staff;
-  auto add = [&](const std::string& who) {
-    if (auto user = UserId::parse(who)) staff.insert(*user);
-  };
-  for (const auto& work : facts.work.tasks) {
-    if (work.task.worker) staff.insert(work.task.worker->user_id);
-    for (const auto& scan : work.scans) add(scan.by_whom);
-  }
-  for (const auto& move : facts.work.movements) add(move.by_whom);
-  for (const auto& gap : facts.work.shorts) add(gap.by_whom);
-  for (const auto& action : facts.inspection.actions) add(action.by_whom);
-  return staff;
-}
-
 }  // namespace
 
-Task<std::map<std::string, std::string>> names_in(DossierSources sources, Call call,
-                                                  const OrderFacts& facts) {
-  Names sites, point, staff;
+void Nameless::add_person(const std::string& id) {
+  if (auto user = UserId::parse(id)) people.insert(*user);
+}
+
+Nameless nameless_in(const OrderFacts& facts) {
+  Nameless nameless;
+  nameless.sites = true;
+  nameless.point = facts.inspection.delivery.pickup_point_id;
+  for (const auto& unit : facts.inspection.units) nameless.goods.insert(unit.sku_id);
+  for (const auto& work : facts.work.tasks) {
+    if (work.task.worker) nameless.people.insert(work.task.worker->user_id);
+    for (const auto& scan : work.scans) nameless.add_person(scan.by_whom);
+  }
+  for (const auto& move : facts.work.movements) nameless.add_person(move.by_whom);
+  for (const auto& gap : facts.work.shorts) nameless.add_person(gap.by_whom);
+  for (const auto& action : facts.inspection.actions) nameless.add_person(action.by_whom);
+  return nameless;
+}
+
+Nameless nameless_in(const std::vector<warehouse::Movement>& movements) {
+  Nameless nameless;
+  nameless.sites = true;
+  for (const auto& move : movements) {
+    nameless.goods.insert(move.sku_id);
+    nameless.add_person(move.by_whom);
+  }
+  return nameless;
+}
+
+std::string name_of(const catalog::SkuInfo& sku) {
+  std::string name = sku.title;
+  for (const auto& [option, value] : sku.options) name += ", " + value;
+  return name;
+}
+
+Task<Names> names_for(NameSources sources, Call call, Nameless nameless) {
+  Names sites, goods, point, people;
   std::vector<Task<void>> parts;
-  parts.push_back(add_sites(sources.warehouse, call, sites));
-  parts.push_back(add_point(sources.pickup, call, facts.inspection.delivery.pickup_point_id, point));
-  parts.push_back(add_staff(sources.auth, call, staff_in(facts), staff));
+  if (nameless.sites) parts.push_back(add_sites(sources.warehouse, call, sites));
+  parts.push_back(add_goods(sources.catalog, call, std::move(nameless.goods), goods));
+  parts.push_back(add_point(sources.pickup, call, nameless.point, point));
+  parts.push_back(add_staff(sources.auth, call, std::move(nameless.people), people));
   co_await all(std::move(parts));
-  sites.merge(point);
-  sites.merge(staff);
+  for (auto* others : {&goods, &point, &people}) sites.merge(*others);
   co_return sites;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gateways/edge/gatekeeper.h"
+#include "gateways/ops/names.h"
 #include "gateways/ops/ops.routes.h"
 #include "gateways/ops/order_search.h"
 #include "gateways/ops/shown_tasks.h"
@@ -79,7 +80,7 @@ class OpsGateway : public OpsHttp {
   Task<OrderPage> search_orders(edge::HttpCall& http, OrderSearchQuery request) override;
   Task<HangingPage> hanging_orders(edge::HttpCall& http, HangingQuery request) override;
   Task<StockDossier> sku_stock(edge::HttpCall& http, StockDossierQuery request) override;
-  Task<warehouse::ListMovementsReply> movements(edge::HttpCall& http, MovementsQuery request) override;
+  Task<MovementsPage> movements(edge::HttpCall& http, MovementsQuery request) override;
   Task<payments::ListAttemptsReply> payments(edge::HttpCall& http, PaymentsQuery request) override;
   Task<payments::ListWebhooksReply> webhooks(edge::HttpCall& http, WebhooksQuery request) override;
   Task<payments::SuspenseReply> suspense(edge::HttpCall& http, SuspenseQuery request) override;
@@ -87,7 +88,7 @@ class OpsGateway : public OpsHttp {
   Task<DeadLetterView> dead_letter(edge::HttpCall& http, DeadLetterQuery request) override;
   Task<DeadLettersPage> dead_letters(edge::HttpCall& http, DeadLettersQuery request) override;
   Task<Empty> replay_dead_letter(edge::HttpCall& http, DeadLetterQuery request) override;
-  Task<security::SearchReply> security_events(edge::HttpCall& http, SecurityQuery query) override;
+  Task<SecurityPage> security_events(edge::HttpCall& http, SecurityQuery query) override;
   Task<HealthPage> health(edge::HttpCall& http, Nothing request) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
@@ -104,6 +105,9 @@ class OpsGateway : public OpsHttp {
   Task<void> refuse_taken(Call call, warehouse::PickTask task);
   TaskFaces task_faces() { return {services_.catalog, services_.auth, services_.pickup}; }
   DossierSources dossier_sources();
+  NameSources name_sources() {
+    return {services_.catalog, services_.warehouse, services_.pickup, services_.auth};
+  }
   Task<void> tell_again(Call call, OrderId order, std::string message_id);
 
   Services services_;

@@ -6,6 +6,7 @@
 #include "gateways/ops/verdict.h"
 #include "runtime/module.h"
 #include "services/auth/auth.api.h"
+#include "services/catalog/catalog.api.h"
 #include "services/inventory/inventory.api.h"
 #include "services/notifications/notifications.api.h"
 #include "services/orders/orders.api.h"
@@ -23,6 +24,7 @@ struct DossierSources {
   notifications::NotificationsApi& notifications;
   auth::AuthApi& auth;
   pickup::PickupApi& pickup;
+  catalog::CatalogApi& catalog;
   MessageTrails& trails;
   const Clock& clock;
   std::vector<DependencyState> dependencies = {};

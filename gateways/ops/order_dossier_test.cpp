@@ -4,6 +4,7 @@
 
 #include "testing/clock.h"
 #include "testing/fakes/fake_auth.h"
+#include "testing/fakes/fake_catalog.h"
 #include "testing/fakes/fake_inventory.h"
 #include "testing/fakes/fake_notifications.h"
 #include "testing/fakes/fake_orders.h"
@@ -66,8 +67,26 @@ class Dossier : public testing::Test {
   FakeTrails trails;
   FakeAuth auth;
   FakePickup pickup;
-  DossierSources sources{orders, payments, inventory, warehouse, notifications, auth, pickup, trails, clock};
+  FakeCatalog catalog;
+  DossierSources sources{orders, payments, inventory, warehouse, notifications,
+                         auth,   pickup,   catalog,   trails,    clock};
 };
+
+TEST_F(Dossier, NamesWhatItHasIdsOf) {
+  catalog.put("sku_1", 100);
+  auth.names[UserId("usr_vera")] = "vera";
+  auto& inspection = orders.inspections[id];
+  inspection.units.emplace_back().sku_id = SkuId("sku_1");
+  inspection.delivery.pickup_point_id = PickupPointId("pp_1");
+  warehouse.work.movements.emplace_back().by_whom = "usr_vera";
+  const std::map<std::string, std::string> names{{"sku_1", "Title of sku_1, 42"},
+                                                 {"usr_vera", "vera"},
+                                                 {"pp_1", "A point, A street"},
+                                                 {"site_1", "A site"}};
+  EXPECT_EQ(read().names, names);
+  catalog.trouble.next("get_skus", Trouble::When::before);
+  EXPECT_FALSE(read().names.contains("sku_1"));
+}
 
 TEST_F(Dossier, HoldsEverythingAndWhatItWaitsFor) {
   auto dossier = read();

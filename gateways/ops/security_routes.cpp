@@ -3,7 +3,7 @@
 
 namespace bramble::ops {
 
-Task<security::SearchReply> OpsGateway::security_events(edge::HttpCall& http, SecurityQuery query) {
+Task<SecurityPage> OpsGateway::security_events(edge::HttpCall& http, SecurityQuery query) {
   constexpr std::int64_t usual_limit = 25;
   security::SearchRequest request;
   request.kind = std::move(query.kind);
@@ -14,7 +14,14 @@ Task<security::SearchReply> OpsGateway::security_events(edge::HttpCall& http, Se
   request.until = query.until;
   request.before = query.before;
   request.limit = query.limit.value_or(usual_limit);
-  co_return co_await services_.security.search(http.call, std::move(request));
+  auto found = co_await services_.security.search(http.call, std::move(request));
+  Nameless nameless;
+  for (const auto& entry : found.items) {
+    nameless.add_person(entry.principal);
+    nameless.add_person(entry.subject);
+  }
+  auto names = co_await names_for(name_sources(), http.call, std::move(nameless));
+  co_return SecurityPage{std::move(found.items), found.next, std::move(names)};
 }
 
 }  // namespace bramble::ops

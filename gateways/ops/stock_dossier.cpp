@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "gateways/ops/names.h"
+
 namespace bramble::ops {
 namespace {
 
@@ -70,6 +72,8 @@ Task<StockDossier> read_stock(StockSources sources, Call call, SkuId sku) {
   dossier.bins = std::move(read.bins.items);
   dossier.grants = std::move(read.grants.items);
   dossier.holds = std::move(read.holds.items);
+  for (const auto& site : read.sites.items) dossier.names.emplace(site.site_id.text(), site.title);
+  if (!read.card.items.empty()) dossier.names.emplace(sku.text(), name_of(read.card.items.front()));
   dossier.missing = parts.missing();
   co_return dossier;
 }

@@ -22,7 +22,7 @@ class FakeOrders final : public orders::OrdersApi {
     guard.after();
     co_return inspection;
   }
-  Task<orders::SearchReply> search(Call, orders::SearchRequest) override { not_faked(); }
+  Task<orders::SearchReply> search(Call, orders::SearchRequest) override { co_return found; }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
   Task<orders::ListReply> list(Call, orders::ListRequest) override { not_faked(); }
   Task<orders::StaffActionReply> act(Call, orders::StaffActionRequest) override { not_faked(); }
@@ -31,6 +31,7 @@ class FakeOrders final : public orders::OrdersApi {
   Task<orders::OrderView> ask_bank(Call, orders::GetRequest) override { not_faked(); }
 
   std::map<OrderId, orders::Inspection> inspections;
+  orders::SearchReply found;  // by every search
   Trouble trouble;
 
  private:

@@ -19,9 +19,10 @@ class FakePickup final : public pickup::PickupApi {
   Task<pickup::NearestReply> nearest(Call call, pickup::NearestRequest) override {
     co_return pickup::NearestReply{{co_await get(std::move(call), {PickupPointId("pp_1")})}};
   }
-  Task<pickup::NearestReply> search(Call, pickup::SearchRequest) override { not_faked(); }
+  Task<pickup::NearestReply> search(Call, pickup::SearchRequest) override { co_return found; }
   Task<Empty> put_points(Call, pickup::PutPointsRequest) override { not_faked(); }
 
+  pickup::NearestReply found;  // by every search
   Trouble trouble;
 };
 

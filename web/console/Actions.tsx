@@ -107,7 +107,12 @@ function Confirm({ kind, dossier, done, close }: ConfirmProps) {
     if (kind === "refund_items" && units.length === 0) return setWrong(t("actNeedsUnits"));
     setBusy(true);
     setWrong("");
-    const body = { action: kind, reason, version: inspection.version, ...(kind === "refund_items" ? { units } : {}) };
+    const body = {
+      action: kind,
+      reason,
+      version: inspection.version,
+      ...(kind === "refund_items" ? { units } : {}),
+    };
     try {
       done(await call<ActionAnswer>("POST", actionPath(inspection.order.order_id), body, undefined, key));
     } catch (failure) {

@@ -1,18 +1,18 @@
 // An order's goods: what held them, who picked them, how they moved.
-import type { Dossier, ShortRow, TaskWork } from "./facts";
+import type { Dossier, Names, ShortRow, TaskWork } from "./facts";
 import { Id, Named, Rows, Section, Status, When } from "./parts";
 import { HoldRows, MovementRows } from "./StockRows";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
-type Names = Record<string, string>;
-
 function TaskPanel({ work, names }: { work: TaskWork; names: Names }) {
   const { task, scans } = work;
+  const goods = new Map(task.lines.map((line) => [line.barcode, names[line.sku_id]]));
   return (
     <div class="panel stack">
       <p class="order-flags">
-        <Status of={task.status} group="task" /> <strong>{names[task.site_id] ?? task.site_id}</strong> <Id of={task.task_id} />
+        <Status of={task.status} group="task" /> <strong>{names[task.site_id] ?? task.site_id}</strong>{" "}
+        <Id of={task.task_id} />
         {task.package_barcode !== undefined && (
           <span>
             {t("package")}: <Id of={task.package_barcode} whole />
@@ -25,7 +25,7 @@ function TaskPanel({ work, names }: { work: TaskWork; names: Names }) {
         rows={task.lines}
         keyOf={(line) => line.sku_id + line.bin}
         columns={[
-          { label: t("sku"), cell: (line) => <Id of={line.sku_id} /> },
+          { label: t("goods"), cell: (line) => <Named of={line.sku_id} names={names} /> },
           { label: t("bin"), cell: (line) => line.bin },
           {
             label: t("picked"),
@@ -43,7 +43,10 @@ function TaskPanel({ work, names }: { work: TaskWork; names: Names }) {
           keyOf={(scan) => scan.scan_id}
           columns={[
             { label: t("at"), cell: (scan) => <When at={scan.at} precise /> },
-            { label: t("quantity"), cell: (scan) => `${scan.quantity} × ${scan.barcode}` },
+            {
+              label: t("goods"),
+              cell: (scan) => `${scan.quantity} × ${goods.get(scan.barcode) ?? scan.barcode}`,
+            },
             { label: t("bin"), cell: (scan) => scan.bin },
             { label: t("who"), cell: (scan) => <Named of={scan.by_whom} names={names} /> },
           ]}
@@ -62,7 +65,7 @@ function Shorts({ shorts, names }: { shorts: ShortRow[]; names: Names }) {
         keyOf={(gap) => gap.short_id}
         columns={[
           { label: t("at"), cell: (gap) => <When at={gap.at} precise /> },
-          { label: t("sku"), cell: (gap) => <Id of={gap.sku_id} /> },
+          { label: t("goods"), cell: (gap) => <Named of={gap.sku_id} names={names} /> },
           { label: t("bin"), cell: (gap) => gap.bin },
           { label: t("quantity"), cell: (gap) => gap.quantity, number: true },
           { label: t("reason"), cell: (gap) => wordOf("reason", gap.reason) },

@@ -4,7 +4,7 @@ import { Icon } from "../design/Icon";
 import { call, withQuery } from "../staff/api";
 import { pathTo } from "./address";
 import type { DeadLetter } from "./facts";
-import { Empty, Facts, Failed, failureText, Id, Link, Loading, Pages, Rows, When } from "./parts";
+import { Coded, Empty, Facts, Failed, failureText, Id, Link, Loading, Pages, Rows, When } from "./parts";
 import { isAdmin, useFacts } from "./reading";
 import { pretty } from "./shown";
 import { t } from "./texts";
@@ -64,13 +64,13 @@ function Letter({ query, done }: { query: Record<string, string>; done: () => vo
       {value !== undefined && (
         <>
           <h2>
-            <code>{value.letter.type}</code>
+            <Coded of={value.letter.type} group={value.letter.kind === "job" ? "job" : "event"} />
           </h2>
           <p class="verdict__error">{value.letter.last_error}</p>
           <Facts
             of={[
-              [t("module"), value.letter.module],
-              [t("kind"), value.letter.kind],
+              [t("module"), <Coded of={value.letter.module} group="module" />],
+              [t("type"), <code>{value.letter.type}</code>],
               [t("attempts"), value.letter.attempts],
               [t("at"), <When at={value.letter.dead_at} ago />],
               [t("key"), <Id of={value.letter.key} />],
@@ -117,12 +117,12 @@ export function Letters({ query }: { query: Record<string, string> }) {
           keyOf={(letter) => letter.module + letter.kind + letter.id}
           columns={[
             { label: t("at"), cell: (letter) => <When at={letter.dead_at} ago /> },
-            { label: t("module"), cell: (letter) => letter.module },
+            { label: t("module"), cell: (letter) => <Coded of={letter.module} group="module" /> },
             {
               label: t("type"),
               cell: (letter) => (
                 <Link to={pathTo("letters", "", { module: letter.module, kind: letter.kind, id: letter.id })}>
-                  <code>{letter.type}</code>
+                  <Coded of={letter.type} group={letter.kind === "job" ? "job" : "event"} />
                 </Link>
               ),
             },

@@ -1,6 +1,6 @@
 // The messages about an order: jobs that wait, events and who has taken them.
 import type { Dossier } from "./facts";
-import { Id, Rows, Section, Status, When } from "./parts";
+import { Coded, Id, Rows, Section, Status, When } from "./parts";
 import { pretty } from "./shown";
 import { t } from "./texts";
 
@@ -14,15 +14,15 @@ function Events({ dossier }: { dossier: Dossier }) {
         keyOf={(event) => event.event_id}
         columns={[
           { label: t("at"), cell: (event) => <When at={event.created_at} precise /> },
-          { label: t("type"), cell: (event) => <code>{event.type}</code> },
+          { label: t("type"), cell: (event) => <Coded of={event.type} group="event" /> },
           {
             label: t("consumers"),
             cell: (event) => (
               <ul class="receipts">
                 {event.receipts.map((receipt) => (
                   <li key={receipt.consumer}>
-                    {receipt.consumer} <Status of={receipt.state} group="receipt" />{" "}
-                    <When at={receipt.at} precise />
+                    <Coded of={receipt.consumer} group="module" />{" "}
+                    <Status of={receipt.state} group="receipt" /> <When at={receipt.at} precise />
                     {receipt.last_error !== "" && <code class="receipts__error">{receipt.last_error}</code>}
                   </li>
                 ))}
@@ -60,7 +60,7 @@ export function MessagesPart({ dossier }: { dossier: Dossier }) {
           rows={dossier.jobs}
           keyOf={(job) => job.job_id}
           columns={[
-            { label: t("type"), cell: (job) => <code>{job.type}</code> },
+            { label: t("type"), cell: (job) => <Coded of={job.type} group="job" /> },
             {
               label: t("runAt"),
               cell: (job) =>

@@ -1,8 +1,9 @@
 // An order's money: attempts, refunds, webhooks, the ledger.
 import type { Attempt, Dossier, LedgerEntry, RefundRow } from "./facts";
-import { Amount, Facts, Id, Rows, Section, Status, When } from "./parts";
+import { Amount, Coded, Facts, Id, Rows, Section, Status, When } from "./parts";
 import { money } from "./shown";
 import { t } from "./texts";
+import { accountName, wordOf } from "./words";
 
 function AttemptFacts({ attempt }: { attempt: Attempt }) {
   const { currency } = attempt.payment.amount;
@@ -18,13 +19,15 @@ function AttemptFacts({ attempt }: { attempt: Attempt }) {
             {flag}
           </span>
         ))}
-        {attempt.payment.decline_reason !== undefined && <code>{attempt.payment.decline_reason}</code>}
+        {attempt.payment.decline_reason !== undefined && (
+          <Coded of={attempt.payment.decline_reason} group="decline" />
+        )}
       </p>
       <Facts
         of={[
           [t("payment"), <Id of={attempt.payment.payment_id} />],
           [t("bankId"), <Id of={attempt.bank_payment_id} />],
-          [t("method"), `${attempt.provider} · ${attempt.method}`],
+          [t("method"), `${wordOf("method", attempt.method)} · ${wordOf("provider", attempt.provider)}`],
           [t("sum"), <Amount of={attempt.payment.amount} />],
           [t("captured"), <Amount of={{ amount_minor: attempt.captured_minor, currency }} />],
           [t("refunded"), <Amount of={{ amount_minor: attempt.refunded_minor, currency }} />],
@@ -69,14 +72,16 @@ function Ledger({ entries }: { entries: LedgerEntry[] }) {
         keyOf={(entry) => entry.entry_id}
         columns={[
           { label: t("at"), cell: (entry) => <When at={entry.at} precise /> },
-          { label: t("document"), cell: (entry) => entry.document },
+          { label: t("document"), cell: (entry) => wordOf("document", entry.document) },
           {
             label: t("postings"),
             cell: (entry) => (
               <ul class="postings">
                 {entry.postings.map((line, at) => (
                   <li key={at}>
-                    <span class="postings__account">{line.account}</span>
+                    <span class="postings__account" title={line.account}>
+                      {accountName(line.account)}
+                    </span>
                     <span class="amount">
                       {money({ amount_minor: line.amount_minor, currency: entry.currency })}
                     </span>
@@ -110,7 +115,7 @@ export function MoneyPart({ dossier }: { dossier: Dossier }) {
           keyOf={(hook) => hook.event_id}
           columns={[
             { label: t("received"), cell: (hook) => <When at={hook.received_at} precise /> },
-            { label: t("type"), cell: (hook) => <code>{hook.type}</code> },
+            { label: t("type"), cell: (hook) => <Coded of={hook.type} group="webhook" /> },
             {
               label: t("state"),
               cell: (hook) => (hook.applied ? t("applied") : <strong>{t("notApplied")}</strong>),

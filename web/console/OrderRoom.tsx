@@ -9,6 +9,7 @@ import { MoneyPart } from "./MoneyPart";
 import { Actions } from "./Actions";
 import { Amount, Copy, Facts, Failed, Id, Link, Loading, Missing, Named, Status, When } from "./parts";
 import { useFacts } from "./reading";
+import { orderNumber } from "./shown";
 import { Story } from "./Story";
 import { t, type TextKey } from "./texts";
 import { VerdictBox } from "./VerdictBox";
@@ -38,10 +39,7 @@ function Head({ id, dossier }: { id: string; dossier: Dossier }) {
         <Copy text={order.user_id} />
       </>,
     ],
-    [
-      t("pickupPoint"),
-      <Named of={inspection.delivery.pickup_point_id} names={dossier.names} />,
-    ],
+    [t("pickupPoint"), <Named of={inspection.delivery.pickup_point_id} names={dossier.names} />],
     [t("trace"), inspection.trace_id === "" ? "—" : <Id of={inspection.trace_id} />],
     [t("idempotency"), <Id of={inspection.idempotency_key} />],
     [t("version"), inspection.version],
@@ -66,7 +64,7 @@ export function OrderRoom({ id, query }: { id: string; query: Record<string, str
     <>
       <div class="room__head">
         <h1 class="order-title">
-          {t("order")} <strong>{id.slice(-6).toUpperCase()}</strong> <span class="order-title__id">{id}</span>
+          {t("order")} <strong>{orderNumber(id)}</strong> <span class="order-title__id">{id}</span>
           <Copy text={id} />
         </h1>
         <button type="button" class="button button--quiet" onClick={again}>

@@ -2,7 +2,7 @@
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
 import type { Attempt } from "./facts";
-import { Amount, Empty, Failed, Id, Link, Loading, Pages, Rows, Status, When } from "./parts";
+import { Amount, Coded, Empty, Failed, Id, Link, Loading, Pages, Rows, Status, When } from "./parts";
 import { useFacts } from "./reading";
 import { t } from "./texts";
 import { wordOf } from "./words";
@@ -75,13 +75,13 @@ export function Payments({ query }: { query: Record<string, string> }) {
                   <Status of={attempt.payment.status} group="payment" />
                   {attempt.late && <span class="badge badge--warning">{t("latePayment")}</span>}
                   {attempt.payment.decline_reason !== undefined && (
-                    <code>{attempt.payment.decline_reason}</code>
+                    <Coded of={attempt.payment.decline_reason} group="decline" />
                   )}
                 </span>
               ),
             },
             { label: t("sum"), cell: (attempt) => <Amount of={attempt.payment.amount} />, number: true },
-            { label: t("method"), cell: (attempt) => attempt.method },
+            { label: t("method"), cell: (attempt) => wordOf("method", attempt.method) },
             { label: t("order"), cell: (attempt) => <Id of={attempt.order_id} /> },
             { label: t("created"), cell: (attempt) => <When at={attempt.created_at} ago /> },
             { label: t("nextCheck"), cell: (attempt) => <When at={attempt.next_check_at} ago /> },

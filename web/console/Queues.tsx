@@ -1,7 +1,7 @@
 // How every part is, and what waits where.
 import { Icon } from "../design/Icon";
 import type { Health, QueueRow, Queues as Report } from "./facts";
-import { Facts, Failed, Loading, Rows, Section, When } from "./parts";
+import { Coded, Facts, Failed, Loading, Rows, Section, When } from "./parts";
 import { useFacts } from "./reading";
 import { bytes, count, isTime, span } from "./shown";
 import { t } from "./texts";
@@ -27,7 +27,11 @@ function Dead({ row }: { row: QueueRow }) {
 // "dependency bank" is the bank to a reader; other parts are named as the process names them.
 function partName(part: string): string {
   const outside = part.replace(/^dependency /, "");
-  return outside === part ? part : wordOf("outside", outside);
+  if (outside !== part) return wordOf("outside", outside);
+  return part
+    .split(" ")
+    .map((word) => wordOf("module", word))
+    .join(" ");
 }
 
 export function Queues() {
@@ -92,7 +96,7 @@ export function Queues() {
                   label: t("module"),
                   cell: (row) => (
                     <strong>
-                      {row.module}{" "}
+                      <Coded of={row.module} group="module" />{" "}
                       {!row.readable && <span class="badge badge--error">{t("unreadable")}</span>}
                     </strong>
                   ),

@@ -1,9 +1,10 @@
 // The security log: filters, and the entries from the newest on.
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import { Empty, Failed, Id, Link, Loading, Pages, Rows, When } from "./parts";
+import type { Names } from "./facts";
+import { Copy, Empty, Failed, Id, Link, Loading, Named, Pages, Rows, When } from "./parts";
 import { isAdmin, useFacts } from "./reading";
-import { kindName, say, securityKinds } from "./security_texts";
+import { inReadersWords, kindName, say, securityKinds } from "./security_texts";
 import { t } from "./texts";
 
 interface Entry {
@@ -87,7 +88,23 @@ function Filters({ query }: { query: Record<string, string> }) {
   );
 }
 
-function Entries({ rows }: { rows: Entry[] }) {
+// Staff by their logins; buyers have no name, only the end of their id.
+function Principal({ of, names }: { of: string; names: Names }) {
+  if (of === "") return <span class="quiet">{say("stranger")}</span>;
+  const shown = names[of] ?? `${of.startsWith("usr_") ? `${say("buyer")} ` : ""}…${of.slice(-8)}`;
+  return (
+    <span class="id" title={of}>
+      <Link to={pathTo("security", "", { principal: of })}>{shown}</Link>
+      <Copy text={of} />
+    </span>
+  );
+}
+
+function Subject({ of, names }: { of: string; names: Names }) {
+  return /^[a-z]{2,4}_\w+$/.test(of) ? <Named of={of} names={names} /> : <>{inReadersWords(of)}</>;
+}
+
+function Entries({ rows, names }: { rows: Entry[]; names: Names }) {
   return (
     <Rows
       caption={say("title")}
@@ -100,20 +117,10 @@ function Entries({ rows }: { rows: Entry[] }) {
           label: say("kind"),
           cell: (row) => <span class={`badge badge--${tone(row.kind)}`}>{kindName(row.kind)}</span>,
         },
-        {
-          label: say("principal"),
-          cell: (row) =>
-            row.principal === "" ? (
-              <span class="quiet">{say("stranger")}</span>
-            ) : (
-              <Link to={pathTo("security", "", { principal: row.principal })} class="id__text">
-                {`…${row.principal.slice(-8)}`}
-              </Link>
-            ),
-        },
+        { label: say("principal"), cell: (row) => <Principal of={row.principal} names={names} /> },
         { label: say("address"), cell: (row) => <code>{row.address}</code> },
-        { label: say("subject"), cell: (row) => row.subject },
-        { label: say("detail"), cell: (row) => row.detail },
+        { label: say("subject"), cell: (row) => <Subject of={row.subject} names={names} /> },
+        { label: say("detail"), cell: (row) => inReadersWords(row.detail) },
         { label: say("times"), cell: (row) => row.times, number: true },
         { label: say("hash"), cell: (row) => <Id of={row.hash} /> },
       ]}
@@ -122,7 +129,7 @@ function Entries({ rows }: { rows: Entry[] }) {
 }
 
 export function Security({ query }: { query: Record<string, string> }) {
-  const { value, failure, again } = useFacts<{ items: Entry[]; next?: number }>(
+  const { value, failure, again } = useFacts<{ items: Entry[]; next?: number; names: Names }>(
     isAdmin()
       ? withQuery("/api/v1/security/events", {
           kind: query.kind,
@@ -143,7 +150,7 @@ export function Security({ query }: { query: Record<string, string> }) {
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
       {value !== undefined && value.items.length === 0 && <Empty title={say("empty")} icon="search" />}
-      {value !== undefined && value.items.length > 0 && <Entries rows={value.items} />}
+      {value !== undefined && value.items.length > 0 && <Entries rows={value.items} names={value.names} />}
       <Pages
         first={
           query.before === undefined ? undefined : pathTo("security", "", { ...query, before: undefined })

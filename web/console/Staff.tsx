@@ -20,6 +20,11 @@ export interface StaffAccount {
   signed_in_at?: string;
 }
 
+export interface Site {
+  site_id: string;
+  title: string;
+}
+
 export interface Handed {
   user_id: string;
   login: string;
@@ -43,9 +48,16 @@ export function Staff() {
   const { value, failure, again } = useFacts<{ items: StaffAccount[] }>(
     isAdmin() ? "/api/v1/staff" : undefined,
   );
+  const sites = useFacts<{ items: Site[] }>(isAdmin() ? "/api/v1/warehouse/sites" : undefined).value?.items;
   const [handed, setHanded] = useState<Handed | undefined>(undefined);
   const [words, setWords] = useState("");
   const [changing, setChanging] = useState<StaffAccount | undefined>(undefined);
+
+  const siteOf = (account: StaffAccount) => {
+    if (account.site_id === undefined) return "—";
+    const site = sites?.find(({ site_id }) => site_id === account.site_id);
+    return <span title={account.site_id}>{site?.title ?? account.site_id}</span>;
+  };
 
   const act = async (work: () => Promise<unknown>): Promise<boolean> => {
     setWords("");
@@ -86,7 +98,7 @@ export function Staff() {
           columns={[
             { label: say("login"), cell: (account) => <b translate={false}>{account.login}</b> },
             { label: say("roles"), cell: (account) => account.roles.map(wordFor).join(", ") },
-            { label: say("site"), cell: (account) => account.site_id ?? "—" },
+            { label: say("site"), cell: (account) => siteOf(account) },
             { label: say("state"), cell: (account) => <State of={account} /> },
             { label: say("lastSignIn"), cell: (account) => <When at={account.signed_in_at} ago /> },
             {
@@ -97,9 +109,15 @@ export function Staff() {
         />
       )}
       {changing === undefined ? (
-        <StaffForm key="add" save={add} />
+        <StaffForm key="add" sites={sites} save={add} />
       ) : (
-        <StaffForm key={changing.user_id} of={changing} save={change} cancel={() => setChanging(undefined)} />
+        <StaffForm
+          key={changing.user_id}
+          of={changing}
+          sites={sites}
+          save={change}
+          cancel={() => setChanging(undefined)}
+        />
       )}
     </>
   );
@@ -155,7 +173,7 @@ function Actions({ of, act, change }: ActionsProps) {
     </button>
   );
   return (
-    <span class="staff-actions">
+    <span class="staff-row">
       <button
         type="button"
         class="button button--quiet"

@@ -1,7 +1,6 @@
 // A new account, or the roles of one that there is.
 import { useState } from "preact/hooks";
-import { useFacts } from "./reading";
-import type { StaffAccount } from "./Staff";
+import type { Site, StaffAccount } from "./Staff";
 import { say } from "./staffTexts";
 
 export interface StaffWish {
@@ -12,16 +11,15 @@ export interface StaffWish {
 
 interface Props {
   of?: StaffAccount;
+  sites: Site[] | undefined;
   save: (wish: StaffWish) => Promise<boolean>;
   cancel?: () => void;
 }
 
 const allRoles = ["admin", "support", "warehouse", "supervisor"] as const;
 
-export function StaffForm({ of, save, cancel }: Props) {
+export function StaffForm({ of, sites, save, cancel }: Props) {
   const [busy, setBusy] = useState(false);
-  const sites = useFacts<{ items: { site_id: string; title: string }[] }>("/api/v1/warehouse/sites").value
-    ?.items;
 
   const submit = async (form: HTMLFormElement): Promise<void> => {
     if (busy) return;

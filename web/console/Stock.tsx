@@ -2,8 +2,8 @@
 import { Icon } from "../design/Icon";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import type { Movement, StockDossier } from "./facts";
-import { Copy, Failed, Link, Loading, Missing, Pages, Rows, Section } from "./parts";
+import type { MovementsPage, StockDossier } from "./facts";
+import { Copy, Failed, Link, Loading, Missing, Named, Pages, Rows, Section } from "./parts";
 import { useFacts } from "./reading";
 import { count } from "./shown";
 import { HoldRows, MovementRows } from "./StockRows";
@@ -56,7 +56,7 @@ interface MovementsProps {
 }
 
 function Movements({ sku, query, to }: MovementsProps) {
-  const { value, failure, again } = useFacts<{ items: Movement[]; next?: string }>(
+  const { value, failure, again } = useFacts<MovementsPage>(
     withQuery("/api/v1/warehouse/movements", {
       sku_id: sku,
       site: query.site,
@@ -68,7 +68,7 @@ function Movements({ sku, query, to }: MovementsProps) {
   if (value === undefined) return <Loading />;
   return (
     <>
-      <MovementRows movements={value.items} />
+      <MovementRows movements={value.items} names={value.names} />
       {sku !== undefined && (
         <Pages
           first={query.before === undefined ? undefined : to(undefined)}
@@ -106,12 +106,7 @@ export function Sku({ id, query }: { id: string; query: Record<string, string> }
               columns={[
                 {
                   label: t("site"),
-                  cell: (site) => (
-                    <span class="two-lines">
-                      {site.title || site.site_id}
-                      <small>{site.site_id}</small>
-                    </span>
-                  ),
+                  cell: (site) => <Named of={site.site_id} names={value.names} />,
                 },
                 { label: t("granted"), cell: (site) => count(site.granted), number: true },
                 { label: t("spent"), cell: (site) => count(site.spent), number: true },
@@ -126,7 +121,7 @@ export function Sku({ id, query }: { id: string; query: Record<string, string> }
             <Movements sku={id} query={query} to={(before) => pathTo("sku", id, { ...query, before })} />
           </Section>
           <Section title={t("openHolds")}>
-            <HoldRows holds={value.holds} withOrder />
+            <HoldRows holds={value.holds} withOrder names={value.names} />
           </Section>
           <div class="columns">
             <Section title={t("bins")}>
@@ -135,7 +130,7 @@ export function Sku({ id, query }: { id: string; query: Record<string, string> }
                 rows={value.bins}
                 keyOf={(bin) => bin.site_id + bin.bin}
                 columns={[
-                  { label: t("site"), cell: (bin) => bin.site_id },
+                  { label: t("site"), cell: (bin) => <Named of={bin.site_id} names={value.names} /> },
                   { label: t("bin"), cell: (bin) => bin.bin },
                   { label: t("onHand"), cell: (bin) => count(bin.on_hand), number: true },
                   { label: t("reserved"), cell: (bin) => count(bin.reserved), number: true },
@@ -148,7 +143,7 @@ export function Sku({ id, query }: { id: string; query: Record<string, string> }
                 rows={value.grants}
                 keyOf={(grant) => `${grant.site_id} ${grant.epoch} ${grant.seq}`}
                 columns={[
-                  { label: t("site"), cell: (grant) => grant.site_id },
+                  { label: t("site"), cell: (grant) => <Named of={grant.site_id} names={value.names} /> },
                   { label: "№", cell: (grant) => `${grant.epoch}.${grant.seq}` },
                   { label: t("quantity"), cell: (grant) => count(grant.quantity), number: true },
                 ]}

@@ -1,10 +1,8 @@
 // Holds and movements in rows, for orders and SKUs alike.
-import type { HoldRow, Movement } from "./facts";
+import type { HoldRow, Movement, Names } from "./facts";
 import { Id, Named, Rows, Status, When } from "./parts";
 import { t } from "./texts";
 import { wordOf } from "./words";
-
-type Names = Record<string, string>;
 
 interface HoldProps {
   holds: HoldRow[];
@@ -28,7 +26,8 @@ export function HoldRows({ holds, withOrder, names = {} }: HoldProps) {
             <ul>
               {hold.placements.map((part) => (
                 <li key={part.sku_id + part.site_id}>
-                  {part.quantity} × <Id of={part.sku_id} /> {names[part.site_id] ?? part.site_id}
+                  {part.quantity} × <Named of={part.sku_id} names={names} /> ·{" "}
+                  {names[part.site_id] ?? part.site_id}
                 </li>
               ))}
             </ul>
@@ -54,7 +53,7 @@ export function MovementRows({ movements, names = {} }: { movements: Movement[];
         { label: t("quantity"), cell: (move) => move.quantity, number: true },
         { label: t("fromTo"), cell: (move) => wordOf("places", move.kind) },
         { label: t("site"), cell: (move) => `${names[move.site_id] ?? move.site_id} · ${move.bin}` },
-        { label: t("sku"), cell: (move) => <Id of={move.sku_id} /> },
+        { label: t("goods"), cell: (move) => <Named of={move.sku_id} names={names} /> },
         { label: t("document"), cell: (move) => <Id of={move.document} /> },
         { label: t("who"), cell: (move) => <Named of={move.by_whom} names={names} /> },
       ]}

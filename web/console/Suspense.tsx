@@ -6,6 +6,7 @@ import { Amount, Empty, Failed, Id, Loading, Pages, Rows, When } from "./parts";
 import { useFacts } from "./reading";
 import { span } from "./shown";
 import { t } from "./texts";
+import { accountName } from "./words";
 
 interface Row {
   account: string;
@@ -32,7 +33,10 @@ export function Suspense({ query }: { query: Record<string, string> }) {
           rows={value.items}
           keyOf={(row) => row.account + row.order_id}
           columns={[
-            { label: t("account"), cell: (row) => <code>{row.account}</code> },
+            {
+              label: t("account"),
+              cell: (row) => <span title={row.account}>{accountName(row.account)}</span>,
+            },
             { label: t("sum"), cell: (row) => <Amount of={row.balance} />, number: true },
             { label: t("age"), cell: (row) => span(Date.now() - new Date(row.since).getTime()) },
             { label: t("since"), cell: (row) => <When at={row.since} /> },

@@ -2,7 +2,7 @@
 import { Icon } from "../design/Icon";
 import { pathTo } from "./address";
 import type { Verdict } from "./facts";
-import { Link, When } from "./parts";
+import { Coded, Link, When } from "./parts";
 import { age, isTime, span } from "./shown";
 import { t } from "./texts";
 import { wordOf } from "./words";
@@ -80,9 +80,7 @@ export function VerdictBox({ verdict }: { verdict: Verdict }) {
         )}
         {verdict.dead_letters.map((letter) => (
           <p key={letter.id} class="verdict__error">
-            <code>
-              {letter.module} · {letter.type}
-            </code>
+            <Coded of={letter.type} group={letter.kind === "job" ? "job" : "event"} />
             {": "}
             {letter.last_error}{" "}
             <Link to={pathTo("letters", "", { module: letter.module, kind: letter.kind, id: letter.id })}>

@@ -2,7 +2,7 @@
 import { withQuery } from "../staff/api";
 import { pathTo } from "./address";
 import type { Webhook } from "./facts";
-import { Empty, Failed, Id, Link, Loading, Pages, Rows, When } from "./parts";
+import { Coded, Empty, Failed, Id, Link, Loading, Pages, Rows, When } from "./parts";
 import { useFacts } from "./reading";
 import { t } from "./texts";
 
@@ -43,7 +43,7 @@ export function Webhooks({ query }: { query: Record<string, string> }) {
           keyOf={({ webhook }) => `${webhook.provider} ${webhook.event_id}`}
           columns={[
             { label: t("received"), cell: ({ webhook }) => <When at={webhook.received_at} precise /> },
-            { label: t("type"), cell: ({ webhook }) => <code>{webhook.type}</code> },
+            { label: t("type"), cell: ({ webhook }) => <Coded of={webhook.type} group="webhook" /> },
             {
               label: t("state"),
               cell: ({ webhook }) => (

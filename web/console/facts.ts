@@ -1,5 +1,8 @@
 // What the ops API answers, as far as the console shows it.
 
+// What people call the things that are named by ids.
+export type Names = Record<string, string>;
+
 export interface Money {
   amount_minor: number;
   currency: string;
@@ -26,8 +29,15 @@ export interface FoundThing {
   detail: string;
 }
 
+export interface FoundCount {
+  kind: FoundThing["kind"];
+  count: number;
+  more: boolean; // there may be more than those that were counted
+}
+
 export interface FoundPage {
   items: FoundThing[];
+  counts: FoundCount[];
   missing: MissingPart[];
 }
 
@@ -241,7 +251,7 @@ export interface MissingPart {
 }
 
 export interface Dossier {
-  names: Record<string, string>; // of sites, the pickup point and staff
+  names: Names; // of sites, goods, the pickup point and staff
   verdict: Verdict;
   inspection: Inspection;
   money: { attempts: Attempt[]; entries: LedgerEntry[]; webhooks: Webhook[]; refunds: RefundRow[] };
@@ -272,6 +282,13 @@ export interface StockDossier {
   grants: { site_id: string; epoch: number; seq: number; quantity: number }[];
   holds: HoldRow[];
   missing: MissingPart[];
+  names: Names;
+}
+
+export interface MovementsPage {
+  items: Movement[];
+  next?: string;
+  names: Names;
 }
 
 export interface DeadLetter {

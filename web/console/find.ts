@@ -18,7 +18,10 @@ export const statuses = [
 // "8 (900) 123-45-67" and the like, without spaces and what copying brings along. Which number it is, the
 // server says; here it is only told from the numbers of other things.
 export function phoneIn(text: string): string | undefined {
-  const plain = text.replace(/[\s./\u00AD\u200B-\u200F\u2010-\u2015\u202A-\u202E\u2060-\u206F\u2212\uFEFF-]/g, "");
+  const plain = text.replace(
+    /[\s./\u00AD\u200B-\u200F\u2010-\u2015\u202A-\u202E\u2060-\u206F\u2212\uFEFF-]/g,
+    "",
+  );
   if (!/^[+(]?[\d()+]+$/.test(plain)) return undefined;
   if (plain.includes("+")) return plain;
   const digits = plain.replace(/\D/g, "");

@@ -4,10 +4,10 @@ import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { Refusal, Trouble } from "../staff/api";
 import { follow, pathTo, type Room } from "./address";
-import type { MissingPart, Money } from "./facts";
-import { age, clockTime, isTime, money, shortId, utcTime } from "./shown";
+import type { MissingPart, Money, Names } from "./facts";
+import { age, clockTime, isTime, money, orderNumber, shortId, utcTime } from "./shown";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { wordOf, type WordGroup } from "./words";
 
 export function Link({
   to,
@@ -88,7 +88,7 @@ const roomOf: Record<string, Room> = { ord: "order", sku: "sku" };
 export function Id({ of, whole }: { of: string; whole?: boolean }) {
   if (of === "") return <>—</>;
   const room = roomOf[of.split("_")[0] ?? ""];
-  const text = whole ? of : shortId(of);
+  const text = whole ? of : room === "order" ? orderNumber(of) : shortId(of);
   return (
     <span class="id" title={of}>
       {room === undefined ? (
@@ -104,12 +104,13 @@ export function Id({ of, whole }: { of: string; whole?: boolean }) {
 }
 
 // A name where somebody knows it; the id can be copied all the same.
-export function Named({ of, names }: { of: string; names: Record<string, string> }) {
+export function Named({ of, names }: { of: string; names: Names }) {
   const name = names[of];
   if (name === undefined || name === "") return <Id of={of} />;
+  const room = roomOf[of.split("_")[0] ?? ""];
   return (
     <span class="id id--name" title={of}>
-      {name}
+      {room === undefined ? name : <Link to={pathTo(room, of)}>{name}</Link>}
       <Copy text={of} />
     </span>
   );
@@ -132,6 +133,11 @@ export function Status({
       {wordOf(group, of)}
     </span>
   );
+}
+
+// A word for a code; the code itself for who points at it.
+export function Coded({ of, group }: { of: string; group: WordGroup }) {
+  return <span title={of}>{wordOf(group, of)}</span>;
 }
 
 export function Loading() {

@@ -67,6 +67,11 @@ export function bytes(value: number): string {
   return `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 0 }).format(value / 1_048_576)} ${t("megabytes")}`;
 }
 
+// As the buyer reads it out.
+export function orderNumber(id: string): string {
+  return id.slice(-6).toUpperCase();
+}
+
 // Long ids by their ends, which is where they differ.
 export function shortId(id: string): string {
   return id.length <= 16 ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;

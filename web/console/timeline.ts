@@ -1,9 +1,19 @@
 // An order's facts from all services as one story in the order of time. What happened is told as it was then and never
 // told otherwise later: how things stand now is in the verdict and in the parts. Only what is still to come may change.
-import type { Attempt, Dossier, EventRow, HoldRow, JobRow, LedgerEntry, StaffAction, TaskWork } from "./facts";
+import type {
+  Attempt,
+  Dossier,
+  EventRow,
+  HoldRow,
+  JobRow,
+  LedgerEntry,
+  Names,
+  StaffAction,
+  TaskWork,
+} from "./facts";
 import { isTime, money } from "./shown";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { accountName, wordOf } from "./words";
 
 export const kinds = [
   "action",
@@ -38,15 +48,13 @@ const badStates = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED"]);
 const stateTone = (status: string): Tone =>
   badStates.has(status) ? "warning" : status === "PAID" || status === "DELIVERED" ? "good" : "plain";
 
-type Names = Record<string, string>;
-
 const nameIn = (names: Names, id: string): string => names[id] ?? id;
 
 function ofHold(hold: HoldRow, names: Names): Told[] {
   const number = hold.attempt > 1 ? ` ${t("attempt")} ${hold.attempt}` : "";
   const goods = hold.placements
-    .map((part) => `${part.quantity} × ${part.sku_id} @ ${nameIn(names, part.site_id)}`)
-    .join(", ");
+    .map((part) => `${part.quantity} × ${nameIn(names, part.sku_id)} · ${nameIn(names, part.site_id)}`)
+    .join("; ");
   const told: Told[] = [
     {
       at: hold.created_at,
@@ -77,7 +85,7 @@ function ofAttempt(attempt: Attempt): Told[] {
     {
       at: attempt.created_at,
       kind: "payment",
-      title: `${t("paymentBegun")}: ${attempt.method}, ${sum}`,
+      title: `${t("paymentBegun")}: ${wordOf("method", attempt.method)}, ${sum}`,
       note: attempt.bank_payment_id,
       tone: "plain",
       id,
@@ -98,12 +106,13 @@ function ofAttempt(attempt: Attempt): Told[] {
 
 function ofEntry(entry: LedgerEntry): Told {
   const lines = entry.postings.map(
-    (line) => `${line.account} ${money({ amount_minor: line.amount_minor, currency: entry.currency })}`,
+    (line) =>
+      `${accountName(line.account)} ${money({ amount_minor: line.amount_minor, currency: entry.currency })}`,
   );
   return {
     at: entry.at,
     kind: "ledger",
-    title: `${t("ledgerEntry")}: ${entry.document}`,
+    title: `${t("ledgerEntry")}: ${wordOf("document", entry.document)}`,
     note: lines.join(" · "),
     tone: entry.postings.some((line) => line.account.startsWith("suspense:")) ? "warning" : "plain",
     id: entry.entry_id,
@@ -112,6 +121,7 @@ function ofEntry(entry: LedgerEntry): Told {
 
 function ofTask(work: TaskWork, names: Names): Told[] {
   const { task } = work;
+  const goods = new Map(task.lines.map((line) => [line.barcode, nameIn(names, line.sku_id)]));
   const total = task.lines.reduce((sum, line) => sum + line.quantity, 0);
   const told: Told[] = [
     {
@@ -127,7 +137,7 @@ function ofTask(work: TaskWork, names: Names): Told[] {
     told.push({
       at: scan.at,
       kind: "scan",
-      title: `${t("scanned")}: ${scan.quantity} × ${scan.barcode}`,
+      title: `${t("scanned")}: ${scan.quantity} × ${goods.get(scan.barcode) ?? scan.barcode}`,
       note: `${scan.bin}, ${nameIn(names, scan.by_whom)}`,
       tone: "plain",
       id: task.task_id,
@@ -138,8 +148,7 @@ function ofTask(work: TaskWork, names: Names): Told[] {
 
 // Who did what, and why.
 function ofAction(action: StaffAction, dossier: Dossier): Told {
-  const titles = new Map(dossier.inspection.units.map((unit) => [unit.sku_id, unit.title]));
-  const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${titles.get(sku_id) ?? sku_id}`);
+  const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${nameIn(dossier.names, sku_id)}`);
   const what = wordOf("action", action.kind);
   return {
     at: action.at,
@@ -166,7 +175,10 @@ function ofEvent(event: EventRow): Told[] {
     {
       at: event.created_at,
       kind: status === undefined ? "event" : "payment",
-      title: status === undefined ? event.type : `${t("paymentIs")}: ${wordOf("payment", status)}`,
+      title:
+        status === undefined
+          ? wordOf("event", event.type)
+          : `${t("paymentIs")}: ${wordOf("payment", status)}`,
       note: "",
       tone: (status === undefined ? undefined : toneOfPayment[status]) ?? "plain",
       id: event.event_id,
@@ -177,7 +189,7 @@ function ofEvent(event: EventRow): Told[] {
     told.push({
       at: receipt.at,
       kind: "event",
-      title: `${t("gaveUp")} ${event.type}: ${receipt.consumer}`,
+      title: `${t("gaveUp")} ${wordOf("event", event.type)} → ${wordOf("module", receipt.consumer)}`,
       note: receipt.last_error,
       tone: "bad",
       id: event.event_id,
@@ -191,7 +203,7 @@ function ofJob(job: JobRow): Told {
     return {
       at: job.dead_at,
       kind: "job",
-      title: `${t("jobDead")}: ${job.type}`,
+      title: `${t("jobDead")}: ${wordOf("job", job.type)}`,
       note: job.last_error,
       tone: "bad",
       id: job.job_id,
@@ -201,7 +213,7 @@ function ofJob(job: JobRow): Told {
   return {
     at: job.run_at,
     kind: "job",
-    title: `${t("jobRuns")}: ${job.type}`,
+    title: `${t("jobRuns")}: ${wordOf("job", job.type)}`,
     note: `${tried}${job.last_error}`,
     tone: job.last_error === "" ? "plain" : "warning",
     id: job.job_id,
@@ -216,7 +228,7 @@ function told(dossier: Dossier): Told[] {
       at: inspection.order.created_at,
       kind: "state",
       title: t("orderMade"),
-      note: inspection.trace_id,
+      note: "",
       tone: "plain",
       id: "",
     });
@@ -238,8 +250,8 @@ function told(dossier: Dossier): Told[] {
     entries.push({
       at: hook.received_at,
       kind: "webhook",
-      title: hook.type,
-      note: hook.event_id,
+      title: wordOf("webhook", hook.type),
+      note: "",
       tone: "plain",
       id: hook.event_id,
     });
@@ -261,14 +273,14 @@ function told(dossier: Dossier): Told[] {
     entries.push({
       at: gap.at,
       kind: "task",
-      title: `${t(gap.reason === "called_off" ? "calledOffGoods" : "notFoundGoods")}: ${gap.quantity} × ${gap.sku_id}`,
+      title: `${t(gap.reason === "called_off" ? "calledOffGoods" : "notFoundGoods")}: ${gap.quantity} × ${nameIn(names, gap.sku_id)}`,
       note: [gap.bin, wordOf("reason", gap.reason), nameIn(names, gap.by_whom)].join(", "),
       tone: "warning",
       id: gap.short_id,
     });
   }
   for (const move of work.movements) {
-    const title = `${wordOf("movement", move.kind)}: ${move.quantity} × ${move.sku_id}`;
+    const title = `${wordOf("movement", move.kind)}: ${move.quantity} × ${nameIn(names, move.sku_id)}`;
     entries.push({
       at: move.at,
       kind: "movement",

@@ -1,9 +1,11 @@
 // The words for what the server names by codes: [Russian, English].
 import { languageNow } from "../staff/preferences";
+import { messageWords } from "./message_words";
 
 type Words = Record<string, readonly [string, string]>;
 
 const words = {
+  ...messageWords,
   status: {
     NEW: ["Создаётся", "Being created"],
     PENDING_PAYMENT: ["Ждёт оплаты", "Awaiting payment"],
@@ -28,10 +30,10 @@ const words = {
     REFUNDED: ["Возвращён", "Refunded"],
   },
   hold: {
-    HELD: ["Держит", "Held"],
+    HELD: ["Удерживается", "Held"],
     PAYING: ["Оплачивается", "Being paid"],
     CLAIMED: ["Продано", "Claimed"],
-    RELEASED: ["Отпущен", "Released"],
+    RELEASED: ["Снят", "Released"],
     RETURNED: ["Возвращён в продажу", "Returned"],
     NONE: ["Нет", "None"],
   },
@@ -43,7 +45,7 @@ const words = {
   receipt: {
     waiting: ["ждёт", "waiting"],
     taken: ["приняло", "taken"],
-    dead: ["оставлено", "dead"],
+    dead: ["не доставлено", "failed"],
   },
   movement: {
     received: ["Поступило", "Received"],
@@ -80,12 +82,12 @@ const words = {
     hold: ["Резервы", "Holds"],
     payment: ["Платежи", "Payments"],
     webhook: ["Вебхуки", "Webhooks"],
-    ledger: ["Книга", "Ledger"],
+    ledger: ["Проводки", "Ledger"],
     task: ["Задания", "Tasks"],
     scan: ["Сканы", "Scans"],
     movement: ["Движения", "Movements"],
     event: ["События", "Events"],
-    job: ["Работы", "Jobs"],
+    job: ["Задачи", "Jobs"],
     notice: ["Сообщения", "Notices"],
   },
   part: {
@@ -93,7 +95,7 @@ const words = {
     payments: ["деньги", "money"],
     holds: ["резервы", "holds"],
     warehouse: ["склад", "the warehouse"],
-    messages: ["сообщения сервисов", "messages of services"],
+    messages: ["сообщения между сервисами", "messages between services"],
     view: ["вид покупателя", "the buyer's view"],
     notices: ["сообщения покупателю", "what the buyer was told"],
     card: ["карточка товара", "the product card"],
@@ -103,6 +105,9 @@ const words = {
     sites: ["склады", "sites"],
     points: ["пункты выдачи", "pickup points"],
     names: ["имена", "names"],
+  },
+  site: {
+    fulfilment_centre: ["склад", "fulfilment centre"],
   },
   outside: {
     bank: ["Банк", "The bank"],
@@ -116,101 +121,108 @@ const words = {
     called_off: ["больше не нужен покупателю", "no longer wanted"],
   },
   waits: {
-    NOTHING: ["Ничего не ждёт: история закончена", "Nothing: it is at its end"],
+    NOTHING: ["Ничего: заказ завершён", "Nothing: it’s complete"],
     CREATION: [
       "Оформления: запрос ещё выполняется или был оборван",
-      "Its creation: the request still runs, or was cut off",
+      "The order to be created: the request is still running, or was cut off",
     ],
-    PAYMENT_START: ["Начала платежа: у заказа его ещё нет", "The start of its payment: there is none yet"],
+    PAYMENT_START: ["Начала платежа: у заказа его ещё нет", "Its payment to start: there isn’t one yet"],
     BANK_ANSWER: [
       "Ответа банка: неизвестно, как обстоит дело с платежом",
-      "The bank's answer: nobody knows how the payment stands",
+      "The bank’s answer: the state of the payment is unknown",
     ],
     BUYER: [
       "Покупателя: он должен подтвердить оплату на странице банка (3-D Secure)",
-      "The buyer: to confirm on the bank's page (3-D Secure)",
+      "The buyer to confirm on the bank’s page (3-D Secure)",
     ],
     ANOTHER_PAYMENT: [
       "Покупателя: оплата не прошла, он может заплатить иначе, пока держится заказ",
-      "The buyer: the payment did not go through; another may be tried while the order is held",
+      "The buyer: the payment failed; they can pay another way while the order is held",
     ],
-    EXPIRY: ["Закрытия: время на оплату вышло", "Its closing: the time to pay is over"],
+    EXPIRY: ["Закрытия: время на оплату вышло", "The order to close: the time to pay has run out"],
     GOODS: [
       "Товара: деньги авторизованы, резерв ещё не закреплён",
-      "The goods: the money is authorised, the hold is not claimed yet",
+      "The items: the payment is authorised, the hold isn’t claimed yet",
     ],
     CAPTURE: [
       "Списания: банк держит деньги, их ещё надо списать",
-      "The capture: the bank holds the money, it is still to be taken",
+      "The capture: the bank has reserved the money but hasn’t charged it yet",
     ],
     ORDER_JOB: [
       "Шага заказа: платёж уже изменился, заказ ещё нет",
-      "The order's own step: the payment has moved, the order has not",
+      "The order’s next step: the payment has moved on, the order hasn’t yet",
     ],
-    CANCEL_DECISION: ["Решения об отмене", "A decision about its cancellation"],
+    CANCEL_DECISION: ["Решения об отмене", "A decision on the cancellation request"],
     WAREHOUSE_NEWS: [
       "Склада: событие об оплате до него не дошло",
-      "The warehouse: the news of the payment has not come there",
+      "The warehouse: it hasn’t received the news of the payment",
     ],
-    PICK: ["Сборки: товар берут с полок", "The pick: goods are taken from the shelves"],
-    PACK: ["Упаковки: всё собрано", "The packing: all is picked"],
-    ORDER_NEWS: ["Новости: событие уже в пути к заказу", "The news: the event is on its way to the order"],
+    PICK: ["Сборки: товар берут с полок", "Picking: items are being taken from the shelves"],
+    PACK: ["Упаковки: всё собрано", "Packing: everything is picked"],
+    ORDER_NEWS: ["События: оно уже в пути к заказу", "News: the event is on its way to the order"],
     RELEASE: [
       "Снятия резерва: заказ закрыт, товар ещё держится",
-      "The release: it is closed, its goods are still held",
+      "The hold to be released: the order is closed but its items are still held",
     ],
-    VOID: ["Отмены платежа в банке", "The bank to end the payment"],
+    VOID: ["Отмены платежа в банке", "The bank to cancel the payment"],
     REFUND: ["Возврата денег", "The refund"],
     LATE_MONEY: [
       "Решения о деньгах, которые пришли после конца",
-      "A decision about money that came after the end",
+      "A decision about money that arrived after the order closed",
     ],
-    SHIPMENT: ["Отправки: заказ собран и упакован", "The shipment: it is picked and packed"],
-    DELIVERY: ["Доставки до пункта выдачи", "The delivery to the pickup point"],
-    COLLECTION: ["Покупателя в пункте выдачи", "The buyer, at the pickup point"],
+    SHIPMENT: ["Отправки: заказ собран и упакован", "Shipping: it’s picked and packed"],
+    DELIVERY: ["Доставки до пункта выдачи", "Delivery to the pickup point"],
+    COLLECTION: ["Покупателя в пункте выдачи", "The buyer to collect it from the pickup point"],
     DEAD_LETTER: [
       "Человека: сообщение не удалось обработать, его надо повторить",
-      "A person: a message was given up and is to be replayed",
+      "A person: a message could not be processed and has to be retried",
     ],
     SHORT_DECISION: [
       "Решения о товаре, которого не нашли на складе",
-      "A decision about goods that the warehouse did not find",
+      "A decision about items the warehouse didn’t find",
     ],
     UNKNOWN: [
       "Неизвестно: часть сведений сейчас не читается",
-      "Unknown: a part of the facts cannot be read now",
+      "Unknown: some of the facts can’t be read right now",
     ],
   },
   short: {
     NOTHING: ["Ничего", "Nothing"],
     CREATION: ["Оформление", "Creation"],
     PAYMENT_START: ["Начало платежа", "Payment start"],
-    BANK_ANSWER: ["Ответ банка", "Bank answer"],
-    BUYER: ["3-D Secure покупателя", "Buyer's 3-D Secure"],
+    BANK_ANSWER: ["Ответ банка", "Bank’s answer"],
+    BUYER: ["3-D Secure покупателя", "Buyer’s 3-D Secure"],
     ANOTHER_PAYMENT: ["Другая оплата", "Another payment"],
     EXPIRY: ["Закрытие по времени", "Expiry"],
-    GOODS: ["Закрепление товара", "Claim of goods"],
+    GOODS: ["Закрепление товара", "Claiming items"],
     CAPTURE: ["Списание", "Capture"],
-    ORDER_JOB: ["Шаг заказа", "Order's step"],
-    CANCEL_DECISION: ["Решение об отмене", "Cancel decision"],
-    WAREHOUSE_NEWS: ["Склад не узнал", "Warehouse news"],
-    PICK: ["Сборка", "Pick"],
+    ORDER_JOB: ["Шаг заказа", "Order’s next step"],
+    CANCEL_DECISION: ["Решение об отмене", "Cancellation decision"],
+    WAREHOUSE_NEWS: ["Склад не узнал", "News at the warehouse"],
+    PICK: ["Сборка", "Picking"],
     PACK: ["Упаковка", "Packing"],
     ORDER_NEWS: ["Событие в пути", "Event on its way"],
-    RELEASE: ["Снятие резерва", "Release"],
-    VOID: ["Отмена в банке", "Void"],
+    RELEASE: ["Снятие резерва", "Hold release"],
+    VOID: ["Отмена в банке", "Void at the bank"],
     REFUND: ["Возврат денег", "Refund"],
     LATE_MONEY: ["Решение об опоздавших деньгах", "Late money"],
     SHIPMENT: ["Отправка", "Shipment"],
     DELIVERY: ["Доставка", "Delivery"],
     COLLECTION: ["Выдача", "Collection"],
-    DEAD_LETTER: ["Повтор сообщения", "Replay of a message"],
+    DEAD_LETTER: ["Повтор сообщения", "Retry of a message"],
     SHORT_DECISION: ["Решение о нехватке", "Decision on a shortage"],
     UNKNOWN: ["Неизвестно", "Unknown"],
   },
 } satisfies Record<string, Words>;
 
 export type WordGroup = keyof typeof words;
+
+// "buyer:ord_…" and "psp:…" are the accounts of many; the others are one each.
+export function accountName(account: string): string {
+  const [group = "", of = ""] = account.split(":");
+  if (group === "psp") return `${wordOf("account", group)} (${wordOf("provider", of)})`;
+  return wordOf("account", group === "buyer" ? group : account);
+}
 
 // A code that is newer than this page is shown as it came.
 export function wordOf(group: WordGroup, code: string): string {

@@ -28,7 +28,7 @@ const letter = {
   module: "payments",
   kind: "job",
   id: "job_01HZX",
-  type: "payments.capture",
+  type: "payments.EndAtBank",
   key: "ord_01HZXAAAAAAAAAAAAAAAAAAAAA",
   attempts: 12,
   last_error: "the bank answered 503",
@@ -44,7 +44,7 @@ const samples = {
   "/api/v1/suspense": {
     items: [
       {
-        account: "suspense:bank",
+        account: "suspense:late_payment",
         order_id: letter.key,
         balance: { amount_minor: 1_234_500, currency: "RUB" },
         since: long_ago,
@@ -95,11 +95,17 @@ export async function answering(context, kind) {
       const response = await route.fetch(sent === undefined ? {} : { postData: sent });
       const text = await response.text();
       if (kind === "empty" && isRead)
-        return await route.fulfill({ response, json: emptied(JSON.parse(text)) });
+        return await route.fulfill({
+          response,
+          json: emptied(JSON.parse(text)),
+        });
       if (!isRead && kind !== "overlong") return await route.fulfill({ response, body: text });
       const answer = isRead ? await filled(route, path, JSON.parse(text)) : JSON.parse(text || "{}");
       const sampled = samples[path] !== undefined ? { status: 200 } : { response };
-      await route.fulfill({ ...sampled, json: kind === "overlong" ? stretched(answer) : answer });
+      await route.fulfill({
+        ...sampled,
+        json: kind === "overlong" ? stretched(answer) : answer,
+      });
     } catch {
       // The page went on, or it is over.
       await route.abort().catch(() => undefined);

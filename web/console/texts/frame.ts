@@ -36,7 +36,7 @@ export const frame = {
   webhooks: ["Вебхуки", "Webhooks"],
   suspense: ["Невыясненные платежи", "Unmatched money"],
   letters: ["Ошибки доставки сообщений", "Failed messages"],
-  queues: ["Здоровье", "Health"],
+  queues: ["Состояние", "Health"],
   security: ["Безопасность", "Security"],
   staff: ["Сотрудники", "Staff"],
   account_room: ["Вход и пароль", "Sign-in and password"],

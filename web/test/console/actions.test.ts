@@ -46,7 +46,9 @@ describe("what may be done to an order", () => {
     const closed = order("CANCELLED", { was_paid: false });
     expect(possibleActions({ ...closed, holds: [hold] })).toEqual(["release_hold"]);
     expect(possibleActions({ ...closed, holds: [{ ...hold, state: "RELEASED" }] })).toEqual([]);
-    expect(possibleActions({ ...order("PENDING_PAYMENT", { was_paid: false }), holds: [hold] })).toEqual(["cancel"]);
+    expect(possibleActions({ ...order("PENDING_PAYMENT", { was_paid: false }), holds: [hold] })).toEqual([
+      "cancel",
+    ]);
   });
 
   it("offers equal units together, and none that are gone", () => {

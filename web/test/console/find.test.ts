@@ -18,7 +18,10 @@ describe("what is typed into the search box", () => {
     ["PKG-17", "/console/found?q=PKG-17"],
     ["XN31Q2", "/console/found?q=XN31Q2"],
     ["4600000000017", "/console/found?q=4600000000017"],
-    ["Казань, Баумана", "/console/found?q=%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C%2C+%D0%91%D0%B0%D1%83%D0%BC%D0%B0%D0%BD%D0%B0"],
+    [
+      "Казань, Баумана",
+      "/console/found?q=%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C%2C+%D0%91%D0%B0%D1%83%D0%BC%D0%B0%D0%BD%D0%B0",
+    ],
   ])("%s leads to %s", (typed, place) => {
     expect(placeOf(typed)).toBe(place);
   });

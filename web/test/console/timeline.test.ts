@@ -51,14 +51,14 @@ describe("the story of an order", () => {
     const story = timeline(dossier({ events: [event([taken])] }), now);
     expect(story.map((entry) => entry.kind)).toEqual(["state", "state", "event"]);
     expect(story[1]?.title).toBe("Paid");
-    expect(story[2]?.title).toBe("orders.OrderPaid");
+    expect(story[2]?.title).toBe("Order paid");
   });
 
   it("tells who gave an event up when they did", () => {
     const at = "2026-11-24T10:04:00.000Z";
     const dead = { ...waiting, state: "dead", at, attempts: 20, last_error: "no such site" };
     const story = timeline(dossier({ events: [event([dead])] }), now);
-    expect(story[2]).toMatchObject({ title: "orders.OrderPaid", tone: "plain" });
+    expect(story[2]).toMatchObject({ title: "Order paid", tone: "plain" });
     expect(story[3]).toMatchObject({ at, tone: "bad", note: "no such site" });
   });
 
