@@ -43,12 +43,15 @@ struct DemoLogin {
   std::string role;
   std::string login;
   std::optional<SiteId> site;
+  std::vector<std::string> roles = {};  // where it has more than its own
 };
 
 std::vector<DemoLogin> wanted_logins() {
   std::vector<DemoLogin> logins{{"admin", "admin", std::nullopt}, {"support", "support", std::nullopt}};
   for (const auto& site : demo_sites()) {
-    logins.push_back({"warehouse", "warehouse_" + site.site_id.text().substr(5), site.site_id});
+    auto name = site.site_id.text().substr(5);
+    logins.push_back({"warehouse", "warehouse_" + name, site.site_id});
+    logins.push_back({"supervisor", "supervisor_" + name, site.site_id, {"supervisor", "warehouse"}});
   }
   return logins;
 }
@@ -58,7 +61,8 @@ Task<void> make_logins(auth::AuthApi& auth, Call call, std::string path) {
   std::string lines;
   for (const auto& wanted : wanted_logins()) {
     auto password = to_base64url(random.bytes(password_bytes));
-    co_await auth.put_staff(call, {wanted.login, password, {wanted.role}, wanted.site, true});
+    auto roles = wanted.roles.empty() ? std::vector{wanted.role} : wanted.roles;
+    co_await auth.put_staff(call, {wanted.login, password, roles, wanted.site, true});
     auto site = wanted.site ? "  site=" + wanted.site->text() : std::string();
     lines += fmt::format("demo login  role={}{}  login={}  password={}\n", wanted.role, site, wanted.login,
                          password);

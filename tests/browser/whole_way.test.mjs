@@ -8,12 +8,14 @@ import { Worker } from "./support/worker.mjs";
 
 const shop = suite();
 
-// The worker of the site that packs the order.
-async function workerOf(order) {
+// Who works at the site that packs the order.
+async function workerOf(order, role = "warehouse") {
   const ask = await shop.instance.staffApi("admin");
   for (let tries = 0; tries < 100; tries += 1) {
     const { items } = await ask(`/api/v1/warehouse/tasks?order_id=${order}`);
-    const login = shop.instance.logins.find((known) => known.site === items[0]?.site_id);
+    const login = shop.instance.logins.find(
+      (known) => known.site === items[0]?.site_id && known.role === role,
+    );
     if (login) return login;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -55,6 +57,22 @@ for (const [language, size, name] of [
     assert.equal(await page.locator(`a[href='/orders/${order}']`).count(), 1);
   });
 }
+
+test("a supervisor takes over what a worker has begun", async () => {
+  const { page } = await shop.person();
+  const order = await new Buyer(shop.instance, page).order("");
+  const { page: terminal } = await shop.person({ size: phone });
+  const worker = new Worker(shop.instance, terminal);
+  await worker.signIn(await workerOf(order));
+  await worker.open(order);
+  await worker.pickAll();
+  const { page: other } = await shop.person({ size: phone });
+  const supervisor = new Worker(shop.instance, other);
+  await supervisor.signIn(await workerOf(order, "supervisor"));
+  await supervisor.open(order);
+  await other.locator("[data-testid=take-over]").click();
+  await supervisor.pack();
+});
 
 test("wrong goods are refused with a word, and change nothing", async () => {
   const { page } = await shop.person();
