@@ -1,5 +1,5 @@
-// A parcel's label, 100 × 70 mm: where it goes, as large as there is room; which of the order's it is; a QR code for phones, Code 128 for scanners. What is on the
-// screen is what is printed; terminal.css hides all else from the printer.
+// A parcel's label, 100 × 70 mm: where it goes, as large as there is room; which of the order's it is; a QR code for
+// phones, Code 128 for scanners. What is on the screen is what is printed; label.css hides all else from the printer.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { shortOrder } from "./codes";
 import { directionOf, type Task } from "./tasks";
@@ -14,6 +14,7 @@ interface Props {
 
 export function Label({ task, code, printAtOnce = false }: Props) {
   const { destination, parcel } = task;
+  const whole = useRef<HTMLElement>(null);
   const bars = useRef<HTMLDivElement>(null);
   const square = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
@@ -35,8 +36,11 @@ export function Label({ task, code, printAtOnce = false }: Props) {
     };
   }, [code, task.order_id, task.task_id, printAtOnce]);
 
+  // It is made below what was on the screen.
+  useEffect(() => whole.current?.scrollIntoView?.({ block: "nearest" }), []);
+
   return (
-    <section class="label" aria-label={`${t("packageCode")} ${code}`} data-testid="label">
+    <section class="label" ref={whole} aria-label={`${t("packageCode")} ${code}`} data-testid="label">
       <div class="label__head">
         <div class="label__text">
           <p class="label__direction" data-testid="label-direction" translate={false}>

@@ -67,7 +67,7 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
         <Completing />
       ) : (
         <>
-          <p class="packing__hint">{t("packHint")}</p>
+          {label === "" && <p class="packing__hint">{t("packHint")}</p>}
           {label !== "" && <Label task={task} code={label} printAtOnce />}
         </>
       )}

@@ -53,7 +53,13 @@ function usePicking(task: Task) {
 }
 
 function report(task: Task, line: TaskLine, shortage: Shortage): void {
-  const body = { short_id: newId(), bin: line.bin, barcode: line.barcode, ...shortage, at: new Date().toISOString() };
+  const body = {
+    short_id: newId(),
+    bin: line.bin,
+    barcode: line.barcode,
+    ...shortage,
+    at: new Date().toISOString(),
+  };
   const path = pathOf(task, "shorts");
   const taken = theOutbox().put({ id: body.short_id, deed: "short", path, body, subject: task.task_id });
   if (!taken) return tell("wrong", t("full"));
