@@ -1,5 +1,6 @@
 // axe finds nothing serious on any page, light and dark, with content, empty and in error; and no page is wider
-// than its window, however long the words.
+// than its window, however long the words. Each page is visited once: all rules are run in the light theme, and what the
+// dark one may break, its contrast, after the colours have been turned where the page stands.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -12,11 +13,17 @@ import { emptyScreens, enter, orderToPick, rooms, screensOfWork } from "./suppor
 
 const shop = suite();
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const all = {
+  type: "tag",
+  values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+};
+const contrast = { type: "rule", values: ["color-contrast"] };
 
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }),
+async function findings(page, runOnly) {
+  if (await page.evaluate(() => globalThis.axe === undefined)) await page.evaluate(axe);
+  const violations = await page.evaluate(
+    async (options) => (await globalThis.axe.run(document, options)).violations,
+    { runOnly, resultTypes: ["violations"] },
   );
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -46,15 +53,26 @@ async function still() {
   }
 }
 
-async function looked(page, found, stop = "") {
-  // As high as the page, so that what stays at the window's edges covers nothing.
-  const size = page.viewportSize();
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) });
+// As high as the page, so that what stays at the window's edges covers nothing.
+async function whole(page, { width, height }, look) {
+  await page.setViewportSize({ width, height });
+  const high = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.max(height, high) });
   await page.evaluate(still);
-  found.push(...(await findings(page)).map((line) => `${stop} ${line}`));
-  await page.setViewportSize(size);
+  await look();
+}
+
+// `other`: the size of the window in which the dark theme is looked at.
+async function looked(page, found, stop = "", other = page.viewportSize()) {
+  const size = page.viewportSize();
+  const note = (lines) => found.push(...lines.map((line) => `${stop} ${line}`));
+  await whole(page, size, async () => note(await findings(page, all)));
   await measured(page, found, stop);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await whole(page, other, async () => note(await findings(page, contrast)));
+  await measured(page, found, `${stop} dark`);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize(size);
 }
 
 async function measured(page, found, stop = "") {
@@ -62,143 +80,170 @@ async function measured(page, found, stop = "") {
   if (over > 1) found.push(`${page.url()} ${stop} is ${over}px wider than its window`);
 }
 
-for (const colorScheme of ["light", "dark"]) {
-  for (const [language, size] of [
-    ["ru", phone],
-    ["en", desktop],
-  ]) {
-    test(`the storefront, ${colorScheme}, ${language}`, async () => {
-      const { page, context } = await shop.person({ language, size, colorScheme, bypassCSP: true });
-      const buyer = new Buyer(shop.instance, page);
-      const found = [];
-      const look = async (path) => {
-        if (path) await buyer.open(path);
-        await looked(page, found);
-      };
-      await look("/");
-      await look("/categories");
-      await look("/design");
-      await look("/search?q=");
-      await look(`/search?q=${"слово".repeat(30)}`);
-      await look("/nothing/is/here");
-      await look("/cart");
-      await look("/sign-in");
-      await buyer.find("", 3);
-      await look();
-      await buyer.buy();
-      await look("/cart");
-      await page.locator("a[href='/checkout']").click();
-      await page.locator("input[name=phone]").fill("12");
-      await page.locator("form[action='/sign-in'] button[type=submit]").first().click();
-      await page.locator("[aria-invalid=true]").waitFor();
-      await look();
-      await page.locator("input[name=phone]").fill(buyer.phone);
-      await page.locator("form[action='/sign-in'] button[type=submit]").first().click();
-      await page.waitForURL("**/sign-in/code**");
-      await look();
-      await page.locator("input[name=code]").fill(await shop.instance.codeFor(buyer.phone));
-      await page.locator("form[action='/sign-in/code'] button[type=submit]").click();
-      await page.waitForURL("**/checkout**");
-      await look();
-      await look("/orders");
-      await look("/account");
-      await buyer.open("/checkout");
-      await buyer.pay();
-      await look();
-      await buyer.confirmAtBank("0000");
-      await page.locator("[aria-invalid=true]").waitFor();
-      await look();
-      await buyer.confirmAtBank();
-      await page.waitForURL("**/payment/return**");
-      await page.locator(".empty-state__icon").waitFor();
-      await look();
-      const order = await buyer.seePaid();
-      await look();
-      await look(`/orders/${order}/cancel`);
-      await look("/orders");
-      assert.deepEqual(found, []);
-      await context.close();
+for (const [language, size] of [
+  ["ru", phone],
+  ["en", desktop],
+]) {
+  test(`the storefront, ${language}`, async () => {
+    const { page, context } = await shop.person({
+      language,
+      size,
+      bypassCSP: true,
     });
-  }
-
-  test(`the terminal, ${colorScheme}`, async () => {
-    const size = colorScheme === "light" ? phone : handheld;
-    const { page, context } = await shop.person({ size, colorScheme, bypassCSP: true });
+    const buyer = new Buyer(shop.instance, page);
     const found = [];
+    const look = async (path) => {
+      if (path) await buyer.open(path);
+      await looked(page, found);
+    };
+    await look("/");
+    await look("/categories");
+    await look("/design");
+    await look("/search?q=");
+    await look(`/search?q=${"слово".repeat(30)}`);
+    await look("/nothing/is/here");
+    await look("/help");
+    await look("/cart");
+    await look("/sign-in");
+    await buyer.find("", 3);
+    await look();
+    await buyer.buy();
+    await look("/cart");
+    await page.locator("a[href='/checkout']").click();
+    await page.locator("input[name=phone]").fill("12");
+    await page.locator("form[action='/sign-in'] button[type=submit]").first().click();
+    await page.locator("[aria-invalid=true]").waitFor();
+    await look();
+    await page.locator("input[name=phone]").fill(buyer.phone);
+    await page.locator("form[action='/sign-in'] button[type=submit]").first().click();
+    await page.waitForURL("**/sign-in/code**");
+    await look();
+    await page.locator("input[name=code]").fill(await shop.instance.codeFor(buyer.phone));
+    await page.locator("form[action='/sign-in/code'] button[type=submit]").click();
+    await page.waitForURL("**/checkout**");
+    await look();
+    await look("/orders");
+    await look("/account");
+    await buyer.open("/checkout");
+    await buyer.pay();
+    await look();
+    await buyer.confirmAtBank("0000");
+    await page.locator("[aria-invalid=true]").waitFor();
+    await look();
+    await buyer.confirmAtBank();
+    await page.waitForURL("**/payment/return**");
+    await page.locator(".empty-state__icon").waitFor();
+    await look();
+    const order = await buyer.seePaid();
+    await look();
+    await look(`/orders/${order}/cancel`);
+    await look("/orders");
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+}
+
+// However long its words, a label is read to its end: nothing of it is cut, and all of it can be scrolled to.
+function hiddenOfLabel(page) {
+  return page.evaluate(() => {
+    const label = document.querySelector("[data-testid=label]");
+    const cut = [label, ...label.querySelectorAll("p")].filter(
+      (part) => part.scrollHeight > part.clientHeight + 1 && getComputedStyle(part).overflowY !== "visible",
+    );
+    label.scrollIntoView({ block: "end" });
+    const lowest = label.querySelector(".label__code").getBoundingClientRect();
+    const covering = document.elementFromPoint(lowest.left + lowest.width / 2, lowest.bottom - 2);
+    if (!label.contains(covering)) cut.push(covering);
+    return cut.map((part) => `label: ${part.className} hides something`);
+  });
+}
+
+test("the terminal", async () => {
+  const { page, context } = await shop.person({ size: phone, bypassCSP: true });
+  const found = [];
+  const look = (stop) => looked(page, found, stop, handheld);
+  await page.goto(`${shop.instance.ops}/terminal`);
+  await page.locator("input[name=login]").waitFor();
+  await look("sign-in");
+  const first = await paidOrder();
+  await enter(shop.instance, page, "terminal", first.login);
+  for (const kind of kinds) {
+    await answering(context, kind);
+    if (kind !== "full" && kind !== "overlong") {
+      for await (const stop of emptyScreens(shop.instance, page, first.task, kind)) await look(stop);
+      continue;
+    }
+    const { order } = kind === "full" ? first : await paidOrder();
     await page.goto(`${shop.instance.ops}/terminal`);
+    for await (const stop of screensOfWork(shop.instance, page, order)) {
+      await look(stop);
+      if (stop === "label") found.push(...(await hiddenOfLabel(page)));
+    }
+  }
+  assert.deepEqual(found, []);
+});
+
+// What has no content looks alike in both languages.
+for (const [language, shown] of [
+  ["en", kinds],
+  ["ru", ["full", "overlong"]],
+]) {
+  test(`the console, ${language}`, async () => {
+    const { page, context } = await shop.person({
+      size: desktop,
+      language,
+      bypassCSP: true,
+    });
+    const found = [];
+    const look = (stop) => looked(page, found, stop, phone);
+    await page.goto(`${shop.instance.ops}/console`);
     await page.locator("input[name=login]").waitFor();
-    await looked(page, found);
-    const { login, task } = await paidOrder();
-    await enter(shop.instance, page, "terminal", login);
-    for (const kind of kinds) {
+    await look("sign-in");
+    const made = await paidOrder();
+    await enter(shop.instance, page, "console", shop.instance.login("admin"));
+    for (const kind of shown) {
       await answering(context, kind);
-      if (kind !== "full" && kind !== "overlong") {
-        for await (const stop of emptyScreens(shop.instance, page, task, kind))
-          await looked(page, found, stop);
-        continue;
-      }
-      const { order } = await paidOrder();
-      await page.goto(`${shop.instance.ops}/terminal`);
-      for await (const stop of screensOfWork(shop.instance, page, order)) await looked(page, found, stop);
+      for await (const stop of rooms(shop.instance, page, made, kind)) await look(`${kind} ${stop}`);
     }
     assert.deepEqual(found, []);
   });
-
-  const desks = [
-    ["en", desktop],
-    ["ru", desktop],
-  ];
-  for (const [language, size] of colorScheme === "light" ? desks : [["en", phone]]) {
-    test(`the console, ${colorScheme}, ${language}`, async () => {
-      const { page, context } = await shop.person({ size, language, colorScheme, bypassCSP: true });
-      const found = [];
-      await page.goto(`${shop.instance.ops}/console`);
-      await page.locator("input[name=login]").waitFor();
-      await looked(page, found);
-      const made = await paidOrder();
-      await enter(shop.instance, page, "console", shop.instance.login("admin"));
-      for (const kind of kinds) {
-        await answering(context, kind);
-        for await (const stop of rooms(shop.instance, page, made, kind)) {
-          await looked(page, found, `${kind} ${stop}`);
-        }
-      }
-      assert.deepEqual(found, []);
-    });
-  }
 }
 
 test("no page of a shop full of overlong goods is wider than its window", async () => {
   const careless = await Instance.start([], carelessGoods());
   try {
-    for (const size of [phone, desktop]) {
-      const { page } = await shop.person({ size, bypassCSP: true });
-      const buyer = new Buyer(careless, page);
-      const found = [];
-      for (const path of ["/", "/categories", "/search?q="]) {
-        await buyer.open(path);
-        await measured(page, found);
+    const { page } = await shop.person({ size: phone, bypassCSP: true });
+    const buyer = new Buyer(careless, page);
+    const found = [];
+    const measure = async () => {
+      for (const size of [desktop, phone]) {
+        await page.setViewportSize(size);
+        await measured(page, found, `${size.width}px`);
       }
-      for (const number of [0, 1]) {
-        await buyer.find("", number);
-        await measured(page, found);
-      }
-      await buyer.buy();
-      await buyer.open("/cart");
-      await measured(page, found);
-      await buyer.checkOut();
-      await stretchWords(page, ".point-list__title, .point-list__address");
-      await measured(page, found);
-      await buyer.pay();
-      await buyer.confirmAtBank();
-      const order = await buyer.seePaid();
-      await measured(page, found);
-      for (const path of ["/orders", `/orders/${order}/cancel`]) {
-        await buyer.open(path);
-        await measured(page, found);
-      }
-      assert.deepEqual(found, []);
+    };
+    for (const path of ["/", "/categories", "/search?q="]) {
+      await buyer.open(path);
+      await measure();
     }
+    for (const number of [0, 1]) {
+      await buyer.find("", number);
+      await measure();
+    }
+    await buyer.buy();
+    await buyer.open("/cart");
+    await measure();
+    await buyer.checkOut();
+    await stretchWords(page, ".point-list__title, .point-list__address");
+    await measure();
+    await buyer.pay();
+    await buyer.confirmAtBank();
+    const order = await buyer.seePaid();
+    await measure();
+    for (const path of ["/orders", `/orders/${order}/cancel`]) {
+      await buyer.open(path);
+      await measure();
+    }
+    assert.deepEqual(found, []);
   } finally {
     await careless.stop();
   }

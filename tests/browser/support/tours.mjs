@@ -33,6 +33,10 @@ export async function* rooms(instance, page, { order, sku }, kind = "full") {
     hanging: "",
     orders: "/orders",
     order: `/orders/${order}`,
+    items: `/orders/${order}?part=items`,
+    money: `/orders/${order}?part=money`,
+    goods: `/orders/${order}?part=goods`,
+    messages: `/orders/${order}?part=messages`,
     stock: "/stock",
     sku: `/stock/${sku}`,
     payments: "/payments",
@@ -42,6 +46,10 @@ export async function* rooms(instance, page, { order, sku }, kind = "full") {
     letters: "/dead-letters",
     letter: "/dead-letters?module=payments&kind=job&id=job_01HZX",
     queues: "/queues",
+    found: `/found?q=${encodeURIComponent("оск")}`,
+    security: "/security",
+    staff: "/staff",
+    account: "/account",
   };
   for (const [name, path] of Object.entries(paths)) {
     await page.goto(`${instance.ops}/console${path}`);
