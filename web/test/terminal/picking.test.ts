@@ -68,7 +68,12 @@ describe("picking", () => {
 
   it("knows goods by their GTIN, whatever stands beside it", () => {
     const there = at(startPicking(task(line("A-10", "036000291452", 9))), "A-10");
-    for (const code of ["0036000291452", "]E000036000291452", "]d20100036000291452211\u001d91A", "(01)00036000291452"])
+    for (const code of [
+      "0036000291452",
+      "]E000036000291452",
+      "]d20100036000291452211\u001d91A",
+      "(01)00036000291452",
+    ])
       expect(judge(there, code).kind, code).toBe("picked");
     for (const code of ["36000291452", "036000291453", "0100036000291453"])
       expect(judge(there, code).kind, code).toBe("wrong_goods");

@@ -21,7 +21,9 @@ class Gateway {
   answer(method: string, path: string, body: Record<string, unknown>): Response {
     if (this.down) throw new TypeError("Failed to fetch");
     if (method === "POST")
-      this.posts.push([path.split("/").pop(), body.barcode ?? body.package_barcode].filter(Boolean).join(" "));
+      this.posts.push(
+        [path.split("/").pop(), body.barcode ?? body.package_barcode].filter(Boolean).join(" "),
+      );
     const refused = this.refuse[String(body.barcode ?? body.package_barcode)];
     if (method === "POST" && refused !== undefined) return this.problem(refused);
     if (path.endsWith("/take")) {
