@@ -40,9 +40,9 @@ QueueRow row_of(const ModuleReport& module) {
 }  // namespace
 
 DossierSources OpsGateway::dossier_sources() {
-  return {services_.orders,        services_.payments,     services_.inventory,    services_.warehouse,
-          services_.notifications, services_.auth,         services_.pickup,       services_.catalog,
-          host_.message_trails(),  host_.clock(),          host_.dependencies()};
+  return {services_.orders,        services_.payments, services_.inventory, services_.warehouse,
+          services_.notifications, services_.auth,     services_.pickup,    services_.catalog,
+          host_.message_trails(),  host_.clock(),      host_.dependencies()};
 }
 
 Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {
@@ -74,8 +74,9 @@ Task<StockDossier> OpsGateway::sku_stock(edge::HttpCall& http, StockDossierQuery
 }
 
 Task<MovementsPage> OpsGateway::movements(edge::HttpCall& http, MovementsQuery request) {
-  auto found = co_await services_.warehouse.list_movements(
-      http.call, {request.sku_id, request.site, request.before, request.limit.value_or(usual_limit)});
+  auto found =
+      co_await services_.warehouse.list_movements(http.call, {request.sku_id, request.site, request.before,
+                                                              request.limit.value_or(usual_limit)});
   auto names = co_await names_for(name_sources(), http.call, nameless_in(found.items));
   co_return MovementsPage{std::move(found.items), found.next, std::move(names)};
 }

@@ -58,7 +58,8 @@ struct Found {
   bool more = false;
 
   void add(FoundThing thing) {
-    bool known = std::any_of(things.begin(), things.end(), [&](const auto& one) { return one.id == thing.id; });
+    bool known =
+        std::any_of(things.begin(), things.end(), [&](const auto& one) { return one.id == thing.id; });
     if (known) return;
     things.push_back(std::move(thing));
     count = std::ssize(things);
@@ -124,8 +125,7 @@ Task<Found> find_sites(warehouse::WarehouseApi& warehouse, Call call, std::strin
   auto reply = co_await warehouse.list_sites(call, {});
   for (auto& site : reply.items) {
     bool named = folded(site.title).find(wanted) != std::string::npos || site.site_id.text() == text;
-    if (named)
-      found.add({FoundKind::site, site.site_id.text(), std::move(site.title), std::move(site.type)});
+    if (named) found.add({FoundKind::site, site.site_id.text(), std::move(site.title), std::move(site.type)});
   }
   co_return found;
 }

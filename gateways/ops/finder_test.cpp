@@ -55,8 +55,9 @@ TEST_F(Finder, OfEveryKindTheFirstAreShownAndAllAreCounted) {
   }
   auto page = look("site_1");
   EXPECT_EQ(page.items.size(), 11u);
-  const std::vector<FoundCount> counts{
-      {FoundKind::goods, 1234, false}, {FoundKind::site, 1, false}, {FoundKind::point, 7, false}};
+  const std::vector<FoundCount> counts{{FoundKind::goods, 1234, false},
+                                       {FoundKind::site, 1, false},
+                                       {FoundKind::point, 7, false}};
   EXPECT_EQ(page.counts, counts);
 }
 

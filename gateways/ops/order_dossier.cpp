@@ -153,7 +153,10 @@ Task<OrderDossier> read_dossier(DossierSources sources, Call call, OrderId order
     parts.add("notices", sources.notifications.order_notices(call, {user, order, call.language}),
               story.notices);
   }
-  parts.add("names", names_for({sources.catalog, sources.warehouse, sources.pickup, sources.auth}, call, nameless_in(facts)), story.names);
+  parts.add("names",
+            names_for({sources.catalog, sources.warehouse, sources.pickup, sources.auth}, call,
+                      nameless_in(facts)),
+            story.names);
   co_await parts.read();
   OrderDossier dossier;
   dossier.names = std::move(story.names);

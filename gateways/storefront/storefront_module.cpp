@@ -96,7 +96,8 @@ Module storefront_module() {
                             .sandboxed = host.sandboxed()};
     auto inbox =
         host.setting("practice_phone_url", host.sandboxed() ? host.address_of(sandbox_port) + "/phone" : "");
-    storefront::BuyingSettings buying{.return_url = settings.return_url, .inbox_url = std::move(inbox),
+    storefront::BuyingSettings buying{.return_url = settings.return_url,
+                                      .inbox_url = std::move(inbox),
                                       .sandboxed = host.sandboxed()};
     auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site),
                                                    std::move(buying), shop);

@@ -19,8 +19,8 @@ struct PayMethod {
 };
 
 using PayMethods = std::vector<PayMethod>;
-// A card, which the bank's own page asks for, and SBP; of the sandbox's bank, its test cards. The first is chosen
-// unless the buyer says otherwise. They live as long as the program.
+// A card, which the bank's own page asks for, and SBP; of the sandbox's bank, its test cards. The first is
+// chosen unless the buyer says otherwise. They live as long as the program.
 const PayMethods& pay_methods(bool sandboxed);
 // Null: there is none such.
 const PayMethod* pay_method(const PayMethods& methods, std::string_view value);
