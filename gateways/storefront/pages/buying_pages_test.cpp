@@ -320,6 +320,14 @@ TEST_F(BuyingPagesTest, WhoComesBackFromTheBankIsNotSentToPayAgainWhileItCannotB
   EXPECT_EQ(get("/payment/return", "order_id=ord_1").status, 200);
 }
 
+TEST_F(BuyingPagesTest, ARealBanksWaysToPayAreOfferedAndNoTestCards) {
+  auto page = get("/checkout");
+  EXPECT_TRUE(has(page, "name=\"pay\" form=\"order\" value=\"card\""));
+  EXPECT_TRUE(has(page, "value=\"sbp\""));
+  EXPECT_FALSE(has(page, "value=\"card_"));
+  EXPECT_TRUE(has(page, "Bank card"));
+}
+
 TEST_F(BuyingPagesTest, PayNamesTheCartThatWasShown) {
   cart.view.version = "42";
   EXPECT_TRUE(has(get("/checkout"), "name=\"cart_version\" value=\"42\""));
