@@ -18,8 +18,9 @@ mkdirSync(folder, { recursive: true });
 const instance = await Instance.start();
 const browser = await openBrowser();
 
-// Waits for what is on its way: fonts and the pictures in sight.
+// Waits for what is on its way: fonts and the pictures in sight. No room is kept for a scrollbar that no picture shows.
 async function shoot(page, name, options = {}) {
+  await page.evaluate(() => (document.documentElement.style.scrollbarGutter = "auto"));
   await page.waitForLoadState("networkidle").catch(() => null);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled", ...options });
