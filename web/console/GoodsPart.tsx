@@ -1,6 +1,6 @@
 // An order's goods: what held them, who picked them, how they moved.
 import type { Dossier, Names, ShortRow, TaskWork } from "./facts";
-import { Id, Named, Rows, Section, Status, When } from "./parts";
+import { Id, Named, Person, Rows, Section, Status, When } from "./parts";
 import { HoldRows, MovementRows } from "./StockRows";
 import { t } from "./texts";
 import { wordOf } from "./words";
@@ -48,7 +48,7 @@ function TaskPanel({ work, names }: { work: TaskWork; names: Names }) {
               cell: (scan) => `${scan.quantity} × ${goods.get(scan.barcode) ?? scan.barcode}`,
             },
             { label: t("bin"), cell: (scan) => scan.bin },
-            { label: t("who"), cell: (scan) => <Named of={scan.by_whom} names={names} /> },
+            { label: t("who"), cell: (scan) => <Person of={scan.by_whom} names={names} /> },
           ]}
         />
       )}
@@ -73,7 +73,7 @@ function Shorts({ shorts, names }: { shorts: ShortRow[]; names: Names }) {
             label: t("state"),
             cell: (gap) => (gap.decided ? t("decided") : <strong>{t("undecided")}</strong>),
           },
-          { label: t("who"), cell: (gap) => <Named of={gap.by_whom} names={names} /> },
+          { label: t("who"), cell: (gap) => <Person of={gap.by_whom} names={names} /> },
         ]}
       />
     </Section>

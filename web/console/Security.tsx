@@ -6,6 +6,7 @@ import { Copy, Empty, Failed, Id, Link, Loading, Named, Pages, Rows, When } from
 import { isAdmin, useFacts } from "./reading";
 import { inReadersWords, kindName, say, securityKinds } from "./security_texts";
 import { t } from "./texts";
+import { wordOf } from "./words";
 
 interface Entry {
   seq: number;
@@ -91,7 +92,8 @@ function Filters({ query }: { query: Record<string, string> }) {
 // Staff by their logins; buyers have no name, only the end of their id.
 function Principal({ of, names }: { of: string; names: Names }) {
   if (of === "") return <span class="quiet">{say("stranger")}</span>;
-  const shown = names[of] ?? `${of.startsWith("usr_") ? `${say("buyer")} ` : ""}…${of.slice(-8)}`;
+  const service = wordOf("module", of);
+  const shown = names[of] ?? (of.startsWith("usr_") ? `${say("buyer")} …${of.slice(-8)}` : service);
   return (
     <span class="id" title={of}>
       <Link to={pathTo("security", "", { principal: of })}>{shown}</Link>

@@ -68,7 +68,7 @@ function Movements({ sku, query, to }: MovementsProps) {
   if (value === undefined) return <Loading />;
   return (
     <>
-      <MovementRows movements={value.items} names={value.names} />
+      <MovementRows movements={value.items} names={value.names} ofOneSku={sku !== undefined} />
       {sku !== undefined && (
         <Pages
           first={query.before === undefined ? undefined : to(undefined)}
@@ -85,7 +85,7 @@ export function Sku({ id, query }: { id: string; query: Record<string, string> }
     <>
       <div class="room__head">
         <h1 class="order-title">
-          {value?.title || t("sku")}
+          {value?.names[id] || value?.title || t("sku")}
           <span class="order-title__id">{id}</span>
           <Copy text={id} />
         </h1>

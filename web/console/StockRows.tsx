@@ -1,6 +1,6 @@
 // Holds and movements in rows, for orders and SKUs alike.
 import type { HoldRow, Movement, Names } from "./facts";
-import { Id, Named, Rows, Status, When } from "./parts";
+import { Id, Named, Person, Rows, Status, When } from "./parts";
 import { t } from "./texts";
 import { wordOf } from "./words";
 
@@ -34,14 +34,21 @@ export function HoldRows({ holds, withOrder, names = {} }: HoldProps) {
           ),
         },
         { label: t("created"), cell: (hold) => <When at={hold.created_at} /> },
-        { label: t("until"), cell: (hold) => <When at={hold.expires_at} /> },
+        { label: t("heldUntil"), cell: (hold) => <When at={hold.expires_at} /> },
         { label: t("version"), cell: (hold) => hold.version, number: true },
       ]}
     />
   );
 }
 
-export function MovementRows({ movements, names = {} }: { movements: Movement[]; names?: Names }) {
+interface MovementProps {
+  movements: Movement[];
+  names?: Names;
+  ofOneSku?: boolean;
+}
+
+export function MovementRows({ movements, names = {}, ofOneSku = false }: MovementProps) {
+  const goods = { label: t("goods"), cell: (move: Movement) => <Named of={move.sku_id} names={names} /> };
   return (
     <Rows
       caption={t("movements")}
@@ -52,10 +59,17 @@ export function MovementRows({ movements, names = {} }: { movements: Movement[];
         { label: t("kind"), cell: (move) => wordOf("movement", move.kind) },
         { label: t("quantity"), cell: (move) => move.quantity, number: true },
         { label: t("fromTo"), cell: (move) => wordOf("places", move.kind) },
-        { label: t("site"), cell: (move) => `${names[move.site_id] ?? move.site_id} · ${move.bin}` },
-        { label: t("goods"), cell: (move) => <Named of={move.sku_id} names={names} /> },
+        {
+          label: t("site"),
+          cell: (move) => (
+            <>
+              {names[move.site_id] ?? move.site_id} · <span class="bin">{move.bin}</span>
+            </>
+          ),
+        },
+        ...(ofOneSku ? [] : [goods]),
         { label: t("document"), cell: (move) => <Id of={move.document} /> },
-        { label: t("who"), cell: (move) => <Named of={move.by_whom} names={names} /> },
+        { label: t("who"), cell: (move) => <Person of={move.by_whom} names={names} /> },
       ]}
     />
   );

@@ -116,6 +116,12 @@ export function Named({ of, names }: { of: string; names: Names }) {
   );
 }
 
+// Staff by their names; what a service did of itself, by the service's.
+export function Person({ of, names }: { of: string; names: Names }) {
+  if (/^usr_/.test(of)) return <Named of={of} names={names} />;
+  return of === "" ? <>—</> : <Coded of={of} group="module" />;
+}
+
 const good = new Set(["PAID", "CAPTURED", "DELIVERED", "CLAIMED", "READY_TO_SHIP", "done", "taken"]);
 const bad = new Set(["DECLINED", "dead"]);
 const mild = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED", "RELEASED", "cancelled", "waiting"]);

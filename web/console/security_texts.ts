@@ -1,5 +1,6 @@
 // The words of the security log: [Russian, English].
 import { languageNow } from "../staff/preferences";
+import { wordFor } from "./staffTexts";
 
 const words = {
   title: ["Журнал безопасности", "Security log"],
@@ -17,6 +18,7 @@ const words = {
   times: ["Раз", "Times"],
   hash: ["Хеш", "Hash"],
   done: ["выполнено", "done"],
+  roles: ["роли", "roles"],
   buyer: ["покупатель", "buyer"],
   stranger: ["неизвестно", "unknown"],
   empty: ["Таких записей нет.", "No such entries."],
@@ -66,7 +68,6 @@ const details: Record<string, string> = {
 
 // The log is written in English, once for all readers; what it says often is said in theirs.
 const beginnings: readonly (readonly [RegExp, string])[] = [
-  [/^roles: /, "роли: "],
   [/^phone /, "телефон "],
   [/^unknown login$/, "неизвестный логин"],
   [/^login /, "логин "],
@@ -115,6 +116,8 @@ function inRussian(text: string): string {
 }
 
 export function inReadersWords(text: string): string {
+  const roles = /^roles: (.+)$/.exec(text)?.[1];
+  if (roles !== undefined) return `${say("roles")}: ${roles.split(" ").map(wordFor).join(", ")}`;
   return deedText(text) ?? (languageNow() === "ru" ? inRussian(text) : text);
 }
 

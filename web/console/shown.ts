@@ -6,11 +6,12 @@ import { t } from "./texts";
 const locale = (): string => (languageNow() === "ru" ? "ru-RU" : "en-GB");
 
 export function money(value: Money): string {
-  return new Intl.NumberFormat(locale(), {
+  const text = new Intl.NumberFormat(locale(), {
     style: "currency",
     currency: value.currency,
     currencyDisplay: "narrowSymbol",
   }).format(value.amount_minor / 100);
+  return text.replace("-", "−");
 }
 
 export function count(value: number): string {

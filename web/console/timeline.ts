@@ -48,7 +48,8 @@ const badStates = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED"]);
 const stateTone = (status: string): Tone =>
   badStates.has(status) ? "warning" : status === "PAID" || status === "DELIVERED" ? "good" : "plain";
 
-const nameIn = (names: Names, id: string): string => names[id] ?? id;
+// What a service did of itself is its own.
+const nameIn = (names: Names, id: string): string => names[id] ?? wordOf("module", id);
 
 function ofHold(hold: HoldRow, names: Names): Told[] {
   const number = hold.attempt > 1 ? ` ${t("attempt")} ${hold.attempt}` : "";

@@ -26,7 +26,7 @@ export const money = {
   webhooksTitle: ["Вебхуки банка", "Bank webhooks"],
   unapplied: ["Только неприменённые", "Not applied only"],
   webhooksEmpty: ["Вебхуков нет.", "No webhooks."],
-  suspenseTitle: ["Деньги, которые пока ничьи", "Unmatched money"],
+  suspenseTitle: ["Невыясненные платежи", "Unmatched money"],
   suspenseEmpty: ["Невыясненных денег нет.", "No unmatched money."],
   suspenseHint: [
     "Деньги пришли после закрытия заказа или не на ту сумму.",

@@ -1,6 +1,7 @@
 // Goods: sell rights, holds, bins, picking, movements. [Russian, English].
 export const stock = {
   holds: ["Резервы", "Holds"],
+  heldUntil: ["До", "Until"],
   placements: ["Где", "Where"],
   tasks: ["Задания сборки", "Pick tasks"],
   task: ["Задание", "Task"],
