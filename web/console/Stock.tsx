@@ -19,18 +19,16 @@ export function Stock() {
         onSubmit={(event) => {
           event.preventDefault();
           const id = String(new FormData(event.currentTarget).get("sku") ?? "").trim();
-          if (id !== "") go(pathTo("sku", id));
+          if (id !== "") go(/^sku_\w+$/.test(id) ? pathTo("sku", id) : pathTo("found", "", { q: id }));
         }}
       >
         <label class="field">
-          <span class="field__label">{t("sku")}</span>
+          <span class="field__label">{t("skuOrCode")}</span>
           <input
             class="field__input"
             name="sku"
             required
-            pattern="sku_[0-9A-Za-z_\-]+"
-            placeholder="sku_…"
-            maxLength={64}
+            maxLength={100}
             autoComplete="off"
             autoCapitalize="none"
             spellcheck={false}

@@ -1,6 +1,7 @@
 // Goods: sell rights, holds, bins, picking, movements. [Russian, English].
 export const stock = {
   holds: ["Резервы", "Holds"],
+  skuOrCode: ["SKU, штрихкод или артикул", "SKU, barcode or article"],
   heldUntil: ["До", "Until"],
   placements: ["Где", "Where"],
   tasks: ["Задания сборки", "Pick tasks"],
@@ -12,10 +13,10 @@ export const stock = {
   movements: ["Движения", "Movements"],
   fromTo: ["Откуда → куда", "From → to"],
   warehouseUnknown: ["Склад ещё не знает об этом заказе.", "The warehouse has not received this order yet."],
-  stockTitle: ["Остатки по SKU", "Stock by SKU"],
+  stockTitle: ["Остатки", "Stock"],
   stockHint: [
-    "Введите SKU: покажем права на продажу, товар в ячейках, поступления, резервы и движения.",
-    "Enter a SKU to see its sell rights, stock by bin, grants, holds and movements.",
+    "Найдите товар: покажем права на продажу, товар в ячейках, поступления, резервы и движения.",
+    "Find an item to see its sell rights, stock by bin, grants, holds and movements.",
   ],
   granted: ["Выдано", "Granted"],
   held: ["В резерве", "Held"],
