@@ -369,7 +369,7 @@ TEST_F(CataloguePagesTest, WhatIsDownIsSaidInThePagesWords) {
   is_broken = true;
   auto page = get("/search", "q=a", "en");
   EXPECT_EQ(page.status, 503);
-  EXPECT_TRUE(has(page, "We can’t answer right now"));
+  EXPECT_TRUE(has(page, "We’re having trouble right now"));
 }
 
 TEST_F(CataloguePagesTest, AnEmptyShopIsAPage) {
