@@ -327,5 +327,23 @@ TEST_F(Claims, WhoOnlyHoldsAndLetsLapseHoldsLessAndLess) {
   EXPECT_EQ(create(request("many", 21)).outcome, CreateOutcome::created);
 }
 
+// As good as letting them lapse, for who wants to keep goods from others.
+TEST_F(Claims, WhoHoldsAndCancelsHoldsLessAndLess) {
+  inventory.available[shoe] = 1000;
+  std::vector<std::size_t> taken;
+  for (int round = 0; round < 3; ++round) {
+    std::vector<OrderId> held;
+    for (int i = 0; i < 6; ++i) {
+      payments.next_status = Pay::requires_action;
+      auto reply = create(request("key-" + std::to_string(++keys)));
+      if (reply.outcome == CreateOutcome::created) held.push_back(reply.order->order_id);
+    }
+    taken.push_back(held.size());
+    for (const auto& order : held) cancel(order, "cancel-" + order.text());
+    run_jobs();
+  }
+  EXPECT_EQ(taken, (std::vector<std::size_t>{5, 3, 1}));
+}
+
 }  // namespace
 }  // namespace bramble::orders

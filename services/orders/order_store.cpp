@@ -255,9 +255,10 @@ std::vector<std::pair<OrderId, std::int64_t>> OrderStore::unpaid(Tx& tx, const U
 }
 
 std::int64_t OrderStore::lapsed(Tx& tx, const UserId& user, Time since) const {
+  // Version 1 is an order that waits; one that never came so far was cancelled by nobody but the system.
   return tx
-      .query("SELECT COUNT(*) FROM (SELECT 1 FROM purchase WHERE user_id = $1 AND status = 9"
-             " AND created_at > $2 LIMIT 100) AS counted",
+      .query("SELECT COUNT(*) FROM (SELECT 1 FROM purchase WHERE user_id = $1 AND created_at > $2"
+             " AND (status = 9 OR (status = 8 AND was_paid = 0 AND version > 1)) LIMIT 100) AS counted",
              user, since)
       .front()
       .get<std::int64_t>(0);

@@ -110,7 +110,7 @@ class OrderStore {
                               std::int64_t limit) const;
   // Orders that a buyer has not paid, with their units.
   std::vector<std::pair<OrderId, std::int64_t>> unpaid(Tx& tx, const UserId& user) const;
-  // How many of a buyer's orders have lapsed since then; counts to a bound.
+  // How many of a buyer's orders have ended unpaid since then; counts to a bound.
   std::int64_t lapsed(Tx& tx, const UserId& user, Time since) const;
 
   std::optional<CartClaim> cart_claim(Tx& tx, const UserId& user) const;

@@ -132,14 +132,19 @@ void PickStore::claim(Tx& tx, const TaskId& task, const std::string& worker) con
               task, worker, tx.now());
   if (kept == 1) return;
   end_claim(tx, task);
-  auto number =
-      tx.query("SELECT COUNT(*) FROM task_claim WHERE task_id = $1", task).front().get<std::int64_t>(0);
+  auto before =
+      tx.query("SELECT COUNT(*), COALESCE(MAX(ended_at), 0) FROM task_claim WHERE task_id = $1", task);
+  auto number = before.front().get<std::int64_t>(0);
+  auto since = std::max(tx.now(), before.front().get<Time>(1));
   tx.send("INSERT INTO task_claim (task_id, number, worker_id, since, seen_at) VALUES ($1, $2, $3, $4, $4)",
-          task, number + 1, worker, tx.now());
+          task, number + 1, worker, since);
 }
 
 void PickStore::end_claim(Tx& tx, const TaskId& task) const {
-  tx.send("UPDATE task_claim SET ended_at = $2 WHERE task_id = $1 AND ended_at IS NULL", task, tx.now());
+  // A clock that was set back must not end a claim before its beginning.
+  tx.send("UPDATE task_claim SET ended_at = CASE WHEN since > $2 THEN since ELSE $2 END"
+          " WHERE task_id = $1 AND ended_at IS NULL",
+          task, tx.now());
 }
 
 bool PickStore::was_claimed(Tx& tx, const TaskId& task, const std::string& worker, Time at) const {

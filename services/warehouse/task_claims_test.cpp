@@ -47,6 +47,18 @@ TEST_F(Claims, TheFirstScanTakesTheTaskAndASecondWorkerIsToldWhose) {
   EXPECT_EQ(take(colleague()).outcome, ScanOutcome::task_closed);
 }
 
+// A10: the audit of claims reads their times.
+TEST_F(Claims, FollowOneAnotherAlsoWhenTheClockIsSetBack) {
+  take(worker());
+  database.clock.advance(minutes(-10));
+  release(worker());
+  take(colleague());
+  EXPECT_EQ(holder(), colleague().caller.id);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM task_claim a JOIN task_claim b ON b.task_id = a.task_id"
+                           " AND b.number = a.number + 1 WHERE b.since < a.ended_at OR a.ended_at < a.since"),
+            0);
+}
+
 TEST_F(Claims, AWrongScanTakesNothing) {
   run_sync(warehouse.scan(worker(), {task.task_id, "s-1", "B-7", shoe_code, 1, {}}));
   EXPECT_EQ(holder(), "");
