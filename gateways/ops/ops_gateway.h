@@ -104,7 +104,13 @@ class OpsGateway : public OpsHttp {
   Task<void> refuse_taken(Call call, warehouse::PickTask task);
   TaskFaces task_faces() { return {services_.catalog, services_.auth, services_.pickup}; }
   DossierSources dossier_sources();
-  Task<void> tell_again(Call call, OrderId order, std::string message_id);
+  struct Reminder {
+    UserId user_id;
+    std::string message;
+  };
+  Task<Reminder> last_told(Call call, OrderId order);
+  Task<orders::StaffActionState> tell_again(Call call, OrderId order, std::string action_id,
+                                            Reminder reminder);
 
   Services services_;
   ModuleHost& host_;

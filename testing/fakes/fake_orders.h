@@ -26,6 +26,7 @@ class FakeOrders final : public orders::OrdersApi {
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
   Task<orders::ListReply> list(Call, orders::ListRequest) override { not_faked(); }
   Task<orders::StaffActionReply> act(Call, orders::StaffActionRequest) override { not_faked(); }
+  Task<Empty> end_action(Call, orders::EndActionRequest) override { not_faked(); }
   Task<orders::CancelReply> cancel(Call, orders::CancelRequest) override { not_faked(); }
   Task<orders::StartPaymentReply> start_payment(Call, orders::StartPaymentRequest) override { not_faked(); }
   Task<orders::OrderView> ask_bank(Call, orders::GetRequest) override { not_faked(); }

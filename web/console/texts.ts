@@ -29,7 +29,8 @@ const russian = {
   search: "Номер заказа, телефон, штрихкод, артикул, склад…",
   searchHint: "Клавиша /, затем Enter",
   find: "Найти",
-  notUnderstood: "Подойдёт номер заказа, платежа или покупателя, SKU, штрихкод, артикул, телефон, статус, посылка, название склада или пункта выдачи.",
+  notUnderstood:
+    "Подойдёт номер заказа, платежа или покупателя, SKU, штрихкод, артикул, телефон, статус, посылка, название склада или пункта выдачи.",
   hanging: "Зависшие заказы",
   orders: "Заказы",
   stock: "Остатки",
@@ -252,7 +253,8 @@ const russian = {
   actCancelHint: "Заказ отменится, если его ещё не упаковали. Товар вернётся в продажу.",
   actMoneyBack: "Покупателю вернётся",
   actRefund: "Вернуть деньги за часть",
-  actRefundHint: "Выбранные товары не поедут к покупателю, деньги за них вернутся. Остальной заказ продолжится.",
+  actRefundHint:
+    "Выбранные товары не поедут к покупателю, деньги за них вернутся. Остальной заказ продолжится.",
   actRelease: "Снять резерв",
   actReleaseHint: "Заказ закрыт, а товар всё ещё отложен. Он вернётся в продажу.",
   actResend: "Напомнить по SMS",
@@ -266,8 +268,9 @@ const russian = {
   actBusy: "Выполняем…",
   actDone: "готово",
   actUnderWay: "принято, выполняется",
+  actFailed: "не удалось, попробуйте позже",
   actMoved: "Заказ успел измениться. Закройте окно, посмотрите на него ещё раз и решите заново.",
-  actPacked: "Заказ уже упакован: поздно.",
+  actPacked: "Поздно: товар уже собран или упакован.",
   actNotPossible: "Сейчас это сделать нельзя: посмотрите на состояние заказа.",
   actNoNotice: "Покупателю ещё ничего не сообщали.",
 };
@@ -302,7 +305,8 @@ const english: Record<TextKey, string> = {
   search: "Order number, phone, barcode, article, warehouse…",
   searchHint: "Press /, then Enter",
   find: "Find",
-  notUnderstood: "Try an order, payment or buyer ID, a SKU, a barcode, an article, a phone number, a status, a parcel, or the name of a warehouse or pickup point.",
+  notUnderstood:
+    "Try an order, payment or buyer ID, a SKU, a barcode, an article, a phone number, a status, a parcel, or the name of a warehouse or pickup point.",
   hanging: "Stuck orders",
   orders: "Orders",
   stock: "Stock",
@@ -539,8 +543,9 @@ const english: Record<TextKey, string> = {
   actBusy: "Working…",
   actDone: "done",
   actUnderWay: "accepted, in progress",
+  actFailed: "failed, try again later",
   actMoved: "The order has changed in the meantime. Close this window, look again and decide anew.",
-  actPacked: "Too late: the order is already packed.",
+  actPacked: "Too late: the goods are already picked or packed.",
   actNotPossible: "This is not possible right now: check the state of the order.",
   actNoNotice: "The buyer has not been told anything yet.",
 };

@@ -1,6 +1,15 @@
 // An order's facts from all services as one story in the order of time. What happened is told as it was then and never
 // told otherwise later: how things stand now is in the verdict and in the parts. Only what is still to come may change.
-import type { Attempt, Dossier, EventRow, HoldRow, JobRow, LedgerEntry, StaffAction, TaskWork } from "./facts";
+import type {
+  Attempt,
+  Dossier,
+  EventRow,
+  HoldRow,
+  JobRow,
+  LedgerEntry,
+  StaffAction,
+  TaskWork,
+} from "./facts";
 import { isTime, money } from "./shown";
 import { t } from "./texts";
 import { wordOf } from "./words";
@@ -140,7 +149,8 @@ function ofTask(work: TaskWork, names: Names): Told[] {
 function ofAction(action: StaffAction, dossier: Dossier): Told {
   const titles = new Map(dossier.inspection.units.map((unit) => [unit.sku_id, unit.title]));
   const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${titles.get(sku_id) ?? sku_id}`);
-  const what = wordOf("action", action.kind);
+  const asked = wordOf("action", action.kind);
+  const what = action.state === "done" ? asked : `${asked} (${wordOf("actionState", action.state)})`;
   return {
     at: action.at,
     kind: "action",

@@ -68,6 +68,7 @@ class OneOrder final : public orders::OrdersApi {
     co_return view;
   }
   Task<orders::StaffActionReply> act(Call, orders::StaffActionRequest) override { not_faked(); }
+  Task<Empty> end_action(Call, orders::EndActionRequest) override { not_faked(); }
   Task<orders::Inspection> inspect(Call, orders::GetRequest) override { not_faked(); }
   Task<orders::SearchReply> search(Call, orders::SearchRequest) override { not_faked(); }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
