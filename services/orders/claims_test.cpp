@@ -124,6 +124,16 @@ TEST_F(CutOff, TheSweeperOfTheOnlyProcessEndsItAtOnce) {  // I16
   EXPECT_EQ(inventory.available[shoe], 1);
 }
 
+// As an older version left it that was killed.
+TEST_F(Claims, AKeyThatNamesNoOrderIsFree) {  // I19
+  database.run("INSERT INTO idempotency (principal, route, key, digest, reply, created_at) VALUES"
+               " ('usr_1', 'orders.create', 'k', 'another digest', NULL, 1)");
+  auto reply = create(request("k"));
+  EXPECT_EQ(reply.outcome, CreateOutcome::created);
+  EXPECT_TRUE(create(request("k")).replayed);
+  check_orders();
+}
+
 TEST_F(Claims, ARequestThatIsStillAtWorkIsNotUndone) {  // I19
   auto elsewhere = another({});
   payments.trouble.meanwhile("begin", When::before, [&] {

@@ -283,10 +283,7 @@ void OrderStore::put_cart_claim(Tx& tx, const UserId& user, const CartClaim& cla
 std::vector<OrderEnd> OrderStore::unpaid_until(Tx& tx, const OrderEnd& after, Time now,
                                                std::int64_t limit) const {
   std::vector<OrderEnd> found;
-  auto rows = tx.query("SELECT expires_at, order_id FROM purchase WHERE status <= 1 AND status = 1"
-                       " AND (expires_at, order_id) > ($1, $2) AND expires_at <= $3"
-                       " ORDER BY expires_at, order_id LIMIT $4",
-                       after.at, after.order_id, now, limit);
+  auto rows = tx.query(unpaid_until_query, after.at, after.order_id, now, limit);
   for (auto row : rows) found.push_back({row.get<Time>(0), row.get<OrderId>(1)});
   return found;
 }

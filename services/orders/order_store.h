@@ -73,6 +73,11 @@ struct KeptAnswer {
   Lease lease;                       // of that request
 };
 
+// What is looked at every second must not look at every order that waits (purchase_ending).
+inline constexpr char unpaid_until_query[] = "SELECT expires_at, order_id FROM purchase WHERE status = 1"
+                                             " AND (expires_at, order_id) > ($1, $2) AND expires_at <= $3"
+                                             " ORDER BY expires_at, order_id LIMIT $4";
+
 // A cart that was ordered.
 struct CartClaim {
   OrderId order_id;
