@@ -16,6 +16,7 @@ class FakeInventory final : public inventory::InventoryApi {
   struct Hold {
     std::int64_t attempt = 0;
     State state = State::none;
+    std::int64_t closed_to = 0;
     std::vector<inventory::Placement> placements;
   };
 
@@ -23,14 +24,15 @@ class FakeInventory final : public inventory::InventoryApi {
     auto guard = trouble.meet("reserve");
     inventory::ReserveReply reply;
     auto& hold = holds[request.order_id];
-    if (hold.state == State::none || (hold.state == State::released && hold.attempt < request.attempt)) {
+    bool is_new = hold.state == State::none || hold.state == State::released;
+    if (is_new && std::max(hold.attempt, hold.closed_to) < request.attempt) {
       std::map<SkuId, std::int64_t> wanted;
       for (const auto& line : request.lines) wanted[line.sku_id] += line.quantity;
       for (const auto& [sku, quantity] : wanted) {
         if (available[sku] < quantity) reply.short_.push_back({sku, available[sku]});
       }
       if (reply.short_.empty()) {
-        hold = {request.attempt, State::held, {}};
+        hold = {request.attempt, State::held, hold.closed_to, {}};
         for (const auto& [sku, quantity] : wanted) {
           available[sku] -= quantity;
           hold.placements.push_back({sku, SiteId("site_1"), quantity});
@@ -55,6 +57,7 @@ class FakeInventory final : public inventory::InventoryApi {
     auto& hold = holds[request.order_id];
     bool open = hold.state == State::held || hold.state == State::paying;
     if (open && hold.attempt <= request.last_attempt) free(hold);
+    hold.closed_to = std::max(hold.closed_to, request.last_attempt);
     guard.after();
     co_return inventory::HoldReply{hold.state, hold.placements};
   }
