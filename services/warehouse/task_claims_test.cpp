@@ -138,5 +138,30 @@ TEST_F(Claims, AParcelKnowsItsPlaceAndWhichOfTheOrdersItIs) {
   EXPECT_EQ(task_at("ord_2", moscow).parcel, (ParcelNumber{1, 1}));
 }
 
+TEST_F(Claims, APackedParcelKeepsItsNumberWhateverBecomesOfTheOthers) {
+  receive("r-2", tver, {{sock, 5, "A-1"}});
+  pay("ord_3", {{moscow, shoe}, {tver, sock}});
+  auto both = tasks("ord_3");
+  ASSERT_EQ(both.size(), 2u);
+  const auto& first = both[0];
+  const auto& second = both[1];
+  pick_all(second);
+  EXPECT_EQ(complete(second, "PKG-2").task.parcel, (ParcelNumber{2, 2}));
+  auto line = first.lines.at(0);
+  EXPECT_EQ(report(first, "short-1", line.bin, line.barcode, 1).outcome, ShortOutcome::recorded);
+  // Nobody knows yet how many there will be.
+  auto parcel_of = [&](const TaskId& task) { return run_sync(warehouse.get_task(worker(), {task})).parcel; };
+  EXPECT_EQ(parcel_of(second.task_id), (ParcelNumber{2, 0}));
+  EXPECT_EQ(parcel_of(first.task_id), std::nullopt);
+  auto elsewhere = first.site_id == moscow ? tver : moscow;
+  receive("r-3", elsewhere, {{line.sku_id, 1, "B-1"}});
+  decide("ord_3", "short-1", {{elsewhere, line.sku_id}}, 0);
+  EXPECT_EQ(parcel_of(second.task_id), (ParcelNumber{2, 2}));
+  auto replacement = tasks("ord_3").back();
+  EXPECT_EQ(replacement.parcel, (ParcelNumber{1, 2}));
+  pick_all(replacement);
+  EXPECT_EQ(complete(replacement, "PKG-3").task.parcel, (ParcelNumber{1, 2}));
+}
+
 }  // namespace
 }  // namespace bramble::warehouse

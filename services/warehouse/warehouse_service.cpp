@@ -209,7 +209,7 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
     return {ScanOutcome::package_taken, std::move(task), "the barcode is on another parcel"};
   }
   keep_claim(tx, call, task);
-  picks_.close_task(tx, task.task_id, TaskStatus::done, request.package_barcode);
+  picks_.close_task(tx, task.task_id, TaskStatus::done, request.package_barcode, task.parcel->number);
   task.status = TaskStatus::done;
   task.package_barcode = request.package_barcode;
   finish_if_packed(tx, task.order_id);
