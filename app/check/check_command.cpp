@@ -60,7 +60,9 @@ std::unique_ptr<check::Stores> open_stores(const CheckOptions& options) {
 
 int run_check(const CheckOptions& options) try {
   auto stores = open_stores(options);
-  auto outcome = check::run_audits(*stores, check::all_audits(), looks, pause_between_looks);
+  auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  auto audits = check::all_audits(now.time_since_epoch().count());
+  auto outcome = check::run_audits(*stores, audits, looks, pause_between_looks);
   if (options.json) {
     fmt::print("{}\n", check::to_json(outcome));
   } else {
