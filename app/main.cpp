@@ -12,6 +12,7 @@
 int main(int argc, char** argv) {
   bramble::make_files_private();
   CLI::App app("Bramble, a marketplace platform");
+  app.set_version_flag("--version", "bramble " BRAMBLE_VERSION, "Print the version and exit");
   app.require_subcommand(1);
   int exit_code = 0;
   bramble::add_serve_command(app, exit_code);
