@@ -144,7 +144,7 @@ TEST_F(Advancing, TheNewsOfAnExpiredHoldMakesTheOrderLookAtItsPayment) {  // I7
   check_orders();
 }
 
-TEST_F(Advancing, AuthorisedButTheGoodsAreGoneIsAVoidAndNotARefund) {  // decision 5
+TEST_F(Advancing, AuthorisedButTheGoodsAreGoneIsAVoidAndNotARefund) {  // docs/invariants.md, rule 5
   auto order = create_with(Pay::requires_action);
   ASSERT_TRUE(inventory.expire(order));
   inventory.available[shoe] = 0;
