@@ -3,11 +3,13 @@
 
 import sys
 import unittest
+import xml.etree.ElementTree
 
 sys.dont_write_bytecode = True
 
 import includes  # noqa: E402
 import messages  # noqa: E402
+import picture  # noqa: E402
 import references  # noqa: E402
 import services  # noqa: E402
 import settings  # noqa: E402
@@ -247,6 +249,34 @@ class Services(unittest.TestCase):
         text = services.service_map(tree({
             "services/cart/cart_module.cpp": CART_CALLS + "host.consume<orders::OrderPlaced>(x);"}))
         self.assertEqual("cart  calls catalog\n      hears orders: OrderPlaced", text)
+
+
+class Picture(unittest.TestCase):
+    def setUp(self):
+        self.drawn = xml.etree.ElementTree.fromstring(picture.draw(services.collect(tree({
+            "services/cart/cart_module.cpp": 'Module{.calls = {"catalog", "stock"}};\n',
+            "services/stock/stock_module.cpp":
+                'Module{.calls = {"catalog"}};\nhost.consume<cart::Taken>(x); host.watch<cart::Left>(x);',
+            "services/catalog/catalog_module.cpp": "host.consume<stock::Turned>(x);"}))))
+
+    def found(self, name, kind):
+        return [one for one in self.drawn.iter("{http://www.w3.org/2000/svg}" + name)
+                if kind in one.get("class", "")]
+
+    def test_it_has_a_box_for_each_service_and_none_on_another(self):
+        boxes = [(int(one.get("x")), int(one.get("y"))) for one in self.found("rect", "box")]
+        self.assertEqual(3, len(boxes))
+        self.assertEqual(3, len({y for _, y in boxes}), "each below its caller")
+
+    def test_it_has_a_line_for_the_calls_and_one_for_the_events_of_a_pair(self):
+        said = sorted(one[0].text for one in self.found("path", "line") if len(one))
+        self.assertEqual(["cart calls catalog", "cart calls stock", "catalog hears Turned",
+                          "stock calls catalog", "stock hears Left, Taken"], said)
+
+    def test_it_is_the_same_each_time(self):
+        cart = tree({"services/cart/cart_module.cpp": ""})
+        self.assertEqual(picture.draw(services.collect(cart)), picture.draw(services.collect(cart)))
+        self.assertIn("</svg>", picture.draw({}))
 
 
 class Style(unittest.TestCase):
