@@ -12,7 +12,7 @@ DOTTED = re.compile(r"(?<![\w./-])([a-z_]+)\.([a-z][a-z0-9_]*)\b(?![\w(/.])")
 SECTION = re.compile(r"`\[([a-z_]+)\] ([a-z0-9_]+)")
 VARIABLE = re.compile(r"\bBRAMBLE_([A-Z0-9_]+)\b")
 COMMENT = re.compile(r"(?://|--|(?<!\S)#)(.*)")
-FILES = {"cpp", "css", "db", "h", "html", "js", "md", "proto", "sql", "svg", "toml", "txt"}
+FILES = {"cpp", "css", "db", "h", "html", "js", "md", "mjs", "proto", "py", "sql", "svg", "toml", "ts", "txt"}
 CHANGES = "CHANGELOG.md"  # names what was
 
 
