@@ -49,6 +49,16 @@ bool ActionStore::end(Tx& tx, const std::string& action, StaffActionState state)
   return tx.exec("UPDATE staff_action SET state = $2 WHERE action_id = $1 AND state = 0", action, state) == 1;
 }
 
+std::int64_t ActionStore::changes_of(Tx& tx, const OrderId& order) const {
+  constexpr auto changing = static_cast<std::int64_t>(StaffActionKind::release_hold);
+  return tx
+      .query("SELECT (SELECT COUNT(*) FROM staff_action WHERE order_id = $1 AND kind <= $2)"
+             " + (SELECT COUNT(*) FROM short_pick WHERE order_id = $1)",
+             order, changing)
+      .front()
+      .get<std::int64_t>(0);
+}
+
 std::vector<StaffAction> ActionStore::of_order(Tx& tx, const OrderId& order) const {
   auto found = actions_of(tx.query("SELECT " ACTION_COLUMNS
                                    " FROM staff_action WHERE order_id = $1 ORDER BY at DESC, action_id DESC"

@@ -27,6 +27,9 @@ class ActionStore {
   std::vector<StaffAction> of_order(Tx& tx, const OrderId& order) const;
   // Those under way.
   std::vector<StaffAction> open_of(Tx& tx, const OrderId& order) const;
+  // How often staff have set out to change the order, and how often goods were missing. Never less than
+  // before.
+  std::int64_t changes_of(Tx& tx, const OrderId& order) const;
   std::optional<StaffAction> of_id(Tx& tx, const std::string& action) const;
 };
 

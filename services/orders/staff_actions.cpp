@@ -51,6 +51,11 @@ std::map<SkuId, std::int64_t> open_units(const std::vector<Item>& items) {
   return open;
 }
 
+bool is_refunding_units(const std::vector<StaffAction>& under_way) {
+  return std::any_of(under_way.begin(), under_way.end(),
+                     [](const StaffAction& action) { return action.kind == StaffActionKind::refund_items; });
+}
+
 std::optional<StaffActionReply> judge_units(const std::vector<Item>& items,
                                             const StaffActionRequest& request) {
   auto open = open_units(items);
@@ -72,8 +77,9 @@ std::optional<StaffActionReply> judge_units(const std::vector<Item>& items,
 std::optional<StaffActionReply> OrdersService::judge_action(Tx& tx, const Purchase& purchase,
                                                             const StaffActionRequest& request) const {
   using Outcome = StaffActionOutcome;
-  if (request.version != purchase.version)
-    return refusal(Outcome::moved, "the order is " + std::string(to_string(purchase.status)) + " by now");
+  if (request.version != purchase.version + actions_.changes_of(tx, purchase.order_id))
+    return refusal(Outcome::moved, "the order has changed since: it is " +
+                                       std::string(to_string(purchase.status)) + " by now");
   bool is_wished = purchase.cancel_requested;
   switch (request.kind) {
     case StaffActionKind::cancel:
@@ -84,6 +90,8 @@ std::optional<StaffActionReply> OrdersService::judge_action(Tx& tx, const Purcha
       return std::nullopt;
     case StaffActionKind::refund_items:
       if (is_wished) return refusal(Outcome::not_possible, "its cancellation is being decided");
+      if (is_refunding_units(actions_.open_of(tx, purchase.order_id)))
+        return refusal(Outcome::not_possible, "a refund of some units is under way: wait for its end");
       if (purchase.status == OrderStatus::paid || purchase.status == OrderStatus::assembling)
         return judge_units(store_.items(tx, purchase), request);
       if (is_closed(purchase.status)) return refusal(Outcome::not_possible, "the order is closed");

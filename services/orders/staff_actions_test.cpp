@@ -16,7 +16,7 @@ class StaffActions : public OrdersStand {
     call.caller = {CallerKind::staff, "usr_support", std::move(roles), ""};
     return call;
   }
-  std::int64_t version(const OrderId& order) { return view(order).version; }
+  std::int64_t version(const OrderId& order) { return run_sync(orders.inspect(support(), {order})).version; }
   StaffActionRequest wish(const OrderId& order, Kind kind, std::vector<StaffActionUnits> units = {},
                           const std::string& key = "key") {
     return {order, kind, "the buyer called", version(order), std::move(units), key, "digest"};
@@ -51,6 +51,25 @@ TEST_F(StaffActions, ACancelIsDoneOnceAndWrittenDownWithItsReason) {
   request.idempotency_digest = "another";
   EXPECT_EQ(act(request).outcome, Outcome::key_reused);
   check_orders();
+}
+
+// Two of support look at the same page.
+TEST_F(StaffActions, OneViewOfAnOrderMakesOneRefund) {
+  auto order = create_paid(5);
+  auto first = wish(order, Kind::refund_items, {{shoe, 1}}, "first");
+  auto second = wish(order, Kind::refund_items, {{shoe, 1}}, "second");
+  EXPECT_EQ(act(first).outcome, Outcome::accepted);
+  EXPECT_EQ(act(second).outcome, Outcome::moved);
+  EXPECT_EQ(written(order).size(), 1u);
+  EXPECT_EQ(act(first).outcome, Outcome::accepted) << "a repeat is answered as before";
+  check_orders();
+}
+
+TEST_F(StaffActions, ARefundOfUnitsWaitsForTheOneBeforeIt) {
+  auto order = create_paid(5);
+  warehouse.trouble.next("stop_units", Trouble::When::before);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{shoe, 1}}, "first")).action->state, State::wished);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{shoe, 1}}, "second")).outcome, Outcome::not_possible);
 }
 
 TEST_F(StaffActions, NothingIsDoneToAnOrderThatHasMovedMeanwhile) {
