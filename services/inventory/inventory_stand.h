@@ -34,7 +34,7 @@ class InventoryStand : public testing::Test {
   HoldState begin_payment(const std::string& order) {
     return run_sync(inventory.begin_payment(database.call, {OrderId(order)})).state;
   }
-  HoldState release(const std::string& order, std::int64_t last_attempt = 9) {
+  HoldState release(const std::string& order, std::int64_t last_attempt = 1) {
     return run_sync(inventory.release(database.call, {OrderId(order), last_attempt})).state;
   }
   HoldState state(const std::string& order) {
