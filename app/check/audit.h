@@ -23,5 +23,6 @@ std::vector<Audit> order_audits();
 std::vector<Audit> time_audits(std::int64_t now_us);
 std::vector<Audit> message_audits();
 std::vector<Audit> short_pick_audits();
+std::vector<Audit> staff_audits();
 
 }  // namespace bramble::check

@@ -58,8 +58,8 @@ const std::string& sound_folder() {
     sqlite3_close(file);
     run_on(db, "ATTACH '" + path + "' AS " + module);
   }
-  run_on(db,
-         std::string("BEGIN;") + sound_stores + sound_stores_of_short_picks + sound_security_log + ";COMMIT");
+  run_on(db, std::string("BEGIN;") + sound_stores + sound_stores_of_short_picks + sound_security_log +
+                 sound_staff + ";COMMIT");
   sqlite3_close(db);
   return folder.path();
 }
@@ -395,6 +395,7 @@ TEST(CheckOnPostgres, FindsNothingInSoundStoresAndEverythingThatIsPlanted) {
   writer.run(sound_stores);
   writer.run(sound_stores_of_short_picks);
   writer.run(sound_security_log);
+  writer.run(sound_staff);
   auto stores = open_postgres_stores(server.conninfo());
   auto outcome = audit(*stores);
   EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);

@@ -408,7 +408,7 @@ const std::vector<Plant>& plants() {
   static const std::vector<Plant> all = [] {
     std::vector<Plant> sum;
     for (auto* part : {warehouse_plants, stock_plants, money_plants, order_plants, message_plants,
-                       short_pick_plants, security_plants, listed_plants}) {
+                       short_pick_plants, security_plants, staff_plants, listed_plants}) {
       for (auto& plant : part()) sum.push_back(std::move(plant));
     }
     return sum;

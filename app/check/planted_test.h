@@ -13,6 +13,8 @@ extern const char* const sound_stores;
 extern const char* const sound_stores_of_short_picks;
 // And a security log.
 extern const char* const sound_security_log;
+// And staff.
+extern const char* const sound_staff;
 
 // Events that prove that hours have passed since the stores were made.
 extern const char* const two_hours_of_work;
@@ -27,6 +29,7 @@ struct Plant {
 
 std::vector<Plant> short_pick_plants();
 std::vector<Plant> security_plants();
+std::vector<Plant> staff_plants();
 const std::vector<Plant>& plants();
 
 }  // namespace bramble::check
