@@ -80,6 +80,7 @@ void make_demo_if_missing(Instance& parts, const ServeOptions& options) {
   loading.servers = false;
   Process process(all_modules(), parts.platform, parts.settings, *parts.logger, *metrics, loading);
   process.start();
+  check_demo_may_begin(process, *parts.platform.clock, options.data);
   make_demo(process, *parts.platform.clock, options.data, *size, say);
   process.stop();
 }
