@@ -120,7 +120,7 @@ class AuthService : public AuthApi {
     ChallengeRow challenge;
     std::optional<Refusal> refusal;
   };
-  std::optional<Refusal> phone_refusal(Tx& tx, const std::string& phone) const;
+  std::optional<Refusal> phone_refusal(Tx& tx, const std::string& phone, const std::string& from) const;
   Asked new_challenge(Tx& tx, const std::string& phone, const std::string& code,
                       const std::string& from) const;
   std::vector<ChallengeRow> open_challenges(Tx& tx, const CodeGrant& grant) const;
