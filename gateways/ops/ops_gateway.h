@@ -53,6 +53,8 @@ class OpsGateway : public OpsHttp {
   // Of browsers, in browser_routes.cpp.
   Task<Empty> open_session(edge::HttpCall& http, SignInRequest request) override;
   Task<Empty> open_session_with_factor(edge::HttpCall& http, SecondFactor request) override;
+  Task<auth::PasskeyQuestion> ask_for_passkey(edge::HttpCall& http, Nothing) override;
+  Task<Empty> open_session_with_passkey(edge::HttpCall& http, PasskeyEntry request) override;
   Task<Empty> close_session(edge::HttpCall& http, Nothing request) override;
   Task<SessionView> session(edge::HttpCall& http, Nothing request) override;
   Task<Empty> choose_preferences(edge::HttpCall& http, Preferences request) override;

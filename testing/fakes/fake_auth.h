@@ -55,6 +55,8 @@ class FakeAuth final : public auth::AuthApi {
     co_return reply;
   }
   Task<auth::StaffSignIn> prove_second_factor(Call, auth::SecondFactorGrant) override { not_faked(); }
+  Task<auth::PasskeyQuestion> ask_for_passkey(Call, auth::PasskeyEntryRequest) override { not_faked(); }
+  Task<auth::StaffSignIn> sign_in_by_passkey(Call, auth::PasskeyEntryGrant) override { not_faked(); }
   Task<auth::StaffAccount> reset_staff_factors(Call, auth::StaffRequest) override { not_faked(); }
   Task<auth::OwnAccount> get_own_account(Call, auth::OwnAccountRequest) override { not_faked(); }
   Task<auth::TotpSecret> begin_totp(Call, auth::BeginFactorRequest) override { not_faked(); }

@@ -224,6 +224,8 @@ TEST_F(OpenApiTest, DescribesEveryAnswerOfEveryRoute) {
   std::set<std::string> elsewhere = {"ops POST /api/v1/auth/tokens",
                                      "ops POST /session",
                                      "ops POST /session/second-factor",
+                                     "ops POST /session/passkey",
+                                     "ops POST /session/passkey-question",
                                      "ops GET /api/v1/dead-letters/detail",
                                      "ops POST /api/v1/dead-letters/replay",
                                      "ops POST /api/v1/auth/password",
