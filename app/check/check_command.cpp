@@ -5,9 +5,9 @@
 #include <cstdlib>
 
 #include <toml++/toml.h>
-#include <CLI/CLI.hpp>
 
 #include "app/check/check.h"
+#include "base/command_line/command.h"
 
 namespace bramble {
 namespace {
@@ -76,15 +76,14 @@ int run_check(const CheckOptions& options) try {
 
 }  // namespace
 
-void add_check_command(CLI::App& app, int& exit_code) {
+void add_check_command(Command& app, int& exit_code) {
   auto options = std::make_shared<CheckOptions>();
-  auto* command = app.add_subcommand("check", "Audit every invariant over the stores of an instance");
-  command->add_option("--data", options->data, "the data folder (data)");
-  command->add_option("--config", options->config, "the configuration file, if it names a PostgreSQL server");
-  command->add_option("--postgres", options->conninfo,
-                      "a PostgreSQL database to audit instead of a data folder");
-  command->add_flag("--json", options->json, "print one JSON object");
-  command->callback([options, &exit_code] { exit_code = run_check(*options); });
+  auto& command = app.command("check", "Audit every invariant over the stores of an instance");
+  command.option("--data", options->data, "the data folder (data)");
+  command.option("--config", options->config, "the configuration file, if it names a PostgreSQL server");
+  command.option("--postgres", options->conninfo, "a PostgreSQL database to audit instead of a data folder");
+  command.flag("--json", options->json, "print one JSON object");
+  command.on_run([options, &exit_code] { exit_code = run_check(*options); });
 }
 
 }  // namespace bramble

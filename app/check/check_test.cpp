@@ -3,7 +3,6 @@
 #include <libpq-fe.h>
 #include <sqlite3.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -12,6 +11,7 @@
 #include "app/check/check.h"
 #include "app/check/check_command.h"
 #include "app/check/planted_test.h"
+#include "base/command_line/command.h"
 #include "ports/messages.h"
 #include "testing/database/postgres_server.h"
 
@@ -318,11 +318,11 @@ TEST(Check, AuditsThatNeedAnAbsentStoreAreNamed) {
 }
 
 int command(const std::string& arguments, std::string& printed) {
-  CLI::App app;
+  Command app("");
   int exit_code = -1;
   add_check_command(app, exit_code);
   testing::internal::CaptureStdout();
-  app.parse("bramble check " + arguments, true);
+  app.parse("bramble check " + arguments);
   printed = testing::internal::GetCapturedStdout();
   return exit_code;
 }
