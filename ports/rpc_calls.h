@@ -1,6 +1,6 @@
 // The loops around one call that rpcgen's wrappers share: attempts in this process, attempts over a channel,
-// and the receiving end. What a call throws is what the last attempt threw. A coroutine is emitted for each of
-// its types, so those here have one type, the reply, and do little (docs/build.md).
+// and the receiving end. What a call throws is what the last attempt threw. A coroutine is emitted for each
+// of its types, so those here have one type, the reply, and do little (docs/build.md).
 #pragma once
 
 #include <memory>
@@ -71,7 +71,8 @@ class DirectCallOf final : public DirectCall<Reply> {
 };
 
 template <class Reply>
-Task<Reply> attempt_direct(RpcPolicy& policy, const RpcMethod& about, std::unique_ptr<DirectCall<Reply>> work) {
+Task<Reply> attempt_direct(RpcPolicy& policy, const RpcMethod& about,
+                           std::unique_ptr<DirectCall<Reply>> work) {
   RpcAttempts attempts(policy, about, work->call());
   std::optional<Reply> reply;
   for (;;) {
