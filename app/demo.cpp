@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -90,6 +91,11 @@ class Progress {
   Time told_at_;
 };
 
+bool has_own_staff(Process& process, const Call& call) {
+  auto staff = process.run(process.api<auth::AuthApi>().list_staff(call, {})).items;
+  return std::any_of(staff.begin(), staff.end(), [](const auto& one) { return !one.demo; });
+}
+
 // Search follows the cards, and what of them is for sale, by a chore of its own.
 void wait_until_searchable(Process& process, const Clock& clock, const Call& call, const Say& say) {
   auto until = clock.now() + settle_time;
@@ -111,6 +117,13 @@ bool has_demo(const std::string& data_folder, DemoSize size) {
   return made && cards_in(*made) >= cards_in(size);
 }
 
+void check_demo_may_begin(Process& process, const Clock& clock, const std::string& data_folder) {
+  if (!has_own_staff(process, system_call("demo", clock.now() + minutes(1)))) return;
+  throw Error(ErrorCode::conflict, "data_has_staff",
+              "--demo wants a folder of its own: in " + data_folder +
+                  " there are accounts of staff that no demo made (another folder: --data)");
+}
+
 void make_demo(Process& process, const Clock& clock, const std::string& data_folder, DemoSize size,
                const Say& say) {
   auto call = system_call("demo", clock.now() + days(1));
@@ -123,7 +136,7 @@ void make_demo(Process& process, const Clock& clock, const std::string& data_fol
                               done.all_cards, done.skus, done.units, done.cards_per_s),
                   done.cards == done.all_cards);
   }));
-  if (!std::filesystem::exists(logins_path(data_folder))) {
+  if (!std::filesystem::exists(logins_path(data_folder)) && !has_own_staff(process, call)) {
     process.run(make_logins(process.api<auth::AuthApi>(), call, logins_path(data_folder)));
   }
   say("  waiting until all stock is on sale");

@@ -12,8 +12,11 @@ namespace bramble {
 // Whether the data folder holds the demo of this size, whole.
 bool has_demo(const std::string& data_folder, DemoSize size);
 
+// Throws Error conflict "data_has_staff" where there are accounts of staff that no demo made.
+void check_demo_may_begin(Process& process, const Clock& clock, const std::string& data_folder);
+
 // Makes it through the services of a process that runs without servers, and says how far it is. May be cut
-// off and repeated.
+// off and repeated. Where staff are whom no demo made, it makes no logins.
 void make_demo(Process& process, const Clock& clock, const std::string& data_folder, DemoSize size,
                const std::function<void(const std::string&)>& say);
 

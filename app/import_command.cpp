@@ -6,8 +6,6 @@
 #include <cmath>
 #include <filesystem>
 
-#include <CLI/CLI.hpp>
-
 #include "app/demo.h"
 #include "app/import/byte_source.h"
 #include "app/import/import.h"
@@ -15,6 +13,7 @@
 #include "app/import/summary.h"
 #include "app/instance.h"
 #include "app/modules.h"
+#include "base/command_line/command.h"
 #include "base/error.h"
 
 namespace bramble {
@@ -150,35 +149,33 @@ int import_file(ImportCommand command) {
   return 0;
 }
 
-void add_products_command(CLI::App& import, int& exit_code) {
+void add_products_command(Command& import, int& exit_code) {
   auto command = std::make_shared<ImportCommand>();
   command->log_level = "error";
-  auto* products = import.add_subcommand("products", "cards and their opening stock, from JSON Lines");
-  products->add_option("FILE", command->import.file, "JSON Lines, as they are or compressed with zstd")
-      ->required();
-  products->add_option("--data", command->data, "data folder of the instance, which must be stopped")
-      ->capture_default_str();
-  products->add_option("--config", command->config, "TOML file, as for serve");
-  products->add_option("--set", command->sets, "a setting: section.key=value");
-  products->add_option("--log-level", command->log_level, "debug, info, warn or error")
-      ->capture_default_str();
-  products->add_option("--errors", command->import.errors_path,
-                       "where to write what is wrong with rows (DATA/import/FILE.errors.jsonl)");
+  auto& products = import.command("products", "cards and their opening stock, from JSON Lines");
+  products.option("FILE", command->import.file, "JSON Lines, as they are or compressed with zstd").required();
+  products.option("--data", command->data, "data folder of the instance, which must be stopped")
+      .show_default();
+  products.option("--config", command->config, "TOML file, as for serve");
+  products.option("--set", command->sets, "a setting: section.key=value");
+  products.option("--log-level", command->log_level, "debug, info, warn or error").show_default();
+  products.option("--errors", command->import.errors_path,
+                  "where to write what is wrong with rows (DATA/import/FILE.errors.jsonl)");
   products
-      ->add_option("--default-price", command->default_price,
-                   "roubles, for rows without a price; without it they are left out")
-      ->check(CLI::Range(0.01, highest_price));
-  products->add_option("--rate", command->rates, "another rate of a currency: USD=81.50 roubles");
-  products->add_flag("--no-conversion", command->no_conversion,
-                     "leave out rows in currencies that have no --rate");
-  products->add_option("--ten-point", command->ten_point, "a source whose ratings go up to ten");
-  products->add_option("--stock", command->import.stock, "units of each product that a site has never had")
-      ->check(CLI::Range(std::int64_t{0}, most_stock));
-  products->add_option("--site", command->sites, "where they are received (the first site)");
-  products->add_flag("--demo-places", command->demo_places,
-                     "first make the demo's sites, pickup points and logins");
-  products->add_flag("--json", command->json, "print the summary as one JSON object");
-  products->callback([command, &exit_code] {
+      .option("--default-price", command->default_price,
+              "roubles, for rows without a price; without it they are left out")
+      .between(0.01, highest_price);
+  products.option("--rate", command->rates, "another rate of a currency: USD=81.50 roubles");
+  products.flag("--no-conversion", command->no_conversion,
+                "leave out rows in currencies that have no --rate");
+  products.option("--ten-point", command->ten_point, "a source whose ratings go up to ten");
+  products.option("--stock", command->import.stock, "units of each product that a site has never had")
+      .between(std::int64_t{0}, most_stock);
+  products.option("--site", command->sites, "where they are received (the first site)");
+  products.flag("--demo-places", command->demo_places,
+                "first make the demo's sites, pickup points and logins");
+  products.flag("--json", command->json, "print the summary as one JSON object");
+  products.on_run([command, &exit_code] {
     try {
       exit_code = import_file(*command);
     } catch (const std::exception& failure) {
@@ -190,10 +187,10 @@ void add_products_command(CLI::App& import, int& exit_code) {
 
 }  // namespace
 
-void add_import_command(CLI::App& app, int& exit_code) {
-  auto* import = app.add_subcommand("import", "take data from files into a stopped instance");
-  import->require_subcommand(1);
-  add_products_command(*import, exit_code);
+void add_import_command(Command& app, int& exit_code) {
+  auto& import = app.command("import", "take data from files into a stopped instance");
+  import.require_command();
+  add_products_command(import, exit_code);
 }
 
 }  // namespace bramble

@@ -32,6 +32,11 @@ class JournalledCache final : public Cache {
                          std::vector<std::string> remove, Duration life) override {
     return cache_.update(call, key, std::move(set), std::move(remove), life);
   }
+  Task<std::optional<CacheHash>> update_if(const Call& call, const std::string& key, CacheHash seen,
+                                           CacheHash set, std::vector<std::string> remove,
+                                           Duration life) override {
+    return cache_.update_if(call, key, std::move(seen), std::move(set), std::move(remove), life);
+  }
   Task<void> erase(const Call& call, const std::string& key) override { return cache_.erase(call, key); }
   std::shared_ptr<const MemoryCacheFigures> figures() const { return cache_.figures(); }
 

@@ -4,12 +4,12 @@
 #include <sys/resource.h>
 
 #include <fmt/format.h>
-#include <CLI/CLI.hpp>
 
 #include "app/demo.h"
 #include "app/first_admin.h"
 #include "app/instance.h"
 #include "app/modules.h"
+#include "base/command_line/command.h"
 #include "base/error.h"
 
 namespace bramble {
@@ -80,6 +80,7 @@ void make_demo_if_missing(Instance& parts, const ServeOptions& options) {
   loading.servers = false;
   Process process(all_modules(), parts.platform, parts.settings, *parts.logger, *metrics, loading);
   process.start();
+  check_demo_may_begin(process, *parts.platform.clock, options.data);
   make_demo(process, *parts.platform.clock, options.data, *size, say);
   process.stop();
 }
@@ -107,21 +108,20 @@ int serve(const ServeOptions& options) {
 
 }  // namespace
 
-void add_serve_command(CLI::App& app, int& exit_code) {
+void add_serve_command(Command& app, int& exit_code) {
   auto options = std::make_shared<ServeOptions>();
-  auto* command = app.add_subcommand("serve", "run the platform");
-  command->add_option("--roles", options->roles, "modules to run, separated by commas; all")
-      ->capture_default_str();
-  command->add_option("--data", options->data, "folder of everything stored")->capture_default_str();
-  command->add_option("--config", options->config, "TOML file");
-  command->add_option("--port-base", options->port_base,
-                      "storefront's port; ops is 2 above, sandbox 10; 0: any free");
-  command->add_option("--demo", options->demo_size, "make demo data first: places, small, medium or large");
-  command->add_flag("--sandbox", options->sandbox,
-                    "a practice bank and practice SMS instead of real ones; --demo implies it");
-  command->add_option("--log-level", options->log_level, "debug, info, warn or error")->capture_default_str();
-  command->add_option("--set", options->sets, "a setting: section.key=value");
-  command->callback([options, &exit_code] {
+  auto& command = app.command("serve", "run the platform");
+  command.option("--roles", options->roles, "modules to run, separated by commas; all").show_default();
+  command.option("--data", options->data, "folder of everything stored").show_default();
+  command.option("--config", options->config, "TOML file");
+  command.option("--port-base", options->port_base,
+                 "storefront's port; ops is 2 above, sandbox 10; 0: any free");
+  command.option("--demo", options->demo_size, "make demo data first: places, small, medium or large");
+  command.flag("--sandbox", options->sandbox,
+               "a practice bank and practice SMS instead of real ones; --demo implies it");
+  command.option("--log-level", options->log_level, "debug, info, warn or error").show_default();
+  command.option("--set", options->sets, "a setting: section.key=value");
+  command.on_run([options, &exit_code] {
     try {
       options->demo = !options->demo_size.empty();
       exit_code = serve(*options);

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/instance.h"
 #include "app/modules.h"
+#include "base/command_line/command.h"
 #include "base/error.h"
 #include "base/time.h"
 #include "services/auth/auth.api.h"
@@ -107,43 +107,40 @@ int run(const StaffCommand& command, Story story) {
   return 1;
 }
 
-CLI::App* add_story(CLI::App& staff, const char* name, const char* what, Story story,
-                    std::shared_ptr<StaffCommand> command, int& exit_code) {
-  auto* added = staff.add_subcommand(name, what);
-  added->add_option("--data", command->data, "data folder of the instance, which must be stopped")
-      ->capture_default_str();
-  added->add_option("--config", command->config, "TOML file, as for serve");
-  added->add_option("--set", command->sets, "a setting: section.key=value");
-  added->callback([command, story, &exit_code] { exit_code = run(*command, story); });
+Command& add_story(Command& staff, const char* name, const char* what, Story story,
+                   std::shared_ptr<StaffCommand> command, int& exit_code) {
+  auto& added = staff.command(name, what);
+  added.option("--data", command->data, "data folder of the instance, which must be stopped").show_default();
+  added.option("--config", command->config, "TOML file, as for serve");
+  added.option("--set", command->sets, "a setting: section.key=value");
+  added.on_run([command, story, &exit_code] { exit_code = run(*command, story); });
   return added;
 }
 
-void add_roles(CLI::App& story, StaffCommand& command) {
-  story
-      .add_option("--role", command.roles_given,
-                  "admin, support, warehouse or supervisor; may be given again")
-      ->required();
-  story.add_option("--site", command.site, "where a warehouse worker belongs: site_…");
+void add_roles(Command& story, StaffCommand& command) {
+  story.option("--role", command.roles_given, "admin, support, warehouse or supervisor; may be given again")
+      .required();
+  story.option("--site", command.site, "where a warehouse worker belongs: site_…");
 }
 
 }  // namespace
 
-void add_staff_command(CLI::App& app, int& exit_code) {
-  auto* staff = app.add_subcommand("staff", "the accounts of staff of a stopped instance");
-  staff->require_subcommand(1);
+void add_staff_command(Command& app, int& exit_code) {
+  auto& staff = app.command("staff", "the accounts of staff of a stopped instance");
+  staff.require_command();
   auto command = std::make_shared<StaffCommand>();
   command->log_level = "error";
-  auto add = [&](const char* name, const char* what, Story story) {
-    return add_story(*staff, name, what, story, command, exit_code);
+  auto add = [&](const char* name, const char* what, Story story) -> Command& {
+    return add_story(staff, name, what, story, command, exit_code);
   };
   add("list", "all accounts", &StaffSession::list);
-  auto with_login = [&](const char* name, const char* what, Story story) {
-    auto* added = add(name, what, story);
-    added->add_option("LOGIN", command->login, "who")->required();
+  auto with_login = [&](const char* name, const char* what, Story story) -> Command& {
+    auto& added = add(name, what, story);
+    added.option("LOGIN", command->login, "who").required();
     return added;
   };
-  add_roles(*with_login("add", "make an account, and a password to hand over", &StaffSession::add), *command);
-  add_roles(*with_login("roles", "give other roles; the account's sessions end", &StaffSession::roles),
+  add_roles(with_login("add", "make an account, and a password to hand over", &StaffSession::add), *command);
+  add_roles(with_login("roles", "give other roles; the account's sessions end", &StaffSession::roles),
             *command);
   with_login("disable", "shut an account; its sessions end", &StaffSession::disable);
   with_login("enable", "open it again", &StaffSession::enable);

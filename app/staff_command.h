@@ -2,12 +2,10 @@
 // instance.
 #pragma once
 
-namespace CLI {
-class App;
-}
-
 namespace bramble {
 
-void add_staff_command(CLI::App& app, int& exit_code);
+class Command;
+
+void add_staff_command(Command& app, int& exit_code);
 
 }  // namespace bramble

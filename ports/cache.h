@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ class Cache {
   // then. A hash holds at most 1,000 fields of 64 KiB: beyond that Error invalid.
   virtual Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set,
                                  std::vector<std::string> remove, Duration life) = 0;
+  // The same, but only if the hash is still as it was seen. Nothing, and nothing changed, if it is not.
+  virtual Task<std::optional<CacheHash>> update_if(const Call& call, const std::string& key, CacheHash seen,
+                                                   CacheHash set, std::vector<std::string> remove,
+                                                   Duration life) = 0;
   virtual Task<void> erase(const Call& call, const std::string& key) = 0;
 };
 

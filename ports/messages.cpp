@@ -4,7 +4,7 @@ namespace bramble {
 namespace {
 
 // `published_at` null: not yet delivered to every consumer. A flag and not "seq > last": on PostgreSQL rows
-// commit out of the order of their numbers (reliability.md, decision 9).
+// commit out of the order of their numbers (docs/invariants.md, rule 9).
 constexpr std::string_view sqlite_schema = R"sql(
 CREATE TABLE IF NOT EXISTS outbox (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,

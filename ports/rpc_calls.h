@@ -1,9 +1,10 @@
 // The loops around one call that rpcgen's wrappers share: attempts in this process, attempts over a channel,
-// and the receiving end. What a call throws is what the last attempt threw.
+// and the receiving end. What a call throws is what the last attempt threw. A coroutine is emitted for each
+// of its types, so those here have one type, the reply, and do little (docs/build.md).
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <type_traits>
 
 #include "ports/rpc.h"
 
@@ -33,20 +34,52 @@ class RpcAttempts {
   std::int64_t started_us_ = 0;
 };
 
+// A call to a service in this process with what it takes, whatever that is.
+template <class Reply>
+class DirectCall {
+ public:
+  virtual ~DirectCall() = default;
+  // A call that may be repeated keeps what it takes; another gives it away.
+  virtual Task<Reply> attempt() = 0;
+  virtual const Call& call() const = 0;
+};
+
 template <class Api, class Request, class Reply>
-Task<Reply> call_direct(Api& service, Task<Reply> (Api::*method)(Call, Request), RpcPolicy& policy,
-                        const RpcMethod& about, Call call, Request request) {
-  RpcAttempts attempts(policy, about, call);
+class DirectCallOf final : public DirectCall<Reply> {
+ public:
+  using Method = Task<Reply> (Api::*)(Call, Request);
+
+  DirectCallOf(Api& service, Method method, bool repeatable, Call&& call, Request&& request)
+      : service_(service),
+        method_(method),
+        repeatable_(repeatable),
+        call_(std::move(call)),
+        request_(std::move(request)) {}
+
+  Task<Reply> attempt() override {
+    if (repeatable_) return (service_.*method_)(call_, request_);
+    return (service_.*method_)(std::move(call_), std::move(request_));
+  }
+  const Call& call() const override { return call_; }
+
+ private:
+  Api& service_;
+  Method method_;
+  bool repeatable_;
+  Call call_;
+  Request request_;
+};
+
+template <class Reply>
+Task<Reply> attempt_direct(RpcPolicy& policy, const RpcMethod& about,
+                           std::unique_ptr<DirectCall<Reply>> work) {
+  RpcAttempts attempts(policy, about, work->call());
   std::optional<Reply> reply;
   for (;;) {
     std::int64_t wait_us = 0;
     attempts.begin();
     try {
-      if (about.repeatable) {
-        reply.emplace(co_await (service.*method)(call, request));
-      } else {
-        reply.emplace(co_await (service.*method)(std::move(call), std::move(request)));
-      }
+      reply.emplace(co_await work->attempt());
     } catch (...) {
       wait_us = attempts.failed();
     }
@@ -57,47 +90,49 @@ Task<Reply> call_direct(Api& service, Task<Reply> (Api::*method)(Call, Request),
   co_return std::move(*reply);
 }
 
-// Bytes that are no reply are the other side's failure, not a bad request.
+template <class Api, class Request, class Reply>
+Task<Reply> call_direct(Api& service, Task<Reply> (Api::*method)(Call, Request), RpcPolicy& policy,
+                        const RpcMethod& about, Call&& call, Request&& request) {
+  return attempt_direct<Reply>(policy, about,
+                               std::make_unique<DirectCallOf<Api, Request, Reply>>(
+                                   service, method, about.repeatable, std::move(call), std::move(request)));
+}
+
+// Writes the reply that the bytes are to where it was told; throws Error if they are none.
+using ReadReply = void (*)(std::string_view bytes, void* reply);
+
+// The attempts over a channel. Bytes that are no reply are the other side's failure, not a bad request.
+Task<void> attempt_remote(RpcChannel& channel, RpcPolicy& policy, const RpcMethod& about, Call call,
+                          std::string request, ReadReply read, void* reply);
+
 template <class Reply>
-Reply read_reply(std::string_view bytes) {
-  try {
-    return Reply::decode(bytes);
-  } catch (const Error& error) {
-    throw Error(ErrorCode::internal, "malformed_reply", error.message);
-  }
+Task<Reply> replied(Task<void> attempts, std::unique_ptr<Reply> reply) {
+  co_await std::move(attempts);
+  co_return std::move(*reply);
 }
 
 template <class Reply>
-Task<Reply> call_remote(RpcChannel& channel, RpcPolicy& policy, const RpcMethod& about, Call call,
+Task<Reply> call_remote(RpcChannel& channel, RpcPolicy& policy, const RpcMethod& about, Call&& call,
                         std::string request) {
-  RpcAttempts attempts(policy, about, call);
-  std::optional<Reply> reply;
-  for (;;) {
-    std::int64_t wait_us = 0;
-    attempts.begin();
-    try {
-      std::string bytes;
-      if (about.repeatable) {
-        bytes = co_await channel.call(call, about, request);
-      } else {
-        bytes = co_await channel.call(std::move(call), about, std::move(request));
-      }
-      reply.emplace(read_reply<Reply>(bytes));
-    } catch (...) {
-      wait_us = attempts.failed();
-    }
-    if (reply) break;
-    if (wait_us > 0) co_await pause_us(wait_us);
-  }
-  attempts.succeeded();
-  co_return std::move(*reply);
+  auto reply = std::make_unique<Reply>();
+  ReadReply read = [](std::string_view bytes, void* place) {
+    *static_cast<Reply*>(place) = Reply::decode(bytes);
+  };
+  auto attempts =
+      attempt_remote(channel, policy, about, std::move(call), std::move(request), read, reply.get());
+  return replied(std::move(attempts), std::move(reply));
+}
+
+template <class Reply>
+Task<std::string> encoded(Task<Reply> answer) {
+  auto reply = co_await std::move(answer);
+  co_return reply.encode();
 }
 
 template <class Api, class Request, class Reply>
-Task<std::string> answer_call(Api& service, Task<Reply> (Api::*method)(Call, Request), Call call,
-                              std::string request) {
-  auto reply = co_await (service.*method)(std::move(call), Request::decode(request));
-  co_return reply.encode();
+Task<std::string> answer_call(Api& service, Task<Reply> (Api::*method)(Call, Request), Call&& call,
+                              const std::string& request) {
+  return encoded<Reply>((service.*method)(std::move(call), Request::decode(request)));
 }
 
 }  // namespace bramble

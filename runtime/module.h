@@ -110,8 +110,8 @@ class ModuleHost {
   // allowed.
   virtual bool sandboxed() const = 0;
 
-  // A setting of this module: `[inventory] hold_s = 900`, BRAMBLE_INVENTORY_HOLD_S, --set
-  // inventory.hold_s=900. Asking for it declares it: a key of the configuration that nobody asks for is an
+  // A setting of this module: `[orders] hold_ms = 900000`, BRAMBLE_ORDERS_HOLD_MS, --set
+  // orders.hold_ms=900000. Asking for it declares it: a key of the configuration that nobody asks for is an
   // error at start, as is a value outside [min, max].
   virtual std::int64_t setting(std::string_view key, std::int64_t otherwise, std::int64_t min,
                                std::int64_t max) = 0;

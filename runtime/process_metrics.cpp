@@ -145,7 +145,7 @@ void expose_http_server(Metrics& metrics, const std::string& module,
                 reading(&HttpServerStats::turned_away), labels);
   metrics.total("bramble_http_over_address_total", "Connections over the limit of their address.",
                 reading(&HttpServerStats::over_address), labels);
-  metrics.total("bramble_http_made_room_total", "Idle connections closed to make room for new ones.",
+  metrics.total("bramble_http_made_room_total", "Connections closed to make room for others.",
                 reading(&HttpServerStats::made_room), labels);
   metrics.total("bramble_http_refused_total", "Requests that were malformed, too large or too slow.",
                 reading(&HttpServerStats::refused), labels);

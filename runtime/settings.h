@@ -40,7 +40,7 @@ class Settings {
   // Sections of parts that do not run in this process are not looked into.
   void check(const std::set<std::string>& other_sections = {}) const;
 
-  // One line a setting: "inventory.hold_s  integer 1..86400  (900)".
+  // One line a setting: "orders.hold_ms  integer 500..86400000  (900000)".
   std::string help() const;
 
  private:

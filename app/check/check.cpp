@@ -90,13 +90,14 @@ Outcome run_audits(Stores& stores, const std::vector<Audit>& audits, int looks,
   return outcome;
 }
 
-std::vector<Audit> all_audits() {
+std::vector<Audit> all_audits(std::int64_t now_us) {
   std::vector<Audit> all;
-  for (auto* part :
-       {stock_audits, warehouse_audits, money_audits, order_audits, message_audits, short_pick_audits}) {
+  for (auto* part : {stock_audits, warehouse_audits, money_audits, order_audits, message_audits,
+                     short_pick_audits, staff_audits}) {
     auto audits = part();
     all.insert(all.end(), audits.begin(), audits.end());
   }
+  for (auto& audit : time_audits(now_us)) all.push_back(std::move(audit));
   return all;
 }
 

@@ -33,7 +33,8 @@ struct Outcome {
 Outcome run_audits(Stores& stores, const std::vector<Audit>& audits, int looks,
                    std::chrono::milliseconds pause);
 
-std::vector<Audit> all_audits();
+// At that time, in microseconds since 1970.
+std::vector<Audit> all_audits(std::int64_t now_us);
 
 std::string to_text(const Outcome& outcome);
 // {"ok", "audits", "skipped": […], "violations": [{"invariant", "table", "rule", "key", "expected",

@@ -5,9 +5,9 @@
 #include <cstdlib>
 
 #include <toml++/toml.h>
-#include <CLI/CLI.hpp>
 
 #include "app/check/check.h"
+#include "base/command_line/command.h"
 
 namespace bramble {
 namespace {
@@ -60,7 +60,9 @@ std::unique_ptr<check::Stores> open_stores(const CheckOptions& options) {
 
 int run_check(const CheckOptions& options) try {
   auto stores = open_stores(options);
-  auto outcome = check::run_audits(*stores, check::all_audits(), looks, pause_between_looks);
+  auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  auto audits = check::all_audits(now.time_since_epoch().count());
+  auto outcome = check::run_audits(*stores, audits, looks, pause_between_looks);
   if (options.json) {
     fmt::print("{}\n", check::to_json(outcome));
   } else {
@@ -74,15 +76,14 @@ int run_check(const CheckOptions& options) try {
 
 }  // namespace
 
-void add_check_command(CLI::App& app, int& exit_code) {
+void add_check_command(Command& app, int& exit_code) {
   auto options = std::make_shared<CheckOptions>();
-  auto* command = app.add_subcommand("check", "Audit every invariant over the stores of an instance");
-  command->add_option("--data", options->data, "the data folder (data)");
-  command->add_option("--config", options->config, "the configuration file, if it names a PostgreSQL server");
-  command->add_option("--postgres", options->conninfo,
-                      "a PostgreSQL database to audit instead of a data folder");
-  command->add_flag("--json", options->json, "print one JSON object");
-  command->callback([options, &exit_code] { exit_code = run_check(*options); });
+  auto& command = app.command("check", "Audit every invariant over the stores of an instance");
+  command.option("--data", options->data, "the data folder (data)");
+  command.option("--config", options->config, "the configuration file, if it names a PostgreSQL server");
+  command.option("--postgres", options->conninfo, "a PostgreSQL database to audit instead of a data folder");
+  command.flag("--json", options->json, "print one JSON object");
+  command.on_run([options, &exit_code] { exit_code = run_check(*options); });
 }
 
 }  // namespace bramble

@@ -2,14 +2,12 @@
 // instance.
 #pragma once
 
-namespace CLI {
-class App;
-}
-
 namespace bramble {
+
+class Command;
 
 // Adds it; when it was chosen, `exit_code` becomes 0, 1 if a row violates an invariant, or 2 if the stores
 // cannot be read.
-void add_check_command(CLI::App& app, int& exit_code);
+void add_check_command(Command& app, int& exit_code);
 
 }  // namespace bramble

@@ -28,6 +28,7 @@ constexpr Delivery deliveries[] = {
     {"payments", "payments.PaymentDeclined", "orders"},
     {"payments", "payments.PaymentRefunded", "orders"},
     {"auth", "auth.SecurityNoted", "security"},
+    {"orders", "orders.StaffActed", "security"},
     {"inventory", "inventory.HoldExpired", "orders"},
     {"inventory", "inventory.StockTurned", "catalog"},
     {"orders", "orders.OrderPaid", "inventory"},
@@ -37,6 +38,7 @@ constexpr Delivery deliveries[] = {
     {"orders", "orders.OrderStatusChanged", "notifications"},
     {"orders", "orders.OrderItemsChanged", "notifications"},
     {"orders", "orders.OrderCancelRefused", "notifications"},
+    {"orders", "orders.OrderPaymentDeclined", "notifications"},
 };
 
 // Marked as published means: every consumer has it.
@@ -213,7 +215,8 @@ std::vector<Audit> message_audits() {
       {"I20", "orders.purchase", "what is packed is ready to ship", {"warehouse", "orders"}, warehouse_ahead},
   };
   for (const auto& delivery : deliveries) audits.push_back(delivered(delivery));
-  for (const char* module : {"inventory", "orders", "payments", "warehouse", "notifications", "catalog"}) {
+  for (const char* module :
+       {"inventory", "orders", "payments", "warehouse", "notifications", "catalog", "security"}) {
     audits.push_back(given_up(module));
   }
   return audits;

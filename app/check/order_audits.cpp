@@ -98,6 +98,13 @@ std::vector<Audit> order_audits() {
        "SELECT k.order_id, 'an order', 'none' FROM (SELECT order_id FROM orders.history UNION"
        " SELECT order_id FROM orders.item) k LEFT JOIN orders.purchase p ON p.order_id = k.order_id"
        " WHERE p.order_id IS NULL"},
+      {"I16",
+       "orders.staff_action",
+       "what staff began has a job until it ends",
+       {"orders"},
+       "SELECT a.order_id || ' ' || a.action_id, 'done, refused or failed', 'under way without a job'"
+       " FROM orders.staff_action a WHERE a.state = 0 AND NOT EXISTS (SELECT 1 FROM orders.jobs j"
+       " WHERE j.type = 'orders.FinishStaffActions' AND j.key = a.order_id)"},
       {"I19",
        "orders.purchase",
        "one key makes at most one order that can be paid",

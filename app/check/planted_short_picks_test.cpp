@@ -20,8 +20,8 @@ INSERT INTO warehouse.movement VALUES
   ('mov_38', 'site_2', 'sku_3', 'C', 'reserved', 1, 'tsk_other', 'orders', 208),
   ('mov_39', 'site_2', 'sku_3', 'C', 'picked', 1, 'tsk_other', 'boris', 229);
 INSERT INTO warehouse.pick_order (order_id, state) VALUES ('ord_short', 2);
-INSERT INTO warehouse.pick_task VALUES
-  ('tsk_short', 'ord_short', 'site_1', 1, 'PKG2', 120), ('tsk_other', 'ord_short', 'site_2', 1, 'PKG3', 208);
+INSERT INTO warehouse.pick_task (task_id, order_id, site_id, status, package_barcode, created_at, parcel) VALUES
+  ('tsk_short', 'ord_short', 'site_1', 1, 'PKG2', 120, 1), ('tsk_other', 'ord_short', 'site_2', 1, 'PKG3', 208, 2);
 INSERT INTO warehouse.pick_line (task_id, line, sku_id, bin, quantity, picked, missing) VALUES
   ('tsk_short', 0, 'sku_3', 'D', 3, 1, 2), ('tsk_other', 0, 'sku_3', 'C', 1, 1, 0);
 INSERT INTO warehouse.pick_short (short_id, task_id, line, order_id, site_id, sku_id, bin, barcode, quantity, reason,
@@ -32,7 +32,7 @@ INSERT INTO warehouse.pick_short (short_id, task_id, line, order_id, site_id, sk
 INSERT INTO inventory.site VALUES ('site_2', 'Site', 0, 0, 1, 1);
 INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 1, 'sku_3', 5), ('site_2', 1, 1, 'sku_3', 4);
 INSERT INTO inventory.stock VALUES ('sku_3', 'site_1', 3, 0, 1), ('sku_3', 'site_2', 4, 0, 1);
-INSERT INTO inventory.hold VALUES ('ord_short', 1, 2, 3, 900, 100);
+INSERT INTO inventory.hold (order_id, attempt, state, version, expires_at, created_at) VALUES ('ord_short', 1, 2, 3, 900, 100);
 INSERT INTO inventory.hold_line VALUES ('ord_short', 1, 'sku_3', 'site_1', 1), ('ord_short', 1, 'sku_3', 'site_2', 1);
 INSERT INTO inventory.short_pick (order_id, short_id, sku_id, site_id, quantity, at) VALUES
   ('ord_short', 'short-1', 'sku_3', 'site_1', 1, 205), ('ord_short', 'short-2', 'sku_3', 'site_1', 1, 206);
@@ -101,54 +101,65 @@ VALUES ('usr_3', 1, 'order.status', 'ord_short', 2, 110, NULL, NULL, NULL, NULL)
 
 std::vector<Plant> short_pick_plants() {
   return {
-      {"I1_DamagedGoodsVanish", "I1", "warehouse.movement",
+      {"I1_DamagedGoodsVanish", "I1", "warehouse.movement", "what leaves a bin damaged comes to quarantine",
        "DELETE FROM warehouse.movement WHERE movement_id = 'mov_36'"},
-      {"I1_AShortPickMovesNothing", "I1", "warehouse.pick_short",
+      {"I1_AShortPickMovesNothing", "I1", "warehouse.pick_short", "a short pick has moved its goods",
        "DELETE FROM warehouse.movement WHERE movement_id = 'mov_34'"},
-      {"I1_WhatIsNotFoundIsQuarantined", "I1", "warehouse.pick_short",
+      {"I1_WhatIsNotFoundIsQuarantined", "I1", "warehouse.pick_short", "a short pick has moved its goods",
        "UPDATE warehouse.pick_short SET reason = 0 WHERE short_id = 'short-2'"},
-      {"I1_AnUnreportedUnitIsMissing", "I1", "warehouse.pick_line",
+      {"I1_AnUnreportedUnitIsMissing", "I1", "warehouse.pick_line", "what is missing of a line was reported",
        "UPDATE warehouse.pick_line SET missing = 0 WHERE task_id = 'tsk_short'"},
-      {"I1_QuarantineIsForgotten", "I1", "warehouse.bin_stock",
+      {"I1_QuarantineIsForgotten", "I1", "warehouse.bin_stock", "a bin is the sum of its movements",
        "UPDATE warehouse.bin_stock SET quarantined = 0 WHERE bin = 'QUARANTINE'"},
-      {"I2_DamagedGoodsArePromised", "I2", "warehouse.bin_stock",
+      {"I2_DamagedGoodsArePromised", "I2", "warehouse.bin_stock", "no part of a bin is below zero",
        "UPDATE warehouse.bin_stock SET reserved = 1 WHERE bin = 'QUARANTINE'"},
-      {"I6_MissingGoodsStayOnSale", "I6", "inventory.short_pick",
+      {"I6_MissingGoodsStayOnSale", "I6", "inventory.short_pick", "what is missing is not for sale",
        "DELETE FROM inventory.short_pick WHERE short_id = 'short-1'"},
-      {"I6_MissingRightsAreStillGranted", "I6", "inventory.stock",
+      {"I6_MissingRightsAreStillGranted", "I6", "inventory.stock", "granted is the sum of the grants",
        "UPDATE inventory.stock SET granted = 5 WHERE sku_id = 'sku_3' AND site_id = 'site_1'"},
-      {"I6_GoodsAreStruckOffForNothing", "I6", "inventory.short_pick",
+      {"I6_GoodsAreStruckOffForNothing", "I6", "inventory.short_pick", "only what is missing is struck off",
        "INSERT INTO inventory.short_pick (order_id, short_id, sku_id, site_id, quantity, at) VALUES "
        "('ord_paid', 'short-9', 'sku_1', 'site_1', 1, 205)"},
-      {"I6_AReplacementIsNotClaimed", "I6", "inventory.short_pick",
+      {"I6_AReplacementIsNotClaimed", "I6", "inventory.short_pick", "what is missing is not for sale",
        "DELETE FROM inventory.short_replacement WHERE short_id = 'short-2'"},
       {"I6_ACancelledUnitIsStillHeld", "I6", "inventory.hold_line",
+       "a hold promises exactly the order's units",
        "UPDATE inventory.hold_line SET quantity = 2 WHERE order_id = 'ord_short' AND site_id = 'site_1'"},
       {"I6_NobodyPicksTheReplacement", "I6", "warehouse.pick_line",
+       "the tasks of an order are for its own units",
        "DELETE FROM warehouse.pick_line WHERE task_id = 'tsk_other'"},
       {"I11_ACancelledUnitIsNotRefunded", "I11", "payments.refund",
+       "each cancelled unit is refunded once, at its price",
        "DELETE FROM payments.refund WHERE order_id = 'ord_short'"},
       {"I11_ARefundHasAnotherAmount", "I11", "payments.refund",
+       "each cancelled unit is refunded once, at its price",
        "UPDATE payments.refund SET amount_minor = 99 WHERE order_id = 'ord_short'"},
       {"I11_ARefundHasNoCancelledUnit", "I11", "payments.refund",
+       "nothing is refunded that was not cancelled",
        "UPDATE payments.refund SET key = 'short-9' WHERE order_id = 'ord_short'"},
       {"I11_RefundsAskForTooMuch", "I11", "payments.refund",
+       "refunds are at most the captures, and at the bank",
        "UPDATE payments.refund SET amount_minor = 301 WHERE order_id = 'ord_short'"},
       {"I11_ARefundIsDoneThatTheBankHasNotMade", "I11", "payments.refund",
+       "refunds are at most the captures, and at the bank",
        "UPDATE payments.payment SET refunded_minor = 0 WHERE order_id = 'ord_short'"},
       {"I12_AnOrderKeepsLessThanItsUnitsCost", "I12", "orders.purchase",
+       "what is being fulfilled was captured once and in full",
        "UPDATE payments.payment SET refunded_minor = 200 WHERE order_id = 'ord_short'"},
       {"I17_ARefundedUnitIsCancelledOnly", "I17", "orders.item",
+       "an item's status is its order's, or that of its short pick",
        "UPDATE orders.item SET status = 8 WHERE item_id = 'itm_8'"},
-      {"I17_AMissingUnitGoesOn", "I17", "orders.short_pick",
+      {"I17_AMissingUnitGoesOn", "I17", "orders.short_pick", "a short pick cancels its own units",
        "UPDATE orders.item SET short_id = NULL, status = 4 WHERE item_id = 'itm_8'"},
-      {"I20_AShortPickIsForgotten", "I20", "orders.short_pick",
+      {"I20_AShortPickIsForgotten", "I20", "orders.short_pick", "a short pick is settled, or will be",
        "UPDATE orders.short_pick SET state = 0 WHERE short_id = 'short-2'"},
-      {"I20_OrdersDoesNotHearOfAShortPick", "I20", "orders.short_pick",
+      {"I20_OrdersDoesNotHearOfAShortPick", "I20", "orders.short_pick", "what was missing has come to orders",
        "UPDATE orders.short_pick SET quantity = 2 WHERE short_id = 'short-2'"},
       {"I20_TheWarehouseDoesNotHearTheDecision", "I20", "warehouse.pick_short",
+       "what orders decided has come back",
        "UPDATE warehouse.pick_short SET decided = 0 WHERE short_id = 'short-1'"},
       {"I20_TheBuyerDoesNotHearOfAShortPick", "I20", "notifications.notice",
+       "the buyer hears of each short pick",
        "UPDATE notifications.notice SET change = 0 WHERE user_id = 'usr_3' AND seq = 3"},
   };
 }

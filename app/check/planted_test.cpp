@@ -1,6 +1,16 @@
 #include "app/check/planted_test.h"
 
+#include <algorithm>
+#include <string_view>
+
+#include "app/check/audit.h"
+
 namespace bramble::check {
+
+const char* const two_hours_of_work =
+    "INSERT INTO orders.outbox (event_id, type, key, payload, trace, created_at, published_at) VALUES"
+    " ('evt_late_1', 'a.Type', 'key', CAST('1' AS BYTEA), '', 4000000000, 4000000001),"
+    " ('evt_late_2', 'a.Type', 'key', CAST('1' AS BYTEA), '', 7200000000, 7200000001)";
 
 const char* const sound_stores = R"sql(
 INSERT INTO catalog.price (sku_id, version, price_minor, old_price_minor, currency, since) VALUES
@@ -10,7 +20,7 @@ INSERT INTO catalog.price (sku_id, version, price_minor, old_price_minor, curren
 INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 2);
 INSERT INTO warehouse.receipt VALUES ('rcp_1', 'site_1', CAST('1' AS BYTEA), 10),
   ('rcp_wrong', 'site_1', CAST('1' AS BYTEA), 20);
-INSERT INTO warehouse.receipt_undo VALUES ('rcp_wrong', 1, 'anna', 40);
+INSERT INTO warehouse.receipt_undo (receipt_id, done, by_whom, at) VALUES ('rcp_wrong', 1, 'anna', 40);
 INSERT INTO warehouse.task_claim VALUES ('tsk_ready', 1, 'usr_7', 121, 122, 125), ('tsk_ready', 2, 'usr_8', 125, 130, NULL);
 INSERT INTO warehouse.bin_stock (site_id, sku_id, bin, on_hand, reserved, picked) VALUES
   ('site_1', 'sku_1', 'A', 10, 2, 0), ('site_1', 'sku_2', 'B', 5, 0, 1);
@@ -25,19 +35,19 @@ INSERT INTO warehouse.movement VALUES
   ('mov_8', 'site_1', 'sku_1', 'A', 'received', 3, 'rcp_wrong', 'anna', 20),
   ('mov_99', 'site_1', 'sku_1', 'A', 'receipt_undone', 3, 'rcp_wrong', 'anna', 40);
 INSERT INTO warehouse.pick_order (order_id, state) VALUES ('ord_paid', 0), ('ord_ready', 2), ('ord_gone', 3);
-INSERT INTO warehouse.pick_task VALUES
-  ('tsk_paid', 'ord_paid', 'site_1', 0, NULL, 120), ('tsk_ready', 'ord_ready', 'site_1', 1, 'PKG1', 120),
-  ('tsk_gone', 'ord_gone', 'site_1', 2, NULL, 140);
+INSERT INTO warehouse.pick_task (task_id, order_id, site_id, status, package_barcode, created_at, parcel) VALUES
+  ('tsk_paid', 'ord_paid', 'site_1', 0, NULL, 120, NULL), ('tsk_ready', 'ord_ready', 'site_1', 1, 'PKG1', 120, 1),
+  ('tsk_gone', 'ord_gone', 'site_1', 2, NULL, 140, NULL);
 INSERT INTO warehouse.pick_line (task_id, line, sku_id, bin, quantity, picked) VALUES
   ('tsk_paid', 0, 'sku_1', 'A', 2, 0), ('tsk_ready', 0, 'sku_2', 'B', 1, 1), ('tsk_gone', 0, 'sku_1', 'A',
         1, 0);
 
 INSERT INTO inventory.site VALUES ('site_1', 'Site', 0, 0, 1, 2);
-INSERT INTO inventory.withdrawal VALUES ('site_1', 'rcp_wrong', 'sku_1', 3, 35);
+INSERT INTO inventory.withdrawal (site_id, document, sku_id, quantity, at) VALUES ('site_1', 'rcp_wrong', 'sku_1', 3, 35);
 INSERT INTO inventory.stock VALUES ('sku_1', 'site_1', 10, 0, 2), ('sku_2', 'site_1', 5, 1, 1);
 INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 1, 'sku_1', 10), ('site_1', 1, 1, 'sku_2', 5),
   ('site_1', 1, 2, 'sku_1', 3);
-INSERT INTO inventory.hold VALUES
+INSERT INTO inventory.hold (order_id, attempt, state, version, expires_at, created_at) VALUES
   ('ord_paid', 1, 2, 3, 900, 100), ('ord_ready', 1, 2, 3, 900, 100), ('ord_gone', 1, 4, 4, 900, 100),
   ('ord_late', 1, 3, 2, 900, 100), ('ord_waiting', 1, 0, 1, 900, 100);
 INSERT INTO inventory.hold_line VALUES
@@ -139,70 +149,89 @@ INSERT INTO notifications.notice (user_id, seq, type, order_id, status, at) VALU
 
 namespace {
 
-std::vector<Plant> stock_plants() {
+std::vector<Plant> warehouse_plants() {
   return {
-      {"I1_AUnitVanishesFromABin", "I1", "warehouse.bin_stock",
+      {"I1_AUnitVanishesFromABin", "I1", "warehouse.bin_stock", "a bin is the sum of its movements",
        "UPDATE warehouse.bin_stock SET on_hand = 9 WHERE sku_id = 'sku_1'"},
-      {"I1_AMovementIsLost", "I1", "warehouse.bin_stock",
+      {"I1_AMovementIsLost", "I1", "warehouse.bin_stock", "a bin is the sum of its movements",
        "DELETE FROM warehouse.movement WHERE movement_id = 'mov_2'"},
       {"I1_GoodsAreReservedForNobody", "I1", "warehouse.bin_stock",
+       "what is reserved and picked is for tasks",
        "UPDATE warehouse.pick_task SET status = 2 WHERE task_id = 'tsk_paid'"},
-      {"I1_GoodsMoveInAnUnknownWay", "I1", "warehouse.movement",
+      {"I1_GoodsMoveInAnUnknownWay", "I1", "warehouse.movement", "goods move only in known ways",
        "INSERT INTO warehouse.movement VALUES ('mov_x', 'site_1', 'sku_1', 'A', 'vanished', 1, 'd', 'x', "
        "200)"},
-      {"I1_GoodsComeWithoutAReceipt", "I1", "warehouse.movement",
+      {"I1_GoodsComeWithoutAReceipt", "I1", "warehouse.movement", "what was received has its receipt",
        "UPDATE warehouse.movement SET document = 'rcp_x' WHERE movement_id = 'mov_1'"},
-      {"I5_AParcelHasTheCodeOfGoods", "I5", "warehouse.pick_task",
+      {"I5_AParcelHasTheCodeOfGoods", "I5", "warehouse.pick_task", "a parcel's code stands on no goods",
        "INSERT INTO warehouse.label VALUES ('sku_2', 'PKG1')"},
-      {"I5_TwoSkusHaveOneArticle", "I5", "catalog.sku",
+      {"I5_TwoSkusHaveOneArticle", "I5", "catalog.sku", "a barcode is that of one SKU, however it is written",
        "INSERT INTO catalog.sku (sku_id, product_id, position, options, barcode, weight_g, price_minor, "
        "currency,"
        " price_version) VALUES ('sku_9', 'prd_9', 0, '', '0036000291452', 0, 100, 'RUB', 1)"},
-      {"I5_TwoWorkersHaveATask", "I5", "warehouse.task_claim",
+      {"I5_TwoParcelsHaveOneNumber", "I5", "warehouse.pick_task",
+       "each parcel of an order has a number of its own",
+       "UPDATE warehouse.pick_task SET parcel = 1 WHERE task_id = 'tsk_other'"},
+      {"I5_TwoWorkersHaveATask", "I5", "warehouse.task_claim", "a task is one worker's at a time",
        "UPDATE warehouse.task_claim SET since = 123 WHERE number = 2"},
-      {"I6_WhatWasUndoneIsStillForSale", "I6", "inventory.withdrawal", "DELETE FROM inventory.withdrawal"},
+  };
+}
+
+std::vector<Plant> stock_plants() {
+  return {
+      {"I6_WhatWasUndoneIsStillForSale", "I6", "inventory.withdrawal", "what was undone is not for sale",
+       "DELETE FROM inventory.withdrawal"},
       {"I6_WhatAnotherReceiptBroughtIsSoldNoMore", "I6", "inventory.withdrawal",
-       "UPDATE inventory.withdrawal SET document = 'rcp_1'"},
-      {"I2_MoreIsHeldThanGranted", "I2", "inventory.stock",
+       "what was undone is not for sale", "UPDATE inventory.withdrawal SET document = 'rcp_1'"},
+      {"I2_MoreIsHeldThanGranted", "I2", "inventory.stock", "no number of sell rights is below zero",
        "UPDATE inventory.stock SET granted = 1 WHERE sku_id = 'sku_1'"},
-      {"I2_ABinIsBelowZero", "I2", "warehouse.bin_stock",
+      {"I2_ABinIsBelowZero", "I2", "warehouse.bin_stock", "no part of a bin is below zero",
        "UPDATE warehouse.bin_stock SET on_hand = 0 WHERE sku_id = 'sku_2'"},
-      {"I3_HeldIsNotTheSumOfTheHolds", "I3", "inventory.stock",
+      {"I3_HeldIsNotTheSumOfTheHolds", "I3", "inventory.stock", "held is the sum of the active holds",
        "UPDATE inventory.stock SET held = 2 WHERE sku_id = 'sku_2'"},
-      {"I3_AnOrderHasTwoActiveHolds", "I3", "inventory.hold",
-       "INSERT INTO inventory.hold VALUES ('ord_waiting', 2, 0, 1, 900, 100)"},
+      {"I3_AnOrderHasTwoActiveHolds", "I3", "inventory.hold", "an order has at most one active hold",
+       "INSERT INTO inventory.hold (order_id, attempt, state, version, expires_at, created_at) VALUES "
+       "('ord_waiting', 2, 0, 1, 900, 100)"},
       {"I3_AClosedOrderKeepsItsGoods", "I3", "inventory.hold",
+       "a closed order that was not paid holds nothing",
        "UPDATE inventory.hold SET state = 1 WHERE order_id = 'ord_late'"},
-      {"I3_AHoldHasNoOrder", "I3", "inventory.hold",
-       "INSERT INTO inventory.hold VALUES ('ord_nobody', 1, 3, 2, 900, 100)"},
-      {"I3_APartOfAHoldHasNoHold", "I3", "inventory.hold_line",
+      {"I3_AHoldHasNoOrder", "I3", "inventory.hold", "no hold without an order",
+       "INSERT INTO inventory.hold (order_id, attempt, state, version, expires_at, created_at) VALUES "
+       "('ord_nobody', 1, 3, 2, 900, 100)"},
+      {"I3_APartOfAHoldHasNoHold", "I3", "inventory.hold_line", "no part of a hold without its hold",
        "DELETE FROM inventory.hold WHERE order_id = 'ord_late'"},
-      {"I6_AUnitIsSpentTwice", "I6", "inventory.stock",
+      {"I6_AUnitIsSpentTwice", "I6", "inventory.stock", "spent is the sum of the claimed holds",
        "UPDATE inventory.stock SET spent = 3 WHERE sku_id = 'sku_1'"},
-      {"I6_RightsComeFromNoGrant", "I6", "inventory.stock",
+      {"I6_RightsComeFromNoGrant", "I6", "inventory.stock", "granted is the sum of the grants",
        "UPDATE inventory.stock SET granted = 11 WHERE sku_id = 'sku_1'"},
-      {"I6_RightsExceedTheGoods", "I6", "inventory.sell_grant",
+      {"I6_RightsExceedTheGoods", "I6", "inventory.sell_grant", "what may be sold was received",
        "INSERT INTO inventory.sell_grant VALUES ('site_1', 1, 3, 'sku_1', 1)"},
       {"I6_AHoldPromisesMoreThanTheOrder", "I6", "inventory.hold_line",
+       "a hold promises exactly the order's units",
        "UPDATE inventory.hold_line SET quantity = 3 WHERE order_id = 'ord_paid'"},
-      {"I6_APaidOrderHasNoGoods", "I6", "orders.purchase",
+      {"I6_APaidOrderHasNoGoods", "I6", "orders.purchase", "a paid order has claimed its goods",
        "UPDATE inventory.hold SET state = 3 WHERE order_id = 'ord_paid'"},
       {"I6_ATaskPicksForAnotherOrder", "I6", "warehouse.pick_line",
+       "the tasks of an order are for its own units",
        "UPDATE warehouse.pick_line SET sku_id = 'sku_2' WHERE task_id = 'tsk_paid'"},
-      {"I6_SomebodyPicksForAClosedOrder", "I6", "warehouse.pick_order",
+      {"I6_SomebodyPicksForAClosedOrder", "I6", "warehouse.pick_order", "nobody picks for a closed order",
        "UPDATE warehouse.pick_order SET state = 0 WHERE order_id = 'ord_gone'"},
       {"I6_ATaskIsOpenForACancelledOrder", "I6", "warehouse.pick_task",
+       "no task is open once the work is over",
        "UPDATE warehouse.pick_order SET state = 3 WHERE order_id = 'ord_paid'"},
       // As a cancel left it that closed a paid order behind the warehouse's back.
-      {"I4_GoodsOnATaskAreOnSaleAgain", "I4", "inventory.stock",
+      {"I4_GoodsOnATaskAreOnSaleAgain", "I4", "inventory.stock", "what may be sold lies free in a bin",
        "UPDATE inventory.hold SET state = 4, version = 4 WHERE order_id = 'ord_paid';"
        "UPDATE inventory.stock SET spent = 0 WHERE sku_id = 'sku_1'"},
       {"I7_AReleasedHoldIsClaimed", "I7", "inventory.hold",
+       "an ended hold is never claimed, a claimed one never released",
        "UPDATE inventory.hold SET state = 2, version = 4 WHERE order_id = 'ord_late'"},
-      {"I7_AnUnpaidOrderClaims", "I7", "inventory.hold",
+      {"I7_AnUnpaidOrderClaims", "I7", "inventory.hold", "only a paid order claims",
        "UPDATE inventory.hold SET state = 2, version = 3 WHERE order_id = 'ord_waiting'"},
       {"I7_GoodsAreHeldTwice", "I7", "inventory.hold",
-       "INSERT INTO inventory.hold VALUES ('ord_gone', 2, 3, 2, 900, 100)"},
+       "goods are held again only after the hold before was let go",
+       "INSERT INTO inventory.hold (order_id, attempt, state, version, expires_at, created_at) VALUES "
+       "('ord_gone', 2, 3, 2, 900, 100)"},
   };
 }
 
@@ -217,50 +246,65 @@ std::string another_attempt_after(const std::string& payment, int number) {
 
 std::vector<Plant> money_plants() {
   return {
-      {"I8_AnEntryDoesNotBalance", "I8", "payments.posting",
+      {"I8_AnEntryDoesNotBalance", "I8", "payments.posting", "every entry balances",
        "UPDATE payments.posting SET amount_minor = -199 WHERE entry_id = 'ent_1' AND line = 2"},
-      {"I8_APostingHasNoEntry", "I8", "payments.posting",
+      {"I8_APostingHasNoEntry", "I8", "payments.posting", "no posting without its entry",
        "INSERT INTO payments.posting VALUES ('ent_x', 1, 'psp:sandbox', 1)"},
+      {"I8_MoneyComesFromNowhere", "I8", "payments.posting", "all accounts of a currency sum to zero",
+       "INSERT INTO payments.posting VALUES ('ent_1', 3, 'psp:sandbox', 1)"},
       {"I9_MoneyLiesInAnothersAccount", "I9", "payments.posting",
+       "money lies only in accounts of its own order or in named ones",
        "UPDATE payments.posting SET account = 'buyer:ord_gone' WHERE entry_id = 'ent_1' AND line = 2"},
       {"I9_MoneyLiesInAnUnknownAccount", "I9", "payments.posting",
+       "money lies only in accounts of its own order or in named ones",
        "UPDATE payments.posting SET account = 'pocket' WHERE entry_id = 'ent_2' AND line = 2"},
-      {"I9_LateMoneyIsCountedOn", "I9", "payments.payment",
+      {"I9_LateMoneyIsCountedOn", "I9", "payments.payment", "what was captured lies in one named account",
        "UPDATE payments.payment SET late = 1 WHERE payment_id = 'pay_2'"},
-      {"I9_AnEndedOrderKeepsMoney", "I9", "orders.purchase",
+      {"I9_AnEndedOrderKeepsMoney", "I9", "orders.purchase", "an ended order keeps no money",
        "UPDATE payments.payment SET captured_minor = 100 WHERE payment_id = 'pay_4'"},
       {"I10_OurAccountIsNotCapturesLessRefunds", "I10", "payments.payment",
+       "our account with the bank is captures less refunds",
        "DELETE FROM payments.posting WHERE entry_id = 'ent_2'"},
       {"I10_TheBankTookMoreThanWeKnow", "I10", "sandbox.bank_payments",
+       "the bank's account of a payment is ours",
        "UPDATE sandbox.bank_payments SET captured_minor = 100 WHERE payment_id = 'pay_4'"},
-      {"I10_TheBankDoesNotKnowAPayment", "I10", "payments.payment",
+      {"I10_TheBankDoesNotKnowAPayment", "I10", "payments.payment", "the bank knows every captured payment",
        "DELETE FROM sandbox.bank_payments WHERE payment_id = 'pay_1'"},
-      {"I11_MoreIsRefundedThanCaptured", "I11", "payments.payment",
+      {"I11_MoreIsRefundedThanCaptured", "I11", "payments.payment", "refunds are at most the captures",
        "UPDATE payments.payment SET refunded_minor = 101 WHERE payment_id = 'pay_3'"},
       {"I11_TheLedgerRefundsTooMuch", "I11", "payments.ledger_entry",
+       "an order's refunds are at most its captures",
        "UPDATE payments.posting SET amount_minor = -150 WHERE entry_id = 'ent_4' AND line = 2"},
-      {"I11_ARefundIsEnteredTwice", "I11", "payments.ledger_entry",
+      {"I11_ARefundIsEnteredTwice", "I11", "payments.ledger_entry", "one entry a document and key",
        "INSERT INTO payments.ledger_entry VALUES ('ent_5', 'refund', 'pay_3:100', 'ord_gone', 'RUB', 160)"},
       {"I12_AnOrderIsCapturedTwice", "I12", "payments.ledger_entry",
+       "a capture is of a payment that was captured",
        "INSERT INTO payments.ledger_entry VALUES ('ent_6', 'capture', 'pay_1b', 'ord_paid', 'RUB', 160)"},
-      {"I12_TheBankCapturesTwice", "I12", "sandbox.bank_payments",
+      {"I12_TheBankCapturesTwice", "I12", "sandbox.bank_payments", "the bank captured an order at most once",
        "INSERT INTO sandbox.bank_payments VALUES"
        " ('bp_6', 'pay_6', 'ord_paid', 0, 2, 200, 200, 200, 0, 'RUB', '', 0, '', '', 800)"},
       {"I12_AnOrderIsFulfilledWithoutMoney", "I12", "orders.purchase",
+       "what is being fulfilled was captured once and in full",
        "UPDATE payments.payment SET captured_minor = 0 WHERE payment_id = 'pay_2'"},
-      {"I12_AnAttemptGoesOnBesideTheNext", "I12", "payments.payment", another_attempt_after("pay_1", 2)},
-      {"I12_AnAttemptIsMissing", "I12", "payments.payment", another_attempt_after("pay_4", 3)},
+      {"I12_AnAttemptGoesOnBesideTheNext", "I12", "payments.payment",
+       "only an order's last attempt can go on", another_attempt_after("pay_1", 2)},
+      {"I12_AnAttemptIsMissing", "I12", "payments.payment",
+       "an order's attempts are numbered from 1 and at most 5", another_attempt_after("pay_4", 3)},
       {"I12_AnAttemptIsOpenAtTheBankBesideTheNext", "I12", "sandbox.bank_payments",
+       "an attempt is over at the bank before the next",
        another_attempt_after("pay_4", 2) +
            "; UPDATE sandbox.bank_payments SET status = 1 WHERE payment_id = 'pay_4'"},
       {"I12_TwoAttemptsAreCaptured", "I12", "payments.payment",
+       "of an order's attempts at most one is captured in time",
        another_attempt_after("pay_1", 2) +
            "; UPDATE payments.payment SET captured_minor = amount_minor WHERE payment_id = 'pay_7'"},
-      {"I13_TheTotalIsNotTheSumOfTheItems", "I13", "orders.purchase",
+      {"I13_TheTotalIsNotTheSumOfTheItems", "I13", "orders.purchase", "the total is the sum of the items",
        "UPDATE orders.purchase SET total_minor = 199 WHERE order_id = 'ord_paid'"},
       {"I13_AnItemIsSoldAtAnotherPrice", "I13", "orders.item",
+       "an item was sold at its price of the version it names",
        "UPDATE orders.item SET price_version = 2 WHERE item_id = 'itm_6'"},
       {"I13_TheBankIsAskedForAnotherAmount", "I13", "payments.payment",
+       "what is asked of the bank is the order's total",
        "UPDATE payments.payment SET amount_minor = 251 WHERE payment_id = 'pay_5'"},
   };
 }
@@ -268,55 +312,94 @@ std::vector<Plant> money_plants() {
 std::vector<Plant> order_plants() {
   return {
       {"I17_AnOrderGoesAnUndeclaredWay", "I17", "orders.history",
+       "the status moves only along declared edges",
        "UPDATE orders.history SET status = 7 WHERE order_id = 'ord_paid' AND version = 2"},
-      {"I17_AVersionIsMissing", "I17", "orders.history",
+      {"I17_AVersionIsMissing", "I17", "orders.history", "the version grows by one",
        "DELETE FROM orders.history WHERE order_id = 'ord_ready' AND version = 3"},
-      {"I17_TheHistoryTellsAnotherState", "I17", "orders.purchase",
+      {"I17_TheHistoryTellsAnotherState", "I17", "orders.purchase", "the history rebuilds the order",
        "UPDATE orders.purchase SET status = 3 WHERE order_id = 'ord_paid'"},
       {"I16_AWishToCancelIsNeverAnswered", "I16", "orders.purchase",
+       "no packed or closed order has an unanswered wish to cancel",
        "UPDATE orders.purchase SET cancel_requested = 1 WHERE order_id = 'ord_late'"},
+      {"I16_AnOrderWaitsForeverForItsPayment", "I16", "orders.purchase",
+       "an order whose time to pay is long over does not wait for it", two_hours_of_work},
+      {"I16_NobodyFinishesWhatStaffBegan", "I16", "orders.staff_action",
+       "what staff began has a job until it ends",
+       "INSERT INTO orders.staff_action VALUES ('act_1', 'ord_paid', 1, 0, CAST('1' AS BYTEA), 'why', "
+       "'usr_9', 120,"
+       " 'key', 'd')"},
       {"I17_AnItemGoesItsOwnWay", "I17", "orders.item",
+       "an item's status is its order's, or that of its short pick",
        "UPDATE orders.item SET status = 3 WHERE item_id = 'itm_1'"},
-      {"I17_AHistoryHasNoOrder", "I17", "orders.history",
+      {"I17_AHistoryHasNoOrder", "I17", "orders.history", "no history and no item without an order",
        "INSERT INTO orders.history (order_id, version, status, at) VALUES ('ord_nobody', 1, 1, 100)"},
       {"I19_OneKeyMakesTwoOrders", "I19", "orders.purchase",
+       "one key makes at most one order that can be paid",
        "UPDATE orders.purchase SET idempotency_key = 'k1' WHERE order_id = 'ord_ready'"},
-      {"I19_AnOrderHasNoKeptAnswer", "I19", "orders.idempotency",
+      {"I19_AnOrderHasNoKeptAnswer", "I19", "orders.idempotency", "an order and its answer are kept together",
        "UPDATE orders.idempotency SET reply = NULL WHERE key = 'k5'"},
   };
 }
 
 std::vector<Plant> message_plants() {
   return {
-      {"I20_AChangeIsNotTold", "I20", "orders.outbox", "DELETE FROM orders.outbox WHERE event_id = 'evt_15'"},
-      {"I20_APaymentIsNotTold", "I20", "orders.outbox",
+      {"I20_AChangeIsNotTold", "I20", "orders.outbox", "every change of an order is told",
+       "DELETE FROM orders.outbox WHERE event_id = 'evt_15'"},
+      {"I20_APaymentIsNotTold", "I20", "orders.outbox", "every payment of an order is told",
        "DELETE FROM orders.outbox WHERE event_id = 'evt_11'"},
-      {"I20_AChangeIsToldThatDidNotHappen", "I20", "orders.outbox",
+      {"I20_AStatusIsToldThatNeverWas", "I20", "orders.outbox", "no change is told that did not happen",
+       "INSERT INTO orders.outbox (event_id, type, key, payload, trace, created_at, published_at) VALUES"
+       " ('evt_y', 'orders.OrderStatusChanged', 'ord_waiting', CAST('1' AS BYTEA), '', 110, NULL)"},
+      {"I20_AChangeIsToldThatDidNotHappen", "I20", "orders.outbox", "no payment is told that did not happen",
        "INSERT INTO orders.outbox (event_id, type, key, payload, trace, created_at, published_at) VALUES"
        " ('evt_x', 'orders.OrderPaid', 'ord_waiting', CAST('1' AS BYTEA), '', 110, NULL)"},
-      {"I20_APublishedEventWasNotTakenIn", "I20", "warehouse.inbox",
-       "DELETE FROM warehouse.inbox WHERE event_id = 'evt_13'"},
-      {"I20_AnEventWasGivenUp", "I20", "orders.dead_events",
-       "INSERT INTO orders.dead_events VALUES"
-       " ('orders', 'evt_9', 'payments.PaymentCaptured', 'ord_paid', CAST('1' AS BYTEA), '', 20, 'why', "
-       "200)"},
       {"I20_APaidOrderNeverCameToTheWarehouse", "I20", "warehouse.pick_order",
+       "a paid order has come to the warehouse",
        "DELETE FROM warehouse.pick_order WHERE order_id = 'ord_paid'"},
       {"I20_TheGoodsOfACancelledOrderAreNotBack", "I20", "inventory.hold",
+       "the goods of a paid order that was cancelled are back",
        "UPDATE inventory.hold SET state = 2, version = 3 WHERE order_id = 'ord_gone'"},
-      {"I20_APackedOrderIsNotReady", "I20", "orders.purchase",
+      {"I20_APackedOrderIsNotReady", "I20", "orders.purchase", "what is packed is ready to ship",
        "UPDATE orders.purchase SET status = 3 WHERE order_id = 'ord_ready'"},
-      {"I20_AChangeIsNoticedTwice", "I20", "notifications.notice",
+      {"I20_AChangeIsNoticedTwice", "I20", "notifications.notice", "each change of an order is one notice",
        "INSERT INTO notifications.notice (user_id, seq, type, order_id, status, at) VALUES"
        " ('usr_1', 5, 'order.status', 'ord_ready', 4, 140)"},
-      {"I20_NoticesComeOutOfOrder", "I20", "notifications.notice",
+      {"I20_NoticesComeOutOfOrder", "I20", "notifications.notice", "the notices of an order are in its order",
        "UPDATE notifications.notice SET status = CASE seq WHEN 3 THEN 4 ELSE 3 END"
        " WHERE user_id = 'usr_1' AND seq IN (3, 4)"},
       {"I20_ABuyerIsNotToldThatTheCancelCameTooLate", "I20", "notifications.notice",
+       "the buyer hears of a cancel that came too late",
        "UPDATE orders.purchase SET cancel_refused = 1 WHERE order_id = 'ord_ready'"},
-      {"I20_ANoticeIsMissing", "I20", "notifications.feed",
+      {"I20_ANoticeIsMissing", "I20", "notifications.feed", "a buyer's notices are numbered without a gap",
        "DELETE FROM notifications.notice WHERE user_id = 'usr_2' AND seq = 2"},
   };
+}
+
+// Of audits that are made from a list, each its own.
+std::vector<Plant> listed_plants() {
+  constexpr std::string_view published = "a published ";
+  std::vector<Plant> made;
+  for (const auto& audit : message_audits()) {
+    const auto& module = audit.modules.front();
+    Plant plant{"I20_" + audit.table, audit.invariant, audit.table, audit.rule, ""};
+    if (audit.rule.starts_with(published)) {
+      auto type = audit.rule.substr(published.size(), audit.rule.find(" was ") - published.size());
+      plant.name += "_lacks_" + type;
+      plant.sql = "INSERT INTO " + module +
+                  ".outbox (event_id, type, key, payload, trace, created_at, published_at)"
+                  " VALUES ('evt_lost', '" +
+                  type + "', 'key', CAST('1' AS BYTEA), '', 1000, 1001)";
+    } else if (audit.table == module + ".dead_events") {
+      plant.name += "_HasAnEventThatWasGivenUp";
+      plant.sql = "INSERT INTO " + audit.table + " VALUES ('" + module +
+                  "', 'evt_9', 'a.Type', 'key', CAST('1' AS BYTEA), '', 20, 'why', 200)";
+    } else {
+      continue;
+    }
+    std::replace(plant.name.begin(), plant.name.end(), '.', '_');
+    made.push_back(std::move(plant));
+  }
+  return made;
 }
 
 }  // namespace
@@ -324,8 +407,8 @@ std::vector<Plant> message_plants() {
 const std::vector<Plant>& plants() {
   static const std::vector<Plant> all = [] {
     std::vector<Plant> sum;
-    for (auto* part :
-         {stock_plants, money_plants, order_plants, message_plants, short_pick_plants, security_plants}) {
+    for (auto* part : {warehouse_plants, stock_plants, money_plants, order_plants, message_plants,
+                       short_pick_plants, security_plants, staff_plants, listed_plants}) {
       for (auto& plant : part()) sum.push_back(std::move(plant));
     }
     return sum;

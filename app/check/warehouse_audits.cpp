@@ -223,6 +223,13 @@ std::vector<Audit> warehouse_audits() {
        {"warehouse"},
        quarantine_pairs},
       {"I1", "warehouse.pick_line", "what is missing of a line was reported", {"warehouse"}, line_missing},
+      {"I5",
+       "warehouse.pick_task",
+       "each parcel of an order has a number of its own",
+       {"warehouse"},
+       "SELECT order_id || ' parcel ' || COALESCE(CAST(parcel AS TEXT), 'without a number'), '1',"
+       " CAST(COUNT(*) AS TEXT) FROM warehouse.pick_task WHERE status = 1 GROUP BY order_id, parcel"
+       " HAVING COUNT(*) > 1 OR parcel IS NULL"},
       {"I5", "warehouse.task_claim", "a task is one worker's at a time", {"warehouse"}, claims_overlap},
       {"I6",
        "inventory.withdrawal",

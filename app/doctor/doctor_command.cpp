@@ -5,11 +5,10 @@
 
 #include <algorithm>
 
-#include <CLI/CLI.hpp>
-
 #include "app/doctor/configuration.h"
 #include "app/doctor/machine.h"
 #include "app/doctor/storage.h"
+#include "base/command_line/command.h"
 
 namespace bramble {
 namespace {
@@ -70,20 +69,17 @@ int run_doctor(const DoctorOptions& options, const TrySettings& try_settings) {
 
 }  // namespace
 
-void add_doctor_command(CLI::App& app, int& exit_code, TrySettings try_settings) {
+void add_doctor_command(Command& app, int& exit_code, TrySettings try_settings) {
   auto options = std::make_shared<DoctorOptions>();
-  auto* command =
-      app.add_subcommand("doctor", "Say what is missing or wrong on this machine or in this configuration");
-  command->add_option("--data", options->data, "the data folder")->capture_default_str();
-  command->add_option("--config", options->config, "the configuration file");
-  command->add_option("--port-base", options->port_base, "the first port")
-      ->check(CLI::Range(1, 65'000))
-      ->capture_default_str();
-  command->add_flag("--sandbox", options->sandbox, "as for serve: no bank and no SMS provider are wanted");
-  command->add_flag("--json", options->json, "print one JSON object");
-  command->add_flag("--settings", options->settings,
-                    "only list the settings that there are, with their bounds");
-  command->callback([options, &exit_code, try_settings = std::move(try_settings)] {
+  auto& command =
+      app.command("doctor", "Say what is missing or wrong on this machine or in this configuration");
+  command.option("--data", options->data, "the data folder").show_default();
+  command.option("--config", options->config, "the configuration file");
+  command.option("--port-base", options->port_base, "the first port").between(1, 65'000).show_default();
+  command.flag("--sandbox", options->sandbox, "as for serve: no bank and no SMS provider are wanted");
+  command.flag("--json", options->json, "print one JSON object");
+  command.flag("--settings", options->settings, "only list the settings that there are, with their bounds");
+  command.on_run([options, &exit_code, try_settings = std::move(try_settings)] {
     exit_code = run_doctor(*options, try_settings);
   });
 }

@@ -6,11 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace CLI {
-class App;
-}
-
 namespace bramble {
+
+class Command;
 
 // What a configuration file (or, for "", the environment alone) came to when it was tried.
 struct SettingsTrial {
@@ -21,6 +19,6 @@ struct SettingsTrial {
 using TrySettings = std::function<SettingsTrial(const std::string& config, bool sandbox)>;
 
 // Adds it; when it was chosen, `exit_code` becomes 1 if anything has failed.
-void add_doctor_command(CLI::App& app, int& exit_code, TrySettings try_settings);
+void add_doctor_command(Command& app, int& exit_code, TrySettings try_settings);
 
 }  // namespace bramble

@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
 
@@ -12,6 +11,7 @@
 #include "app/doctor/doctor_command.h"
 #include "app/doctor/machine.h"
 #include "app/doctor/storage.h"
+#include "base/command_line/command.h"
 
 namespace bramble::doctor {
 namespace {
@@ -127,14 +127,14 @@ TEST_F(Doctor, PrintsLinesOrJson) {
 
 // What the command prints, with settings that are complained about.
 std::string said(const std::string& words, int& exit_code, const std::string& complaint) {
-  CLI::App app;
+  Command app("");
   add_doctor_command(app, exit_code, [=](const std::string&, bool sandbox) {
     SettingsTrial trial{complaint, "orders.hold_ms  integer\n", {}};
     if (!sandbox) trial.lacking.emplace_back("payments.bank_url");
     return trial;
   });
   testing::internal::CaptureStdout();
-  app.parse("bramble doctor " + words, true);
+  app.parse("bramble doctor " + words);
   return testing::internal::GetCapturedStdout();
 }
 

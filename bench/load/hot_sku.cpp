@@ -142,8 +142,8 @@ void HotSku::send_next_buyer(Client& client) {
   ask(client);
 }
 
-// A sign-in runs the loop until it is answered, so it must not start inside another client's answer: two at once
-// would share the shop's connection.
+// A sign-in runs the loop until it is answered, so it must not start inside another client's answer: two at
+// once would share the shop's connection.
 void HotSku::sign_in_more() {
   while (!without_buyer_.empty()) {
     auto& client = *without_buyer_.back();

@@ -59,9 +59,17 @@ void Connection::become_idle(bool idle) {
 }
 
 void Connection::give_way() {
+  leaving_ = true;
+  if (!idle_) return abort();
+  // A request that has just come is still answered.
+  become_idle(false);
   timed_out_ = true;
   Failure ignored;
   socket_.cancel(ignored);
+}
+
+bool Connection::may_give_way() const {
+  return !leaving_ && !urgent_only_ && phase_ != Phase::handling && phase_ != Phase::streaming;
 }
 
 bool ServerState::is_urgent(std::string_view path) const {
@@ -100,7 +108,7 @@ Task<bool> Connection::read_request() {
       if (phase_ == Phase::waiting) {
         set_deadline(request_ms);
         become_idle(false);
-        timed_out_ = false;  // it was over for an idle connection, which this no longer is
+        timed_out_ = leaving_ = false;  // it was over for an idle connection, which this no longer is
       }
       phase_ = Phase::reading;
       in_.consume(reader_.feed(in_.view()));

@@ -31,14 +31,21 @@ struct ServerState {
   std::unordered_map<std::string, std::size_t> by_address;
   std::function<void()> on_empty;  // called when the last connection has gone
   std::int64_t now_ms = 0;         // of the steady clock, as of the last tick
+  // In this tick there was nobody with more connections than one who had so many.
+  std::int64_t fair_at_ms = -1;
+  std::size_t fair_to = 0;
   std::string date;
   std::string spare_output;  // memory for the next answer, wherever it comes from
   bool stopping = false;
 
   bool empty() const { return connections.empty() && idle.empty(); }
-  // Whether the peer's connections are limited, and how many it has then.
-  bool counts(const IpAddress& peer) const;
-  std::size_t connections_of(const IpAddress& peer) const;
+  // How many a peer has whose connections are limited.
+  std::size_t connections_of(const IpAddress& peer) const { return connections_of(name_of(peer)); }
+  std::size_t connections_of(const std::string& name) const;
+  // In `by_address`; empty for one that is not counted.
+  std::string name_of(const IpAddress& peer) const;
+  // Whose place a newcomer gets when all are taken; nobody's if they all have a better right to it.
+  Connection* who_gives_way(const IpAddress& newcomer);
   bool is_urgent(std::string_view path) const;
   std::size_t most_streams() const;
 };
@@ -55,8 +62,10 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   Task<void> run(bool urgent_only);
   // The whole life of one connection too many: is told so, and closed.
   Task<void> turn_away();
-  // Ends an idle connection.
+  // Ends it for somebody else; not while an answer is being made.
   void give_way();
+  bool may_give_way() const;
+  const std::string& counted_as() const { return counted_as_; }
 
   // Ends what has lasted too long.
   void sweep(std::int64_t now_ms);
@@ -122,6 +131,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
   bool secure_ = false;  // the client of the request at hand came over TLS
   bool urgent_only_ = false;
   bool idle_ = false;  // in ServerState::idle
+  bool leaving_ = false;
   bool timed_out_ = false;
   bool ended_ = false;        // the client sends no more
   bool client_gone_ = false;  // while streaming

@@ -14,6 +14,7 @@ namespace {
 using Failure = boost::system::error_code;
 
 constexpr std::size_t first_input = 512;
+constexpr std::size_t most_idle_seen = 100;
 
 }  // namespace
 
@@ -22,9 +23,8 @@ void Connection::set_peer(const IpAddress& peer) {
   peer_ = peer;
   remote_address_ = peer.text();
   peer_is_proxy_ = is_in(server_->listen.proxies.trusted, peer);
-  if (!server_->counts(peer)) return;
-  counted_as_ = one_client(remote_address_);
-  ++server_->by_address[counted_as_];
+  counted_as_ = server_->name_of(peer);
+  if (!counted_as_.empty()) ++server_->by_address[counted_as_];
 }
 
 void Connection::leave_address() {
@@ -34,15 +34,47 @@ void Connection::leave_address() {
   counted_as_.clear();
 }
 
-bool ServerState::counts(const IpAddress& peer) const {
-  if (listen.limits.connections_per_address == 0 || is_in(listen.proxies.trusted, peer)) return false;
-  return listen.limit_loopback || !peer.is_loopback();
+std::string ServerState::name_of(const IpAddress& peer) const {
+  bool counts = listen.limits.connections_per_address > 0 && !is_in(listen.proxies.trusted, peer) &&
+                (listen.limit_loopback || !peer.is_loopback());
+  return counts ? one_client(peer.text()) : std::string();
 }
 
-std::size_t ServerState::connections_of(const IpAddress& peer) const {
-  if (!counts(peer)) return 0;
-  auto found = by_address.find(one_client(peer.text()));
+std::size_t ServerState::connections_of(const std::string& name) const {
+  auto found = by_address.find(name);
   return found == by_address.end() ? 0 : found->second;
+}
+
+// First of all one of the address that has the most: however few addresses take all there is, whoever comes
+// from another gets in. Otherwise who waits longest without asking anything, of those who have more. That
+// costs little, however many come to be told that there is no room.
+Connection* ServerState::who_gives_way(const IpAddress& newcomer) {
+  auto name = name_of(newcomer);
+  auto own = connections_of(name);
+  bool looks = fair_at_ms != now_ms || own < fair_to;
+  const std::pair<const std::string, std::size_t>* most = nullptr;
+  for (const auto& one : by_address) {
+    if (!looks) break;
+    if (most == nullptr || one.second > most->second) most = &one;
+  }
+  if (most != nullptr && most->second > own + 1) {
+    for (const auto* some : {&idle, &connections}) {
+      for (auto* one : *some) {
+        if (one->counted_as() == most->first && one->may_give_way()) return one;
+      }
+    }
+  }
+  if (looks) {
+    fair_at_ms = now_ms;
+    fair_to = own;
+  }
+  std::size_t seen = 0;
+  for (auto* one : idle) {
+    if (++seen > most_idle_seen) break;
+    bool has_more = one->counted_as() == name || connections_of(one->counted_as()) > own;
+    if (has_more && one->may_give_way()) return one;
+  }
+  return nullptr;
 }
 
 void Connection::say_who_asks(HttpRequest& request) {

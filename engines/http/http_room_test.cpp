@@ -32,13 +32,16 @@ HttpListen small(std::size_t connections, std::size_t urgent) {
 }
 
 // So many connections that have begun a request and take their time.
-std::vector<std::unique_ptr<Peer>> slow_ones(ServerThread& server, std::size_t count) {
+std::vector<std::unique_ptr<Peer>> slow_ones(ServerThread& server, std::size_t count,
+                                             std::uint32_t host = 1) {
   std::vector<std::unique_ptr<Peer>> peers;
+  auto before = server.seen().bytes_in;
+  constexpr std::string_view begun = "GET /slow HTTP/1.1\r\n";
   for (std::size_t i = 0; i < count; ++i) {
-    peers.push_back(std::make_unique<Peer>(server.port));
-    peers.back()->send("GET /slow HTTP/1.1\r\n");
+    peers.push_back(std::make_unique<Peer>(server.port, host));
+    peers.back()->send(begun);
   }
-  EXPECT_TRUE(server.becomes([&] { return server.stats->open >= count; }));
+  EXPECT_TRUE(server.becomes([&] { return server.stats->bytes_in >= before + count * begun.size(); }));
   return peers;
 }
 
@@ -80,11 +83,48 @@ TEST(HttpRoom, IdleConnectionsGiveWayToNewOnes) {
     EXPECT_EQ(idle.back()->exchange(page).status, 200);
   }
   Peer first(server.port);
-  EXPECT_EQ(first.exchange(page).status, 503);
+  EXPECT_EQ(first.exchange(page).status, 200);
   EXPECT_TRUE(idle[0]->ended()) << "the longest idle";
   EXPECT_TRUE(server.becomes([&] { return server.stats->open <= 3; }));
   EXPECT_EQ(idle[1]->exchange(page).status, 200);
   EXPECT_EQ(server.seen().made_room, 1u);
+}
+
+TEST(HttpRoom, AFewAddressesThatTakeAllOfItKeepNobodyElseOut) {
+  for (std::size_t urgent : {0, 2}) {
+    auto listen = small(6 + urgent, urgent);
+    listen.limits.connections_per_address = 3;
+    ServerThread server(listen, shop);
+    auto some = slow_ones(server, 3, 2);
+    auto others = slow_ones(server, 3, 3);
+    std::vector<std::unique_ptr<Peer>> staff;
+    for (int i = 0; i < 2; ++i) {
+      staff.push_back(std::make_unique<Peer>(server.port, 4));
+      EXPECT_EQ(staff.back()->exchange(page).status, 200) << i;
+      EXPECT_TRUE(server.becomes([&] { return server.stats->open <= 6; }));
+    }
+    EXPECT_EQ(server.seen().made_room, 2u);
+    // All have two: nobody has to give way to a third of one of them, but its own idle one.
+    EXPECT_EQ(Peer(server.port, 2).exchange(page).status, 503);
+    EXPECT_EQ(Peer(server.port, 4).exchange(page).status, 200);
+    EXPECT_TRUE(staff[0]->ended());
+    EXPECT_EQ(staff[1]->exchange(page).status, 200);
+  }
+}
+
+TEST(HttpRoom, WhoIsBeingAnsweredDoesNotGiveWay) {
+  auto listen = small(4, 0);
+  listen.limits.connections_per_address = 4;
+  ServerThread server(listen, shop);
+  Peer one(server.port, 2), two(server.port, 2);
+  one.send(listen_in);
+  two.send(listen_in);
+  one.read_until("open");
+  two.read_until("open");
+  auto slow = slow_ones(server, 2, 2);
+  EXPECT_EQ(Peer(server.port, 3).exchange(page).status, 200);
+  EXPECT_TRUE(slow[0]->ended());
+  EXPECT_EQ(server.seen().streams, 2u);
 }
 
 TEST(HttpRoom, StreamsHaveHalfOfTheConnections) {

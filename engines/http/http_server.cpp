@@ -93,23 +93,24 @@ class Listener : public std::enable_shared_from_this<Listener> {
     auto address = address_of(peer);
     auto of_address = state_->connections_of(address);
     bool over_address = limits.connections_per_address > 0 && of_address >= limits.connections_per_address;
-    bool over = over_address || stats.open >= limits.connections;
+    bool full = stats.open >= limits.connections - limits.urgent_connections;
+    if (full && !over_address && make_room(address)) full = false;
+    bool over = over_address || (full && stats.open >= limits.connections);
     ++(over ? stats.turned_away : stats.accepted);
     stats.over_address += over_address ? 1 : 0;
     if (stats.open >= limits.connections + turned_away_at_once) return;
     if (over_address && of_address >= limits.connections_per_address + turned_away_of_address) return;
-    bool urgent_only = stats.open >= limits.connections - limits.urgent_connections;
-    if (urgent_only && limits.urgent_connections > 0) make_room();
     auto connection = std::make_shared<Connection>(state_, std::move(socket), address);
-    auto life = over ? connection->turn_away() : connection->run(urgent_only);
+    auto life = over ? connection->turn_away() : connection->run(full);
     asio::co_spawn(acceptor_.get_executor(), std::move(life), [connection](std::exception_ptr) {});
   }
 
-  // Who waits longest without asking anything gives way to who comes.
-  void make_room() {
-    if (state_->idle.empty()) return;
+  bool make_room(const IpAddress& newcomer) {
+    auto* leaver = state_->who_gives_way(newcomer);
+    if (leaver == nullptr) return false;
     ++state_->stats->made_room;
-    state_->idle.front()->give_way();
+    leaver->give_way();
+    return true;
   }
 
   void read_clock() {

@@ -97,7 +97,14 @@ struct Answer {
 // A blocking socket; everything it waits for must come within ten seconds.
 class Peer {
  public:
-  explicit Peer(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  // `host`: of 127.0.0.x, where it comes from.
+  explicit Peer(std::uint16_t port, std::uint32_t host = 1)
+      : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    own.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + host);
+    if (::bind(fd_, reinterpret_cast<sockaddr*>(&own), sizeof(own)) != 0)
+      throw std::runtime_error("cannot bind");
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);

@@ -17,6 +17,7 @@ constexpr Refusal bad_length{400, "malformed_request", "The length of the body i
 constexpr Refusal bad_host{400, "malformed_request", "The Host header must be given once and name a host."};
 constexpr Refusal bad_target{400, "malformed_request", "The request target is not a valid path."};
 constexpr Refusal folded{400, "malformed_request", "A header field must be on one line."};
+constexpr Refusal repeated{400, "malformed_request", "A header that decides may be given only once."};
 constexpr Refusal body_too_large{413, "body_too_large", "The body is larger than allowed."};
 constexpr Refusal header_too_large{431, "header_too_large", "The header is larger than allowed."};
 constexpr Refusal url_too_long{414, "url_too_long", "The URL is longer than allowed."};
@@ -54,6 +55,12 @@ bool is_host(std::string_view text) {
 }
 
 bool same_word(std::string_view left, std::string_view right) { return beast::iequals(left, right); }
+
+// Of two different ones a proxy before us may believe the other.
+bool decides(field name, std::string_view text) {
+  return name == field::authorization || name == field::content_type || name == field::if_match ||
+         same_word(text, "Idempotency-Key");
+}
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -164,7 +171,14 @@ struct RequestReader::Parser {
         break;
       case field::expect: expects = same_word(value, "100-continue") && !one_zero; break;
       case field::accept_encoding: accepted = parse_accept_encoding(value); break;
-      default: break;
+      case field::cookie:
+        // Clients of HTTP/2 may split it, and a proxy may pass it on like that.
+        if (request.headers.has("Cookie"))
+          return request.headers.set("Cookie",
+                                     std::string(request.headers.get("Cookie")).append("; ").append(value));
+        break;
+      default:
+        if (decides(name, text) && request.headers.has(text)) return refuse(repeated);
     }
     request.headers.add(std::string(text), std::string(value));
   }

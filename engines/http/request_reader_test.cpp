@@ -51,6 +51,18 @@ TEST(RequestReader, ReadsTheSameInPiecesOfAnySize) {
   }
 }
 
+TEST(RequestReader, TakesWhatDecidesOnceAndJoinsCookies) {
+  for (std::string name : {"Authorization", "Idempotency-Key", "Content-Type", "If-Match"}) {
+    auto lower = name == "If-Match" ? "if-match" : name;
+    auto lines = "Host: a\r\n" + name + ": x\r\n";
+    EXPECT_TRUE(read(get(lines), 7).complete) << name;
+    EXPECT_EQ(read(get(lines + lower + ": x\r\n"), 7).refused, 400) << name;
+  }
+  auto outcome = read(get("Host: a\r\nCookie: a=1\r\ncookie: b=2\r\n"), 7);
+  ASSERT_TRUE(outcome.complete);
+  EXPECT_EQ(outcome.request.headers.get("Cookie"), "a=1; b=2");
+}
+
 TEST(RequestReader, ReadsChunkedBodiesAndIgnoresTrailers) {
   std::string_view bytes = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
                            "5\r\nhello\r\n6;ext=1\r\n world\r\n0\r\nAuthorization: Bearer forged\r\n\r\nNEXT";

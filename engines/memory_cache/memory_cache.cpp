@@ -354,16 +354,30 @@ Task<CacheHash> MemoryCache::get(const Call& call, const std::string& key) {
   co_return turn.entry().ends_at > clock_.now() ? turn.entry().hash : CacheHash{};
 }
 
-Task<CacheHash> MemoryCache::update(const Call& call, const std::string& key, CacheHash set,
-                                    std::vector<std::string> remove, Duration life) {
+Task<std::optional<CacheHash>> MemoryCache::change(Call call, std::string key, std::optional<CacheHash> seen,
+                                                   CacheHash set, std::vector<std::string> remove,
+                                                   Duration life) {
   check_change(key, set);
   if (!loaded_) co_await load(call);
   auto turn = co_await take_turn(call, key);
   auto& entry = turn.entry();
   const auto now = clock_.now();
-  auto hash = changed(entry.ends_at > now ? entry.hash : CacheHash{}, std::move(set), remove);
+  auto hash = entry.ends_at > now ? entry.hash : CacheHash{};
+  if (seen && *seen != hash) co_return std::nullopt;
+  hash = changed(std::move(hash), std::move(set), remove);
   co_await store(call, key, entry, hash, now + life);
   co_return hash;
+}
+
+Task<CacheHash> MemoryCache::update(const Call& call, const std::string& key, CacheHash set,
+                                    std::vector<std::string> remove, Duration life) {
+  co_return *co_await change(call, key, std::nullopt, std::move(set), std::move(remove), life);
+}
+
+Task<std::optional<CacheHash>> MemoryCache::update_if(const Call& call, const std::string& key,
+                                                      CacheHash seen, CacheHash set,
+                                                      std::vector<std::string> remove, Duration life) {
+  co_return co_await change(call, key, std::move(seen), std::move(set), std::move(remove), life);
 }
 
 Task<void> MemoryCache::erase(const Call& call, const std::string& key) {

@@ -46,6 +46,9 @@ class MemoryCache final : public Cache {
   Task<CacheHash> get(const Call& call, const std::string& key) override;
   Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set,
                          std::vector<std::string> remove, Duration life) override;
+  Task<std::optional<CacheHash>> update_if(const Call& call, const std::string& key, CacheHash seen,
+                                           CacheHash set, std::vector<std::string> remove,
+                                           Duration life) override;
   Task<void> erase(const Call& call, const std::string& key) override;
 
   std::size_t size() const;  // keys in memory
@@ -62,6 +65,8 @@ class MemoryCache final : public Cache {
   };
   enum class Loading { no, now, done };
 
+  Task<std::optional<CacheHash>> change(Call call, std::string key, std::optional<CacheHash> seen,
+                                        CacheHash set, std::vector<std::string> remove, Duration life);
   Task<Turn> take_turn(const Call& call, const std::string& key);
   void end_turn(const std::string& key, Entry& entry);
   Task<bool> begin_loading();

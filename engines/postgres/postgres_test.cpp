@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "testing/database/bench.h"
 #include "testing/database/database_contract.h"
 #include "testing/database/postgres_server.h"
 

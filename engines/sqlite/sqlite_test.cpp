@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "testing/database/bench.h"
 #include "testing/database/database_contract.h"
 #include "testing/scratch_folder.h"
 

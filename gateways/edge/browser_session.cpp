@@ -11,6 +11,7 @@ namespace {
 constexpr Duration remembered = seconds(30);
 constexpr std::size_t most_remembered = 50'000;
 constexpr std::size_t longest_refresh_token = 512;
+constexpr int most_steps = 100;  // of one session's renewals, of those that are remembered
 constexpr std::size_t browser_bytes = 16;
 constexpr Duration browser_life = days(365);  // longer than any page is kept open
 
@@ -97,12 +98,22 @@ Task<void> BrowserSession::ask(Call call, auth::RefreshGrant grant, std::shared_
   for (auto& resume : std::exchange(renewal->waiting, {})) resume();
 }
 
-Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
-  std::string refresh_token(own_cookie(*http.request, refresh_name_));
-  if (refresh_token.empty() || refresh_token.size() > longest_refresh_token) {
+std::string BrowserSession::refresh_token(HttpCall& http) const {
+  std::string token(own_cookie(*http.request, refresh_name_));
+  if (!token.empty() && token.size() <= longest_refresh_token) return token;
+  take_away(http);
+  return {};
+}
+
+void BrowserSession::hand_out(HttpCall& http, const std::optional<auth::Tokens>& tokens) const {
+  if (tokens) {
+    give(http, *tokens);
+  } else {
     take_away(http);
-    co_return std::nullopt;
   }
+}
+
+Task<std::optional<auth::Tokens>> BrowserSession::renewed(HttpCall& http, std::string refresh_token) {
   forget_old();
   auto [found, is_first] = renewals_.try_emplace(refresh_token);
   if (is_first) found->second = std::make_shared<Renewal>();
@@ -113,12 +124,32 @@ Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
     co_await suspend([renewal](Resume resume) { renewal->waiting.push_back(std::move(resume)); });
   }
   if (renewal->failure) std::rethrow_exception(renewal->failure);
-  if (renewal->tokens) {
-    give(http, *renewal->tokens);
-  } else {
-    take_away(http);
-  }
   co_return renewal->tokens;
+}
+
+Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
+  auto token = refresh_token(http);
+  if (token.empty()) co_return std::nullopt;
+  auto tokens = co_await renewed(http, std::move(token));
+  hand_out(http, tokens);
+  co_return tokens;
+}
+
+// Along the answers that are remembered, or under way, to the token that nobody has used yet.
+Task<std::optional<auth::Tokens>> BrowserSession::renew_now(HttpCall& http) {
+  auto token = refresh_token(http);
+  if (token.empty()) co_return std::nullopt;
+  forget_old();
+  std::optional<auth::Tokens> tokens;
+  bool is_new = false;
+  for (int step = 0; step < most_steps && !is_new; ++step) {
+    is_new = !renewals_.contains(token);
+    tokens = co_await renewed(http, token);
+    if (!tokens) break;
+    token = tokens->refresh_token;
+  }
+  hand_out(http, tokens);
+  co_return tokens;
 }
 
 Task<void> BrowserSession::sign_out(HttpCall& http) {

@@ -41,6 +41,8 @@ class BrowserSession {
   // The new tokens for the request's refresh token, given as cookies, too; nothing when it is no good any
   // more, and then the cookies are taken away. Throws what auth throws when it cannot answer.
   Task<std::optional<auth::Tokens>> renew(HttpCall& http);
+  // The same after what the tokens say has changed: none that was decided before this call will do.
+  Task<std::optional<auth::Tokens>> renew_now(HttpCall& http);
 
   // Ends the session at auth, and takes the cookies away.
   Task<void> sign_out(HttpCall& http);
@@ -57,6 +59,10 @@ class BrowserSession {
 
  private:
   struct Renewal;
+  // The cookie's; empty, and the cookies are taken away, when there is none that could be good.
+  std::string refresh_token(HttpCall& http) const;
+  Task<std::optional<auth::Tokens>> renewed(HttpCall& http, std::string refresh_token);
+  void hand_out(HttpCall& http, const std::optional<auth::Tokens>& tokens) const;
   Task<void> ask(Call call, auth::RefreshGrant grant, std::shared_ptr<Renewal> renewal);
   void forget_old();
 

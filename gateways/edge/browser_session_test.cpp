@@ -112,6 +112,44 @@ TEST_F(BrowserSessionTest, ATabThatComesALittleLaterGetsTheSameTokens) {
   EXPECT_NE(cookies_set(thief->http).find("refresh=; Path=/; Max-Age=0"), std::string::npos);
 }
 
+TEST_F(BrowserSessionTest, AfterAChangeNoAnswerFromBeforeItIsGiven) {
+  auth.good = {"old"};
+  auto before = visit("refresh=old");
+  run_sync(session.renew(before->http));
+  auto change = visit("refresh=old", "POST");
+  EXPECT_EQ(run_sync(session.renew_now(change->http))->access_token, "access-2");
+  EXPECT_NE(cookies_set(change->http).find("refresh=refresh-2;"), std::string::npos);
+  // Of whom the cookies of the answer before reach later, it goes on from there.
+  auto late = visit("refresh=refresh-1");
+  EXPECT_EQ(run_sync(session.renew(late->http))->access_token, "access-2");
+  auto again = visit("refresh=old", "POST");
+  EXPECT_EQ(run_sync(session.renew_now(again->http))->access_token, "access-3");
+  EXPECT_EQ(auth.refreshed, 3) << "each token was used once: nobody looks like a thief";
+}
+
+TEST_F(BrowserSessionTest, AChangeDuringARenewalWaitsForItAndRenewsOnceMore) {
+  auth.good = {"old"};
+  auth.hold = true;
+  auto first = visit("refresh=old");
+  auto second = visit("refresh=old", "POST");
+  std::string given;
+  auto renew = [this](HttpCall& http) -> Task<void> { co_await session.renew(http); };
+  auto change = [this](HttpCall& http, std::string& access) -> Task<void> {
+    access = (co_await session.renew_now(http))->access_token;
+  };
+  auto let_go = [this]() -> Task<void> {
+    auth.hold = false;
+    for (auto& resume : std::exchange(auth.held, {})) resume();
+    co_return;
+  };
+  std::vector<Task<void>> tasks;
+  tasks.push_back(renew(first->http));
+  tasks.push_back(change(second->http, given));
+  tasks.push_back(let_go());
+  run_sync(all(std::move(tasks)));
+  EXPECT_EQ(given, "access-2");
+}
+
 TEST_F(BrowserSessionTest, WhatAuthCouldNotAnswerIsAskedAgain) {
   auth.good = {"old"};
   auth.trouble.next("refresh", Trouble::When::before);

@@ -81,7 +81,10 @@ Task<std::optional<Caller>> Gatekeeper::caller_by_cookie(const RouteInfo& info, 
   auto access_token = session_.access_token(request);
   if (access_token.empty() && !session_.has_refresh_token(request)) co_return std::nullopt;
   auto caller = known(access_token, http);
-  if (!caller) {
+  // An account that was not complete may be by now: another tab's answer can have come before the one that
+  // completed it, and be kept in its place.
+  if (!caller || (is_incomplete(*caller) && !is_for_own_account(info))) {
+    caller.reset();
     auto tokens = co_await session_.renew(http);
     if (tokens) caller = known(tokens->access_token, http);
   }

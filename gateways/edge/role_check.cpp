@@ -6,8 +6,16 @@
 
 namespace bramble::edge {
 
+bool is_incomplete(const Caller& caller) {
+  return caller.has_role("must_change_password") || caller.has_role("must_enrol_factor");
+}
+
+bool is_for_own_account(const RouteInfo& info) {
+  return std::find(info.roles.begin(), info.roles.end(), own_account) != info.roles.end();
+}
+
 void check_role(const RouteInfo& info, const Caller& caller) {
-  if (std::find(info.roles.begin(), info.roles.end(), own_account) != info.roles.end()) return;
+  if (is_for_own_account(info)) return;
   if (info.auth == Auth::staff && caller.has_role("must_change_password"))
     throw Error(ErrorCode::forbidden, "password_change_required", "Change your password first.");
   if (info.auth == Auth::staff && caller.has_role("must_enrol_factor"))

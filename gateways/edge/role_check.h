@@ -10,6 +10,9 @@ namespace bramble::edge {
 // and gets nothing else.
 inline constexpr std::string_view own_account = "own_account";
 
+bool is_incomplete(const Caller& caller);
+bool is_for_own_account(const RouteInfo& info);
+
 // Throws Error forbidden: "password_change_required", "factor_enrolment_required" or "forbidden".
 void check_role(const RouteInfo& info, const Caller& caller);
 

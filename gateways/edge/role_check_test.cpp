@@ -46,6 +46,7 @@ TEST(Roles, WaitUntilAnAccountIsComplete) {
     EXPECT_EQ(refusal(route({"admin"}), somebody({what})), reason);
     EXPECT_EQ(refusal(route({"admin"}), somebody({what, "admin"})), reason);
     EXPECT_EQ(refusal(route({"own_account"}), somebody({what})), "let in");
+    EXPECT_TRUE(is_incomplete(somebody({what})));
   }
   EXPECT_EQ(refusal(route({"own_account"}), somebody({"warehouse"})), "let in");
 }

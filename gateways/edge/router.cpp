@@ -157,14 +157,18 @@ Task<HttpResponse> Router::run(Visit& visit) {
   auto& request = visit.request;
   auto& http = visit.http;
   auto match = paths_.find(request.path);
+  std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
+  if (match.methods != nullptr) {
+    for (const auto& [name, index] : *match.methods) {
+      if (name == method) visit.entry = entries_[index].get();
+    }
+  }
+  // What nothing answers counts, too.
+  if (hooks_.admit) hooks_.admit(visit.entry->route.info, http);
   if (match.malformed) throw Problem(400, "malformed_path", "The path is not percent-encoded UTF-8.");
   if (match.methods == nullptr) {
     if (hooks_.otherwise) co_return co_await hooks_.otherwise(request);
     throw Problem(404, "no_such_path", "There is nothing at this address.");
-  }
-  std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
-  for (const auto& [name, index] : *match.methods) {
-    if (name == method) visit.entry = entries_[index].get();
   }
   if (visit.entry == elsewhere_.get()) {
     http.headers.add("Allow", allowed(*match.methods));
@@ -173,7 +177,6 @@ Task<HttpResponse> Router::run(Visit& visit) {
   }
   http.path = std::move(match.values);
   const auto& route = visit.entry->route;
-  if (hooks_.admit) hooks_.admit(route.info, http);
   if (hooks_.authenticate) {
     http.call.caller = co_await hooks_.authenticate(route.info, http);
   } else if (route.info.auth == Auth::buyer || route.info.auth == Auth::staff) {

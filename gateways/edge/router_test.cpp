@@ -105,6 +105,23 @@ class RouterTest : public testing::Test {
   std::unique_ptr<Router> router_;
 };
 
+TEST_F(RouterTest, WhatNothingAnswersIsLimitedToo) {
+  RouterHooks hooks;
+  std::vector<std::string> admitted;
+  hooks.admit = [&](const RouteInfo& info, HttpCall& http) {
+    admitted.push_back(std::string(info.name) + " " + http.request->path);
+    if (admitted.size() > 4) throw Error(ErrorCode::exhausted, "too_many_requests", "Too many.");
+  };
+  router(std::move(hooks));
+  EXPECT_EQ(ask("GET", "/nowhere").status, 404);
+  EXPECT_EQ(ask("GET", "/%ff").status, 400);
+  EXPECT_EQ(ask("DELETE", "/cart").status, 405);
+  EXPECT_EQ(ask("GET", "/cart").status, 200);
+  EXPECT_EQ(ask("GET", "/nowhere").status, 429);
+  EXPECT_EQ(admitted, (std::vector<std::string>{"none /nowhere", "none /%ff", "none /cart", "get_cart /cart",
+                                                "none /nowhere"}));
+}
+
 TEST_F(RouterTest, EveryAnswerCanBeTracedAndIsNotCachedByDefault) {
   auto found = ask("GET", "/cart", with("X-Request-Id", "req-7"));
   EXPECT_EQ(found.status, 200);

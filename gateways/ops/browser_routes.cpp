@@ -30,6 +30,28 @@ Task<Empty> OpsGateway::open_session_with_factor(edge::HttpCall& http, SecondFac
   co_return Empty{};
 }
 
+Task<auth::PasskeyQuestion> OpsGateway::ask_for_passkey(edge::HttpCall& http, Nothing) {
+  check_from_here(http);
+  co_return co_await services_.auth.ask_for_passkey(http.call, {session_.public_url()});
+}
+
+Task<Empty> OpsGateway::open_session_with_passkey(edge::HttpCall& http, PasskeyEntry request) {
+  check_from_here(http);
+  if (!request.passkey) throw_invalid("passkey", "required", "what the passkey has signed");
+  auth::StaffSignIn signed_in;
+  try {
+    signed_in =
+        co_await services_.auth.sign_in_by_passkey(http.call,
+                                                   {std::move(request.challenge), std::move(*request.passkey),
+                                                    edge::origin_of(http), session_.public_url()});
+  } catch (const Error& error) {
+    edge::tell_wait(error, "sign-ins", http.headers);
+    throw;
+  }
+  session_.give(http, *signed_in.tokens);
+  co_return Empty{};
+}
+
 Task<Empty> OpsGateway::close_session(edge::HttpCall& http, Nothing) {
   // With a session, its CSRF token was checked on the way in.
   check_from_here(http);

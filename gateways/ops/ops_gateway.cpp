@@ -153,6 +153,7 @@ Task<warehouse::Receipt> OpsGateway::undo_receipt(edge::HttpCall& http,
   auto reply = co_await services_.warehouse.undo_receipt(http.call, std::move(request));
   if (reply.outcome == warehouse::UndoOutcome::goods_gone)
     throw edge::Problem(409, "goods_gone", reply.detail);
+  if (reply.outcome == warehouse::UndoOutcome::pending) http.status = 202;
   co_return std::move(reply.receipt);
 }
 

@@ -54,6 +54,8 @@ class OpsGateway : public OpsHttp {
   // Of browsers, in browser_routes.cpp.
   Task<Empty> open_session(edge::HttpCall& http, SignInRequest request) override;
   Task<Empty> open_session_with_factor(edge::HttpCall& http, SecondFactor request) override;
+  Task<auth::PasskeyQuestion> ask_for_passkey(edge::HttpCall& http, Nothing) override;
+  Task<Empty> open_session_with_passkey(edge::HttpCall& http, PasskeyEntry request) override;
   Task<Empty> close_session(edge::HttpCall& http, Nothing request) override;
   Task<SessionView> session(edge::HttpCall& http, Nothing request) override;
   Task<Empty> choose_preferences(edge::HttpCall& http, Preferences request) override;
@@ -108,7 +110,13 @@ class OpsGateway : public OpsHttp {
   NameSources name_sources() {
     return {services_.catalog, services_.warehouse, services_.pickup, services_.auth};
   }
-  Task<void> tell_again(Call call, OrderId order, std::string message_id);
+  struct Reminder {
+    UserId user_id;
+    std::string message;
+  };
+  Task<Reminder> last_told(Call call, OrderId order);
+  Task<orders::StaffActionState> tell_again(Call call, OrderId order, std::string action_id,
+                                            Reminder reminder);
 
   Services services_;
   ModuleHost& host_;

@@ -13,6 +13,12 @@ constexpr std::uint16_t ops_port = 2;
 constexpr std::size_t most_connections = 1'000;  // staff, who have them to themselves
 constexpr ops::AppShell programs[] = {{"terminal", "Терминал"}, {"console", "Console"}};
 
+std::string public_url(ModuleHost& host) {
+  auto url = host.setting("public_url", host.sandboxed() ? host.address_of(ops_port) : "");
+  if (url.empty()) host.lacks("ops.public_url, the address of staff's pages");
+  return url;
+}
+
 struct Ops {
   edge::Gatekeeper gatekeeper;
   std::shared_ptr<ops::OpsGateway> gateway;
@@ -20,8 +26,7 @@ struct Ops {
   edge::Router router;
 
   Ops(ModuleHost& host, ops::Services services)
-      : gatekeeper(host, "ops", host.setting("public_url", host.address_of(ops_port)), services.auth,
-                   services.security),
+      : gatekeeper(host, "ops", public_url(host), services.auth, services.security),
         gateway(std::make_shared<ops::OpsGateway>(services, host, gatekeeper.session())),
         actions(services.security, host.clock(), host.log()),
         router(host.clock(), host.random(), host.metrics(), host.log(),

@@ -29,36 +29,54 @@ constexpr Duration hanging_after = minutes(15);
 }  // namespace
 
 Task<orders::StaffAction> OpsGateway::act_on_order(edge::HttpCall& http, OrderActionRequest request) {
+  std::optional<Reminder> reminder;
+  if (request.action == orders::StaffActionKind::resend_notice)
+    reminder = co_await last_told(http.call, request.order_id);
   auto reply = co_await services_.orders.act(http.call, {request.order_id, request.action, request.reason,
                                                          request.version, std::move(request.units),
                                                          http.idempotency_key, http.idempotency_digest});
   if (reply.replayed) http.headers.add("Idempotent-Replayed", "true");
   if (reply.outcome != orders::StaffActionOutcome::accepted || !reply.action) refuse(reply);
+  auto action = std::move(*reply.action);
   // Of a repeat, too: nobody knows whether the first request came as far as this.
-  if (reply.action->kind == orders::StaffActionKind::resend_notice)
-    co_await tell_again(http.call, request.order_id, reply.action->action_id);
-  if (reply.action->kind == orders::StaffActionKind::ask_bank)
-    co_await services_.orders.ask_bank(http.call, {request.order_id});
-  if (reply.action->state == orders::StaffActionState::wished) http.status = 202;
-  co_return std::move(*reply.action);
+  if (reminder && action.state == orders::StaffActionState::wished)
+    action.state = co_await tell_again(http.call, request.order_id, action.action_id, std::move(*reminder));
+  if (action.state == orders::StaffActionState::wished) http.status = 202;
+  co_return action;
 }
 
-// The last that the buyer was told of the order, once more and by SMS. Staff do not see the phone.
-Task<void> OpsGateway::tell_again(Call call, OrderId order, std::string message_id) {
+// The last that the buyer was told of the order.
+Task<OpsGateway::Reminder> OpsGateway::last_told(Call call, OrderId order) {
   auto inspection = co_await services_.orders.inspect(call, {order});
-  auto notices = co_await services_.notifications.order_notices(call, {inspection.order.user_id, order, {}});
+  auto user = inspection.order.user_id;
+  auto notices = co_await services_.notifications.order_notices(call, {user, order, {}});
   if (notices.items.empty())
     throw edge::Problem(409, "no_notice", "the buyer was told nothing of the order yet");
+  co_return Reminder{std::move(user), std::move(notices.items.back().message)};
+}
+
+// Once more and by SMS. Staff do not see the phone. What a provider that is down did not take may be tried
+// again with the same key, until orders takes it for failed.
+Task<orders::StaffActionState> OpsGateway::tell_again(Call call, OrderId order, std::string action_id,
+                                                      Reminder reminder) {
   auto system = system_call("ops", call.deadline, call.trace);
-  auto person = co_await services_.auth.get_person(system, {inspection.order.user_id});
+  auto state = orders::StaffActionState::done;
   auto text =
       "Bramble, " + order.text().substr(order.text().size() - std::min<std::size_t>(6, order.text().size()));
   for (auto& letter : text) {
     if (letter >= 'a' && letter <= 'z' && &letter >= text.data() + 9)
       letter = static_cast<char>(letter - 'a' + 'A');
   }
-  text += ": " + notices.items.back().message;
-  co_await services_.notifications.send_sms(system, {std::move(message_id), person.phone, std::move(text)});
+  text += ": " + reminder.message;
+  try {
+    auto person = co_await services_.auth.get_person(system, {reminder.user_id});
+    co_await services_.notifications.send_sms(system, {action_id, person.phone, std::move(text)});
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::not_found) throw;
+    state = orders::StaffActionState::failed;  // the buyer's account is gone
+  }
+  co_await services_.orders.end_action(system, {order, std::move(action_id), state});
+  co_return state;
 }
 
 Task<CountsPage> OpsGateway::counts(edge::HttpCall& http, Nothing) {

@@ -57,7 +57,7 @@ Task<Empty> OpsGateway::change_password(edge::HttpCall& http, PasswordChange req
   co_await services_.auth.change_password(http.call,
                                           {request.current_password, request.new_password, http.session.id});
   // The browser's token may say that the password must be changed; a program asks for a new one by itself.
-  if (session_.has_refresh_token(*http.request)) co_await session_.renew(http);
+  if (session_.has_refresh_token(*http.request)) co_await session_.renew_now(http);
   co_return Empty{};
 }
 
@@ -101,28 +101,29 @@ Task<auth::StaffAccount> OpsGateway::reset_staff_factors(edge::HttpCall& http, a
 }
 
 Task<auth::OwnAccount> OpsGateway::own_account(edge::HttpCall& http, Nothing) {
-  co_return co_await services_.auth.get_own_account(http.call, {session_.public_url()});
+  co_return co_await services_.auth.get_own_account(http.call, {session_.public_url(), http.session.id});
 }
 
 Task<auth::TotpSecret> OpsGateway::begin_totp(edge::HttpCall& http, OwnPassword request) {
-  co_return co_await services_.auth.begin_totp(http.call, {request.password, {}});
+  co_return co_await services_.auth.begin_totp(http.call, {request.password, {}, http.session.id});
 }
 
 // A limited session becomes a whole one as soon as it is renewed.
 Task<auth::RecoveryCodes> OpsGateway::confirm_totp(edge::HttpCall& http, auth::TotpProof request) {
   auto codes = co_await services_.auth.confirm_totp(http.call, std::move(request));
-  if (session_.has_refresh_token(*http.request)) co_await session_.renew(http);
+  if (session_.has_refresh_token(*http.request)) co_await session_.renew_now(http);
   co_return codes;
 }
 
 Task<auth::PasskeyOffer> OpsGateway::begin_passkey(edge::HttpCall& http, OwnPassword request) {
-  co_return co_await services_.auth.begin_passkey(http.call, {request.password, session_.public_url()});
+  co_return co_await services_.auth.begin_passkey(http.call,
+                                                  {request.password, session_.public_url(), http.session.id});
 }
 
 Task<auth::RecoveryCodes> OpsGateway::add_passkey(edge::HttpCall& http, auth::NewPasskey request) {
   request.origin = session_.public_url();
   auto codes = co_await services_.auth.add_passkey(http.call, std::move(request));
-  if (session_.has_refresh_token(*http.request)) co_await session_.renew(http);
+  if (session_.has_refresh_token(*http.request)) co_await session_.renew_now(http);
   co_return codes;
 }
 
@@ -131,7 +132,7 @@ Task<Empty> OpsGateway::drop_factor(edge::HttpCall& http, auth::DropFactorReques
 }
 
 Task<auth::RecoveryCodes> OpsGateway::renew_recovery_codes(edge::HttpCall& http, OwnPassword request) {
-  co_return co_await services_.auth.renew_recovery_codes(http.call, {request.password, {}});
+  co_return co_await services_.auth.renew_recovery_codes(http.call, {request.password, {}, {}});
 }
 
 }  // namespace bramble::ops

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+
 namespace bramble::storefront {
 
 void claim_lines(orders::CreateRequest& request, const cart::CartView& cart) {
@@ -17,6 +19,15 @@ void claim_lines(orders::CreateRequest& request, const cart::CartView& cart) {
 void order_whole_cart(orders::CreateRequest& request, const cart::CartView& cart) {
   for (const auto& line : cart.items) request.items.push_back({line.sku_id, line.quantity, line.price});
   claim_lines(request, cart);
+}
+
+Task<void> empty_ordered_cart(Call call, orders::OrdersApi& orders, cart::CartApi& cart, OrderId order) {
+  try {
+    auto claimed_by = co_await orders.get(call, {order});
+    co_await cart.take_out(call, taken_by(claimed_by));
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::not_found) throw;  // it is still being made
+  }
 }
 
 cart::TakeOutRequest taken_by(const orders::OrderView& order) {

@@ -2,6 +2,8 @@
 // pages.
 #pragma once
 
+#include "base/call.h"
+#include "base/task.h"
 #include "services/cart/cart.api.h"
 #include "services/orders/orders.api.h"
 
@@ -12,6 +14,9 @@ void claim_lines(orders::CreateRequest& request, const cart::CartView& cart);
 
 // All lines of the cart, at the prices that it shows, claimed for this order.
 void order_whole_cart(orders::CreateRequest& request, const cart::CartView& cart);
+
+// Takes out of the cart what the order has claimed: its first request may have died before this step.
+Task<void> empty_ordered_cart(Call call, orders::OrdersApi& orders, cart::CartApi& cart, OrderId order);
 
 // What an order has taken out of its buyer's cart.
 cart::TakeOutRequest taken_by(const orders::OrderView& order);

@@ -97,26 +97,17 @@ Task<orders::OrderView> StorefrontGateway::create_order(edge::HttpCall& http, Ne
   if (create.items.empty()) {
     order_whole_cart(create, co_await services_.cart.get(http.call, {buyer}));
   } else if (create.cart) {
-    create.cart->version = (co_await services_.cart.get(http.call, {buyer})).version;
+    claim_lines(create, co_await services_.cart.get(http.call, {buyer}));
   }
   auto reply = co_await services_.orders.create(http.call, std::move(create));
   mark_replayed(http, reply.replayed);
-  if (reply.claimed_by) co_await empty_ordered_cart(http, *reply.claimed_by);
+  if (reply.claimed_by)
+    co_await empty_ordered_cart(http.call, services_.orders, services_.cart, *reply.claimed_by);
   if (reply.outcome != orders::CreateOutcome::created || !reply.order) refuse(reply);
   // Of a repeat, too: nobody knows whether the first request came as far as this.
   co_await services_.cart.take_out(http.call, taken_by(*reply.order));
   http.headers.add("Location", "/api/v1/orders/" + reply.order->order_id.text());
   co_return std::move(*reply.order);
-}
-
-// The order that claimed the cart may have died before its lines left it.
-Task<void> StorefrontGateway::empty_ordered_cart(edge::HttpCall& http, OrderId order) {
-  try {
-    auto claimed_by = co_await services_.orders.get(http.call, {order});
-    co_await services_.cart.take_out(http.call, taken_by(claimed_by));
-  } catch (const Error& error) {
-    if (error.code != ErrorCode::not_found) throw;  // it is still being made
-  }
 }
 
 Task<orders::OrderView> StorefrontGateway::cancel_order(edge::HttpCall& http, OrderQuery request) {

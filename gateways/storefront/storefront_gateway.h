@@ -68,8 +68,6 @@ class StorefrontGateway : public StorefrontHttp {
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:
-  Task<void> empty_ordered_cart(edge::HttpCall& http, OrderId order);
-
   Services services_;
   const Clock& clock_;
   boost::asio::any_io_executor executor_;

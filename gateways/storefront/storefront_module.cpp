@@ -83,7 +83,9 @@ Module storefront_module() {
                                   host.api<orders::OrdersApi>(),
                                   host.api<payments::PaymentsApi>(),
                                   host.api<pickup::PickupApi>()};
-    auto public_url = host.setting("public_url", host.address_of(storefront_port));
+    auto public_url = host.setting("public_url", host.sandboxed() ? host.address_of(storefront_port) : "");
+    if (public_url.empty())
+      host.lacks("storefront.public_url, the shop's address, to which the bank sends buyers back");
     storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return"};
     auto shop = shop_details(host);
     pages::SiteOptions site{.public_url = public_url,

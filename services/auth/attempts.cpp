@@ -8,7 +8,6 @@
 namespace bramble::auth {
 namespace {
 
-constexpr Duration soon_forgotten = hours(1);  // as long as there was no wait
 constexpr std::int64_t most_doublings = 20;
 
 struct Count {
@@ -27,7 +26,7 @@ void count_one(Tx& tx, const Place& place) {
   auto failures = count_of(tx, place).failures + 1;
   bool waits = failures >= place.rule.free;
   auto free_at = tx.now() + wait_after(place.rule, failures);
-  auto forget_at = free_at + (waits ? place.rule.forgotten_after : soon_forgotten);
+  auto forget_at = free_at + (waits ? place.rule.forgotten_after : place.rule.kept);
   tx.send("INSERT INTO attempt (place, failures, free_at, forget_at) VALUES ($1, $2, $3, $4)"
           " ON CONFLICT (place) DO UPDATE SET failures = excluded.failures, free_at = excluded.free_at,"
           " forget_at = excluded.forget_at",
@@ -59,8 +58,12 @@ std::optional<Time> Attempts::free_at(Tx& tx, const std::vector<Place>& places) 
 
 std::optional<Time> Attempts::take(Tx& tx, const std::vector<Place>& places) const {
   if (auto until = free_at(tx, places)) return until;
-  for (const auto& place : places) count_one(tx, place);
+  count(tx, places);
   return std::nullopt;
+}
+
+void Attempts::count(Tx& tx, const std::vector<Place>& places) const {
+  for (const auto& place : places) count_one(tx, place);
 }
 
 void Attempts::give_back(Tx& tx, const Place& place, bool forgiven) const {

@@ -1,6 +1,6 @@
-// How often a password may be tried: a few times at once, then with a wait that grows. It is counted by the
-// login and where the try comes from, so that a stranger's tries keep nobody out but the stranger. Whether
-// the login exists plays no part.
+// How often a password or a code may be tried: a few times at once, then with a wait that grows. It is
+// counted by the login or the phone and where the try comes from, so that a stranger's tries keep nobody out
+// but the stranger. Whether the login exists plays no part.
 #pragma once
 
 #include <optional>
@@ -16,6 +16,7 @@ struct AttemptRule {
   Duration first_wait;    // doubles with each try
   Duration longest_wait;
   Duration forgotten_after;  // without a try, once there was a wait
+  Duration kept = hours(1);  // without a try, as long as there was none
 };
 
 // Of one login from one place; and of everything from one block of addresses.
@@ -41,6 +42,7 @@ class Attempts {
   std::optional<Time> free_at(Tx& tx, const std::vector<Place>& places) const;
   // The same, and counts one if it may be made.
   std::optional<Time> take(Tx& tx, const std::vector<Place>& places) const;
+  void count(Tx& tx, const std::vector<Place>& places) const;
   // One that was no wrong password after all. `forgiven`: the place's earlier ones are forgotten, too.
   void give_back(Tx& tx, const Place& place, bool forgiven) const;
 

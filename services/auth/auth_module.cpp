@@ -29,8 +29,10 @@ auth::CodeLimitSettings limits(ModuleHost& host) {
   auth::CodeLimitSettings limits;
   limits.codes_of_address = pace(host, "codes_per_address_hour", limits.codes_of_address, hours(1));
   limits.codes_of_block = pace(host, "codes_per_block_hour", limits.codes_of_block, hours(1));
-  limits.wrong_of_address = pace(host, "wrong_codes_per_address_day", limits.wrong_of_address, days(1));
-  limits.wrong_of_block = pace(host, "wrong_codes_per_block_day", limits.wrong_of_block, days(1));
+  auto& of_address = limits.wrong_of_address.free;
+  auto& of_block = limits.wrong_of_block.free;
+  of_address = host.setting("wrong_codes_per_address_day", of_address, 1, 1'000'000);
+  of_block = host.setting("wrong_codes_per_block_day", of_block, 1, 1'000'000);
   limits.codes_to_country = pace(host, "codes_per_country_hour", limits.codes_to_country, hours(1));
   limits.codes_at_all = pace(host, "codes_per_minute", limits.codes_at_all, minutes(1));
   limits.codes_at_all.burst = std::max<std::int64_t>(2 * minutes(1).us / limits.codes_at_all.interval.us, 16);

@@ -5,6 +5,7 @@
 #include "base/batches.h"
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/network.h"
 #include "base/text.h"
 #include "services/auth/security_notes.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::int64_t most_failures = 5;
 constexpr std::size_t most_earlier = 3;
+constexpr std::int64_t phone_shares = 4;  // of a phone's codes, so that no network can ask for all of them
 constexpr int most_batches = 1'000;
 
 // Six digits, each as likely as any other.
@@ -51,20 +53,28 @@ std::string AuthService::token_after(const std::string& refresh_token) const {
   return to_base64url(hmac_sha256(settings_.refresh_key, refresh_token));
 }
 
-std::optional<Refusal> AuthService::phone_refusal(Tx& tx, const std::string& phone) const {
+// What strangers ask for in their networks neither uses up the phone's codes nor makes its owner wait; only
+// all of them together end at what a phone gets at most.
+std::optional<Refusal> AuthService::phone_refusal(Tx& tx, const std::string& phone,
+                                                  const std::string& from) const {
   auto earlier = store_.challenges_since(tx, phone, tx.now() - hours(1));
   if (std::ssize(earlier) >= settings_.codes_per_hour)
     return Refusal{"phone", earlier.back().created_at + hours(1) - tx.now()};
+  auto block = networks_of(from).block;
+  std::erase_if(earlier, [&](const auto& one) { return networks_of(one.asked_from).block != block; });
   if (earlier.empty() || earlier.front().used) return std::nullopt;
-  auto free_at = earlier.front().created_at + settings_.resend_after;
-  if (tx.now() >= free_at) return std::nullopt;
-  return Refusal{"phone", free_at - tx.now()};
+  auto resend_at = earlier.front().created_at + settings_.resend_after;
+  if (tx.now() < resend_at) return Refusal{"phone", resend_at - tx.now()};
+  std::erase_if(earlier, [](const auto& one) { return one.used; });
+  auto share = std::max<std::int64_t>(settings_.codes_per_hour / phone_shares, 1);
+  if (from.empty() || std::ssize(earlier) < share) return std::nullopt;
+  return Refusal{"phone", earlier[static_cast<std::size_t>(share) - 1].created_at + hours(1) - tx.now()};
 }
 
 AuthService::Asked AuthService::new_challenge(Tx& tx, const std::string& phone, const std::string& code,
                                               const std::string& from) const {
   Asked asked;
-  asked.refusal = phone_refusal(tx, phone);
+  asked.refusal = phone_refusal(tx, phone, from);
   if (!asked.refusal) asked.refusal = code_limits_.take_code(tx, from, phone);
   if (asked.refusal) return asked;
   auto& challenge = asked.challenge;
@@ -95,6 +105,9 @@ Task<Challenge> AuthService::request_code(Call call, RequestCodeRequest request)
   std::exception_ptr failure;
   try {
     co_await notifications_.send_sms(call, {challenge.challenge_id.text(), request.phone, std::move(text)});
+  } catch (const Error& error) {
+    // A provider that does not answer in time may have sent it: the code is good, and it counts.
+    if (error.code != ErrorCode::timeout) failure = std::current_exception();
   } catch (...) {
     failure = std::current_exception();
   }
@@ -137,7 +150,13 @@ AuthService::Tried AuthService::try_code(Tx& tx, const CodeGrant& grant) const {
     session.verdict = Verdict::ended;
     return session;
   }
-  session.refusal = code_limits_.wrong_refusal(tx, from);
+  const auto phone = open.front().phone;
+  auto is_tried = [](const ChallengeRow& challenge) { return challenge.failures > 0; };
+  session.refusal = code_limits_.wrong_refusal(tx, from, phone, false);
+  if (session.refusal && !code_limits_.wrong_refusal(tx, from, phone, true)) {
+    std::erase_if(open, is_tried);
+    if (!open.empty()) session.refusal.reset();
+  }
   if (session.refusal) {
     session.verdict = Verdict::slowed;
     return session;
@@ -149,26 +168,26 @@ AuthService::Tried AuthService::try_code(Tx& tx, const CodeGrant& grant) const {
   }
   if (right == nullptr) {
     for (const auto& challenge : open) store_.count_failure(tx, challenge.challenge_id);
-    code_limits_.count_wrong(tx, from);
+    code_limits_.count_wrong(tx, from, phone);
     bool last = open.front().failures + 1 >= most_failures;
     tell_security(tx, grant.origin.address,
-                  {last ? "code_ended" : "sign_in_failed", "", phone_end(open.front().phone),
+                  {last ? "code_ended" : "sign_in_failed", "", phone_end(phone),
                    last ? "the fifth wrong code" : "a wrong code"});
     session.verdict = Verdict::wrong;
     return session;
   }
   store_.use_challenge(tx, right->challenge_id);
   code_limits_.give_back(tx, right->asked_from);
-  if (auto known = store_.find_person(tx, right->phone)) {
+  code_limits_.forgive_wrong(tx, from, phone);
+  if (auto known = store_.find_person(tx, phone)) {
     session.user_id = *known;
   } else {
-    session.user_id = new_id<UserId>(clock_, random_, right->phone);
-    store_.add_person(tx, session.user_id, right->phone);
+    session.user_id = new_id<UserId>(clock_, random_, phone);
+    store_.add_person(tx, session.user_id, phone);
   }
   session.audience = "storefront";
   sessions_.open(tx, session);
-  tell_security(tx, grant.origin.address,
-                {"sign_in", session.user_id.text(), phone_end(right->phone), "by code"});
+  tell_security(tx, grant.origin.address, {"sign_in", session.user_id.text(), phone_end(phone), "by code"});
   return session;
 }
 

@@ -57,6 +57,12 @@ class AuthService : public AuthApi {
   Task<StaffSignIn> prove_second_factor(Call call, SecondFactorGrant request) override {
     return factors_.prove(std::move(call), std::move(request));
   }
+  Task<PasskeyQuestion> ask_for_passkey(Call call, PasskeyEntryRequest request) override {
+    return factors_.ask_for_passkey(std::move(call), std::move(request));
+  }
+  Task<StaffSignIn> sign_in_by_passkey(Call call, PasskeyEntryGrant request) override {
+    return factors_.enter_by_passkey(std::move(call), std::move(request));
+  }
   Task<OwnAccount> get_own_account(Call call, OwnAccountRequest request) override {
     return factors_.own_account(std::move(call), std::move(request));
   }
@@ -120,7 +126,7 @@ class AuthService : public AuthApi {
     ChallengeRow challenge;
     std::optional<Refusal> refusal;
   };
-  std::optional<Refusal> phone_refusal(Tx& tx, const std::string& phone) const;
+  std::optional<Refusal> phone_refusal(Tx& tx, const std::string& phone, const std::string& from) const;
   Asked new_challenge(Tx& tx, const std::string& phone, const std::string& code,
                       const std::string& from) const;
   std::vector<ChallengeRow> open_challenges(Tx& tx, const CodeGrant& grant) const;

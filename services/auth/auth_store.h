@@ -54,6 +54,7 @@ class AuthStore {
   void revoke_user(Tx& tx, const UserId& user) const;
   // Those that have not ended.
   std::vector<std::string> families_of(Tx& tx, const UserId& user) const;
+  std::optional<Time> began(Tx& tx, const std::string& family, const UserId& user) const;
   RevocationsReply revocations_after(Tx& tx, std::int64_t after, std::int64_t limit) const;
   void add_refresh(Tx& tx, const std::string& hash, const std::string& family, Time expires_at) const;
   std::optional<RefreshRow> find_refresh(Tx& tx, const std::string& hash) const;

@@ -70,11 +70,13 @@ std::vector<CodeLimits::Counted> CodeLimits::asked_at(const std::string& from) c
           {"ask/" + networks.block, settings_.codes_of_block, "block"}};
 }
 
-std::vector<CodeLimits::Counted> CodeLimits::tried_at(const std::string& from) const {
+std::vector<Place> CodeLimits::tried_at(const std::string& from, const std::string& phone) const {
   auto networks = networks_of(from);
-  if (networks.host.empty()) return {{"wrong/" + from, settings_.wrong_of_address, "address"}};
-  return {{"wrong/" + networks.host, settings_.wrong_of_address, "address"},
-          {"wrong/" + networks.block, settings_.wrong_of_block, "block"}};
+  const auto& host = networks.host.empty() ? from : networks.host;
+  std::vector<Place> places{{"wrong/" + host + "/" + phone, settings_.wrong_for_phone},
+                            {"wrong/" + host, settings_.wrong_of_address}};
+  if (!networks.block.empty()) places.push_back({"wrong/" + networks.block, settings_.wrong_of_block});
+  return places;
 }
 
 std::optional<Refusal> CodeLimits::refusal(Tx& tx, const std::vector<Counted>& counted) {
@@ -113,14 +115,29 @@ void CodeLimits::give_back(Tx& tx, const std::string& from) const {
   }
 }
 
-std::optional<Refusal> CodeLimits::wrong_refusal(Tx& tx, const std::string& from) const {
+std::optional<Refusal> CodeLimits::wrong_refusal(Tx& tx, const std::string& from, const std::string& phone,
+                                                 bool first_try) const {
   if (from.empty()) return std::nullopt;
-  return refusal(tx, tried_at(from));
+  constexpr std::string_view limits[] = {"phone", "address", "block"};
+  auto places = tried_at(from, phone);
+  std::optional<Refusal> longest;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (first_try && limits[i] == "address") continue;
+    auto until = attempts_.free_at(tx, {places[i]});
+    if (until && (!longest || *until - tx.now() > longest->wait))
+      longest = Refusal{limits[i], *until - tx.now()};
+  }
+  return longest;
 }
 
-void CodeLimits::count_wrong(Tx& tx, const std::string& from) const {
+void CodeLimits::count_wrong(Tx& tx, const std::string& from, const std::string& phone) const {
+  if (!from.empty()) attempts_.count(tx, tried_at(from, phone));
+}
+
+void CodeLimits::forgive_wrong(Tx& tx, const std::string& from, const std::string& phone) const {
   if (from.empty()) return;
-  for (const auto& one : tried_at(from)) take(tx, one.place, one.pace);
+  auto places = tried_at(from, phone);
+  for (const auto& place : places) attempts_.give_back(tx, place, &place == &places.front());
 }
 
 void CodeLimits::note_sent() { sent_.add(); }

@@ -1,7 +1,8 @@
 // How many codes are sent and how many wrong ones may be tried, by where the asker is and where the phone is.
 // Counted in auth's database, with the code or the failure itself, so it holds for any number of processes.
 // A code that was used no longer counts against its asker: a thousand people behind one address are no
-// attack, a thousand codes that nobody enters are.
+// attack, a thousand codes that nobody enters are. Who enters wrong codes waits, longer each time; what
+// others at the same address did makes nobody wait for the first try of a code.
 #pragma once
 
 #include <optional>
@@ -9,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "ports/database.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
+#include "services/auth/attempts.h"
 
 namespace bramble::auth {
 
@@ -22,10 +23,13 @@ struct Pace {
 };
 
 struct CodeLimitSettings {
-  Pace codes_of_address{20, minutes(2)};   // an IPv4 address, an IPv6 /64
-  Pace codes_of_block{60, seconds(15)};    // an IPv4 /24, an IPv6 /48
-  Pace wrong_of_address{20, minutes(30)};  // guessing one code in a million takes 57 years
-  Pace wrong_of_block{100, minutes(5)};    // and 9 years
+  Pace codes_of_address{20, minutes(2)};  // an IPv4 address, an IPv6 /64
+  Pace codes_of_block{60, seconds(15)};   // an IPv4 /24, an IPv6 /48
+  // Of one phone from one address; of an address; of a block, for which guessing one code in a million takes
+  // 2,000 days.
+  AttemptRule wrong_for_phone{5, seconds(5), minutes(15), hours(24), hours(24)};
+  AttemptRule wrong_of_address{100, seconds(1), minutes(15), hours(24), hours(24)};
+  AttemptRule wrong_of_block{500, seconds(1), minutes(5), hours(24), hours(24)};
   Pace codes_to_country{100, seconds(10)};
   Pace codes_at_all{1'200, milliseconds(100)};
   std::vector<std::string> home_countries{"7"};  // calling codes that only `codes_at_all` limits
@@ -33,7 +37,7 @@ struct CodeLimitSettings {
 
 // Why nothing was sent or tried, and how long to wait.
 struct Refusal {
-  std::string_view limit;  // "address", "block", "country", "budget"
+  std::string_view limit;  // "phone", "address", "block", "country", "budget"
   Duration wait;
 };
 
@@ -51,9 +55,12 @@ class CodeLimits {
   // The code was used, or could not be sent.
   void give_back(Tx& tx, const std::string& from) const;
 
-  // Whether a code may be tried from there now.
-  std::optional<Refusal> wrong_refusal(Tx& tx, const std::string& from) const;
-  void count_wrong(Tx& tx, const std::string& from) const;
+  // Whether a code that was sent to `phone` may be tried from there now; `first_try`: none of its has been.
+  std::optional<Refusal> wrong_refusal(Tx& tx, const std::string& from, const std::string& phone,
+                                       bool first_try) const;
+  void count_wrong(Tx& tx, const std::string& from, const std::string& phone) const;
+  // What the right one makes good: all that was wrong for the phone, and one of its neighbours' errors.
+  void forgive_wrong(Tx& tx, const std::string& from, const std::string& phone) const;
 
   // Figures and alarms, after the transaction.
   void note_sent();
@@ -69,10 +76,12 @@ class CodeLimits {
     std::string_view limit;
   };
   std::vector<Counted> asked_at(const std::string& from) const;
-  std::vector<Counted> tried_at(const std::string& from) const;
+  // Of the phone there, the address and its block, in this order.
+  std::vector<Place> tried_at(const std::string& from, const std::string& phone) const;
   static std::optional<Refusal> refusal(Tx& tx, const std::vector<Counted>& counted);
 
   CodeLimitSettings settings_;
+  Attempts attempts_;
   Logger& log_;
   Counter& sent_;
   Counter& wrong_;

@@ -102,19 +102,81 @@ TEST_F(CodeLimitsTest, AllTogetherHaveABudget) {
   EXPECT_EQ(sent, 160);
 }
 
-TEST_F(CodeLimitsTest, WrongCodesCountForTheGuesserOverAllPhones) {
-  for (int number = 0; number < 4; ++number) {
-    auto challenge = *ask("203.0.113.7", phone_number(number));
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(guess("203.0.113.7", challenge, wrong_code()), "wrong_code");
+TEST_F(CodeLimitsTest, AStrangerCannotUseUpAPhonesCodesNorMakeItsOwnerWait) {
+  int sent = 0;
+  for (int i = 0; i < 100; ++i) {
+    sent += ask("203.0.113." + std::to_string(i), phone) ? 1 : 0;
+    database.clock.advance(seconds(31));
   }
-  auto own = *ask("203.0.113.7", phone);
-  EXPECT_EQ(guess("203.0.113.7", own, code()), "too_many_wrong_codes") << "even the right one";
-  EXPECT_NO_THROW(
-      run_sync(auth.exchange_code(database.call, {own.challenge_id, code(), {}, {"192.0.2.1", true}})));
-  database.clock.advance(minutes(31));
+  EXPECT_EQ(sent, 5) << "the share of one block";
+  ASSERT_TRUE(ask("203.0.113.1", phone_number(1)));
+  EXPECT_TRUE(ask("192.0.2.1", phone)) << "the owner";
+  EXPECT_TRUE(ask("198.51.100.1", phone)) << "at the same moment, from another network";
+  auto refused = failure_of(auth.request_code(database.call, {phone, {"192.0.2.1", true}}));
+  EXPECT_EQ(refused.fields.at(0), (FieldError{"phone", "wait_s", "31"}));
+}
+
+TEST_F(CodeLimitsTest, APhoneGetsTwentyAnHourWhoeverAsks) {
+  int sent = 0;
+  for (int block = 0; block < 10; ++block) {
+    for (int i = 0; i < 10; ++i) {
+      sent += ask("198.51." + std::to_string(block) + ".1", phone) ? 1 : 0;
+      database.clock.advance(seconds(31));
+    }
+  }
+  EXPECT_EQ(sent, 20);
+}
+
+TEST_F(CodeLimitsTest, CodesThatAreEnteredAreNoneOfTheShare) {
+  for (int i = 0; i < 12; ++i) {
+    auto challenge = ask("203.0.113.7", phone);
+    ASSERT_TRUE(challenge) << i;
+    run_sync(auth.exchange_code(database.call, {challenge->challenge_id, code(), {}, {"203.0.113.7", true}}));
+  }
+}
+
+TEST_F(CodeLimitsTest, WhoEntersWrongCodesOfAPhoneWaitsLongerEachTime) {
+  auto wait_s = [&](const Challenge& challenge) {
+    auto grant = CodeGrant{challenge.challenge_id, wrong_code(), {}, {"203.0.113.7", true}};
+    auto error = failure_of(auth.exchange_code(database.call, grant));
+    return error.reason == "too_many_wrong_codes" ? error.fields.at(0).detail : error.reason;
+  };
+  auto first = *ask("203.0.113.7", phone);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(wait_s(first), "wrong_code");
+  database.clock.advance(seconds(30));
   auto next = *ask("203.0.113.7", phone);
-  EXPECT_EQ(guess("203.0.113.7", next, wrong_code()), "wrong_code");
-  EXPECT_EQ(guess("203.0.113.7", next, wrong_code()), "too_many_wrong_codes");
+  EXPECT_EQ(wait_s(next), "wrong_code");
+  EXPECT_EQ(wait_s(next), "11");
+  database.clock.advance(seconds(10));
+  EXPECT_EQ(wait_s(next), "wrong_code");
+  EXPECT_EQ(wait_s(next), "21");
+  EXPECT_EQ(guess("203.0.113.7", next, code()), "too_many_wrong_codes") << "even the right one";
+  EXPECT_EQ(guess("203.0.113.7", *ask("203.0.113.7", phone_number(1)), wrong_code()), "wrong_code")
+      << "another phone at the same address";
+  database.clock.advance(seconds(30));
+  auto own = *ask("203.0.113.7", phone);
+  EXPECT_NO_THROW(
+      run_sync(auth.exchange_code(database.call, {own.challenge_id, code(), {}, {"203.0.113.7", true}})));
+  auto again = *ask("203.0.113.7", phone);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(wait_s(again), "wrong_code") << "the right one forgave them";
+}
+
+TEST_F(CodeLimitsTest, WrongCodesOfOneDoNotLockOutHisNeighboursBehindTheSameAddress) {
+  auto here = std::string("203.0.113.7");
+  int wrong = 0;
+  for (int number = 0; number < 100; ++number) {
+    auto challenge = ask(here, phone_number(number));
+    for (int i = 0; challenge && i < 5; ++i)
+      wrong += guess(here, *challenge, wrong_code()) == "wrong_code" ? 1 : 0;
+    database.clock.advance(minutes(2));
+  }
+  EXPECT_GE(wrong, 100);
+  auto guessers = *ask(here, phone_number(500));
+  EXPECT_EQ(guess(here, guessers, wrong_code()), "wrong_code");
+  EXPECT_EQ(guess(here, guessers, wrong_code()), "too_many_wrong_codes") << "whoever has failed waits";
+  auto neighbours = *ask(here, phone);
+  auto right = CodeGrant{neighbours.challenge_id, code(), {guessers.challenge_id}, {here, true}};
+  EXPECT_NO_THROW(run_sync(auth.exchange_code(database.call, right)));
 }
 
 // Whoever has 256 addresses and guesses day and night for a week: a code is one of a million.
@@ -130,8 +192,8 @@ TEST_F(CodeLimitsTest, GuessingOverManyPhonesTakesYears) {
     database.clock.advance(minutes(5));
   }
   EXPECT_GT(guesses, 1'000) << "the test guesses";
-  EXPECT_LT(guesses, 100 + 7 * 288 + 1);
-  EXPECT_GT(1'000'000 / (guesses / 7), 3 * 365) << "days for every code to be tried once";
+  EXPECT_LT(guesses, 500 + 7 * 288 + 1);
+  EXPECT_GT(1'000'000 / (guesses / 7), 5 * 365) << "days for every code to be tried once";
 }
 
 TEST_F(CodeLimitsTest, WhereAddressesAreNoLimitAPhoneAndAChallengeStillAre) {

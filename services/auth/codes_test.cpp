@@ -143,6 +143,16 @@ TEST_F(Codes, OneThatCouldNotBeSentKeepsNobodyWaiting) {
   EXPECT_NO_THROW(sign_in());
 }
 
+// The SMS may come all the same, and must not be free for who makes the provider slow.
+TEST_F(Codes, OneThatMayHaveBeenSentIsGoodAndCounts) {
+  notifications.trouble.meanwhile("send_sms", Trouble::When::after, [] {
+    throw Error(ErrorCode::timeout, "http_timeout", "no answer in time");
+  });
+  auto challenge = request_code();
+  EXPECT_EQ(failure_of(auth.request_code(database.call, {phone})).code, ErrorCode::exhausted);
+  EXPECT_NO_THROW(run_sync(auth.exchange_code(database.call, {challenge.challenge_id, code()})));
+}
+
 TEST_F(Codes, ManyAtOnceToOnePhoneSendOne) {
   int sent = 0;
   auto ask = [&]() -> Task<void> {

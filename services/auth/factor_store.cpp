@@ -21,7 +21,12 @@ PasskeyRow passkey_of(const Row& row) {
 }
 
 std::string_view word_of(ProofPurpose purpose) {
-  return purpose == ProofPurpose::sign_in ? "sign_in" : "enrol_passkey";
+  switch (purpose) {
+    case ProofPurpose::sign_in: return "sign_in";
+    case ProofPurpose::enrol_passkey: return "enrol_passkey";
+    case ProofPurpose::entered: return "entered";
+  }
+  return {};
 }
 
 }  // namespace

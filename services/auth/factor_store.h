@@ -25,7 +25,8 @@ struct PasskeyRow {
   std::optional<Time> used_at;
 };
 
-enum class ProofPurpose { sign_in, enrol_passkey };
+// `entered`: a question that was answered, and is not to be again.
+enum class ProofPurpose { sign_in, enrol_passkey, entered };
 
 struct ProofRow {
   ChallengeId challenge_id;

@@ -20,6 +20,7 @@ namespace {
 constexpr std::array<int, 3> algorithms{COSE_ES256, COSE_EDDSA, COSE_RS256};
 constexpr std::size_t party_hash_bytes = 32;
 constexpr unsigned char user_present = 1;
+constexpr unsigned char user_verified = 4;
 constexpr std::size_t longest_part = 4'096;
 constexpr std::size_t longest_credential_id = 1'023;
 
@@ -145,6 +146,11 @@ std::optional<std::uint32_t> check_assertion(const RelyingParty& party, std::str
               verify(one, key);
   if (!good) return std::nullopt;
   return ::fido_assert_sigcount(one, 0);
+}
+
+bool is_user_verified(const std::string& authenticator_data) {
+  return authenticator_data.size() > party_hash_bytes &&
+         (static_cast<unsigned char>(authenticator_data[party_hash_bytes]) & user_verified) != 0;
 }
 
 bool is_next_count(std::uint32_t last, std::uint32_t next) { return (last == 0 && next == 0) || next > last; }

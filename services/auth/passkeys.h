@@ -39,6 +39,9 @@ std::optional<std::uint32_t> check_assertion(const RelyingParty& party, std::str
                                              const std::string& authenticator_data,
                                              const std::string& signature);
 
+// Whether the authenticator says that it has made sure of who used it.
+bool is_user_verified(const std::string& authenticator_data);
+
 // Whether a count may follow another: authenticators that count never repeat, others always say zero.
 bool is_next_count(std::uint32_t last, std::uint32_t next);
 

@@ -46,6 +46,10 @@ class Sessions {
   Duration life_of(const Session& session) const;
   // All of somebody's sessions but the one of this family; "" is none.
   void end_others(Tx& tx, const UserId& user, const std::string& family) const;
+  // When somebody's session of this family was opened; nothing if it is another's, or has ended.
+  std::optional<Time> began(Tx& tx, const std::string& family, const UserId& user) const {
+    return store_.began(tx, family, user);
+  }
   void end_all(Tx& tx, const UserId& user) const { store_.revoke_user(tx, user); }
 
   Tokens tokens_of(const Session& session);

@@ -161,6 +161,18 @@ TEST_F(Accounts, BeginWithAnAdminWhereThereAreNone) {
   EXPECT_EQ(failure_of(auth.first_admin(Call{}, {})).reason, "not_admin");
 }
 
+TEST_F(Accounts, AreNeverTakenOverByADemo) {
+  auto owner = settled("admin", {"admin"});
+  auto refused =
+      failure_of(auth.put_staff(database.call, {"admin", "a demo's password", {"admin"}, {}, true}));
+  EXPECT_EQ(refused.reason, "login_taken");
+  EXPECT_EQ(entering_fails("admin", "a demo's password"), "wrong_password");
+  EXPECT_NO_THROW(enter("admin", chosen));
+  run_sync(auth.put_staff(database.call, {"support", "a demo's password", {"support"}, {}, true}));
+  EXPECT_NO_THROW(
+      run_sync(auth.put_staff(database.call, {"support", "another demo's password", {"support"}, {}, true})));
+}
+
 TEST_F(Accounts, OfADemoAreNobodyWhereNoSandboxRuns) {
   run_sync(auth.put_staff(database.call, {"admin", "a demo's password", {"admin"}, {}, true}));
   EXPECT_NO_THROW(enter("admin", "a demo's password"));

@@ -14,6 +14,7 @@ constexpr std::size_t random_bytes = 32;
 constexpr std::size_t recovery_codes = 10;
 constexpr std::size_t recovery_bytes = 10;  // 80 bits: 16 characters
 constexpr std::size_t most_passkeys = 20;
+constexpr Duration fresh_sign_in = minutes(10);
 // Over all sign-ins of an account: whoever guesses has the password already.
 constexpr AttemptRule factor_rule{10, seconds(30), minutes(15), hours(24)};
 
@@ -52,17 +53,26 @@ StaffRow StaffFactors::own(Tx& tx, const Call& call) const {
   return std::move(*found);
 }
 
-// Whoever finds a session open must not make a factor of their own; an account without one has nothing to
-// lose.
-Task<StaffRow> StaffFactors::confirm(Call call, std::string password) {
-  auto [staff, has_factor] = co_await parts_.database.read(call, "", [&](Tx& tx) {
-    auto found = own(tx, call);
-    bool has = factors_.has_factor(tx, found.user_id);
-    return std::pair(std::move(found), has);
-  });
-  if (!has_factor) co_return std::move(staff);
-  if (password.empty()) throw_invalid("password", "required", "your present password");
-  co_return co_await desk_.confirm(call, std::move(password), "password");
+// Whoever finds or steals a session must not make a factor of their own. Only who has to make the first one
+// and has just signed in is not asked for the password twice.
+bool StaffFactors::takes_password(Tx& tx, const StaffRow& staff, const std::string& session) const {
+  bool is_set_up = needs_factor(staff, parts_.settings.sandboxed) && !staff.handed_until &&
+                   !factors_.has_factor(tx, staff.user_id);
+  auto began = parts_.sessions.began(tx, session, staff.user_id);
+  return !is_set_up || !began || tx.now() >= *began + fresh_sign_in;
+}
+
+Task<StaffRow> StaffFactors::confirm(Call call, BeginFactorRequest request) {
+  if (request.password.empty()) {
+    auto staff = co_await parts_.database.read(call, "", [&](Tx& tx) -> std::optional<StaffRow> {
+      auto found = own(tx, call);
+      if (takes_password(tx, found, request.session)) return std::nullopt;
+      return found;
+    });
+    if (staff) co_return std::move(*staff);
+    throw_invalid("password", "required", "your present password");
+  }
+  co_return co_await desk_.confirm(call, std::move(request.password), "password");
 }
 
 void StaffFactors::note(Tx& tx, const StaffRow& staff, std::string what) const {
@@ -164,6 +174,7 @@ Task<OwnAccount> StaffFactors::own_account(Call call, OwnAccountRequest request)
     own.recovery_codes_left = factors_.recovery_codes_left(tx, staff.user_id);
     own.passkeys_available = relying_party_of(request.origin).has_value();
     own.factor_required = needs_factor(staff, parts_.settings.sandboxed);
+    own.password_required = takes_password(tx, staff, request.session);
     return own;
   });
 }
@@ -184,7 +195,7 @@ RecoveryCodes StaffFactors::first_codes(Tx& tx, const UserId& user) const {
 }
 
 Task<TotpSecret> StaffFactors::begin_totp(Call call, BeginFactorRequest request) {
-  auto staff = co_await confirm(call, request.password);
+  auto staff = co_await confirm(call, request);
   auto secret = parts_.random.bytes(totp_secret_bytes);
   auto sealed = sealer_.seal(parts_.random, secret, staff.user_id.text());
   co_await parts_.database.transact(call, "", [&](Tx& tx) {
@@ -232,7 +243,7 @@ Task<PasskeyOffer> StaffFactors::begin_passkey(Call call, BeginFactorRequest req
   if (!party)
     throw Error(ErrorCode::conflict, "passkeys_unavailable",
                 "passkeys need a host name and https: set ops.public_url");
-  auto staff = co_await confirm(call, request.password);
+  auto staff = co_await confirm(call, request);
   ProofRow proof;
   proof.challenge_id = new_id<ChallengeId>(parts_.clock, parts_.random, staff.user_id.text());
   proof.user_id = staff.user_id;

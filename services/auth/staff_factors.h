@@ -1,5 +1,5 @@
-// Second factors of staff: proving one at the sign-in, and keeping one's own. A code or an authenticator's
-// answer works once.
+// Second factors of staff: proving one at the sign-in, and keeping one's own; and signing in with a passkey
+// alone. A code or an authenticator's answer works once.
 #pragma once
 
 #include "services/auth/staff_desk.h"
@@ -11,6 +11,8 @@ class StaffFactors {
   explicit StaffFactors(StaffDesk& desk);
 
   Task<StaffSignIn> prove(Call call, SecondFactorGrant grant);
+  Task<PasskeyQuestion> ask_for_passkey(Call call, PasskeyEntryRequest request);
+  Task<StaffSignIn> enter_by_passkey(Call call, PasskeyEntryGrant grant);
   Task<OwnAccount> own_account(Call call, OwnAccountRequest request);
   Task<TotpSecret> begin_totp(Call call, BeginFactorRequest request);
   Task<RecoveryCodes> confirm_totp(Call call, TotpProof request);
@@ -29,8 +31,12 @@ class StaffFactors {
     bool recovery_code = false;
   };
 
+  std::optional<Time> end_of(const std::string& challenge) const;
+  Proven try_entry(Tx& tx, const RelyingParty& party, const PasskeyEntryGrant& grant, Time ends_at) const;
+  std::optional<StaffRow> owner_of(Tx& tx, const RelyingParty& party, const PasskeyEntryGrant& grant) const;
   StaffRow own(Tx& tx, const Call& call) const;
-  Task<StaffRow> confirm(Call call, std::string password);
+  bool takes_password(Tx& tx, const StaffRow& staff, const std::string& session) const;
+  Task<StaffRow> confirm(Call call, BeginFactorRequest request);
   Proven try_proof(Tx& tx, const SecondFactorGrant& grant) const;
   bool is_proven(Tx& tx, const ProofRow& proof, const SecondFactorGrant& grant, Proven& proven) const;
   bool is_totp(Tx& tx, const UserId& user, const std::string& code) const;

@@ -12,6 +12,9 @@ constexpr std::int64_t most_shown = 99;
 // The last orders whose lines were taken out, with spaces between them; a repeat of one finds its name here.
 constexpr std::string_view taken_field = "taken_for";
 constexpr std::size_t most_taken = 1'000;  // characters: about thirty orders
+// Of a guest's cart that is being merged: into whose.
+constexpr std::string_view merging_field = "merging_into";
+constexpr int most_looks = 50;
 // What the last merge had no room for; gone with the next change.
 constexpr std::string_view left_out_field = "left_out";
 
@@ -93,6 +96,20 @@ Task<CacheHash> CartService::visited(Call call, std::string owner) {
   co_return hash;
 }
 
+Task<CacheHash> CartService::change(Call call, std::string owner,
+                                    std::function<std::optional<Change>(CacheHash)> decide) {
+  auto key = key_of(owner);
+  for (int look = 0; look < most_looks; ++look) {
+    auto seen = co_await cache_.get(call, key);
+    auto change = decide(seen);
+    if (!change) co_return seen;
+    auto changed = co_await cache_.update_if(call, key, seen, std::move(change->set),
+                                             std::move(change->remove), change->life);
+    if (changed) co_return std::move(*changed);
+  }
+  throw Error(ErrorCode::unavailable, "cart_busy", "the cart is being changed by too many at once");
+}
+
 Task<CartView> CartService::remove_item(Call call, PutItemRequest request) {
   auto key = key_of(request.owner);
   auto hash = co_await visited(call, request.owner);
@@ -128,21 +145,26 @@ Task<CartView> CartService::put_item(Call call, PutItemRequest request) {
   if (request.quantity == 0) co_return co_await remove_item(std::move(call), std::move(request));
   auto known = co_await catalog_.get_skus(call, {{request.sku_id}});
   if (known.items.empty()) throw Error(ErrorCode::not_found, "sku_not_found", "there is no such SKU");
-  auto hash = co_await visited(call, request.owner);
-  auto entries = entries_of(hash);
-  Entry entry{request.sku_id, request.quantity, clock_.now().us, known.items.front().price.amount_minor};
-  for (const auto& own : entries) {
-    if (own.sku_id == request.sku_id) entry.added_us = own.added_us;
-  }
-  check_room(entries, entry);
-  CacheHash set{{request.sku_id.text(), value_of(entry)}};
-  bool begins = hash.empty() && is_anonymous(request.owner);
-  if (begins) {
-    new_carts_.take(request.address);
-    set[std::string(new_field)] = std::to_string(clock_.now().us);
-  }
-  auto life = begins || new_since(hash) ? settings_.new_life : life_;
-  hash = co_await cache_.update(call, key, std::move(set), {std::string(left_out_field)}, life);
+  auto price_minor = known.items.front().price.amount_minor;
+  bool paid_for_new = false;
+  auto hash = co_await change(call, request.owner, [&](CacheHash seen) -> std::optional<Change> {
+    auto entries = entries_of(seen);
+    Entry entry{request.sku_id, request.quantity, clock_.now().us, price_minor};
+    for (const auto& own : entries) {
+      if (own.sku_id == request.sku_id) entry.added_us = own.added_us;
+    }
+    check_room(entries, entry);
+    Change change{{{request.sku_id.text(), value_of(entry)}}, {std::string(left_out_field)}, life_};
+    bool begins = seen.empty() && is_anonymous(request.owner);
+    if (begins && !std::exchange(paid_for_new, true)) new_carts_.take(request.address);
+    if (begins) change.set[std::string(new_field)] = std::to_string(clock_.now().us);
+    if (is_return(seen)) {
+      change.remove.emplace_back(new_field);
+    } else if (begins || new_since(seen)) {
+      change.life = settings_.new_life;
+    }
+    return change;
+  });
   co_return co_await view(call, std::move(hash));
 }
 
@@ -155,44 +177,49 @@ Task<Empty> CartService::clear(Call call, CartRequest request) {
 Task<CartView> CartService::merge(Call call, MergeRequest request) {
   check_owner(request.from);
   check_owner(request.into);
-  auto from = co_await cache_.get(call, key_of(request.from));
-  auto into = co_await cache_.get(call, key_of(request.into));
-  if (!from.empty() && request.from != request.into) {
-    auto both = merged(from, into);
+  if (request.from == request.into) co_return co_await get(call, {request.into});
+  // Two accounts with one guest's token: the first has its goods.
+  auto from = co_await change(call, request.from, [&](CacheHash seen) -> std::optional<Change> {
+    if (seen.empty() || seen.contains(std::string(merging_field))) return std::nullopt;
+    return Change{{{std::string(merging_field), request.into}}, {}, settings_.new_life};
+  });
+  bool is_ours = from[std::string(merging_field)] == request.into;
+  auto into = co_await change(call, request.into, [&](const CacheHash& seen) -> std::optional<Change> {
+    if (!is_ours) return std::nullopt;
+    auto both = merged(from, seen);
     if (!both.left_out.empty()) both.changes[std::string(left_out_field)] = text_of(both.left_out);
-    into = co_await cache_.update(call, key_of(request.into), std::move(both.changes), {}, life_);
-    co_await cache_.erase(call, key_of(request.from));
-  }
+    return Change{std::move(both.changes), {}, life_};
+  });
+  if (is_ours) co_await cache_.erase(call, key_of(request.from));
   co_return co_await view(call, std::move(into));
 }
 
 Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
   check_owner(request.owner);
-  auto key = key_of(request.owner);
-  auto hash = co_await cache_.get(call, key);
-  auto taken_for = hash[std::string(taken_field)];
-  if ((" " + taken_for + " ").find(" " + request.order_id.text() + " ") != std::string::npos)
-    co_return Empty{};
-  CacheHash set;
-  std::vector<std::string> remove{std::string(left_out_field)};
-  for (auto entry : entries_of(hash)) {
-    auto taken = std::find_if(request.lines.begin(), request.lines.end(),
-                              [&](const TakenLine& line) { return line.sku_id == entry.sku_id; });
-    bool since = request.ordered_at.us > 0 && entry.added_us > request.ordered_at.us;
-    if (taken == request.lines.end() || since) continue;
-    entry.quantity -= taken->quantity;
-    if (entry.quantity <= 0) {
-      remove.push_back(entry.sku_id.text());
-    } else {
-      // What is left is a line that no order has claimed.
-      ++entry.added_us;
-      set[entry.sku_id.text()] = value_of(entry);
+  co_await change(call, request.owner, [&](CacheHash seen) -> std::optional<Change> {
+    auto taken_for = seen[std::string(taken_field)];
+    if ((" " + taken_for + " ").find(" " + request.order_id.text() + " ") != std::string::npos)
+      return std::nullopt;
+    Change change{{}, {std::string(left_out_field)}, life_};
+    for (auto entry : entries_of(seen)) {
+      auto taken = std::find_if(request.lines.begin(), request.lines.end(),
+                                [&](const TakenLine& line) { return line.sku_id == entry.sku_id; });
+      bool since = request.ordered_at.us > 0 && entry.added_us > request.ordered_at.us;
+      if (taken == request.lines.end() || since) continue;
+      entry.quantity -= taken->quantity;
+      if (entry.quantity <= 0) {
+        change.remove.push_back(entry.sku_id.text());
+      } else {
+        // What is left is a line that no order has claimed.
+        ++entry.added_us;
+        change.set[entry.sku_id.text()] = value_of(entry);
+      }
     }
-  }
-  taken_for = request.order_id.text() + " " + taken_for;
-  if (taken_for.size() > most_taken) taken_for.erase(taken_for.rfind(' ', most_taken));
-  set[std::string(taken_field)] = taken_for;
-  co_await cache_.update(call, key, std::move(set), std::move(remove), life_);
+    taken_for = request.order_id.text() + " " + taken_for;
+    if (taken_for.size() > most_taken) taken_for.erase(taken_for.rfind(' ', most_taken));
+    change.set[std::string(taken_field)] = taken_for;
+    return change;
+  });
   co_return Empty{};
 }
 

@@ -44,6 +44,15 @@ class CartService : public CartApi {
   Task<CacheHash> visited(Call call, std::string owner);
   Task<CartView> remove_item(Call call, PutItemRequest request);
   bool is_return(const CacheHash& hash) const;
+  // Changes a cart on what is in it; `decide` is asked again if it changed meanwhile, and says nothing if
+  // there is nothing to do. Returns the cart as it is then.
+  struct Change {
+    CacheHash set;
+    std::vector<std::string> remove;
+    Duration life;
+  };
+  Task<CacheHash> change(Call call, std::string owner,
+                         std::function<std::optional<Change>(CacheHash)> decide);
 
   Cache& cache_;
   catalog::CatalogApi& catalog_;

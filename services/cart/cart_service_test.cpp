@@ -227,6 +227,31 @@ TEST_F(Carts, AnOrderTakesItsLinesOutOnce) {
   EXPECT_EQ(lines(get()), (Lines{"sku_c 1"}));
 }
 
+TEST_F(Carts, OrdersAtOnceEachTakeTheirLinesOut) {
+  put("sku_a", 10);
+  std::vector<Task<void>> orders;
+  for (int i = 0; i < 5; ++i) {
+    orders.push_back([](Carts& own, int number) -> Task<void> {
+      TakeOutRequest taken{"usr_1", OrderId("ord_" + std::to_string(number)), {{SkuId("sku_a"), 1}}};
+      co_await own.carts().take_out(own.database.call, taken);
+    }(*this, i));
+  }
+  run_sync(all(std::move(orders)));
+  EXPECT_EQ(lines(get()), (Lines{"sku_a 5"}));
+}
+
+TEST_F(Carts, AGuestsCartGoesToOneOfTwoWhoSignIn) {
+  put("sku_a", 3, "crt_guest");
+  std::vector<Task<void>> people;
+  for (const char* who : {"usr_1", "usr_2"}) {
+    people.push_back([](Carts& own, std::string into) -> Task<void> {
+      co_await own.carts().merge(own.database.call, {"crt_guest", into});
+    }(*this, who));
+  }
+  run_sync(all(std::move(people)));
+  EXPECT_EQ(get("usr_1").count + get("usr_2").count, 3);
+}
+
 TEST_F(Carts, HaveAVersionThatNamesWhatIsShown) {
   auto first = put("sku_a", 2);
   EXPECT_EQ(get().version, first.version);

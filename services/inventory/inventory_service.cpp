@@ -1,5 +1,7 @@
 #include "services/inventory/inventory_service.h"
 
+#include <algorithm>
+
 #include "base/error.h"
 
 namespace bramble::inventory {
@@ -43,7 +45,7 @@ ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request,
       reply.placements = stock_.placements(tx, *earlier);
       return reply;
     }
-    if (earlier->attempt >= request.attempt) {
+    if (std::max(earlier->attempt, earlier->closed_to) >= request.attempt) {
       reply.outcome = ReserveOutcome::out_of_stock;
       return reply;
     }
@@ -97,15 +99,21 @@ Task<HoldReply> InventoryService::release(Call call, ReleaseRequest request) {
   auto reply = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> HoldReply {
     freed = false;
     auto hold = stock_.find_hold(tx, request.order_id);
-    if (!hold) return {HoldState::none, {}};
-    auto placements = stock_.placements(tx, *hold);
-    bool open = hold->state == HoldState::held || hold->state == HoldState::paying;
-    if (open && hold->attempt <= request.last_attempt && stock_.move_hold(tx, *hold, HoldState::released)) {
+    // Who does not name an attempt (0: an older version) means what there is.
+    auto last = request.last_attempt;
+    if (last == 0 && hold) last = hold->attempt;
+    bool open = hold && (hold->state == HoldState::held || hold->state == HoldState::paying);
+    std::vector<Placement> placements;
+    if (hold) placements = stock_.placements(tx, *hold);
+    if (open && hold->attempt <= last && stock_.move_hold(tx, *hold, HoldState::released)) {
       free_hold(tx, placements);
       hold->state = HoldState::released;
       freed = true;
     }
-    return {hold->state, std::move(placements)};
+    // What was asked for before and comes only now is for nobody.
+    bool was_sold = hold && (hold->state == HoldState::claimed || hold->state == HoldState::returned);
+    if (last > 0 && !was_sold) stock_.close_holds(tx, request.order_id, last);
+    return {hold ? hold->state : HoldState::none, std::move(placements)};
   });
   if (freed) adjust_known(reply.placements, 1);
   co_return reply;

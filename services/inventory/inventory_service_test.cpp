@@ -91,6 +91,48 @@ TEST_F(Reserving, AReleaseThatComesLateLeavesALaterAttemptAlone) {  // I7
   check_sums();
 }
 
+TEST_F(Reserving, AnAttemptThatComesAfterTheEndOfItsOrderIsRefused) {  // I3
+  grant(near, 1, 1, {{shoe, 3}});
+  reserve("ord_1", {{shoe, 2}});
+  EXPECT_EQ(release("ord_1", 4), HoldState::released);
+  for (std::int64_t attempt : {2, 4})
+    EXPECT_EQ(reserve("ord_1", {{shoe, 2}}, attempt).outcome, ReserveOutcome::out_of_stock) << attempt;
+  EXPECT_EQ(release("ord_1", 3), HoldState::released);
+  EXPECT_EQ(reserve("ord_1", {{shoe, 2}}, 4).outcome, ReserveOutcome::out_of_stock);
+  EXPECT_EQ(stock(shoe), (std::vector<Stock>{{shoe, near, 3, 0, 0}}));
+  EXPECT_EQ(reserve("ord_1", {{shoe, 2}}, 5).outcome, ReserveOutcome::reserved);
+  check_sums();
+}
+
+TEST_F(Reserving, TheFirstAttemptIsRefusedToo) {
+  grant(near, 1, 1, {{shoe, 3}});
+  EXPECT_EQ(release("ord_1", 1), HoldState::none);
+  EXPECT_EQ(reserve("ord_1", {{shoe, 2}}).outcome, ReserveOutcome::out_of_stock);
+  EXPECT_EQ(stock(shoe), (std::vector<Stock>{{shoe, near, 3, 0, 0}}));
+  EXPECT_EQ(reserve("ord_1", {{shoe, 2}}, 2).outcome, ReserveOutcome::reserved);
+  check_sums();
+}
+
+TEST_F(Reserving, WhoDoesNotNameAnAttemptReleasesTheLast) {
+  grant(near, 1, 1, {{shoe, 3}});
+  EXPECT_EQ(release("ord_1", 0), HoldState::none);
+  reserve("ord_1", {{shoe, 2}});
+  EXPECT_EQ(release("ord_1", 0), HoldState::released);
+  EXPECT_EQ(stock(shoe), (std::vector<Stock>{{shoe, near, 3, 0, 0}}));
+  EXPECT_EQ(reserve("ord_1", {{shoe, 2}}).outcome, ReserveOutcome::out_of_stock);
+  check_sums();
+}
+
+TEST_F(Reserving, WhatIsSoldIsClosedByNoRelease) {  // I7
+  grant(near, 1, 1, {{shoe, 3}});
+  reserve("ord_1", {{shoe, 2}});
+  begin_payment("ord_1");
+  pay("ord_1");
+  EXPECT_EQ(release("ord_1", 9), HoldState::claimed);
+  EXPECT_EQ(stock(shoe), (std::vector<Stock>{{shoe, near, 3, 0, 2}}));
+  check_sums();
+}
+
 TEST_F(Reserving, ASecondAttemptHoldsAgainWhatTheFirstLost) {  // I18
   grant(near, 1, 1, {{shoe, 3}});
   reserve("ord_1", {{shoe, 2}});

@@ -4,7 +4,8 @@ namespace bramble::inventory {
 namespace {
 
 Hold hold_of(const Row& row) {
-  return {row.get<OrderId>(0), row.get<std::int64_t>(1), row.get<HoldState>(2), row.get<std::int64_t>(3)};
+  return {row.get<OrderId>(0), row.get<std::int64_t>(1), row.get<HoldState>(2), row.get<std::int64_t>(3),
+          row.get<std::int64_t>(4)};
 }
 
 // A placement is always of a hold that was taken before, so a step that fails is a broken invariant.
@@ -79,7 +80,7 @@ void StockStore::take_back(Tx& tx, const Placement& placement) const {
 }
 
 std::optional<Hold> StockStore::find_hold(Tx& tx, const OrderId& order) const {
-  auto rows = tx.query("SELECT order_id, attempt, state, version FROM hold WHERE order_id = $1"
+  auto rows = tx.query("SELECT order_id, attempt, state, version, closed_to FROM hold WHERE order_id = $1"
                        " ORDER BY attempt DESC LIMIT 1",
                        order);
   if (rows.empty()) return std::nullopt;
@@ -113,12 +114,22 @@ bool StockStore::move_hold(Tx& tx, const Hold& hold, HoldState to) const {
                  hold.order_id, hold.attempt, to, hold.state, hold.version) == 1;
 }
 
+void StockStore::close_holds(Tx& tx, const OrderId& order, std::int64_t to) const {
+  auto known = tx.exec("UPDATE hold SET closed_to = CASE WHEN closed_to < $2 THEN $2 ELSE closed_to END"
+                       " WHERE order_id = $1",
+                       order, to);
+  if (known > 0) return;
+  tx.send("INSERT INTO hold (order_id, attempt, state, version, expires_at, created_at, closed_to)"
+          " VALUES ($1, $2, $3, 2, $4, $4, $2)",
+          order, to, HoldState::released, tx.now());
+}
+
 std::vector<Hold> StockStore::due(Tx& tx, Time now, std::int64_t limit) const {
   std::vector<Hold> found;
-  auto rows =
-      tx.query("SELECT order_id, attempt, state, version FROM hold WHERE state = 0 AND expires_at <= $1"
-               " ORDER BY expires_at LIMIT $2",
-               now, limit);
+  auto rows = tx.query(
+      "SELECT order_id, attempt, state, version, closed_to FROM hold WHERE state = 0 AND expires_at <= $1"
+      " ORDER BY expires_at LIMIT $2",
+      now, limit);
   for (auto row : rows) found.push_back(hold_of(row));
   return found;
 }
@@ -163,20 +174,38 @@ bool StockStore::has_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::
               .empty();
 }
 
-bool StockStore::is_withdrawn(Tx& tx, const SiteId& site, const std::string& document) const {
-  return !tx.query("SELECT 1 FROM withdrawal WHERE site_id = $1 AND document = $2 LIMIT 1", site, document)
-              .empty();
+std::optional<std::int64_t> StockStore::withdrawn_in(Tx& tx, const SiteId& site,
+                                                     const std::string& document) const {
+  auto rows =
+      tx.query("SELECT round FROM withdrawal WHERE site_id = $1 AND document = $2 LIMIT 1", site, document);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<std::int64_t>(0);
 }
 
-bool StockStore::withdraw(Tx& tx, const SiteId& site, const std::string& document,
-                          const Placement& line) const {
+std::optional<std::int64_t> StockStore::restored_to(Tx& tx, const SiteId& site,
+                                                    const std::string& document) const {
+  auto rows =
+      tx.query("SELECT round FROM withdrawal_end WHERE site_id = $1 AND document = $2", site, document);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<std::int64_t>(0);
+}
+
+bool StockStore::withdraw(Tx& tx, const WithdrawRequest& request, const Placement& line) const {
   auto taken = tx.exec("UPDATE stock SET granted = granted - $3"
                        " WHERE sku_id = $1 AND site_id = $2 AND granted - held - spent >= $3",
-                       line.sku_id, site, line.quantity);
+                       line.sku_id, request.site_id, line.quantity);
   if (taken != 1) return false;
-  tx.send("INSERT INTO withdrawal (site_id, document, sku_id, quantity, at) VALUES ($1, $2, $3, $4, $5)",
-          site, document, line.sku_id, line.quantity, tx.now());
+  tx.send("INSERT INTO withdrawal (site_id, document, sku_id, quantity, at, round)"
+          " VALUES ($1, $2, $3, $4, $5, $6)",
+          request.site_id, request.document, line.sku_id, line.quantity, tx.now(), request.round);
   return true;
+}
+
+void StockStore::end_rounds(Tx& tx, const SiteId& site, const std::string& document, std::int64_t to) const {
+  tx.send("INSERT INTO withdrawal_end (site_id, document, round) VALUES ($1, $2, $3)"
+          " ON CONFLICT (site_id, document) DO UPDATE SET round = excluded.round"
+          " WHERE withdrawal_end.round < excluded.round",
+          site, document, to);
 }
 
 std::vector<Placement> StockStore::restore(Tx& tx, const SiteId& site, const std::string& document) const {

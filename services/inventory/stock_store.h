@@ -16,6 +16,7 @@ struct Hold {
   std::int64_t attempt = 0;
   HoldState state = HoldState::none;
   std::int64_t version = 0;
+  std::int64_t closed_to = 0;  // what is asked for with such a number, or a smaller one, comes too late
 };
 
 class StockStore {
@@ -38,6 +39,8 @@ class StockStore {
   void add_hold(Tx& tx, const Hold& hold, const std::vector<Placement>& placements, Time expires_at) const;
   // Compare and set; false if somebody else moved the hold first.
   bool move_hold(Tx& tx, const Hold& hold, HoldState to) const;
+  // From now on no hold with such a number or a smaller one is taken for the order.
+  void close_holds(Tx& tx, const OrderId& order, std::int64_t to) const;
   // Holds that nobody is paying and whose time is over.
   std::vector<Hold> due(Tx& tx, Time now, std::int64_t limit) const;
 
@@ -50,11 +53,14 @@ class StockStore {
 
   // Whether the site's grants up to this one have come.
   bool has_grant(Tx& tx, const SiteId& site, std::int64_t epoch, std::int64_t seq) const;
-  bool is_withdrawn(Tx& tx, const SiteId& site, const std::string& document) const;
+  // The round in which the document's rights were withdrawn; and the last in which they were given back.
+  std::optional<std::int64_t> withdrawn_in(Tx& tx, const SiteId& site, const std::string& document) const;
+  std::optional<std::int64_t> restored_to(Tx& tx, const SiteId& site, const std::string& document) const;
   // Free rights are granted no more; false if there are too few.
-  bool withdraw(Tx& tx, const SiteId& site, const std::string& document, const Placement& line) const;
+  bool withdraw(Tx& tx, const WithdrawRequest& request, const Placement& line) const;
   // Grants again what was withdrawn.
   std::vector<Placement> restore(Tx& tx, const SiteId& site, const std::string& document) const;
+  void end_rounds(Tx& tx, const SiteId& site, const std::string& document, std::int64_t to) const;
 
   // Counts a turn of the SKU to available or not; nothing if it stands so already.
   std::optional<std::int64_t> turn(Tx& tx, const SkuId& sku, bool in_stock) const;

@@ -31,12 +31,19 @@ Task<WithdrawReply> InventoryService::withdraw(Call call, WithdrawRequest reques
 
 WithdrawReply InventoryService::withdraw_in(Tx& tx, const WithdrawRequest& request, bool& taken) {
   WithdrawReply reply;
-  bool is_withdrawn = stock_.is_withdrawn(tx, request.site_id, request.document);
-  if (request.restore && is_withdrawn) {
-    for (const auto& line : stock_.restore(tx, request.site_id, request.document))
-      turned_on(tx, line.sku_id, line.quantity);
+  auto withdrawn = stock_.withdrawn_in(tx, request.site_id, request.document);
+  if (request.restore) {
+    if (withdrawn && (request.round == 0 || *withdrawn <= request.round)) {
+      for (const auto& line : stock_.restore(tx, request.site_id, request.document))
+        turned_on(tx, line.sku_id, line.quantity);
+    }
+    if (request.round > 0) stock_.end_rounds(tx, request.site_id, request.document, request.round);
+    return reply;
   }
-  if (is_withdrawn || request.restore) return reply;
+  bool is_late = request.round > 0 &&
+                 stock_.restored_to(tx, request.site_id, request.document).value_or(0) >= request.round;
+  if (is_late) reply.outcome = WithdrawOutcome::sold;
+  if (withdrawn || is_late) return reply;
   if (!stock_.has_grant(tx, request.site_id, request.epoch, request.seq))
     throw Error(ErrorCode::unavailable, "not_yet", "a grant of the site is still on its way");
   for (const auto& line : request.lines) {
@@ -51,7 +58,7 @@ WithdrawReply InventoryService::withdraw_in(Tx& tx, const WithdrawRequest& reque
     return reply;
   }
   for (const auto& line : request.lines) {
-    if (!stock_.withdraw(tx, request.site_id, request.document, line))
+    if (!stock_.withdraw(tx, request, line))
       throw Error(ErrorCode::conflict, "stock_moved", "the stock changed while it was being withdrawn");
     if (stock_.available(tx, line.sku_id) > 0) continue;
     if (auto version = stock_.turn(tx, line.sku_id, false))

@@ -11,6 +11,10 @@ class Withdrawing : public InventoryStand {
   WithdrawReply withdraw(std::vector<Placement> lines, std::int64_t seq = 1) {
     return run_sync(inventory.withdraw(database.call, {near, "rcp_1", 1, seq, std::move(lines)}));
   }
+  WithdrawOutcome withdraw_in_round(std::int64_t round, bool restore = false) {
+    WithdrawRequest request{near, "rcp_1", 1, 1, {{shoe, near, 5}}, restore, round};
+    return run_sync(inventory.withdraw(database.call, request)).outcome;
+  }
   std::int64_t granted(const SkuId& sku) { return stock(sku).at(0).granted; }
 };
 
@@ -44,6 +48,18 @@ TEST_F(Withdrawing, GivesBackWhatWasNotUndoneAfterAll) {
     run_sync(inventory.withdraw(database.call, {near, "rcp_1", 1, 1, {{shoe, near, 5}}, true}));
   EXPECT_EQ(granted(shoe), 5);
   EXPECT_EQ(turns(shoe), (std::vector<bool>{true, false, true}));
+  check_sums();
+}
+
+TEST_F(Withdrawing, WhatComesLateOfAWishThatWasGivenUpTakesAndGivesNothing) {  // I6
+  withdraw_in_round(1, true);
+  EXPECT_EQ(withdraw_in_round(1), WithdrawOutcome::sold);
+  EXPECT_EQ(granted(shoe), 5);
+  EXPECT_EQ(withdraw_in_round(2), WithdrawOutcome::withdrawn);
+  withdraw_in_round(1, true);
+  EXPECT_EQ(granted(shoe), 0);
+  withdraw_in_round(2, true);
+  EXPECT_EQ(granted(shoe), 5);
   check_sums();
 }
 

@@ -53,6 +53,12 @@ std::string_view cancel_refused_text(std::string_view lang) {
              : "Отменить заказ уже нельзя: он собран. Вы можете отказаться от него в пункте выдачи.";
 }
 
+std::string_view payment_declined_text(std::string_view lang) {
+  return lang == "en"
+             ? "Your payment did not go through. Your items are still on hold: you can pay another way."
+             : "Оплата не прошла. Товары пока за вами: оплатите заказ другим способом.";
+}
+
 std::string items_text(orders::ItemsChange change, std::int64_t quantity, const Money& amount,
                        std::string_view lang) {
   bool english = lang == "en";

@@ -40,6 +40,9 @@ Module notifications_module() {
     host.consume<orders::OrderCancelRefused>(
         [=](Tx& tx, const auto& event) { notifications->on_cancel_refused(tx, event); },
         [=](const auto& event) { notifications->wake(event.user_id); });
+    host.consume<orders::OrderPaymentDeclined>(
+        [=](Tx& tx, const auto& event) { notifications->on_payment_declined(tx, event); },
+        [=](const auto& event) { notifications->wake(event.user_id); });
     host.repeat("end-waits", milliseconds(500),
                 [=](Call call) { return notifications->end_waits(std::move(call)); });
     host.metrics().gauge("bramble_notifications_waiting", "Readers that wait for news.",

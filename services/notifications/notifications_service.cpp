@@ -12,6 +12,7 @@ constexpr const char* order_status = "order.status";
 constexpr std::int64_t longest_wait_ms = 30'000;
 // In notice.change, which else is an orders.ItemsChange.
 constexpr std::int64_t cancel_refused = 100;
+constexpr std::int64_t payment_declined = 101;
 
 #define NOTICE_COLUMNS "seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
 
@@ -25,6 +26,8 @@ Notice notice_of(const Row& row, const std::string& lang) {
     text = notice_text(status, language);
   } else if (*change == cancel_refused) {
     text = cancel_refused_text(language);
+  } else if (*change == payment_declined) {
+    text = payment_declined_text(language);
   } else {
     text = items_text(static_cast<orders::ItemsChange>(*change), row.get<std::int64_t>(7),
                       Money{row.get<std::int64_t>(8), row.get<std::string>(9)}, language);
@@ -155,6 +158,13 @@ void NotificationsService::on_cancel_refused(Tx& tx, const orders::OrderCancelRe
           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
           event.user_id, next_seq(tx, event.user_id), order_status, event.order_id, event.status, event.at,
           event.language, cancel_refused);
+}
+
+void NotificationsService::on_payment_declined(Tx& tx, const orders::OrderPaymentDeclined& event) {
+  tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language, change)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+          event.user_id, next_seq(tx, event.user_id), order_status, event.order_id,
+          orders::OrderStatus::pending_payment, event.at, event.language, payment_declined);
 }
 
 // One that has not suspended yet notices that its wait is gone.

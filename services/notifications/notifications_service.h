@@ -31,6 +31,7 @@ class NotificationsService : public NotificationsApi {
   void on_order_status(Tx& tx, const orders::OrderStatusChanged& event);
   void on_order_items(Tx& tx, const orders::OrderItemsChanged& event);
   void on_cancel_refused(Tx& tx, const orders::OrderCancelRefused& event);
+  void on_payment_declined(Tx& tx, const orders::OrderPaymentDeclined& event);
   // The notice is durable: whoever waits for it gets it.
   void tell(const orders::OrderStatusChanged& event);
   // The same of a notice that the reader has to look for.

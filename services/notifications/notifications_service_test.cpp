@@ -118,6 +118,21 @@ TEST_F(Notices, TellThatACancelCameTooLate) {
   EXPECT_NE(reply.items[1].message.find("already packed"), std::string::npos);
 }
 
+TEST_F(Notices, TellThatAPaymentWasDeclinedWhileItsOrderWaits) {
+  tell(OrderStatus::paid, "usr_1", "ord_2");
+  for (const char* language : {"", "en"}) {
+    database.transact([&](Tx& tx) {
+      notifications.on_payment_declined(tx, {OrderId("ord_1"), UserId("usr_1"), tx.now(), language});
+    });
+  }
+  auto reply = read(1, "");
+  ASSERT_EQ(reply.items.size(), 2u);
+  EXPECT_EQ(reply.items[0].type, "order.status");
+  EXPECT_EQ(reply.items[0].status, "PENDING_PAYMENT");
+  EXPECT_NE(reply.items[0].message.find("не прошла"), std::string::npos);
+  EXPECT_NE(reply.items[1].message.find("pay another way"), std::string::npos);
+}
+
 TEST_F(Notices, ManyAtOnceAreNumberedWithoutAGap) {
   auto note = [&](int number) -> Task<void> {
     auto order = "ord_" + std::to_string(number);

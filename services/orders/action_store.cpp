@@ -1,5 +1,7 @@
 #include "services/orders/action_store.h"
 
+#include <algorithm>
+
 namespace bramble::orders {
 namespace {
 
@@ -14,6 +16,12 @@ StaffAction action_of(const Row& row) {
           row.get<Time>(6)};
 }
 
+std::vector<StaffAction> actions_of(const Rows& rows) {
+  std::vector<StaffAction> found;
+  for (auto row : rows) found.push_back(action_of(row));
+  return found;
+}
+
 }  // namespace
 
 std::optional<KnownAction> ActionStore::find(Tx& tx, const std::string& by_whom,
@@ -26,27 +34,50 @@ std::optional<KnownAction> ActionStore::find(Tx& tx, const std::string& by_whom,
   return KnownAction{row.get<OrderId>(7), action_of(row), row.get<std::string>(8)};
 }
 
-void ActionStore::add(Tx& tx, const StaffActionRequest& request, const StaffAction& action) const {
+bool ActionStore::add(Tx& tx, const StaffActionRequest& request, const StaffAction& action) const {
   StaffActionRequest units;
   units.units = action.units;
   auto bytes = units.encode();
-  tx.send("INSERT INTO staff_action (" ACTION_COLUMNS
-          ", order_id, key, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-          action.action_id, action.kind, action.state, Blob{bytes}, action.reason, action.by_whom, action.at,
-          request.order_id, request.idempotency_key, request.idempotency_digest);
+  return tx.exec("INSERT INTO staff_action (" ACTION_COLUMNS
+                 ", order_id, key, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+                 " ON CONFLICT (by_whom, key) DO NOTHING",
+                 action.action_id, action.kind, action.state, Blob{bytes}, action.reason, action.by_whom,
+                 action.at, request.order_id, request.idempotency_key, request.idempotency_digest) == 1;
 }
 
-void ActionStore::end(Tx& tx, const std::string& action, StaffActionState state) const {
-  tx.send("UPDATE staff_action SET state = $2 WHERE action_id = $1 AND state = 0", action, state);
+bool ActionStore::end(Tx& tx, const std::string& action, StaffActionState state) const {
+  return tx.exec("UPDATE staff_action SET state = $2 WHERE action_id = $1 AND state = 0", action, state) == 1;
+}
+
+std::int64_t ActionStore::changes_of(Tx& tx, const OrderId& order) const {
+  constexpr auto changing = static_cast<std::int64_t>(StaffActionKind::release_hold);
+  return tx
+      .query("SELECT (SELECT COUNT(*) FROM staff_action WHERE order_id = $1 AND kind <= $2)"
+             " + (SELECT COUNT(*) FROM short_pick WHERE order_id = $1)",
+             order, changing)
+      .front()
+      .get<std::int64_t>(0);
 }
 
 std::vector<StaffAction> ActionStore::of_order(Tx& tx, const OrderId& order) const {
-  std::vector<StaffAction> found;
-  auto rows = tx.query("SELECT " ACTION_COLUMNS
-                       " FROM staff_action WHERE order_id = $1 ORDER BY at, action_id LIMIT $2",
-                       order, most_actions);
-  for (auto row : rows) found.push_back(action_of(row));
+  auto found = actions_of(tx.query("SELECT " ACTION_COLUMNS
+                                   " FROM staff_action WHERE order_id = $1 ORDER BY at DESC, action_id DESC"
+                                   " LIMIT $2",
+                                   order, most_actions));
+  std::reverse(found.begin(), found.end());
   return found;
+}
+
+std::vector<StaffAction> ActionStore::open_of(Tx& tx, const OrderId& order) const {
+  return actions_of(tx.query("SELECT " ACTION_COLUMNS " FROM staff_action WHERE order_id = $1 AND state = 0"
+                             " ORDER BY at, action_id LIMIT $2",
+                             order, most_actions));
+}
+
+std::optional<StaffAction> ActionStore::of_id(Tx& tx, const std::string& action) const {
+  auto rows = tx.query("SELECT " ACTION_COLUMNS " FROM staff_action WHERE action_id = $1", action);
+  if (rows.empty()) return std::nullopt;
+  return action_of(rows.front());
 }
 
 }  // namespace bramble::orders

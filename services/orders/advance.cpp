@@ -7,6 +7,9 @@
 namespace bramble::orders {
 namespace {
 
+// In PaymentDeclined.
+constexpr std::string_view ended_by_bank = "ended_by_bank";
+
 [[noreturn]] void not_yet(std::string_view what) {
   throw Error(ErrorCode::unavailable, "not_yet", std::string(what));
 }
@@ -271,9 +274,13 @@ void OrdersService::on_payment_captured(Tx& tx, const payments::PaymentCaptured&
 void OrdersService::on_payment_declined(Tx& tx, const payments::PaymentDeclined& event) {
   auto purchase = store_.find(tx, event.order_id);
   if (!purchase || purchase->status != OrderStatus::pending_payment) return;
-  // While there is time left, the buyer may pay in another way.
-  if (purchase->cancel_requested || tx.now() >= purchase->expires_at)
+  if (purchase->cancel_requested || tx.now() >= purchase->expires_at) {
     tx.schedule(AdvanceOrder{event.order_id}, tx.now());
+  } else if (event.reason != ended_by_bank) {
+    // While there is time left, the buyer may pay in another way, and is told so. A bank's page that was
+    // closed for that is no news.
+    tx.publish(OrderPaymentDeclined{event.order_id, purchase->user_id, tx.now(), purchase->language});
+  }
 }
 
 void OrdersService::on_hold_expired(Tx& tx, const inventory::HoldExpired& event) {

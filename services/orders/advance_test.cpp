@@ -103,11 +103,21 @@ TEST_F(Advancing, AnyFailureOnTheWayIsRepeatedToTheSameEnd) {  // I12, I16
   check_orders();
 }
 
+TEST_F(Advancing, APageOfTheBankThatWasClosedForAnotherAttemptIsNoNewsForTheBuyer) {
+  auto order = create_with(Pay::requires_action);
+  database.transact([&](Tx& tx) {
+    orders.on_payment_declined(tx, {order, PaymentId("pay_1"), "ended_by_bank"});
+  });
+  EXPECT_TRUE(database.events<OrderPaymentDeclined>().empty());
+}
+
 TEST_F(Advancing, ADeclineLeavesTheOrderAndItsGoodsToAnotherPaymentUntilItsEnd) {
   auto order = create_with(Pay::requires_action);
   on_declined(order);
   on_declined(order);
   EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(database.events<OrderPaymentDeclined>().size(), 2u);
+  EXPECT_EQ(database.events<OrderPaymentDeclined>().front().user_id, UserId("usr_1"));
   EXPECT_EQ(status(order), pending_payment);
   EXPECT_EQ(hold(order), FakeInventory::State::held);
   EXPECT_FALSE(account(order).end_wished);
@@ -134,7 +144,7 @@ TEST_F(Advancing, TheNewsOfAnExpiredHoldMakesTheOrderLookAtItsPayment) {  // I7
   check_orders();
 }
 
-TEST_F(Advancing, AuthorisedButTheGoodsAreGoneIsAVoidAndNotARefund) {  // decision 5
+TEST_F(Advancing, AuthorisedButTheGoodsAreGoneIsAVoidAndNotARefund) {  // docs/invariants.md, rule 5
   auto order = create_with(Pay::requires_action);
   ASSERT_TRUE(inventory.expire(order));
   inventory.available[shoe] = 0;

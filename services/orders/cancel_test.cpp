@@ -70,7 +70,7 @@ TEST_F(Cancelling, APackedOneIsTooLate) {
   check_orders();
 }
 
-TEST_F(Cancelling, WaitsForAWarehouseThatDoesNotAnswer) {  // decision 8
+TEST_F(Cancelling, WaitsForAWarehouseThatDoesNotAnswer) {  // docs/invariants.md, rule 8
   auto order = create_paid();
   warehouse.trouble.next("cancel_pick", When::before, 2);
   auto reply = cancel(order, "c");
@@ -86,7 +86,7 @@ TEST_F(Cancelling, WaitsForAWarehouseThatDoesNotAnswer) {  // decision 8
   EXPECT_FALSE(again.replayed);
 }
 
-TEST_F(Cancelling, AWishThatLosesToThePackingIsRefusedAndTheBuyerHearsOfIt) {  // I16, decision 8
+TEST_F(Cancelling, AWishThatLosesToThePackingIsRefusedAndTheBuyerHearsOfIt) {  // I16
   auto order = create_paid();
   warehouse.trouble.next("cancel_pick", When::before);
   EXPECT_EQ(cancel(order, "c").outcome, CancelOutcome::pending);

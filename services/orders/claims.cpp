@@ -110,12 +110,20 @@ OrdersService::Beginning OrdersService::begin(Tx& tx, const CreateRequest& reque
   return beginning;
 }
 
-// Takes the key. If it was taken before: what it got, or that this is not known yet.
+// Takes the key. If it was taken before: what it got, or that this is not known yet. A key without an answer
+// that names no order, as an older version left it, nobody will ever answer: it is free.
 std::optional<CreateReply> OrdersService::find_kept(Tx& tx, const CreateRequest& request, const Draft& draft,
                                                     Beginning& beginning) {
-  auto kept = store_.take_key(tx, request.user_id.text(), create_route, request.idempotency_key,
-                              request.idempotency_digest,
-                              Lease{draft.purchase.order_id, holder_, tx.now() + settings_.lease});
+  const auto& user = request.user_id.text();
+  auto take = [&] {
+    return store_.take_key(tx, user, create_route, request.idempotency_key, request.idempotency_digest,
+                           Lease{draft.purchase.order_id, holder_, tx.now() + settings_.lease});
+  };
+  auto kept = take();
+  if (kept && !kept->reply && !store_.find(tx, kept->lease.order_id)) {
+    store_.drop_key(tx, user, create_route, request.idempotency_key);
+    kept = take();
+  }
   if (!kept) return std::nullopt;
   auto reply = reply_of(*kept, request.idempotency_digest);
   beginning.has_key = true;

@@ -124,6 +124,16 @@ TEST_F(CutOff, TheSweeperOfTheOnlyProcessEndsItAtOnce) {  // I16
   EXPECT_EQ(inventory.available[shoe], 1);
 }
 
+// As an older version left it that was killed.
+TEST_F(Claims, AKeyThatNamesNoOrderIsFree) {  // I19
+  database.run("INSERT INTO idempotency (principal, route, key, digest, reply, created_at) VALUES"
+               " ('usr_1', 'orders.create', 'k', 'another digest', NULL, 1)");
+  auto reply = create(request("k"));
+  EXPECT_EQ(reply.outcome, CreateOutcome::created);
+  EXPECT_TRUE(create(request("k")).replayed);
+  check_orders();
+}
+
 TEST_F(Claims, ARequestThatIsStillAtWorkIsNotUndone) {  // I19
   auto elsewhere = another({});
   payments.trouble.meanwhile("begin", When::before, [&] {
@@ -325,6 +335,24 @@ TEST_F(Claims, WhoOnlyHoldsAndLetsLapseHoldsLessAndLess) {
   EXPECT_EQ(create(request("many", 21)).outcome, CreateOutcome::too_many_unpaid);
   database.clock.advance(hours(24));
   EXPECT_EQ(create(request("many", 21)).outcome, CreateOutcome::created);
+}
+
+// As good as letting them lapse, for who wants to keep goods from others.
+TEST_F(Claims, WhoHoldsAndCancelsHoldsLessAndLess) {
+  inventory.available[shoe] = 1000;
+  std::vector<std::size_t> taken;
+  for (int round = 0; round < 3; ++round) {
+    std::vector<OrderId> held;
+    for (int i = 0; i < 6; ++i) {
+      payments.next_status = Pay::requires_action;
+      auto reply = create(request("key-" + std::to_string(++keys)));
+      if (reply.outcome == CreateOutcome::created) held.push_back(reply.order->order_id);
+    }
+    taken.push_back(held.size());
+    for (const auto& order : held) cancel(order, "cancel-" + order.text());
+    run_jobs();
+  }
+  EXPECT_EQ(taken, (std::vector<std::size_t>{5, 3, 1}));
 }
 
 }  // namespace

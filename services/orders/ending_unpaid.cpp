@@ -18,6 +18,8 @@ bool waits(const payments::Payment& payment) {
 // Wakes the orders whose time to pay has just come to its end; after a start those whose time ended
 // meanwhile, too. What is woken once is its job's care from then on.
 Task<void> OrdersService::end_unpaid(Call call) {
+  // The clock was set back: what ends from now on has not been woken yet.
+  if (clock_.now() < ended_to_.at) ended_to_ = {clock_.now(), OrderId()};
   for (bool more = true; more;) {
     auto due = co_await database_.read(call, "", [&](Tx& tx) {
       return store_.unpaid_until(tx, ended_to_, clock_.now(), ends_at_once);

@@ -21,8 +21,8 @@ struct UnpaidLimits {
   std::int64_t orders = 5;
   std::int64_t units = 300;
 };
-// Every second order that lapsed within a day takes one from the number, and as large a part of the units;
-// one order of a few units is always possible.
+// Every second order that ended unpaid within a day takes one from the number, and as large a part of the
+// units; one order of a few units is always possible.
 UnpaidLimits limits_after(const UnpaidLimits& usual, std::int64_t lapsed);
 inline constexpr std::int64_t units_of_a_lapser = 20;
 

@@ -255,9 +255,10 @@ std::vector<std::pair<OrderId, std::int64_t>> OrderStore::unpaid(Tx& tx, const U
 }
 
 std::int64_t OrderStore::lapsed(Tx& tx, const UserId& user, Time since) const {
+  // Version 1 is an order that waits; one that never came so far was cancelled by nobody but the system.
   return tx
-      .query("SELECT COUNT(*) FROM (SELECT 1 FROM purchase WHERE user_id = $1 AND status = 9"
-             " AND created_at > $2 LIMIT 100) AS counted",
+      .query("SELECT COUNT(*) FROM (SELECT 1 FROM purchase WHERE user_id = $1 AND created_at > $2"
+             " AND (status = 9 OR (status = 8 AND was_paid = 0 AND version > 1)) LIMIT 100) AS counted",
              user, since)
       .front()
       .get<std::int64_t>(0);
@@ -282,10 +283,7 @@ void OrderStore::put_cart_claim(Tx& tx, const UserId& user, const CartClaim& cla
 std::vector<OrderEnd> OrderStore::unpaid_until(Tx& tx, const OrderEnd& after, Time now,
                                                std::int64_t limit) const {
   std::vector<OrderEnd> found;
-  auto rows = tx.query("SELECT expires_at, order_id FROM purchase WHERE status <= 1 AND status = 1"
-                       " AND (expires_at, order_id) > ($1, $2) AND expires_at <= $3"
-                       " ORDER BY expires_at, order_id LIMIT $4",
-                       after.at, after.order_id, now, limit);
+  auto rows = tx.query(unpaid_until_query, after.at, after.order_id, now, limit);
   for (auto row : rows) found.push_back({row.get<Time>(0), row.get<OrderId>(1)});
   return found;
 }

@@ -73,6 +73,11 @@ struct KeptAnswer {
   Lease lease;                       // of that request
 };
 
+// What is looked at every second must not look at every order that waits (purchase_ending).
+inline constexpr char unpaid_until_query[] = "SELECT expires_at, order_id FROM purchase WHERE status = 1"
+                                             " AND (expires_at, order_id) > ($1, $2) AND expires_at <= $3"
+                                             " ORDER BY expires_at, order_id LIMIT $4";
+
 // A cart that was ordered.
 struct CartClaim {
   OrderId order_id;
@@ -110,7 +115,7 @@ class OrderStore {
                               std::int64_t limit) const;
   // Orders that a buyer has not paid, with their units.
   std::vector<std::pair<OrderId, std::int64_t>> unpaid(Tx& tx, const UserId& user) const;
-  // How many of a buyer's orders have lapsed since then; counts to a bound.
+  // How many of a buyer's orders have ended unpaid since then; counts to a bound.
   std::int64_t lapsed(Tx& tx, const UserId& user, Time since) const;
 
   std::optional<CartClaim> cart_claim(Tx& tx, const UserId& user) const;

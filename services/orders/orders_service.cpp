@@ -72,6 +72,7 @@ Task<Inspection> OrdersService::inspect(Call call, GetRequest request) {
     auto purchase = store_.find(tx, request.order_id);
     if (!purchase) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
     auto inspection = search_.inspect(tx, store_, *purchase);
+    inspection.version += actions_.changes_of(tx, request.order_id);
     inspection.actions = actions_.of_order(tx, request.order_id);
     return inspection;
   });

@@ -65,6 +65,7 @@ class OrdersService : public OrdersApi {
   Task<StartPaymentReply> start_payment(Call call, StartPaymentRequest request) override;
   Task<OrderView> ask_bank(Call call, GetRequest request) override;
   Task<StaffActionReply> act(Call call, StaffActionRequest request) override;
+  Task<Empty> end_action(Call call, EndActionRequest request) override;
 
   // The job that drives an order on.
   Task<void> advance(Call call, AdvanceOrder job);
@@ -195,7 +196,11 @@ class OrdersService : public OrdersApi {
   std::optional<StaffActionReply> judge_action(Tx& tx, const Purchase& purchase,
                                                const StaffActionRequest& request) const;
   StaffActionReply begin_action(Tx& tx, const Call& call, const StaffActionRequest& request);
+  std::optional<StaffActionReply> known_action(Tx& tx, const Call& call,
+                                               const StaffActionRequest& request) const;
   Task<StaffActionState> run_action(Call call, OrderId order, StaffAction action);
+  StaffActionState end_action_in(Tx& tx, const OrderId& order, const std::string& id, StaffActionState state);
+  Task<std::optional<payments::Payment>> ask_and_advance(Call call, OrderId order);
 
   CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
                             const std::string& principal);

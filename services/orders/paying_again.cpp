@@ -120,18 +120,29 @@ Task<OrderView> OrdersService::ask_bank(Call call, GetRequest request) {
   // Whoever may see it may ask.
   auto view = co_await get(call, request);
   if (view.status != OrderStatus::pending_payment) co_return view;
-  auto payment = co_await peers_.payments.ask(call, {request.order_id});
-  bool paid = payment.status == payments::PaymentStatus::authorised ||
-              payment.status == payments::PaymentStatus::captured;
+  co_await ask_and_advance(call, request.order_id);
+  co_return co_await get(call, std::move(request));
+}
+
+// Nothing: there is no payment to ask for.
+Task<std::optional<payments::Payment>> OrdersService::ask_and_advance(Call call, OrderId order) {
+  std::optional<payments::Payment> payment;
+  try {
+    payment = co_await peers_.payments.ask(call, {order});
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::not_found) throw;
+  }
+  bool paid = payment && (payment->status == payments::PaymentStatus::authorised ||
+                          payment->status == payments::PaymentStatus::captured);
   if (paid) {
     // The news of it drives the order on anyway; whoever asks shall see it at once.
     try {
-      co_await advance(call, AdvanceOrder{request.order_id});
+      co_await advance(call, AdvanceOrder{order});
     } catch (const Error& error) {
       if (error.code == ErrorCode::internal) throw;
     }
   }
-  co_return co_await get(call, std::move(request));
+  co_return payment;
 }
 
 }  // namespace bramble::orders

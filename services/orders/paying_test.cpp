@@ -218,6 +218,37 @@ TEST_F(EndOfTime, FindsEveryOrderOnceAfterAStartToo) {
   EXPECT_TRUE(database.jobs<AdvanceOrder>().empty());
 }
 
+TEST_F(EndOfTime, IsFoundThoughTheClockWasSetBackBefore) {
+  create_with(Pay::declined);
+  database.clock.advance(hours(24));
+  end_unpaid();
+  EXPECT_EQ(run_jobs(), 0);
+  database.clock.advance(hours(-23));
+  end_unpaid();
+  auto order = create_with(Pay::declined);
+  database.clock.advance(minutes(15));
+  end_unpaid();
+  EXPECT_EQ(database.jobs<AdvanceOrder>().size(), 1u);
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), expired);
+}
+
+TEST_F(EndOfTime, IsFoundByAnIndexAndNotByLookingAtAllThatWait) {
+  std::string query = unpaid_until_query;
+  for (auto [parameter, value] : {std::pair{"$1", "0"}, {"$2", "''"}, {"$3", "5"}, {"$4", "9"}})
+    query.replace(query.find(parameter), 2, value);
+  bool sqlite = (*database).dialect() == Dialect::sqlite;
+  auto plan = database.transact([&](Tx& tx) {
+    if (!sqlite) tx.exec("SET LOCAL enable_seqscan = off");
+    std::string text;
+    auto rows = tx.query(Sql::interned((sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + query));
+    for (auto row : rows) text += row.get<std::string>(sqlite ? 3 : 0) + "\n";
+    return text;
+  });
+  EXPECT_NE(plan.find("purchase_ending"), std::string::npos) << plan;
+  EXPECT_EQ(plan.find(sqlite ? "B-TREE" : "Sort"), std::string::npos) << plan;
+}
+
 TEST_F(EndOfTime, AnyFailureOnTheWayIsRepeatedToTheSameEnd) {  // I16
   for (const char* step : {"get", "settle"}) {
     for (auto when : {When::before, When::after}) {

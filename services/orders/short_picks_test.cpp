@@ -149,7 +149,7 @@ TEST_P(TroubledShortPicks, AreSettledOnceWhateverFailsInBetween) {  // I19
 }
 INSTANTIATE_TEST_SUITE_P(Peers, TroubledShortPicks, testing::Values("replace_short", "refund"));
 
-TEST_F(ShortPicks, ABuyerWhoCancelsGetsNothingFromElsewhere) {  // decision 8
+TEST_F(ShortPicks, ABuyerWhoCancelsGetsNothingFromElsewhere) {  // docs/invariants.md, rule 8
   inventory.elsewhere[shoe][other] = 5;
   auto order = create_assembled(3);
   warehouse.undecided = true;

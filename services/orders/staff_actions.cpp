@@ -1,5 +1,5 @@
 // What staff do to an order: decided on the order as it is when it is written, recorded with who did it and
-// why in the same transaction, and finished by a job if it was cut off.
+// why in the same transaction, and finished by a job if it was cut off. How it ended is told as well.
 #include <algorithm>
 
 #include "base/error.h"
@@ -10,6 +10,7 @@ namespace bramble::orders {
 namespace {
 
 constexpr Duration second_look = seconds(5);
+constexpr Duration time_to_send = minutes(1);  // a notice; then whoever was to send it has died
 constexpr std::size_t longest_reason = 500;
 constexpr std::size_t most_units = 200;
 
@@ -37,6 +38,8 @@ void tell_refused(StaffActionReply& reply) {
   bool of_hold = reply.action->kind == StaffActionKind::release_hold;
   reply.outcome = of_hold ? StaffActionOutcome::moved : StaffActionOutcome::packed;
   if (of_hold) reply.detail = "the order was paid meanwhile";
+  if (reply.action->kind == StaffActionKind::refund_items)
+    reply.detail = "some of the units are picked or packed already";
 }
 
 // Units that the order still waits for, by SKU.
@@ -46,6 +49,11 @@ std::map<SkuId, std::int64_t> open_units(const std::vector<Item>& items) {
     if (!item.short_id) ++open[item.sku_id];
   }
   return open;
+}
+
+bool is_refunding_units(const std::vector<StaffAction>& under_way) {
+  return std::any_of(under_way.begin(), under_way.end(),
+                     [](const StaffAction& action) { return action.kind == StaffActionKind::refund_items; });
 }
 
 std::optional<StaffActionReply> judge_units(const std::vector<Item>& items,
@@ -69,8 +77,9 @@ std::optional<StaffActionReply> judge_units(const std::vector<Item>& items,
 std::optional<StaffActionReply> OrdersService::judge_action(Tx& tx, const Purchase& purchase,
                                                             const StaffActionRequest& request) const {
   using Outcome = StaffActionOutcome;
-  if (request.version != purchase.version)
-    return refusal(Outcome::moved, "the order is " + std::string(to_string(purchase.status)) + " by now");
+  if (request.version != purchase.version + actions_.changes_of(tx, purchase.order_id))
+    return refusal(Outcome::moved, "the order has changed since: it is " +
+                                       std::string(to_string(purchase.status)) + " by now");
   bool is_wished = purchase.cancel_requested;
   switch (request.kind) {
     case StaffActionKind::cancel:
@@ -81,6 +90,8 @@ std::optional<StaffActionReply> OrdersService::judge_action(Tx& tx, const Purcha
       return std::nullopt;
     case StaffActionKind::refund_items:
       if (is_wished) return refusal(Outcome::not_possible, "its cancellation is being decided");
+      if (is_refunding_units(actions_.open_of(tx, purchase.order_id)))
+        return refusal(Outcome::not_possible, "a refund of some units is under way: wait for its end");
       if (purchase.status == OrderStatus::paid || purchase.status == OrderStatus::assembling)
         return judge_units(store_.items(tx, purchase), request);
       if (is_closed(purchase.status)) return refusal(Outcome::not_possible, "the order is closed");
@@ -99,11 +110,7 @@ StaffActionReply OrdersService::begin_action(Tx& tx, const Call& call, const Sta
   auto purchase = store_.find(tx, request.order_id);
   if (!purchase || purchase->status == OrderStatus::new_)
     throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
-  if (auto known = actions_.find(tx, call.caller.id, request.idempotency_key)) {
-    bool same = known->digest == request.idempotency_digest && known->order_id == request.order_id;
-    if (!same) return refusal(StaffActionOutcome::key_reused, "the key was used for another request");
-    return {StaffActionOutcome::accepted, std::move(known->action), {}, true};
-  }
+  if (auto known = known_action(tx, call, request)) return std::move(*known);
   if (auto refused = judge_action(tx, *purchase, request)) return std::move(*refused);
   StaffAction action{"act_" + new_id<ItemId>(clock_, random_, request.order_id.text()).text().substr(4),
                      request.kind,
@@ -112,19 +119,25 @@ StaffActionReply OrdersService::begin_action(Tx& tx, const Call& call, const Sta
                      request.reason,
                      call.caller.id,
                      tx.now()};
-  // Whatever a gateway has to do besides is done by it; here it is only written down.
-  bool written_only =
-      action.kind == StaffActionKind::resend_notice || action.kind == StaffActionKind::ask_bank;
-  if (written_only) action.state = StaffActionState::done;
-  actions_.add(tx, request, action);
-  tx.publish(StaffActed{request.order_id, action});
+  if (!actions_.add(tx, request, action)) return known_action(tx, call, request).value();
+  tx.publish(StaffActed{request.order_id, action, tx.now()});
   if (action.kind == StaffActionKind::cancel) {
     purchase->cancel_requested = true;
     store_.save_flags(tx, *purchase);
     tx.schedule(AdvanceOrder{request.order_id}, tx.now());
   }
-  if (!written_only) tx.schedule(FinishStaffActions{request.order_id}, tx.now() + second_look);
+  tx.schedule(FinishStaffActions{request.order_id}, tx.now() + second_look);
   return {StaffActionOutcome::accepted, std::move(action), {}, false};
+}
+
+// What the key was used for before.
+std::optional<StaffActionReply> OrdersService::known_action(Tx& tx, const Call& call,
+                                                            const StaffActionRequest& request) const {
+  auto known = actions_.find(tx, call.caller.id, request.idempotency_key);
+  if (!known) return std::nullopt;
+  bool same = known->digest == request.idempotency_digest && known->order_id == request.order_id;
+  if (!same) return refusal(StaffActionOutcome::key_reused, "the key was used for another request");
+  return StaffActionReply{StaffActionOutcome::accepted, std::move(known->action), {}, true};
 }
 
 Task<StaffActionReply> OrdersService::act(Call call, StaffActionRequest request) {
@@ -144,7 +157,7 @@ Task<StaffActionReply> OrdersService::act(Call call, StaffActionRequest request)
   co_return reply;
 }
 
-// Each may be repeated.
+// Each may be repeated. Wished: it is not at its end yet.
 Task<StaffActionState> OrdersService::run_action(Call call, OrderId order, StaffAction action) {
   auto state = StaffActionState::done;
   if (action.kind == StaffActionKind::cancel) {
@@ -166,20 +179,51 @@ Task<StaffActionState> OrdersService::run_action(Call call, OrderId order, Staff
     bool is_unpaid = is_closed(now.status) && !now.was_paid;
     if (is_unpaid) co_await peers_.inventory.release(call, {order, now.version});
     if (!is_unpaid) state = StaffActionState::refused;
+  } else if (action.kind == StaffActionKind::ask_bank) {
+    auto payment = co_await ask_and_advance(call, order);
+    if (!payment || payment->bank_unreachable_since) state = StaffActionState::failed;
+  } else {
+    // Whoever sends it says so.
+    if (clock_.now() < action.at + time_to_send) co_return StaffActionState::wished;
+    state = StaffActionState::failed;
   }
-  co_await database_.transact(call, order.text(), [&](Tx& tx) { actions_.end(tx, action.action_id, state); });
-  co_return state;
+  co_return co_await database_.transact(call, order.text(), [&](Tx& tx) {
+    return end_action_in(tx, order, action.action_id, state);
+  });
+}
+
+// Once, and told; what had ended before stays as it ended.
+StaffActionState OrdersService::end_action_in(Tx& tx, const OrderId& order, const std::string& id,
+                                              StaffActionState state) {
+  bool ended = actions_.end(tx, id, state);
+  auto action = actions_.of_id(tx, id);
+  if (!action) throw Error(ErrorCode::not_found, "action_not_found", "there is no such action");
+  if (ended) tx.publish(StaffActed{order, *action, tx.now()});
+  return action->state;
+}
+
+Task<Empty> OrdersService::end_action(Call call, EndActionRequest request) {
+  if (call.caller.kind != CallerKind::system)
+    throw Error(ErrorCode::forbidden, "not_system", "only the platform itself may do this");
+  co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
+    auto action = actions_.of_id(tx, request.action_id);
+    bool is_sent = action && action->kind == StaffActionKind::resend_notice;
+    bool is_end = request.state == StaffActionState::done || request.state == StaffActionState::failed;
+    if (!is_sent || !is_end) throw_invalid("action_id", "not_allowed", "a notice that ends done or failed");
+    end_action_in(tx, request.order_id, request.action_id, request.state);
+  });
+  co_return Empty{};
 }
 
 Task<void> OrdersService::finish_staff_actions(Call call, FinishStaffActions job) {
   auto actions = co_await database_.read(call, job.order_id.text(),
-                                         [&](Tx& tx) { return actions_.of_order(tx, job.order_id); });
+                                         [&](Tx& tx) { return actions_.open_of(tx, job.order_id); });
+  bool any_left = false;
   for (auto& action : actions) {
-    if (action.state != StaffActionState::wished) continue;
     auto state = co_await run_action(call, job.order_id, std::move(action));
-    if (state == StaffActionState::wished)
-      throw Error(ErrorCode::unavailable, "not_yet", "the cancellation is being decided");
+    any_left = any_left || state == StaffActionState::wished;
   }
+  if (any_left) throw Error(ErrorCode::unavailable, "not_yet", "an action of staff is not at its end yet");
 }
 
 }  // namespace bramble::orders

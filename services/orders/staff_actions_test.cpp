@@ -16,13 +16,19 @@ class StaffActions : public OrdersStand {
     call.caller = {CallerKind::staff, "usr_support", std::move(roles), ""};
     return call;
   }
-  std::int64_t version(const OrderId& order) { return view(order).version; }
+  std::int64_t version(const OrderId& order) { return run_sync(orders.inspect(support(), {order})).version; }
   StaffActionRequest wish(const OrderId& order, Kind kind, std::vector<StaffActionUnits> units = {},
                           const std::string& key = "key") {
     return {order, kind, "the buyer called", version(order), std::move(units), key, "digest"};
   }
   StaffActionReply act(StaffActionRequest request) {
     return run_sync(orders.act(support(), std::move(request)));
+  }
+  // What the security log hears.
+  std::vector<State> told() {
+    std::vector<State> states;
+    for (const auto& event : database.events<StaffActed>()) states.push_back(event.action.state);
+    return states;
   }
   std::vector<StaffAction> written(const OrderId& order) {
     return run_sync(orders.inspect(support(), {order})).actions;
@@ -41,10 +47,29 @@ TEST_F(StaffActions, ACancelIsDoneOnceAndWrittenDownWithItsReason) {
   ASSERT_EQ(actions.size(), 1u);
   EXPECT_EQ(actions[0].by_whom, "usr_support");
   EXPECT_EQ(actions[0].reason, "the buyer called");
-  EXPECT_EQ(database.events<StaffActed>().size(), 1u);
+  EXPECT_EQ(told(), (std::vector<State>{State::wished, State::done}));
   request.idempotency_digest = "another";
   EXPECT_EQ(act(request).outcome, Outcome::key_reused);
   check_orders();
+}
+
+// Two of support look at the same page.
+TEST_F(StaffActions, OneViewOfAnOrderMakesOneRefund) {
+  auto order = create_paid(5);
+  auto first = wish(order, Kind::refund_items, {{shoe, 1}}, "first");
+  auto second = wish(order, Kind::refund_items, {{shoe, 1}}, "second");
+  EXPECT_EQ(act(first).outcome, Outcome::accepted);
+  EXPECT_EQ(act(second).outcome, Outcome::moved);
+  EXPECT_EQ(written(order).size(), 1u);
+  EXPECT_EQ(act(first).outcome, Outcome::accepted) << "a repeat is answered as before";
+  check_orders();
+}
+
+TEST_F(StaffActions, ARefundOfUnitsWaitsForTheOneBeforeIt) {
+  auto order = create_paid(5);
+  warehouse.trouble.next("stop_units", Trouble::When::before);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{shoe, 1}}, "first")).action->state, State::wished);
+  EXPECT_EQ(act(wish(order, Kind::refund_items, {{shoe, 1}}, "second")).outcome, Outcome::not_possible);
 }
 
 TEST_F(StaffActions, NothingIsDoneToAnOrderThatHasMovedMeanwhile) {
@@ -65,7 +90,78 @@ TEST_F(StaffActions, APackedOrderIsNotCancelledAndTheTrySaysSo) {
   EXPECT_TRUE(repeated.replayed);
   EXPECT_EQ(repeated.outcome, Outcome::packed);
   EXPECT_EQ(written(order).at(0).state, State::refused);
+  EXPECT_EQ(told(), (std::vector<State>{State::wished, State::refused}));
   EXPECT_EQ(status(order), paid);
+}
+
+TEST_F(StaffActions, TwoEqualRequestsAtOnceAreOneActionWithOneAnswer) {  // I19
+  auto order = create_paid(2);
+  auto [one, other] = run_sync(both(orders.act(support(), wish(order, Kind::cancel)),
+                                    orders.act(support(), wish(order, Kind::cancel))));
+  EXPECT_EQ(one.outcome, Outcome::accepted);
+  EXPECT_EQ(other.outcome, Outcome::accepted);
+  EXPECT_EQ(one.action->action_id, other.action->action_id);
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(written(order).size(), 1u);
+  EXPECT_EQ(told(), (std::vector<State>{State::wished, State::done}));
+}
+
+TEST_F(StaffActions, TheBankIsAskedBeforeThatIsDone) {
+  auto order = create_with(Pay::requires_action, 1);
+  EXPECT_EQ(act(wish(order, Kind::ask_bank)).action->state, State::done);
+  EXPECT_EQ(payments.trouble.calls["ask"], 1);
+  account(order).payment.bank_unreachable_since = database.clock.now();
+  EXPECT_EQ(act(wish(order, Kind::ask_bank, {}, "key-2")).action->state, State::failed);
+  payments.trouble.next("ask", When::before);
+  EXPECT_EQ(act(wish(order, Kind::ask_bank, {}, "key-3")).action->state, State::wished);
+  account(order).payment.bank_unreachable_since.reset();
+  account(order).payment.status = Pay::authorised;
+  database.clock.advance(seconds(5));
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(written(order).back().state, State::done);
+  EXPECT_EQ(status(order), paid);
+  EXPECT_EQ(told(), (std::vector<State>{State::wished, State::done, State::wished, State::failed,
+                                        State::wished, State::done}));
+}
+
+TEST_F(StaffActions, ANoticeIsSentAgainWhenWhoeverSendsItSaysSo) {
+  auto order = create_paid(1);
+  auto action = *act(wish(order, Kind::resend_notice)).action;
+  EXPECT_EQ(action.state, State::wished);
+  EndActionRequest end{order, action.action_id, State::done};
+  EXPECT_EQ(failure_of(orders.end_action(support(), end)).code, ErrorCode::forbidden);
+  auto gateway = system_call("ops", Time{INT64_MAX});
+  run_sync(orders.end_action(gateway, end));
+  end.state = State::failed;
+  run_sync(orders.end_action(gateway, end));
+  EXPECT_EQ(act(wish(order, Kind::resend_notice)).action->state, State::done);
+  EXPECT_EQ(told(), (std::vector<State>{State::wished, State::done}));
+  auto cancel = *act(wish(order, Kind::cancel, {}, "key-2")).action;
+  EXPECT_EQ(failure_of(orders.end_action(gateway, {order, cancel.action_id, State::done})).code,
+            ErrorCode::invalid);
+}
+
+TEST_F(StaffActions, ANoticeThatNobodySendsHasFailedAfterAMinute) {
+  auto order = create_paid(1);
+  act(wish(order, Kind::resend_notice));
+  database.clock.advance(seconds(5));
+  EXPECT_EQ(run_jobs(), 1);
+  EXPECT_EQ(written(order).at(0).state, State::wished);
+  database.clock.advance(minutes(1));
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(told(), (std::vector<State>{State::wished, State::failed}));
+}
+
+TEST_F(StaffActions, TheNewestAreShownHoweverManyThereWere) {
+  auto order = create_with(Pay::requires_action, 1);
+  for (int i = 0; i < 201; ++i) {
+    database.clock.advance(seconds(1));
+    act(wish(order, Kind::ask_bank, {}, "key-" + std::to_string(i)));
+  }
+  auto actions = written(order);
+  ASSERT_EQ(actions.size(), 200u);
+  EXPECT_EQ(actions.back().at, database.clock.now());
+  EXPECT_LT(actions.front().at, actions.back().at);
 }
 
 TEST_F(StaffActions, UnitsAreRefundedWhileTheRestGoesOn) {  // I11

@@ -126,6 +126,35 @@ TEST_F(Asking, ALostWebhookIsFoundWithinSecondsOfTheEndWhateverFailedBefore) {
   EXPECT_EQ(status(), authorised);
 }
 
+TEST_F(Asking, ARequestThatArrivedWhileTheBankAnsweredIsNotTakenForLost) {
+  bank.faults = {Fault::unreachable, Fault::unreachable};
+  EXPECT_EQ(start_card("tok_3ds").status, processing);
+  auto request = bank.requests.at(0);
+  database.clock.advance(PaymentsSettings{}.lost_after - seconds(1));
+  bank.meanwhile = [&] {
+    run_sync(bank.send(request));
+    database.clock.advance(seconds(2));
+  };
+  EXPECT_EQ(ask().status, processing);
+  EXPECT_EQ(account().status, "REQUIRES_ACTION");
+  database.clock.advance(seconds(3));
+  EXPECT_EQ(ask().status, requires_action);
+}
+
+TEST_F(Asking, ThatTheBankHasNeverHeardOfItIsNotBelievedIfItHasSpokenOfItMeanwhile) {
+  bank.faults = {Fault::unreachable, Fault::unreachable};
+  EXPECT_EQ(start_card("tok_3ds").status, processing);
+  auto request = bank.requests.at(0);
+  database.clock.advance(PaymentsSettings{}.lost_after);
+  bank.meanwhile = [&] {
+    run_sync(bank.send(request));
+    tell("evt_1");
+  };
+  EXPECT_EQ(ask().status, requires_action);
+  EXPECT_EQ(account().status, "REQUIRES_ACTION");
+  EXPECT_TRUE(database.events<PaymentDeclined>().empty());
+}
+
 TEST_F(Asking, OnePaymentThatIsNotAnsweredHoldsUpNoOther) {
   for (int i = 1; i <= 3; ++i) {
     auto wanted = request("tok_3ds");

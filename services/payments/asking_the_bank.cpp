@@ -38,8 +38,10 @@ bool PaymentsService::may_be_on_its_way(const PaymentRow& row) const {
 }
 
 // Nothing: the bank has not heard of it yet.
-Task<std::optional<BankPayment>> PaymentsService::ask_bank(PaymentRow row) {
+Task<std::optional<BankPayment>> PaymentsService::ask_bank(Call call, PaymentRow row) {
   if (row.state.wish == Wish::settle && is_waiting(row.state.status)) co_return co_await settle_at_bank(row);
+  // As it was when the bank was asked: what arrives there while it answers its answer does not tell.
+  bool is_on_its_way = may_be_on_its_way(row);
   BankAnswer answer;
   if (row.bank_payment_id) {
     answer = co_await bank_.get(*row.bank_payment_id);
@@ -49,15 +51,23 @@ Task<std::optional<BankPayment>> PaymentsService::ask_bank(PaymentRow row) {
   if (answer.payment) co_return std::move(answer.payment);
   if (row.bank_payment_id)
     throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not say how the payment stands");
-  if (may_be_on_its_way(row)) co_return std::nullopt;
-  co_return co_await settle_at_bank(std::move(row));
+  if (is_on_its_way || heard_.find(row.order_id) != nullptr) co_return std::nullopt;
+  // Before that is believed: the bank may have spoken of it meanwhile.
+  auto now = co_await database_.read(call, row.payment_id.text(),
+                                     [&](Tx& tx) { return store_.find(tx, row.payment_id); });
+  if (!now || !is_waiting(now->state.status)) co_return std::nullopt;
+  if (!now->bank_payment_id) co_return co_await settle_at_bank(std::move(*now));
+  answer = co_await bank_.get(*now->bank_payment_id);
+  if (!answer.payment)
+    throw Error(ErrorCode::unavailable, "bank_trouble", "the bank does not say how the payment stands");
+  co_return std::move(answer.payment);
 }
 
 // False: the bank did not answer, and that is noted.
 Task<bool> PaymentsService::look(Call call, PaymentRow row) {
   auto payment = row.payment_id;
   try {
-    auto news = co_await ask_bank(std::move(row));
+    auto news = co_await ask_bank(call, std::move(row));
     if (news) co_await apply(call, payment, std::move(*news), Source::news);
     co_return true;
   } catch (const Error& error) {

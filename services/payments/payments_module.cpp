@@ -28,8 +28,12 @@ payments::BankSettings bank_settings(ModuleHost& host) {
   bank.base_url = host.setting("bank_url", host.sandboxed() ? host.address_of(sandbox_port) : "");
   if (bank.base_url.empty()) host.lacks("payments.bank_url, the address of the bank's API");
   bank.api_key = secret_of_the_bank(host, "bank_api_key");
+  // Another machine's bank would call itself.
   bank.webhook_url =
-      host.setting("webhook_url", host.address_of(storefront_port) + "/hooks/payments/sandbox");
+      host.setting("webhook_url",
+                   host.sandboxed() ? host.address_of(storefront_port) + "/hooks/payments/sandbox" : "");
+  if (bank.webhook_url.empty())
+    host.lacks("payments.webhook_url, where the bank calls us: https://…/hooks/payments/sandbox");
   bank.patience = bank_patience(host);
   return bank;
 }

@@ -92,7 +92,7 @@ class PaymentsService : public PaymentsApi {
   Task<PaymentRow> row_of_order(Call call, OrderId order);
   Task<BankPayment> settle_at_bank(PaymentRow row);
   bool may_be_on_its_way(const PaymentRow& row) const;
-  Task<std::optional<BankPayment>> ask_bank(PaymentRow row);
+  Task<std::optional<BankPayment>> ask_bank(Call call, PaymentRow row);
   Task<bool> look(Call call, PaymentRow row);
   Task<void> look_alone(Call call, PaymentRow row);
   void plan_look(PaymentRow& row, Time now) const;

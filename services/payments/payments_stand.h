@@ -23,78 +23,32 @@ class PaymentsStand : public testing::Test {
   using Fault = FakeBank::Fault;
   static constexpr std::int64_t amount = 199'900;
 
-  StartRequest request(const std::string& token, const std::string& type = "card") {
-    return {order,
-            UserId("usr_1"),
-            Money{amount, "RUB"},
-            Method{type, token},
-            "http://shop/return",
-            database.clock.now() + minutes(14)};
-  }
-  Payment start_with(StartRequest wanted) {
-    return run_sync(start(payments, database.call, std::move(wanted)));
-  }
+  StartRequest request(const std::string& token, const std::string& type = "card");
+  Payment start_with(StartRequest wanted);
   Payment start_card(const std::string& token) { return start_with(request(token)); }
   Payment start_sbp() { return start_with(request("", "sbp")); }
-  Payment capture() { return run_sync(payments.capture(database.call, {order})); }
-  Payment cancel() { return run_sync(payments.cancel(database.call, {order, "test"})); }
-  Payment accept_late() { return run_sync(payments.accept_late(database.call, {order})); }
-  PaymentStatus status() { return run_sync(payments.get(database.call, {order})).status; }
+  Payment capture();
+  Payment cancel();
+  Payment accept_late();
+  PaymentStatus status();
   FakeBank::Account& account() { return bank.account(order.text()); }
 
-  WebhookRequest signed_webhook(const std::string& body, const std::string& secret = "secret") {
-    auto stamp = std::to_string(database.clock.now().us / 1'000'000);
-    return {"sandbox", body, stamp, "v1=" + hmac_sha256_hex(secret, stamp + "." + body), "key-1"};
-  }
-  WebhookOutcome receive(const WebhookRequest& webhook) {
-    return run_sync(payments.receive_webhook(database.call, webhook)).outcome;
-  }
+  WebhookRequest signed_webhook(const std::string& body, const std::string& secret = "secret");
+  WebhookOutcome receive(const WebhookRequest& webhook);
   // What the bank says of the payment as it stands now.
-  WebhookOutcome tell(const std::string& event_id) {
-    return receive(signed_webhook(bank.event(event_id, account())));
-  }
+  WebhookOutcome tell(const std::string& event_id);
 
-  void reconcile() { run_sync(payments.reconcile(database.call)); }
+  void reconcile();
   // Runs the jobs whose time has come; those that fail come again a second later. The number of failures.
-  int run_jobs() {
-    int failures = 0;
-    std::vector<EndAtBank> again;
-    while (auto job = database.take_job<EndAtBank>()) {
-      try {
-        run_sync(payments.end_at_bank(database.call, *job));
-      } catch (const Error&) {
-        ++failures;
-        again.push_back(*job);
-      }
-    }
-    database.transact([&](Tx& tx) {
-      for (const auto& job : again) tx.schedule(job, tx.now() + seconds(1));
-    });
-    return failures;
-  }
+  int run_jobs();
 
-  std::int64_t balance(const std::string& account) {
-    return database.transact([&](Tx& tx) {
-      return tx.query("SELECT COALESCE(SUM(amount_minor), 0) FROM posting WHERE account = $1", account)
-          .front()
-          .get<std::int64_t>(0);
-    });
-  }
+  std::int64_t balance(const std::string& account);
   std::int64_t entries() { return database.value("SELECT COUNT(*) FROM ledger_entry"); }
   // I8: each entry balances; I10: our account at the bank is what the bank says.
-  void check_money() {
-    EXPECT_EQ(database.value("SELECT COUNT(*) FROM (SELECT entry_id FROM posting GROUP BY entry_id"
-                             " HAVING SUM(amount_minor) <> 0) AS unbalanced"),
-              0);
-    EXPECT_EQ(balance("psp:sandbox"), bank.balance_minor());
-  }
+  void check_money();
 
   BankSettings bank_settings() const { return {"http://psp", "bank key", "http://shop/hooks", seconds(1)}; }
-  PaymentsSettings settings() const {
-    PaymentsSettings settings;
-    settings.webhook_keys = {{"key-1", "secret"}};
-    return settings;
-  }
+  PaymentsSettings settings() const;
 
   const OrderId order{"ord_1"};
   ServiceDatabase database{payments_migrations()};

@@ -16,6 +16,9 @@ Module security_module() {
     host.consume<auth::SecurityNoted>([=](Tx& tx,
                                           const auth::SecurityNoted& event) { log->on_noted(tx, event); },
                                       [=](const auth::SecurityNoted& event) { log->told(event); });
+    host.consume<orders::StaffActed>([=](Tx& tx,
+                                         const orders::StaffActed& event) { log->on_staff_acted(tx, event); },
+                                     [=](const orders::StaffActed& event) { log->told(event); });
     host.repeat("drop-old", hours(1), [=](Call call) { return log->drop_old(std::move(call)); });
     host.repeat("witness", hours(1), [=](Call call) { return log->witness(std::move(call)); });
     return service;

@@ -15,11 +15,23 @@ constexpr std::size_t longest_text = 300;  // bytes of any field
 constexpr int most_batches = 1'000;
 
 // Kinds that are counted by name; a label never grows by what somebody sends.
-constexpr std::array<std::string_view, 16> counted_kinds = {
-    "sign_in",          "sign_in_failed", "code_ended",        "token_reused",
-    "sign_out",         "sessions_ended", "throttled",         "unauthenticated",
-    "forbidden",        "staff_added",    "staff_changed",     "staff_disabled",
-    "password_changed", "staff_action",   "staff_action_done", "overflow"};
+constexpr std::array<std::string_view, 18> counted_kinds = {
+    "sign_in",        "sign_in_failed",     "code_ended",       "token_reused", "sign_out",
+    "sessions_ended", "throttled",          "unauthenticated",  "forbidden",    "staff_added",
+    "staff_changed",  "staff_disabled",     "password_changed", "staff_action", "staff_action_done",
+    "order_action",   "order_action_ended", "overflow"};
+
+constexpr std::string_view kind_of(const orders::StaffActed& event) {
+  return event.action.state == orders::StaffActionState::wished ? "order_action" : "order_action_ended";
+}
+
+// The reason that was given stays with the order: it is free text, and may name the buyer.
+std::string detail_of(const orders::StaffAction& action) {
+  auto text = std::string(to_string(action.kind)) + " " + action.action_id;
+  for (const auto& unit : action.units)
+    text += ", " + std::to_string(unit.quantity) + " of " + unit.sku_id.text();
+  return text + ": " + std::string(to_string(action.state));
+}
 
 // Cut where a character ends.
 std::string shortened(std::string text) {
@@ -82,6 +94,23 @@ void SecurityService::on_noted(Tx& tx, const auth::SecurityNoted& event) const {
                      {}});
   store_.append(tx, std::move(entries));
 }
+
+void SecurityService::on_staff_acted(Tx& tx, const orders::StaffActed& event) const {
+  std::vector<Entry> entries;
+  entries.push_back({0,
+                     event.at,
+                     std::string(kind_of(event)),
+                     event.action.by_whom,
+                     {},
+                     event.order_id.text(),
+                     shortened(detail_of(event.action)),
+                     1,
+                     {},
+                     {}});
+  store_.append(tx, std::move(entries));
+}
+
+void SecurityService::told(const orders::StaffActed& event) { count(kind_of(event), 1); }
 
 Task<SearchReply> SecurityService::search(Call call, SearchRequest request) {
   const auto& caller = call.caller;

@@ -5,6 +5,7 @@
 #include "runtime/log.h"
 #include "runtime/metrics.h"
 #include "services/auth/auth.api.h"
+#include "services/orders/orders.api.h"
 #include "services/security/log_store.h"
 
 namespace bramble::security {
@@ -24,6 +25,9 @@ class SecurityService : public SecurityApi {
   // Takes in what auth decided, in the transaction of the event's inbox record: once.
   void on_noted(Tx& tx, const auth::SecurityNoted& event) const;
   void told(const auth::SecurityNoted& event) { count(event.kind, 1); }
+  // And what staff did to orders and their money: when it was decided on, and how it ended.
+  void on_staff_acted(Tx& tx, const orders::StaffActed& event) const;
+  void told(const orders::StaffActed& event);
 
   Task<void> drop_old(Call call);
   // Writes the chain's end to the process's log, which is kept elsewhere: who cuts the chain's end off, or

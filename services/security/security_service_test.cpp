@@ -94,6 +94,30 @@ TEST_F(SecurityLog, WhatAuthDecidedIsTakenIn) {
   EXPECT_EQ(entry.times, 1);
 }
 
+TEST_F(SecurityLog, HasWhatStaffDidToAnOrderAndHowItEnded_I25) {
+  orders::StaffAction action{"act_1",
+                             orders::StaffActionKind::refund_items,
+                             orders::StaffActionState::wished,
+                             {{SkuId("sku_1"), 2}},
+                             "Anna called from +79005550301",
+                             "usr_support",
+                             Time{5}};
+  orders::StaffActed event{OrderId("ord_1"), action, Time{5}};
+  database.transact([&](Tx& tx) { service.on_staff_acted(tx, event); });
+  event.action.state = orders::StaffActionState::refused;
+  event.at = Time{9};
+  database.transact([&](Tx& tx) { service.on_staff_acted(tx, event); });
+  auto items = search({.subject = "ord_1"}).items;
+  ASSERT_EQ(items.size(), 2u);
+  EXPECT_EQ(items[1].kind, "order_action");
+  EXPECT_EQ(items[1].principal, "usr_support");
+  EXPECT_EQ(items[1].detail, "refund_items act_1, 2 of sku_1: wished");
+  EXPECT_EQ(items[0].kind, "order_action_ended");
+  EXPECT_EQ(items[0].at, Time{9});
+  EXPECT_EQ(items[0].detail, "refund_items act_1, 2 of sku_1: refused");
+  expect_whole(1, 2);
+}
+
 TEST_F(SecurityLog, IsSearchedByEachFieldAndTimeFromTheNewestOn) {
   note("sign_in", "usr_1");
   database.clock.advance(minutes(1));

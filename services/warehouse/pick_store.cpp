@@ -1,5 +1,8 @@
 #include "services/warehouse/pick_store.h"
 
+#include <algorithm>
+#include <set>
+
 namespace bramble::warehouse {
 
 #define TASK_COLUMNS "task_id, order_id, site_id, status, package_barcode, created_at"
@@ -52,13 +55,26 @@ std::vector<TaskLine> lines_of(Tx& tx, const TaskId& task) {
   return lines;
 }
 
-std::optional<ParcelNumber> parcel_of(Tx& tx, const PickTask& task) {
+// A packed task keeps the number that its label says; those still open have what is free, in their order.
+std::optional<ParcelNumber> parcel_of(Tx& tx, const PickTask& task, bool is_total_known) {
   if (task.status == TaskStatus::cancelled) return std::nullopt;
-  auto rows = tx.query("SELECT COALESCE(SUM(CASE WHEN task_id <= $2 THEN 1 ELSE 0 END), 0), COUNT(*)"
-                       " FROM pick_task WHERE order_id = $1 AND status <> 2",
-                       task.order_id, task.task_id);
-  auto row = rows.front();
-  return ParcelNumber{row.get<std::int64_t>(0), row.get<std::int64_t>(1)};
+  std::set<std::int64_t> given;
+  std::int64_t open_before = 0;
+  std::optional<std::int64_t> own;
+  auto rows =
+      tx.query("SELECT task_id, parcel FROM pick_task WHERE order_id = $1 AND status <> 2", task.order_id);
+  for (auto row : rows) {
+    auto number = row.get<std::optional<std::int64_t>>(1);
+    if (number) given.insert(*number);
+    if (number && row.get<TaskId>(0) == task.task_id) own = number;
+    if (!number && row.get<TaskId>(0) < task.task_id) ++open_before;
+  }
+  std::int64_t number = own.value_or(0);
+  for (auto left = open_before; !own && left >= 0;) {
+    if (!given.contains(++number)) --left;
+  }
+  auto most = given.empty() ? number : std::max(number, *given.rbegin());
+  return ParcelNumber{number, is_total_known ? std::max(std::ssize(rows), most) : 0};
 }
 
 }  // namespace
@@ -80,7 +96,7 @@ std::vector<PickTask> PickStore::tasks_from(Tx& tx, const Rows& rows) const {
       if (!gone) task.worker = TaskWorker{UserId(*worker), {}, row.get<Time>(7), seen};
     }
     task.pickup_point_id = row.get<std::optional<PickupPointId>>(9);
-    task.parcel = parcel_of(tx, task);
+    task.parcel = parcel_of(tx, task, !has_undecided(tx, task.order_id));
     task.lines = lines_of(tx, task.task_id);
     found.push_back(std::move(task));
   }
@@ -122,8 +138,10 @@ void PickStore::add_picked(Tx& tx, const TaskId& task, std::size_t line, std::in
 }
 
 void PickStore::close_task(Tx& tx, const TaskId& task, TaskStatus status,
-                           const std::optional<std::string>& package) const {
-  tx.send("UPDATE pick_task SET status = $2, package_barcode = $3 WHERE task_id = $1", task, status, package);
+                           const std::optional<std::string>& package,
+                           std::optional<std::int64_t> parcel) const {
+  tx.send("UPDATE pick_task SET status = $2, package_barcode = $3, parcel = $4 WHERE task_id = $1", task,
+          status, package, parcel);
 }
 
 void PickStore::claim(Tx& tx, const TaskId& task, const std::string& worker) const {
@@ -132,14 +150,19 @@ void PickStore::claim(Tx& tx, const TaskId& task, const std::string& worker) con
               task, worker, tx.now());
   if (kept == 1) return;
   end_claim(tx, task);
-  auto number =
-      tx.query("SELECT COUNT(*) FROM task_claim WHERE task_id = $1", task).front().get<std::int64_t>(0);
+  auto before =
+      tx.query("SELECT COUNT(*), COALESCE(MAX(ended_at), 0) FROM task_claim WHERE task_id = $1", task);
+  auto number = before.front().get<std::int64_t>(0);
+  auto since = std::max(tx.now(), before.front().get<Time>(1));
   tx.send("INSERT INTO task_claim (task_id, number, worker_id, since, seen_at) VALUES ($1, $2, $3, $4, $4)",
-          task, number + 1, worker, tx.now());
+          task, number + 1, worker, since);
 }
 
 void PickStore::end_claim(Tx& tx, const TaskId& task) const {
-  tx.send("UPDATE task_claim SET ended_at = $2 WHERE task_id = $1 AND ended_at IS NULL", task, tx.now());
+  // A clock that was set back must not end a claim before its beginning.
+  tx.send("UPDATE task_claim SET ended_at = CASE WHEN since > $2 THEN since ELSE $2 END"
+          " WHERE task_id = $1 AND ended_at IS NULL",
+          task, tx.now());
 }
 
 bool PickStore::was_claimed(Tx& tx, const TaskId& task, const std::string& worker, Time at) const {

@@ -27,8 +27,9 @@ class PickStore {
   std::int64_t count(Tx& tx, const ListTasksRequest& request, TaskStatus status) const;
 
   void add_picked(Tx& tx, const TaskId& task, std::size_t line, std::int64_t quantity) const;
-  void close_task(Tx& tx, const TaskId& task, TaskStatus status,
-                  const std::optional<std::string>& package) const;
+  // A packed one with its package's barcode and the number that its label says.
+  void close_task(Tx& tx, const TaskId& task, TaskStatus status, const std::optional<std::string>& package,
+                  std::optional<std::int64_t> parcel = std::nullopt) const;
   // The task is the worker's from now on, and nobody else's.
   void claim(Tx& tx, const TaskId& task, const std::string& worker) const;
   void end_claim(Tx& tx, const TaskId& task) const;

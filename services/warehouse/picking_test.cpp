@@ -150,9 +150,10 @@ TEST_F(Picking, AParcelCannotHaveTheCodeOfGoods) {  // I5
   pay("ord_1", {{moscow, shoe}});
   auto task = task_at("ord_1", moscow);
   pick_all(task);
-  // On its own goods, on goods of another task, an article that was never here, and a label without a
-  // barcode.
-  for (const auto& code : {shoe_code, sock_code, std::string("036000291452"), std::string("sku_bare")}) {
+  // On its own goods, on goods of another task, an article that was never here, a label without a
+  // barcode, and a unit's own symbol.
+  for (const auto& code : {shoe_code, sock_code, std::string("036000291452"), std::string("sku_bare"),
+                           std::string("010460143993125321JgXJ5")}) {
     EXPECT_EQ(complete(task, code).outcome, ScanOutcome::package_is_goods) << code;
   }
   EXPECT_EQ(task_at("ord_1", moscow).status, TaskStatus::open);

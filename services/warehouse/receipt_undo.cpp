@@ -1,6 +1,7 @@
 // A receipt that was a mistake is undone: inventory gives the right to sell its goods back, and they go off
 // the books; or, when some are sold, all stay, and so does the right. Rights go before goods, so that what is
-// sold is never without its goods. Each step may be repeated, and a job finishes what was cut off.
+// sold is never without its goods. Each step may be repeated, and a job finishes what was cut off. Of several
+// that go on with one undo at once only the last who began writes.
 #include "base/error.h"
 #include "services/warehouse/warehouse_service.h"
 
@@ -20,9 +21,9 @@ std::vector<Move> moves_of(const Receipt& receipt, const std::string& by_whom) {
 }
 
 inventory::WithdrawRequest wish_of(const std::vector<Move>& moves,
-                                   std::pair<std::int64_t, std::int64_t> grant) {
+                                   std::pair<std::int64_t, std::int64_t> grant, std::int64_t round) {
   inventory::WithdrawRequest wish{
-      moves.front().site_id, moves.front().document, grant.first, grant.second, {}};
+      moves.front().site_id, moves.front().document, grant.first, grant.second, {}, false, round};
   std::map<SkuId, std::int64_t> sums;
   for (const auto& move : moves) sums[move.sku_id] += move.quantity;
   for (const auto& [sku, quantity] : sums) wish.lines.push_back({sku, moves.front().site_id, quantity});
@@ -42,14 +43,15 @@ Receipt WarehouseService::receipt_for(Tx& tx, const Call& call, const std::strin
 std::optional<UndoReceiptReply> WarehouseService::begin_undo(Tx& tx, const Call& call,
                                                              const std::string& id) {
   auto receipt = receipt_for(tx, call, id);
-  if (auto earlier = undos_.find(tx, id)) {
-    if (!earlier->done) return std::nullopt;
+  auto earlier = undos_.find(tx, id);
+  if (earlier && earlier->done) {
     receipt.undone_at = earlier->at;
     return UndoReceiptReply{UndoOutcome::undone, std::move(receipt), {}};
   }
+  if (earlier && earlier->stage != UndoStage::given_up) return std::nullopt;
   if (auto missing = missing_of(tx, moves_of(receipt, call.caller.id)); !missing.empty())
     return UndoReceiptReply{UndoOutcome::goods_gone, std::move(receipt), std::move(missing)};
-  undos_.add(tx, {id, false, call.caller.id, tx.now()});
+  undos_.wish(tx, id, call.caller.id);
   tx.schedule(FinishUndo{id}, tx.now() + second_look);
   return std::nullopt;
 }
@@ -65,40 +67,56 @@ std::string WarehouseService::missing_of(Tx& tx, const std::vector<Move>& moves)
   return {};
 }
 
+// What inventory cannot say yet is the job's to go on with.
 Task<UndoReceiptReply> WarehouseService::undo_receipt(Call call, UndoReceiptRequest request) {
   auto reply = co_await database_.transact(call, request.receipt_id,
                                            [&](Tx& tx) { return begin_undo(tx, call, request.receipt_id); });
   if (reply) co_return std::move(*reply);
-  co_return co_await finish_undo(call, request.receipt_id);
+  try {
+    co_return co_await finish_undo(call, request.receipt_id);
+  } catch (const Error& error) {
+    if (error.code != ErrorCode::unavailable && error.code != ErrorCode::timeout) throw;
+  }
+  co_return co_await database_.read(call, request.receipt_id,
+                                    [&](Tx& tx) { return standing_of(tx, request.receipt_id, {}); });
 }
 
 Task<UndoReceiptReply> WarehouseService::finish_undo(Call call, std::string id) {
-  auto wish = co_await database_.read(call, id, [&](Tx& tx) -> std::optional<inventory::WithdrawRequest> {
-    auto undo = undos_.find(tx, id);
-    auto receipt = goods_.find_receipt(tx, id);
-    if (!undo || undo->done || !receipt) return std::nullopt;
-    return wish_of(moves_of(*receipt, undo->by_whom), goods_.last_grant(tx, receipt->site_id));
+  std::optional<Undo> claim;
+  inventory::WithdrawRequest wish;
+  auto settled = co_await database_.transact(call, id, [&](Tx& tx) -> std::optional<UndoReceiptReply> {
+    claim = undos_.claim(tx, id);
+    if (!claim) return standing_of(tx, id, "some of the goods are sold");
+    auto receipt = goods_.find_receipt(tx, id).value();
+    wish = wish_of(moves_of(receipt, claim->by_whom), goods_.last_grant(tx, receipt.site_id), claim->round);
+    return std::nullopt;
   });
-  // Who did not ask was not told that the rights are gone, even if somebody has begun another undo since.
+  if (settled) co_return std::move(*settled);
   inventory::WithdrawReply answer;
-  answer.outcome = inventory::WithdrawOutcome::sold;
-  if (wish) answer = co_await inventory_.withdraw(call, *wish);
-  auto reply = co_await database_.transact(call, id, [&](Tx& tx) { return take_off(tx, id, answer); });
-  if (reply.outcome == UndoOutcome::undone || !wish) co_return reply;
-  wish->restore = true;
-  co_await inventory_.withdraw(call, std::move(*wish));
-  co_await database_.transact(call, id, [&](Tx& tx) { undos_.forget(tx, id); });
+  if (claim->stage == UndoStage::asking) answer = co_await inventory_.withdraw(call, wish);
+  auto reply =
+      co_await database_.transact(call, id, [&](Tx& tx) { return take_off(tx, id, *claim, answer); });
+  if (reply.outcome != UndoOutcome::goods_gone) co_return reply;
+  wish.restore = true;
+  co_await inventory_.withdraw(call, std::move(wish));
+  co_await database_.transact(call, id, [&](Tx& tx) {
+    auto now = undos_.find(tx, id);
+    if (now && now->run == claim->run) undos_.set_stage(tx, id, UndoStage::given_up);
+  });
   co_return reply;
 }
 
-// All of it or nothing.
-UndoReceiptReply WarehouseService::take_off(Tx& tx, const std::string& id,
+// All of it or nothing. What is not taken off has its rights given back next, and until that has happened
+// nobody takes it off any more.
+UndoReceiptReply WarehouseService::take_off(Tx& tx, const std::string& id, const Undo& claim,
                                             const inventory::WithdrawReply& answer) {
-  auto receipt = goods_.find_receipt(tx, id).value_or(Receipt{});
-  auto undo = undos_.find(tx, id);
+  auto now = undos_.find(tx, id);
+  if (!now || now->run != claim.run) return standing_of(tx, id, {});
   std::string detail = "some of the goods are sold";
-  if (undo && !undo->done && answer.outcome == inventory::WithdrawOutcome::withdrawn) {
-    auto moves = moves_of(receipt, undo->by_whom);
+  for (const auto& level : answer.short_)
+    detail += ", of " + level.sku_id.text() + " only " + std::to_string(level.available) + " are left";
+  if (now->stage == UndoStage::asking && answer.outcome == inventory::WithdrawOutcome::withdrawn) {
+    auto moves = moves_of(goods_.find_receipt(tx, id).value(), now->by_whom);
     detail = missing_of(tx, moves);
     if (detail.empty()) {
       for (const auto& move : moves) {
@@ -106,16 +124,25 @@ UndoReceiptReply WarehouseService::take_off(Tx& tx, const std::string& id,
           throw Error(ErrorCode::conflict, "stock_moved", "the goods moved while the receipt was undone");
       }
       undos_.finish(tx, id);
-      undo = undos_.find(tx, id);
+      return standing_of(tx, id, {});
     }
   }
-  if (!undo || !undo->done) {
-    for (const auto& level : answer.short_)
-      detail += ", of " + level.sku_id.text() + " only " + std::to_string(level.available) + " are left";
-    return {UndoOutcome::goods_gone, std::move(receipt), std::move(detail)};
+  undos_.set_stage(tx, id, UndoStage::giving_back);
+  return standing_of(tx, id, std::move(detail));
+}
+
+// How the undo of a receipt stands.
+UndoReceiptReply WarehouseService::standing_of(Tx& tx, const std::string& id, std::string detail) const {
+  UndoReceiptReply reply{UndoOutcome::goods_gone, goods_.find_receipt(tx, id).value_or(Receipt{}),
+                         std::move(detail)};
+  auto undo = undos_.find(tx, id);
+  if (undo && undo->done) {
+    reply = {UndoOutcome::undone, std::move(reply.receipt), {}};
+    reply.receipt.undone_at = undo->at;
+  } else if (undo && undo->stage == UndoStage::asking) {
+    reply.outcome = UndoOutcome::pending;
   }
-  receipt.undone_at = undo->at;
-  return {UndoOutcome::undone, std::move(receipt), {}};
+  return reply;
 }
 
 }  // namespace bramble::warehouse

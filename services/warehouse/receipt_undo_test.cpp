@@ -98,7 +98,9 @@ TEST_F(Mistakes, WhatIsSoldStaysAndMayBeTriedAgain) {
 TEST_F(Mistakes, AnUndoThatWasCutOffIsFinishedByItsJob) {
   receive("r-1", moscow, {{shoe, 5, "A-1"}});
   inventory.trouble.next("withdraw", Trouble::When::after);
-  EXPECT_THROW(undo("r-1"), Error);
+  auto reply = undo("r-1");
+  EXPECT_EQ(reply.outcome, UndoOutcome::pending);
+  EXPECT_FALSE(reply.receipt.undone_at);
   // The goods stay until their rights are surely gone.
   EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
   ASSERT_EQ(database.jobs<FinishUndo>().size(), 1u);
@@ -111,11 +113,52 @@ TEST_F(Mistakes, AnUndoThatWasCutOffIsFinishedByItsJob) {
 TEST_F(Mistakes, WhatIsTakenWhileInventoryIsAskedStaysWithItsRights) {
   receive("r-1", moscow, {{shoe, 5, "A-1"}});
   inventory.trouble.next("withdraw", Trouble::When::after);
-  EXPECT_THROW(undo("r-1"), Error);
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::pending);
   pay("ord_1", {{moscow, shoe, 2}});
   EXPECT_EQ(run_sync(warehouse.finish_undo(database.call, "r-1")).outcome, UndoOutcome::goods_gone);
   EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 2, 0}));
   EXPECT_TRUE(inventory.withdrawn.empty());
+  check_goods();
+}
+
+TEST_F(Mistakes, TwoUndosAtOnceTakeTheGoodsOffOnce) {  // I6
+  receive("r-1", moscow, {{shoe, 5, "A-1"}, {sock, 2, "B-1"}});
+  receive("r-2", moscow, {{shoe, 5, "A-1"}});
+  auto wish = [&] { return warehouse.undo_receipt(worker(), {"r-1"}); };
+  auto [one, other] = run_sync(both(wish(), wish()));
+  EXPECT_NE(one.outcome, UndoOutcome::goods_gone);
+  EXPECT_NE(other.outcome, UndoOutcome::goods_gone);
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::undone);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
+  EXPECT_EQ(goods(sock), (std::vector<std::int64_t>{0, 0, 0}));
+  check_goods();
+}
+
+TEST_F(Mistakes, TheJobThatTakesAnUndoOverLeavesNothingToWhoWasSlow) {
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  inventory.trouble.meanwhile("withdraw", Trouble::When::after, [&] {
+    EXPECT_EQ(run_sync(warehouse.finish_undo(database.call, "r-1")).outcome, UndoOutcome::undone);
+  });
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::undone);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{0, 0, 0}));
+  check_goods();
+}
+
+// The goods are free again before it is known that their rights were given back.
+TEST_F(Mistakes, WhileRightsAreGivenBackNobodyTakesTheGoodsOff) {  // I6
+  receive("r-1", moscow, {{shoe, 5, "A-1"}});
+  inventory.trouble.meanwhile("withdraw", Trouble::When::after, [&] {
+    pay("ord_1", {{moscow, shoe, 2}});
+    inventory.trouble.meanwhile("withdraw", Trouble::When::after, [&] {
+      cancel("ord_1");
+      EXPECT_EQ(undo("r-1").outcome, UndoOutcome::goods_gone);
+    });
+  });
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::goods_gone);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{5, 0, 0}));
+  EXPECT_TRUE(inventory.withdrawn.empty());
+  EXPECT_EQ(undo("r-1").outcome, UndoOutcome::undone);
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{0, 0, 0}));
   check_goods();
 }
 

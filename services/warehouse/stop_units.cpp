@@ -6,31 +6,28 @@
 namespace bramble::warehouse {
 namespace {
 
-// What of a line is stopped: first what nobody has picked yet.
+// What of a line is stopped.
 struct Stop {
   std::size_t task = 0;
   std::size_t line = 0;
   std::int64_t quantity = 0;
-  bool picked = false;
 };
 
-// Nothing: there are not so many that are not packed.
+// Only of what nobody has picked yet: what lies in a worker's bag would go into the parcel all the same.
+// Nothing: there are not so many.
 std::optional<std::vector<Stop>> stops_for(const std::vector<PickTask>& tasks,
                                            const StopUnitsRequest& request) {
   std::vector<Stop> stops;
   for (const auto& unit : request.units) {
     auto left = unit.quantity;
-    for (bool picked : {false, true}) {
-      for (std::size_t i = 0; i < tasks.size(); ++i) {
-        if (tasks[i].status != TaskStatus::open) continue;
-        for (std::size_t j = 0; j < tasks[i].lines.size() && left > 0; ++j) {
-          const auto& line = tasks[i].lines[j];
-          if (line.sku_id != unit.sku_id) continue;
-          auto there = picked ? line.picked : line.quantity - line.picked - line.missing;
-          auto part = std::min(left, there);
-          if (part > 0) stops.push_back({i, j, part, picked});
-          left -= part;
-        }
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      if (tasks[i].status != TaskStatus::open) continue;
+      for (std::size_t j = 0; j < tasks[i].lines.size() && left > 0; ++j) {
+        const auto& line = tasks[i].lines[j];
+        if (line.sku_id != unit.sku_id) continue;
+        auto part = std::min(left, line.quantity - line.picked - line.missing);
+        if (part > 0) stops.push_back({i, j, part});
+        left -= part;
       }
     }
     if (left > 0) return std::nullopt;
@@ -56,7 +53,7 @@ StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const S
   if (!stops) return {StopUnitsOutcome::packed};
   for (std::size_t number = 0; number < stops->size(); ++number) {
     const auto& stop = (*stops)[number];
-    call_off(tx, call, tasks[stop.task], stop.line, stop.quantity, stop.picked, stop_id(number));
+    call_off(tx, call, tasks[stop.task], stop.line, stop.quantity, stop_id(number));
   }
   begin_assembly(tx, request.order_id);
   for (auto& task : tasks) {
@@ -67,16 +64,9 @@ StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const S
 }
 
 void WarehouseService::call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at,
-                                std::int64_t quantity, bool picked, const std::string& stop_id) {
+                                std::int64_t quantity, const std::string& stop_id) {
   auto& line = task.lines[at];
-  Move move{task.site_id, line.sku_id, line.bin, quantity, stop_id, call.caller.id};
-  if (picked) {
-    goods_.unpick(tx, move);
-    picks_.add_picked(tx, task.task_id, at, -quantity);
-    line.picked -= quantity;
-  } else {
-    goods_.unreserve(tx, move);
-  }
+  goods_.unreserve(tx, {task.site_id, line.sku_id, line.bin, quantity, stop_id, call.caller.id});
   picks_.add_short(
       tx, {task.task_id, stop_id, line.bin, line.barcode, quantity, ShortReason::called_off, std::nullopt},
       at, task, call.caller.id);

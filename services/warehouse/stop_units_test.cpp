@@ -35,9 +35,14 @@ TEST_F(Stops, TheUnitsLeaveTheTaskAndStayOnTheShelf) {  // I1
   check_goods();
 }
 
-TEST_F(Stops, WhatIsPickedAlreadyGoesBack) {
-  scan(task, "s-1", "A-1", shoe_code, 3);
-  EXPECT_EQ(stop("act_1", {{shoe, 1}}), StopUnitsOutcome::stopped);
+// It would go into the parcel: nobody tells the worker to take it out again.
+TEST_F(Stops, WhatLiesInAWorkersBagIsNotStoppedAndThenNothingIs) {
+  scan(task, "s-1", "A-1", shoe_code, 2);
+  EXPECT_EQ(stop("act_1", {{shoe, 2}}), StopUnitsOutcome::packed);
+  EXPECT_EQ(stop("act_2", {{sock, 1}, {shoe, 2}}), StopUnitsOutcome::packed);
+  EXPECT_TRUE(database.events<PickShort>().empty());
+  EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{9, 1, 2}));
+  EXPECT_EQ(stop("act_3", {{shoe, 1}}), StopUnitsOutcome::stopped);
   EXPECT_EQ(goods(shoe), (std::vector<std::int64_t>{9, 0, 2}));
   EXPECT_EQ(task_at("ord_1", moscow).lines.at(0).picked, 2);
   check_goods();

@@ -47,6 +47,18 @@ TEST_F(Claims, TheFirstScanTakesTheTaskAndASecondWorkerIsToldWhose) {
   EXPECT_EQ(take(colleague()).outcome, ScanOutcome::task_closed);
 }
 
+// A10: the audit of claims reads their times.
+TEST_F(Claims, FollowOneAnotherAlsoWhenTheClockIsSetBack) {
+  take(worker());
+  database.clock.advance(minutes(-10));
+  release(worker());
+  take(colleague());
+  EXPECT_EQ(holder(), colleague().caller.id);
+  EXPECT_EQ(database.value("SELECT COUNT(*) FROM task_claim a JOIN task_claim b ON b.task_id = a.task_id"
+                           " AND b.number = a.number + 1 WHERE b.since < a.ended_at OR a.ended_at < a.since"),
+            0);
+}
+
 TEST_F(Claims, AWrongScanTakesNothing) {
   run_sync(warehouse.scan(worker(), {task.task_id, "s-1", "B-7", shoe_code, 1, {}}));
   EXPECT_EQ(holder(), "");
@@ -124,6 +136,34 @@ TEST_F(Claims, AParcelKnowsItsPlaceAndWhichOfTheOrdersItIs) {
   EXPECT_EQ(both[1].parcel, (ParcelNumber{2, 2}));
   EXPECT_EQ(both[0].pickup_point_id, PickupPointId("pp_1"));
   EXPECT_EQ(task_at("ord_2", moscow).parcel, (ParcelNumber{1, 1}));
+}
+
+TEST_F(Claims, APackedParcelKeepsItsNumberWhateverBecomesOfTheOthers) {
+  receive("r-2", tver, {{sock, 5, "A-1"}});
+  pay("ord_3", {{moscow, shoe}, {tver, sock}});
+  auto both = tasks("ord_3");
+  ASSERT_EQ(both.size(), 2u);
+  const auto& first = both[0];
+  const auto& second = both[1];
+  pick_all(second);
+  EXPECT_EQ(complete(second, "PKG-2").task.parcel, (ParcelNumber{2, 2}));
+  auto line = first.lines.at(0);
+  EXPECT_EQ(report(first, "short-1", line.bin, line.barcode, 1).outcome, ShortOutcome::recorded);
+  // Nobody knows yet how many there will be.
+  auto parcel_of = [&](const TaskId& task) { return run_sync(warehouse.get_task(worker(), {task})).parcel; };
+  EXPECT_EQ(parcel_of(second.task_id), (ParcelNumber{2, 0}));
+  EXPECT_EQ(parcel_of(first.task_id), std::nullopt);
+  auto elsewhere = first.site_id == moscow ? tver : moscow;
+  receive("r-3", elsewhere, {{line.sku_id, 1, "B-1"}});
+  decide("ord_3", "short-1", {{elsewhere, line.sku_id}}, 0);
+  EXPECT_EQ(parcel_of(second.task_id), (ParcelNumber{2, 2}));
+  PickTask replacement;
+  for (auto& task : tasks("ord_3")) {
+    if (task.status == TaskStatus::open) replacement = std::move(task);
+  }
+  EXPECT_EQ(replacement.parcel, (ParcelNumber{1, 2}));
+  pick_all(replacement);
+  EXPECT_EQ(complete(replacement, "PKG-3").task.parcel, (ParcelNumber{1, 2}));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/warehouse/warehouse_module.h"
 
+#include "base/error.h"
 #include "services/warehouse/warehouse_service.h"
 #include "warehouse_schema.h"
 
@@ -14,7 +15,9 @@ warehouse::WarehouseSettings settings(ModuleHost& host) {
 }
 
 Task<void> finish(warehouse::WarehouseService* service, Call call, warehouse::FinishUndo job) {
-  co_await service->finish_undo(std::move(call), std::move(job.receipt_id));
+  auto reply = co_await service->finish_undo(std::move(call), std::move(job.receipt_id));
+  if (reply.outcome == warehouse::UndoOutcome::pending)
+    throw Error(ErrorCode::unavailable, "not_yet", "somebody else goes on with the undo");
 }
 
 }  // namespace

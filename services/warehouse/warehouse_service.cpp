@@ -19,8 +19,8 @@ bool is_what_came(const Receipt& receipt, const ReceiveRequest& request) {
 void WarehouseService::check_works_at(const Call& call, const SiteId& site) const {
   const auto& caller = call.caller;
   if (caller.kind == CallerKind::system) return;
-  bool worker =
-      caller.kind == CallerKind::staff && (caller.has_role("warehouse") || caller.has_role("admin"));
+  bool worker = caller.kind == CallerKind::staff &&
+                (caller.has_role("warehouse") || caller.has_role("supervisor") || caller.has_role("admin"));
   if (!worker) throw Error(ErrorCode::forbidden, "not_a_worker", "only warehouse staff may do this");
   bool elsewhere = !caller.site.empty() && caller.site != site.text() && !caller.has_role("admin");
   if (settings_.bind_workers && elsewhere) {
@@ -199,7 +199,9 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
   if (!is_all_picked(task))
     return {ScanOutcome::not_all_picked, std::move(task), "some lines are not picked yet"};
   // Who scans goods instead of the parcel's label would give every parcel with these goods one code.
-  if (is_gtin(request.package_barcode) || goods_.is_label(tx, request.package_barcode)) {
+  // With or without what its symbol holds beside the number.
+  bool is_goods = read_goods_code(request.package_barcode).is_gtin;
+  if (is_goods || goods_.is_label(tx, request.package_barcode)) {
     return {ScanOutcome::package_is_goods, std::move(task),
             "the barcode is that of goods; a parcel needs a label of its own"};
   }
@@ -207,7 +209,7 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
     return {ScanOutcome::package_taken, std::move(task), "the barcode is on another parcel"};
   }
   keep_claim(tx, call, task);
-  picks_.close_task(tx, task.task_id, TaskStatus::done, request.package_barcode);
+  picks_.close_task(tx, task.task_id, TaskStatus::done, request.package_barcode, task.parcel->number);
   task.status = TaskStatus::done;
   task.package_barcode = request.package_barcode;
   finish_if_packed(tx, task.order_id);

@@ -76,12 +76,14 @@ class WarehouseService : public WarehouseApi {
   Receipt receipt_for(Tx& tx, const Call& call, const std::string& id) const;
   std::optional<UndoReceiptReply> begin_undo(Tx& tx, const Call& call, const std::string& id);
   std::string missing_of(Tx& tx, const std::vector<Move>& moves) const;
-  UndoReceiptReply take_off(Tx& tx, const std::string& id, const inventory::WithdrawReply& answer);
+  UndoReceiptReply take_off(Tx& tx, const std::string& id, const Undo& claim,
+                            const inventory::WithdrawReply& answer);
+  UndoReceiptReply standing_of(Tx& tx, const std::string& id, std::string detail) const;
   ScanReply scan_in(Tx& tx, const Call& call, const ScanRequest& request);
   ShortReply report_short_in(Tx& tx, const Call& call, const ShortRequest& request);
   ScanReply complete_in(Tx& tx, const Call& call, const CompleteRequest& request);
   StopUnitsReply stop_units_in(Tx& tx, const Call& call, const StopUnitsRequest& request);
-  void call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at, std::int64_t quantity, bool picked,
+  void call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at, std::int64_t quantity,
                 const std::string& stop_id);
   void begin_assembly(Tx& tx, const OrderId& order);
   void add_tasks(Tx& tx, const OrderId& order, const std::vector<orders::PaidItem>& units);

@@ -29,6 +29,11 @@ class CacheContract : public testing::TestWithParam<std::function<std::unique_pt
                    Duration life = days(7)) {
     return run_sync(world_->cache().update(call_, key, std::move(set), std::move(remove), life));
   }
+  std::optional<CacheHash> update_if(const std::string& key, CacheHash seen, CacheHash set,
+                                     std::vector<std::string> remove = {}) {
+    return run_sync(
+        world_->cache().update_if(call_, key, std::move(seen), std::move(set), std::move(remove), days(7)));
+  }
   void erase(const std::string& key) { run_sync(world_->cache().erase(call_, key)); }
 
   std::unique_ptr<CacheWorld> world_ = GetParam()();
@@ -42,6 +47,19 @@ TEST_P(CacheContract, AnUpdateSetsAndRemovesAndAnswersTheWholeHash) {
   auto whole = update("cart", {{"b", "3"}, {"c", "4"}}, {"a", "unknown"});
   EXPECT_EQ(whole, (CacheHash{{"b", "3"}, {"c", "4"}}));
   EXPECT_EQ(get("cart"), whole);
+}
+
+TEST_P(CacheContract, AChangeOfWhatWasSeenIsNotMadeOfAnythingElse) {
+  auto seen = update_if("cart", {}, {{"a", "1"}});
+  EXPECT_EQ(seen, (CacheHash{{"a", "1"}}));
+  EXPECT_EQ(update_if("cart", {}, {{"a", "2"}}), std::nullopt);
+  update("cart", {{"b", "1"}});
+  EXPECT_EQ(update_if("cart", *seen, {{"a", "2"}}), std::nullopt);
+  EXPECT_EQ(get("cart"), (CacheHash{{"a", "1"}, {"b", "1"}}));
+  EXPECT_EQ(update_if("cart", get("cart"), {{"a", "2"}}, {"b"}), (CacheHash{{"a", "2"}}));
+  world_->advance(days(8));
+  EXPECT_EQ(update_if("cart", {}, {{"a", "3"}}), (CacheHash{{"a", "3"}}))
+      << "what has ended is seen as empty";
 }
 
 TEST_P(CacheContract, KeysDoNotTouchEachOther) {

@@ -1,12 +1,9 @@
 // The contract suite of the database port: every promise of ports/database.h as tests that each engine
-// passes. An engine's test program includes this once and instantiates DatabaseContract with its
+// passes. An engine's test program links bramble_database_contract and instantiates DatabaseContract with its
 // DatabaseEngine.
 #pragma once
 
-#include "testing/database/contract_isolation.h"
-#include "testing/database/contract_limits.h"
-#include "testing/database/contract_messages.h"
-#include "testing/database/contract_values.h"
+#include "testing/database/database_stand.h"
 
 namespace bramble {
 

@@ -11,50 +11,19 @@ namespace bramble {
 
 class FakeAuth final : public auth::AuthApi {
  public:
-  Task<auth::Tokens> refresh(Call, auth::RefreshGrant grant) override {
-    auto guard = trouble.meet("refresh");
-    ++refreshed;
-    if (hold) co_await suspend([this](Resume resume) { held.push_back(std::move(resume)); });
-    if (!good.erase(grant.refresh_token)) {
-      throw Error(ErrorCode::unauthenticated, "invalid_grant", "this token is no good");
-    }
-    auto number = std::to_string(refreshed);
-    good.insert("refresh-" + number);
-    guard.after();
-    co_return auth::Tokens{"access-" + number, "Bearer", 900, "refresh-" + number, {UserId("usr_1")}, 3'600};
-  }
-  Task<Empty> revoke(Call, auth::RevokeRequest request) override {
-    auto guard = trouble.meet("revoke");
-    good.erase(request.refresh_token);
-    guard.after();
-    co_return Empty{};
-  }
-  Task<auth::JwksReply> jwks(Call, auth::JwksRequest) override { co_return auth::JwksReply{}; }
-  Task<auth::RevocationsReply> list_revocations(Call, auth::RevocationsRequest request) override {
-    auto guard = trouble.meet("list_revocations");
-    auth::RevocationsReply reply;
-    for (const auto& one : revocations) {
-      reply.last = one.seq;
-      if (one.seq > request.after && std::ssize(reply.items) < request.limit) reply.items.push_back(one);
-    }
-    guard.after();
-    co_return reply;
-  }
+  Task<auth::Tokens> refresh(Call, auth::RefreshGrant grant) override;
+  Task<Empty> revoke(Call, auth::RevokeRequest request) override;
+  Task<auth::JwksReply> jwks(Call, auth::JwksRequest) override;
+  Task<auth::RevocationsReply> list_revocations(Call, auth::RevocationsRequest request) override;
   Task<auth::Challenge> request_code(Call, auth::RequestCodeRequest) override { not_faked(); }
   Task<auth::Tokens> exchange_code(Call, auth::CodeGrant) override { not_faked(); }
   Task<auth::StaffSignIn> sign_in_staff(Call, auth::PasswordGrant) override { not_faked(); }
   Task<auth::Person> get_person(Call, auth::PersonRequest) override { not_faked(); }
   Task<auth::FindUserReply> find_user(Call, auth::FindUserRequest) override { not_faked(); }
-  Task<auth::StaffNamesReply> staff_names(Call, auth::StaffNamesRequest request) override {
-    auto guard = trouble.meet("staff_names");
-    auth::StaffNamesReply reply;
-    for (const auto& user : request.user_ids) {
-      if (auto name = names.find(user); name != names.end()) reply.items.push_back({user, name->second});
-    }
-    guard.after();
-    co_return reply;
-  }
+  Task<auth::StaffNamesReply> staff_names(Call, auth::StaffNamesRequest request) override;
   Task<auth::StaffSignIn> prove_second_factor(Call, auth::SecondFactorGrant) override { not_faked(); }
+  Task<auth::PasskeyQuestion> ask_for_passkey(Call, auth::PasskeyEntryRequest) override { not_faked(); }
+  Task<auth::StaffSignIn> sign_in_by_passkey(Call, auth::PasskeyEntryGrant) override { not_faked(); }
   Task<auth::StaffAccount> reset_staff_factors(Call, auth::StaffRequest) override { not_faked(); }
   Task<auth::OwnAccount> get_own_account(Call, auth::OwnAccountRequest) override { not_faked(); }
   Task<auth::TotpSecret> begin_totp(Call, auth::BeginFactorRequest) override { not_faked(); }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 #include "base/error.h"
 #include "runtime/json/json.h"
@@ -70,6 +71,7 @@ Task<HttpResponse> FakeBank::send(HttpClientRequest request) {
   if (fault == Fault::unreachable) throw Error(ErrorCode::unavailable, "not_connected", "the bank is down");
   if (fault == Fault::error_before) co_return HttpResponse{503, {}, "<html>", nullptr};
   auto response = answer(request);
+  if (auto other_side = std::exchange(meanwhile, nullptr)) other_side();
   if (fault == Fault::error_after) co_return HttpResponse{500, {}, "{}", nullptr};
   if (fault == Fault::lost_answer)
     throw Error(ErrorCode::timeout, "timeout", "the bank did not answer in time");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -44,6 +45,8 @@ class FakeBank final : public HttpClient {
   std::int64_t balance_minor() const;
   std::int64_t captures() const;  // of all payments
 
+  // Runs once, when the next answer is made and not yet heard.
+  std::function<void()> meanwhile;
   std::deque<Fault> faults;      // of the next calls, in order
   std::vector<std::string> log;  // "POST /bank/v1/payments", in order
   std::vector<HttpClientRequest> requests;

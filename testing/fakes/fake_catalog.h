@@ -8,41 +8,11 @@ namespace bramble {
 
 class FakeCatalog final : public catalog::CatalogApi {
  public:
-  void put(const std::string& sku, std::int64_t price_minor, const std::string& barcode = "") {
-    catalog::SkuInfo info;
-    info.sku_id = SkuId(sku);
-    info.product_id = ProductId("prd_" + sku);
-    info.seller_id = SellerId("sel_1");
-    info.title = "Title of " + sku;
-    info.options = {{"size", "42"}};
-    info.price = Money{price_minor, "RUB"};
-    info.price_version = 1;
-    info.barcode = barcode;
-    skus[info.sku_id] = info;
-  }
+  void put(const std::string& sku, std::int64_t price_minor, const std::string& barcode = "");
 
-  Task<catalog::GetSkusReply> get_skus(Call, catalog::GetSkusRequest request) override {
-    auto guard = trouble.meet("get_skus");
-    catalog::GetSkusReply reply;
-    for (const auto& sku : request.sku_ids) {
-      if (skus.contains(sku)) reply.items.push_back(skus[sku]);
-    }
-    guard.after();
-    co_return reply;
-  }
-  Task<catalog::FindByBarcodeReply> find_by_barcode(Call, catalog::FindByBarcodeRequest request) override {
-    for (const auto& [id, info] : skus) {
-      if (info.barcode == request.barcode) co_return catalog::FindByBarcodeReply{info};
-    }
-    co_return catalog::FindByBarcodeReply{};
-  }
-  Task<catalog::GetSkusReply> find_by_vendor_code(Call, catalog::FindByVendorCodeRequest request) override {
-    catalog::GetSkusReply reply;
-    for (const auto& sku : articles[request.vendor_code]) {
-      if (std::ssize(reply.items) < request.limit) reply.items.push_back(skus.at(sku));
-    }
-    co_return reply;
-  }
+  Task<catalog::GetSkusReply> get_skus(Call, catalog::GetSkusRequest request) override;
+  Task<catalog::FindByBarcodeReply> find_by_barcode(Call, catalog::FindByBarcodeRequest request) override;
+  Task<catalog::GetSkusReply> find_by_vendor_code(Call, catalog::FindByVendorCodeRequest request) override;
   Task<catalog::PutCardsReply> put_cards(Call, catalog::PutCardsRequest) override { not_faked(); }
   Task<Empty> put_categories(Call, catalog::PutCategoriesRequest) override { not_faked(); }
   Task<catalog::CategoriesReply> categories(Call, catalog::CategoriesRequest) override { not_faked(); }

@@ -8,17 +8,8 @@ namespace bramble {
 
 class FakeNotifications final : public notifications::NotificationsApi {
  public:
-  Task<Empty> send_sms(Call, notifications::SendSmsRequest request) override {
-    auto guard = trouble.meet("send_sms");
-    sent.push_back(std::move(request));
-    guard.after();
-    co_return Empty{};
-  }
-  Task<notifications::OrderNoticesReply> order_notices(Call, notifications::OrderNoticesRequest) override {
-    auto guard = trouble.meet("order_notices");
-    guard.after();
-    co_return notifications::OrderNoticesReply{};
-  }
+  Task<Empty> send_sms(Call, notifications::SendSmsRequest request) override;
+  Task<notifications::OrderNoticesReply> order_notices(Call, notifications::OrderNoticesRequest) override;
   Task<notifications::NoticesReply> notices(Call, notifications::NoticesRequest) override { not_faked(); }
 
   std::vector<notifications::SendSmsRequest> sent;

@@ -9,23 +9,13 @@ namespace bramble {
 class FakeOrders final : public orders::OrdersApi {
  public:
   Task<orders::CreateReply> create(Call, orders::CreateRequest) override { not_faked(); }
-  Task<orders::OrderView> get(Call, orders::GetRequest request) override {
-    auto guard = trouble.meet("get");
-    orders::OrderView view;
-    view.order_id = known(request.order_id).order.order_id;
-    guard.after();
-    co_return view;
-  }
-  Task<orders::Inspection> inspect(Call, orders::GetRequest request) override {
-    auto guard = trouble.meet("inspect");
-    auto inspection = known(request.order_id);
-    guard.after();
-    co_return inspection;
-  }
+  Task<orders::OrderView> get(Call, orders::GetRequest request) override;
+  Task<orders::Inspection> inspect(Call, orders::GetRequest request) override;
   Task<orders::SearchReply> search(Call, orders::SearchRequest) override { co_return found; }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
   Task<orders::ListReply> list(Call, orders::ListRequest) override { not_faked(); }
   Task<orders::StaffActionReply> act(Call, orders::StaffActionRequest) override { not_faked(); }
+  Task<Empty> end_action(Call, orders::EndActionRequest) override { not_faked(); }
   Task<orders::CancelReply> cancel(Call, orders::CancelRequest) override { not_faked(); }
   Task<orders::StartPaymentReply> start_payment(Call, orders::StartPaymentRequest) override { not_faked(); }
   Task<orders::OrderView> ask_bank(Call, orders::GetRequest) override { not_faked(); }
@@ -35,12 +25,7 @@ class FakeOrders final : public orders::OrdersApi {
   Trouble trouble;
 
  private:
-  const orders::Inspection& known(const OrderId& order) const {
-    auto found = inspections.find(order);
-    if (found == inspections.end())
-      throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
-    return found->second;
-  }
+  const orders::Inspection& known(const OrderId& order) const;
 };
 
 }  // namespace bramble

@@ -25,178 +25,33 @@ class FakePayments final : public payments::PaymentsApi {
     std::set<std::string> attempt_keys;
   };
 
-  Task<payments::Payment> announce(Call, payments::StartRequest request) override {
-    auto guard = trouble.meet("announce");
-    auto& account = account_of(request);
-    guard.after();
-    co_return account.payment;
-  }
-  Task<Empty> forget(Call, payments::OrderPaymentRequest request) override {
-    auto guard = trouble.meet("forget");
-    if (!was_started(request.order_id)) accounts.erase(request.order_id);
-    guard.after();
-    co_return Empty{};
-  }
-  Task<payments::Payment> begin(Call, payments::StartRequest request) override {
-    auto guard = trouble.meet("begin");
-    auto& account = account_of(request);
-    if (!was_started(request.order_id)) account.payment.status = next_status;
-    started.push_back(request);
-    guard.after();
-    co_return account.payment;
-  }
-  Task<payments::Payment> save(Call, payments::OrderPaymentRequest request) override {
-    auto guard = trouble.meet("save");
-    auto payment = known(request.order_id).payment;
-    guard.after();
-    co_return payment;
-  }
-  Task<payments::AnotherReply> start_another(Call, payments::AnotherRequest request) override {
-    auto guard = trouble.meet("start_another");
-    auto& account = known(request.start.order_id);
-    using Outcome = payments::AnotherOutcome;
-    auto& payment = account.payment;
-    auto outcome = Outcome::started;
-    if (account.attempt_keys.contains(request.key)) {
-      guard.after();
-      co_return payments::AnotherReply{outcome, payment};
-    }
-    if (payment.status == Status::requires_action && !bank_is_down) payment.status = Status::cancelled;
-    if (account.end_wished) {
-      outcome = Outcome::ended;
-    } else if (payment.status == Status::processing || payment.status == Status::requires_action) {
-      outcome = Outcome::unknown;
-    } else if (payment.status != Status::declined && payment.status != Status::cancelled) {
-      outcome = Outcome::paid;
-    } else if (payment.attempts_left == 0) {
-      outcome = Outcome::too_many;
-    } else {
-      account.attempt_keys.insert(request.key);
-      started.push_back(request.start);
-      payment.payment_id = PaymentId(payment.payment_id.text() + "+");
-      payment.status = next_status;
-      ++payment.attempt;
-      --payment.attempts_left;
-    }
-    guard.after();
-    co_return payments::AnotherReply{outcome, payment};
-  }
-  Task<payments::Payment> ask(Call, payments::OrderPaymentRequest request) override {
-    auto guard = trouble.meet("ask");
-    auto& account = known(request.order_id);
-    if (account.confirmed && !bank_is_down) account.payment.status = Status::authorised;
-    guard.after();
-    co_return account.payment;
-  }
-  Task<payments::Payment> settle(Call, payments::OrderPaymentRequest request) override {
-    auto guard = trouble.meet("settle");
-    auto& account = known(request.order_id);
-    auto& status = account.payment.status;
-    if (status == Status::processing || status == Status::requires_action) {
-      status = bank_is_down ? Status::processing : account.confirmed ? Status::authorised : Status::cancelled;
-    }
-    guard.after();
-    co_return account.payment;
-  }
-  Task<payments::Payment> capture(Call, payments::CaptureRequest request) override {
-    auto guard = trouble.meet("capture");
-    auto& account = known(request.order_id);
-    if (account.payment.status == Status::authorised) {
-      account.payment.status = Status::captured;
-      ++account.captures;
-    }
-    guard.after();
-    co_return account.payment;
-  }
-  Task<payments::Payment> cancel(Call, payments::CancelRequest request) override {
-    auto guard = trouble.meet("cancel");
-    if (!accounts.contains(request.order_id)) co_return payments::Payment{};
-    auto& account = known(request.order_id);
-    if (request.closed_unpaid && account.accepted_late) co_return account.payment;
-    account.end_wished = true;
-    auto& status = account.payment.status;
-    if (status == Status::processing || status == Status::requires_action || status == Status::authorised) {
-      status = Status::cancelled;
-    }
-    guard.after();
-    co_return account.payment;
-  }
-  Task<payments::Payment> refund(Call, payments::RefundRequest request) override {
-    auto guard = trouble.meet("refund");
-    auto& account = known(request.order_id);
-    if (!account.end_wished) account.refunds.emplace(request.key, request.amount.amount_minor);
-    guard.after();
-    co_return account.payment;
-  }
-  Task<payments::Payment> accept_late(Call, payments::OrderPaymentRequest request) override {
-    auto guard = trouble.meet("accept_late");
-    auto& account = known(request.order_id);
-    if (account.end_wished || account.payment.status != Status::captured) {
-      throw Error(ErrorCode::conflict, "refund_decided", "the late money is on its way back");
-    }
-    if (account.late) account.accepted_late = true;
-    account.late = false;
-    guard.after();
-    co_return account.payment;
-  }
-  Task<payments::Payment> get(Call, payments::OrderPaymentRequest request) override {
-    auto guard = trouble.meet("get");
-    auto payment = known(request.order_id).payment;
-    guard.after();
-    co_return payment;
-  }
+  Task<payments::Payment> announce(Call, payments::StartRequest request) override;
+  Task<Empty> forget(Call, payments::OrderPaymentRequest request) override;
+  Task<payments::Payment> begin(Call, payments::StartRequest request) override;
+  Task<payments::Payment> save(Call, payments::OrderPaymentRequest request) override;
+  Task<payments::AnotherReply> start_another(Call, payments::AnotherRequest request) override;
+  Task<payments::Payment> ask(Call, payments::OrderPaymentRequest request) override;
+  Task<payments::Payment> settle(Call, payments::OrderPaymentRequest request) override;
+  Task<payments::Payment> capture(Call, payments::CaptureRequest request) override;
+  Task<payments::Payment> cancel(Call, payments::CancelRequest request) override;
+  Task<payments::Payment> refund(Call, payments::RefundRequest request) override;
+  Task<payments::Payment> accept_late(Call, payments::OrderPaymentRequest request) override;
+  Task<payments::Payment> get(Call, payments::OrderPaymentRequest request) override;
   Task<payments::WebhookReply> receive_webhook(Call, payments::WebhookRequest) override { not_faked(); }
-  Task<payments::Dossier> get_dossier(Call, payments::OrderPaymentRequest) override {
-    auto guard = trouble.meet("get_dossier");
-    guard.after();
-    co_return dossier;
-  }
-  Task<payments::ListAttemptsReply> list_attempts(Call, payments::ListAttemptsRequest) override {
-    not_faked();
-  }
-  Task<payments::ListWebhooksReply> list_webhooks(Call, payments::ListWebhooksRequest) override {
-    not_faked();
-  }
+  Task<payments::Dossier> get_dossier(Call, payments::OrderPaymentRequest) override;
+  Task<payments::ListAttemptsReply> list_attempts(Call, payments::ListAttemptsRequest) override;
+  Task<payments::ListWebhooksReply> list_webhooks(Call, payments::ListWebhooksRequest) override;
   Task<payments::SuspenseReply> list_suspense(Call, payments::SuspenseRequest) override { not_faked(); }
 
   // The buyer's money came by itself; late if we had ended the payment before.
-  void money_comes(const OrderId& order) {
-    auto& account = known(order);
-    account.late = account.payment.status == Status::cancelled || account.payment.status == Status::declined;
-    if (account.late) account.end_wished = false;
-    account.payment.status = Status::captured;
-    ++account.captures;
-  }
+  void money_comes(const OrderId& order);
   // The job that ends payments runs: true if it gave money back.
-  bool give_back(const OrderId& order) {
-    auto& account = known(order);
-    if (account.payment.status != Status::captured || !account.end_wished) return false;
-    account.payment.status = Status::refunded;
-    return true;
-  }
+  bool give_back(const OrderId& order);
 
-  Account& account_of(const payments::StartRequest& request) {
-    auto& account = accounts[request.order_id];
-    if (account.payment.payment_id.empty()) {
-      account.payment = {PaymentId("pay_" + request.order_id.text()), Status::processing, std::nullopt,
-                         std::nullopt, request.amount};
-      account.payment.attempt = 1;
-      account.payment.attempts_left = 4;
-    }
-    return account;
-  }
-  bool was_started(const OrderId& order) const {
-    return std::any_of(started.begin(), started.end(),
-                       [&](const auto& request) { return request.order_id == order; });
-  }
+  Account& account_of(const payments::StartRequest& request);
+  bool was_started(const OrderId& order) const;
 
-  Account& known(const OrderId& order) {
-    auto found = accounts.find(order);
-    if (found == accounts.end()) {
-      throw Error(ErrorCode::not_found, "payment_not_found", "the order has no payment");
-    }
-    return found->second;
-  }
+  Account& known(const OrderId& order);
 
   Status next_status = Status::authorised;  // of payments that are begun
   std::map<OrderId, Account> accounts;

@@ -10,15 +10,8 @@ namespace bramble {
 
 class FakeSecurity final : public security::SecurityApi {
  public:
-  Task<Empty> note(Call, security::NoteRequest request) override {
-    auto guard = trouble.meet("note");
-    for (auto& one : request.sightings) sightings.push_back(std::move(one));
-    guard.after();
-    co_return Empty{};
-  }
-  Task<security::SearchReply> search(Call, security::SearchRequest) override {
-    co_return security::SearchReply{};
-  }
+  Task<Empty> note(Call, security::NoteRequest request) override;
+  Task<security::SearchReply> search(Call, security::SearchRequest) override;
 
   Trouble trouble;
   std::vector<security::Sighting> sightings;

@@ -10,46 +10,20 @@ namespace bramble {
 
 class FakeWarehouse final : public warehouse::WarehouseApi {
  public:
-  Task<warehouse::CancelPickReply> cancel_pick(Call, warehouse::CancelPickRequest) override {
-    auto guard = trouble.meet("cancel_pick");
-    guard.after();
-    if (undecided) co_return warehouse::CancelPickReply{warehouse::CancelPickOutcome::undecided};
-    co_return warehouse::CancelPickReply{packed ? warehouse::CancelPickOutcome::packed
-                                                : warehouse::CancelPickOutcome::accepted};
-  }
-  Task<warehouse::ListMovementsReply> list_movements(Call, warehouse::ListMovementsRequest) override {
-    not_faked();
-  }
-  Task<warehouse::OrderWork> inspect_order(Call, warehouse::OrderWorkRequest) override {
-    auto guard = trouble.meet("inspect_order");
-    guard.after();
-    co_return work;
-  }
-  Task<warehouse::FindPackageReply> find_package(Call, warehouse::FindPackageRequest) override {
-    co_return warehouse::FindPackageReply{};
-  }
-  Task<warehouse::ListSitesReply> list_sites(Call, warehouse::ListSitesRequest) override {
-    auto guard = trouble.meet("list_sites");
-    guard.after();
-    co_return warehouse::ListSitesReply{{{SiteId("site_1"), "A site", "fulfilment_centre", 0, 0}}};
-  }
+  Task<warehouse::CancelPickReply> cancel_pick(Call, warehouse::CancelPickRequest) override;
+  Task<warehouse::ListMovementsReply> list_movements(Call, warehouse::ListMovementsRequest) override;
+  Task<warehouse::OrderWork> inspect_order(Call, warehouse::OrderWorkRequest) override;
+  Task<warehouse::FindPackageReply> find_package(Call, warehouse::FindPackageRequest) override;
+  Task<warehouse::ListSitesReply> list_sites(Call, warehouse::ListSitesRequest) override;
   Task<warehouse::Site> open_site(Call, warehouse::OpenSiteRequest) override { not_faked(); }
   Task<warehouse::ListStockReply> list_stock(Call, warehouse::ListStockRequest) override { not_faked(); }
   Task<warehouse::Receipt> receive(Call, warehouse::ReceiveRequest) override { not_faked(); }
   Task<warehouse::ListTasksReply> list_tasks(Call, warehouse::ListTasksRequest) override { not_faked(); }
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { not_faked(); }
-  Task<warehouse::UndoReceiptReply> undo_receipt(Call, warehouse::UndoReceiptRequest) override {
-    not_faked();
-  }
+  Task<warehouse::UndoReceiptReply> undo_receipt(Call, warehouse::UndoReceiptRequest) override;
   Task<warehouse::SiteBins> list_bins(Call, warehouse::SiteBinsRequest) override { not_faked(); }
   Task<warehouse::SiteBins> put_bins(Call, warehouse::SiteBins) override { not_faked(); }
-  Task<warehouse::StopUnitsReply> stop_units(Call, warehouse::StopUnitsRequest request) override {
-    auto guard = trouble.meet("stop_units");
-    if (!packed) stopped[request.stop_id] = request.units;
-    guard.after();
-    co_return warehouse::StopUnitsReply{packed ? warehouse::StopUnitsOutcome::packed
-                                               : warehouse::StopUnitsOutcome::stopped};
-  }
+  Task<warehouse::StopUnitsReply> stop_units(Call, warehouse::StopUnitsRequest request) override;
   Task<warehouse::ScanReply> take_task(Call, warehouse::TakeTaskRequest) override { not_faked(); }
   Task<warehouse::ScanReply> release_task(Call, warehouse::TaskRequest) override { not_faked(); }
   Task<warehouse::ScanReply> scan(Call, warehouse::ScanRequest) override { not_faked(); }

@@ -15,13 +15,9 @@ class Trouble {
  public:
   enum class When { never, before, after };
 
-  void next(const std::string& method, When when, int times = 1) {
-    due_[method].insert(due_[method].end(), times, when);
-  }
+  void next(const std::string& method, When when, int times = 1);
   // The other side of a race: runs once, in the next call of the method, before or after it acted.
-  void meanwhile(const std::string& method, When when, std::function<void()> other_side) {
-    meanwhile_[{method, when}] = std::move(other_side);
-  }
+  void meanwhile(const std::string& method, When when, std::function<void()> other_side);
 
   // The first line of a fake's method; its `after` is to be called before it returns.
   class Guard {
@@ -44,22 +40,12 @@ class Trouble {
     std::string method_;
     When when_;
   };
-  Guard meet(const std::string& method) {
-    ++calls[method];
-    auto& waiting = due_[method];
-    if (waiting.empty()) return Guard(*this, method, When::never);
-    auto when = waiting.front();
-    waiting.pop_front();
-    return Guard(*this, method, when);
-  }
+  Guard meet(const std::string& method);
 
   std::map<std::string, int> calls;
 
  private:
-  void act(const std::string& method, When when) {
-    auto found = meanwhile_.extract({method, when});
-    if (!found.empty()) found.mapped()();
-  }
+  void act(const std::string& method, When when);
 
   std::map<std::string, std::deque<When>> due_;
   std::map<std::pair<std::string, When>, std::function<void()>> meanwhile_;

@@ -71,6 +71,8 @@ const Row rows[] = {
     {"ops", "POST", "/api/v1/auth/tokens", Door::open, R"({"grant_type":"none"})"},
     {"ops", "POST", "/session", Door::open, R"({"login":""})"},
     {"ops", "POST", "/session/second-factor", Door::open, R"({"challenge_id":""})"},
+    {"ops", "POST", "/session/passkey-question", Door::open, "{}"},
+    {"ops", "POST", "/session/passkey", Door::open, R"({"challenge":""})"},
     {"ops", "POST", "/api/v1/auth/password", Door::staff, "{}"},
     {"ops", "GET", "/api/v1/account", Door::staff},
     {"ops", "POST", "/api/v1/account/totp", Door::staff, "{}"},

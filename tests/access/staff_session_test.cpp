@@ -93,6 +93,24 @@ TEST_F(StaffSession, AnotherPageCannotActWithThem) {
   EXPECT_EQ(sign_in("Origin: http://evil.test\r\n").text("code"), "cross_site");
 }
 
+TEST_F(StaffSession, ALateAnswerOfAnotherTabKeepsNobodyOutOnceTheAccountIsComplete) {
+  auto made = ops.ask("POST", "/api/v1/staff", cast().header(Who::admin),
+                      R"({"login":"latecomer","roles":["support"]})");
+  auto handed = outside::quoted(made.text("password"));
+  jar.keep(ops.ask("POST", "/session", "", R"({"login":"latecomer","password":)" + handed + "}"));
+  EXPECT_NE(who_am_i().body.find("must_change_password"), std::string::npos);
+  auto late = jar;  // what the other tab puts back
+  auto changed = ops.ask("POST", "/api/v1/auth/password", jar.header() + csrf,
+                         R"({"current_password":)" + handed + R"(,"new_password":"words of my own choice"})");
+  ASSERT_EQ(changed.status, 204) << changed.body;
+  jar.keep(changed);
+  EXPECT_NE(who_am_i().body.find(R"("roles":["support"])"), std::string::npos);
+  EXPECT_EQ(ops.ask("GET", "/api/v1/orders", late.header()).status, 200);
+  auto again = ops.ask("GET", "/session", late.header());
+  EXPECT_NE(again.body.find(R"("roles":["support"])"), std::string::npos) << again.body;
+  EXPECT_EQ(ops.ask("GET", "/api/v1/orders", jar.header()).status, 200) << "nobody looked like a thief";
+}
+
 TEST_F(StaffSession, SigningOutEndsIt) {
   sign_in();
   who_am_i();

@@ -95,6 +95,7 @@ test("an account from the admin's form to its end, with a passkey, an app and a 
 
   // A passkey, and with the first factor the recovery codes.
   await page.goto(`${origin()}/console/account`);
+  await page.locator("[data-testid=factors] input[name=password]").fill(ownPassword);
   await page.locator("[data-testid=passkeys] input[name=name]").fill("laptop");
   await page.locator("[data-testid=passkeys] button[type=submit]").click();
   const codes = await keepRecoveryCodes(page);
@@ -109,6 +110,12 @@ test("an account from the admin's form to its end, with a passkey, an app and a 
     assert.equal(await page.locator("[data-testid=sign-in]").count(), 0);
     await signOut(page);
   }
+
+  // The key alone, which has asked for her finger.
+  await page.goto(`${origin()}/console`);
+  await page.locator("[data-testid=enter-by-passkey]").click();
+  await inside(page);
+  await signOut(page);
 
   // A recovery code in place of the key; then an app.
   await signIn(page, "anna", ownPassword);

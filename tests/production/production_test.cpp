@@ -44,7 +44,8 @@ class Production : public testing::Test {
     for (const auto& setting :
          {"payments.bank_url=" + world_.sandbox(), "payments.bank_api_key_file=" + secrets + "bank_api_key",
           "payments.bank_webhook_secret_file=" + secrets + "bank_webhook_secret",
-          "payments.webhook_url=" + shop + "/hooks/payments/sandbox",
+          "payments.webhook_url=" + shop + "/hooks/payments/sandbox", "storefront.public_url=" + shop,
+          "ops.public_url=http://127.0.0.1:" + std::to_string(port_base_ + 2),
           "storefront.bank_origin=" + world_.sandbox(), "notifications.sms_url=" + world_.sandbox(),
           "notifications.sms_api_key_file=" + secrets + "bank_api_key"}) {
       words.insert(words.end(), {"--set", setting});
@@ -81,7 +82,8 @@ TEST_F(Production, IsRefusedUntilTheOutsideIsConfiguredAndSaysInOneLineWhatToSet
   EXPECT_EQ(std::count(refused.errors.begin(), refused.errors.end(), '\n'), 1) << refused.errors;
   for (const char* wanted :
        {"payments.bank_url", "payments.bank_api_key_file", "payments.bank_webhook_secret_file",
-        "notifications.sms_url", "notifications.sms_api_key_file", "storefront.bank_origin"}) {
+        "payments.webhook_url", "storefront.public_url", "ops.public_url", "notifications.sms_url",
+        "notifications.sms_api_key_file", "storefront.bank_origin"}) {
     EXPECT_NE(refused.errors.find(wanted), std::string::npos) << wanted << " in " << refused.errors;
   }
 }
@@ -120,6 +122,17 @@ TEST_F(Production, NothingOfTheSandboxIsNamedAmongTheRolesWithoutIt) {
   auto refused = run_bramble(words);
   EXPECT_EQ(refused.code, 1);
   EXPECT_NE(refused.errors.find("--sandbox"), std::string::npos) << refused.errors;
+}
+
+TEST_F(Production, NoDemoIsMadeAmongAccountsOfRealStaff) {
+  auto added = run_bramble({"staff", "add", "admin", "--role", "admin", "--data", data()});
+  ASSERT_EQ(added.code, 0) << added.errors;
+  auto before = run_bramble({"staff", "list", "--data", data()});
+  auto refused =
+      run_bramble({"serve", "--demo", "small", "--data", data(), "--port-base", std::to_string(port_base_)});
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.errors.find("--demo wants a folder of its own"), std::string::npos) << refused.errors;
+  EXPECT_EQ(run_bramble({"staff", "list", "--data", data()}).output, before.output);
 }
 
 TEST_F(Production, WhatItStoresIsItsOwnersAlone) {

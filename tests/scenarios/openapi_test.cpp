@@ -31,6 +31,7 @@ class OpenApiTest : public testing::Test {
   void order();
   void pick_and_look();
   void mend_a_receipt(const std::string& site);
+  void act_on(const std::string& order);
   void use_a_browser();
 
   World world;
@@ -147,10 +148,7 @@ void OpenApiTest::pick_and_look() {
             201);
   mend_a_receipt(goods.site_id);
   // What the person on call sees of it, and does.
-  auto action = admin.request("POST", "/api/v1/orders/" + id + "/actions",
-                              R"({"action":"resend_notice","reason":"asked","version":1})");
-  action.headers.add("Idempotency-Key", "openapi-action");
-  EXPECT_EQ(api.ask("ops", "POST /api/v1/orders/{order_id}/actions", action).status, 409);
+  act_on(id);
   EXPECT_EQ(get_ops("/api/v1/find", admin, "?q=" + id.substr(id.size() - 6)).status, 200);
   EXPECT_EQ(ask_ops("GET /api/v1/orders/{order_id}", "/api/v1/orders/" + id, admin).status, 200);
   EXPECT_EQ(ask_ops("POST /api/v1/orders/{order_id}/payment-check", "/api/v1/orders/" + id + "/payment-check",
@@ -162,6 +160,30 @@ void OpenApiTest::pick_and_look() {
                             "/api/v1/payments", "/api/v1/webhooks", "/api/v1/suspense", "/api/v1/counts",
                             "/api/v1/queues", "/api/v1/dead-letters", "/health"})
     EXPECT_EQ(get_ops(route, admin).status, 200) << route;
+}
+
+// What staff do to an order is in the security log, with how it ended.
+void OpenApiTest::act_on(const std::string& order) {
+  auto path = "/api/v1/orders/" + order;
+  auto act = [&](const std::string& kind, std::int64_t version) {
+    auto action = admin.request("POST", path + "/actions",
+                                R"({"action":)" + json_text(kind) + R"(,"reason":"asked","version":)" +
+                                    std::to_string(version) + "}");
+    action.headers.add("Idempotency-Key", "openapi-" + kind + std::to_string(version));
+    return api.ask("ops", "POST /api/v1/orders/{order_id}/actions", action);
+  };
+  EXPECT_EQ(act("resend_notice", 1).status, 409);
+  for (const char* kind : {"resend_notice", "ask_bank"}) {
+    // The order may still be moving.
+    EXPECT_TRUE(eventually([&] {
+      auto seen = ask_ops("GET /api/v1/orders/{order_id}", path, admin);
+      return act(kind, seen["inspection"]["version"].integer()).text("state") == "done";
+    })) << kind;
+  }
+  EXPECT_TRUE(eventually([&] {
+    auto query = "?kind=order_action_ended&subject=" + order;
+    return get_ops("/api/v1/security/events", admin, query)["items"].size() == 2;
+  }));
 }
 
 void OpenApiTest::mend_a_receipt(const std::string& site) {
@@ -202,6 +224,8 @@ TEST_F(OpenApiTest, DescribesEveryAnswerOfEveryRoute) {
   std::set<std::string> elsewhere = {"ops POST /api/v1/auth/tokens",
                                      "ops POST /session",
                                      "ops POST /session/second-factor",
+                                     "ops POST /session/passkey",
+                                     "ops POST /session/passkey-question",
                                      "ops GET /api/v1/dead-letters/detail",
                                      "ops POST /api/v1/dead-letters/replay",
                                      "ops POST /api/v1/auth/password",

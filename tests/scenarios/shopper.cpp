@@ -32,9 +32,10 @@ HttpClientRequest Shopper::ordering(const Wish& wish) const {
     item += R"(,"expected_price":{"amount_minor":)" + std::to_string(*wish.expected_minor) +
             R"(,"currency":"RUB"})";
   }
+  auto named = wish.cart_version.empty() ? "" : R"(,"cart_version":")" + wish.cart_version + "\"";
   auto order = request("POST", "/api/v1/orders",
                        R"({"items":[)" + item + R"(}],"delivery":{"type":"pickup","pickup_point_id":")" +
-                           pickup_point_ + R"("},"payment_method":)" + wish.method + "}");
+                           pickup_point_ + R"("},"payment_method":)" + wish.method + named + "}");
   if (!wish.key.empty()) order.headers.add("Idempotency-Key", wish.key);
   return order;
 }

@@ -17,6 +17,7 @@ struct Wish {
   std::string method = card("tok_3ds");
   std::string key = fresh_key();  // empty: no header
   std::optional<std::int64_t> expected_minor = std::nullopt;
+  std::string cart_version = {};  // empty: not named
 };
 
 class Shopper {

@@ -42,19 +42,20 @@ def source(contract, document):
     stem = snake(contract.service)
     lines = opening(contract, "Routes of " + contract.name + ".")
     lines += [f'#include "{contract.stem}.routes.h"', "", "#include <array>", ""]
-    lines += ['#include "runtime/json/http_input.h"', f'#include "{contract.stem}.json.h"', ""]
+    lines += ['#include "gateways/edge/route_table.h"', f'#include "{contract.stem}.json.h"', ""]
     lines += [f"namespace {contract.full_namespace} {{", "namespace {", ""]
     for method in contract.methods:
         if not method.raw:
             lines += _run(name, method)
-    lines += ["}  // namespace", ""]
-    lines += [f"std::vector<edge::Route> {stem}_routes(std::shared_ptr<{name}> gateway) {{"]
-    lines += ["  std::vector<edge::Route> routes;", f"  routes.reserve({len(contract.methods)});"]
+    lines += [f"constexpr edge::RouteRow<{name}> rows[] = {{"]
     for method in contract.methods:
-        run = f"gateway->{method.cpp_name}(http)" if method.raw else f"run_{method.name}(*gateway, http)"
-        lines.append(f"  routes.push_back({{{_info(method)},")
-        lines.append(f"                    [gateway](edge::HttpCall& http) {{ return {run}; }}}});")
-    lines += ["  return routes;", "}", ""]
+        run = "run_" + method.name
+        if method.raw:
+            run = f"[]({name}& gateway, edge::HttpCall& http) {{ return gateway.{method.cpp_name}(http); }}"
+        lines += [f"    {{{_info(method)},", f"     {run}}},"]
+    lines += ["};", "", "}  // namespace", ""]
+    lines += [f"std::vector<edge::Route> {stem}_routes(std::shared_ptr<{name}> gateway) {{"]
+    lines += [f"  return edge::routes_of<{name}>(gateway, rows);", "}", ""]
     lines += [f"std::string_view {stem}_openapi() {{"]
     lines += ['  static constexpr std::string_view document = R"openapi(']
     # One literal is limited in length by some compilers; neighbours are joined.
@@ -67,29 +68,18 @@ def _info(method):
     roles = ", ".join(quoted(role) for role in method.options.get("roles", []))
     idempotent = "true" if method.options.get("idempotent") else "false"
     return (
-        f"{{.name = {quoted(method.name)}, .method = {quoted(method.verb)}, .path = {quoted(method.path)}, "
-        f".status = {method.status}, .auth = edge::Auth::{method.auth}, .roles = {{{roles}}}, "
-        f".idempotent = {idempotent}}}"
+        f"{quoted(method.name)}, {quoted(method.verb)}, {quoted(method.path)}, {method.status}, "
+        f"edge::Auth::{method.auth}, {{{roles}}}, {idempotent}"
     )
 
 
 def _run(name, method):
-    request = method.request_type()
     lines = [f"Task<HttpResponse> run_{method.name}({name}& gateway, edge::HttpCall& http) {{"]
     lines += _input_fields(method)
     body = "true" if method.has_body else "false"
-    lines += [f"  {request} request;", "  {", "    JsonErrors errors;"]
-    lines += [f"    auto input = read_http_input(*http.request, http.path, fields, {body}, errors);"]
-    lines += ["    read_json(input.root(), request, errors);", "    errors.throw_if_any();", "  }"]
-    call = f"co_await gateway.{method.cpp_name}(http, std::move(request))"
-    if method.reply is None:
-        lines += [f"  {call};", '  std::string body = "{}";']
-    else:
-        lines += [f"  auto reply = {call};", "  auto body = json_of(reply);"]
-    lines += [f"  int status = http.status != 0 ? http.status : {method.status};"]
-    if method.reply is None:
-        lines += ["  if (status == 204) co_return HttpResponse{status, std::move(http.headers), {}, {}};"]
-    lines += ["  co_return json_response(status, std::move(http.headers), std::move(body));", "}", ""]
+    lines += [f"  auto request = edge::read_request<{method.request_type()}>(http, fields, {body});"]
+    call = f"gateway.{method.cpp_name}(http, std::move(request))"
+    lines += [f"  return edge::answer({call}, http, {method.status});", "}", ""]
     return lines
 
 

@@ -234,6 +234,8 @@ class Gateway final : public WindowHttp {
   Task<HttpResponse> events(edge::HttpCall&) override { co_return HttpResponse{418, {}, "raw", {}}; }
 };
 
+Task<HttpResponse> run(const edge::Route& route, edge::HttpCall& http) { co_return co_await route.run(http); }
+
 HttpResponse send(std::string_view name, HttpRequest request, PathValues path = {}) {
   auto routes = window_routes(std::make_shared<Gateway>());
   auto route = std::find_if(routes.begin(), routes.end(), [&](const auto& r) { return r.info.name == name; });
@@ -243,7 +245,7 @@ HttpResponse send(std::string_view name, HttpRequest request, PathValues path = 
   boost::asio::io_context context;
   std::optional<HttpResponse> response;
   std::exception_ptr failure;
-  boost::asio::co_spawn(context, route->run(http), [&](std::exception_ptr error, HttpResponse value) {
+  boost::asio::co_spawn(context, run(*route, http), [&](std::exception_ptr error, HttpResponse value) {
     failure = error;
     response.emplace(std::move(value));
   });

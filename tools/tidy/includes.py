@@ -18,6 +18,7 @@ HEAVY = (
     (re.compile(r"<xapian"), ("engines/xapian",)),
     (re.compile(r"<(ctemplate|unicode)/"), ("gateways/pages",)),
     (re.compile(r"<phonenumbers/"), ("base/phone",)),
+    (re.compile(r"<CLI/"), ("base/command_line",)),
     (re.compile(r"<(grpc|google/protobuf)"), None),
     (re.compile(r"<boost/json"), None),
 )

@@ -17,6 +17,9 @@ TOKEN = re.compile(
     re.DOTALL | re.VERBOSE)
 
 
+BRACE_OR_END = re.compile(r"[{};]")
+
+
 def blank(text):
     """The same number of lines and columns, with nothing in them."""
     return re.sub(r"[^\n]", " ", text)
@@ -40,18 +43,22 @@ class Source:
             self._split()
 
     def _split(self):
+        line, counted = 1, 0
+
         def keep(match):
+            nonlocal line, counted
             kind = match.lastgroup if match.lastgroup != "mark" else "raw"
             token = match.group(0)
             if kind == "number":
                 return token
-            line = self.text.count("\n", 0, match.start()) + 1
+            if kind in ("comment", "character"):
+                return blank(token)
+            line, counted = line + self.text.count("\n", counted, match.start()), match.start()
             if kind == "raw":
                 self.raw_lines.update(range(line, line + token.count("\n") + 1))
-            if kind in ("raw", "string") and not self._is_include(match.start()):
-                self.strings.append((line, token))
-            if kind == "string" and self._is_include(match.start()):
+            elif self._is_include(match.start()):
                 return token
+            self.strings.append((line, token))
             return '"' + blank(token[1:-1]) + '"' if kind == "string" else blank(token)
         self.code = TOKEN.sub(keep, self.text)
 
@@ -75,7 +82,7 @@ class Source:
 
 
 def read_tree(root):
-    """Every text file of the tree that somebody wrote."""
+    """Every file of the tree that somebody wrote; what is not text is there by its name alone."""
     sources = []
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if f not in SKIPPED_FOLDERS)
@@ -84,8 +91,10 @@ def read_tree(root):
             try:
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
                     sources.append(Source(path, file.read()))
-            except (UnicodeDecodeError, OSError):
-                continue  # not text, or gone meanwhile
+            except UnicodeDecodeError:
+                sources.append(Source(path, ""))
+            except OSError:
+                continue  # gone meanwhile
     return sources
 
 
@@ -93,29 +102,25 @@ def functions(code):
     """(name, first line, last line) of each function of C++ whose comments and strings are blanked."""
     code = re.sub(r"^[ \t]*#(?:.*\\\n)*.*$", lambda m: blank(m.group(0)), code, flags=re.MULTILINE)
     head, head_at, position = "", None, 0
-    while position < len(code):
-        character = code[position]
-        if character == "{":
-            if _opens_scope(head):
-                head, head_at = "", None
-            else:
-                end = _closing(code, position)
-                if _opens_function(head):
-                    name = re.search(r"([\w:~]+|operator\W+)\s*\(", head)
-                    yield (name.group(1) if name else "?", code.count("\n", 0, head_at) + 1,
-                           code.count("\n", 0, end) + 1)
-                    head, head_at = "", None
-                else:
-                    head += "}"
-                position = end
-        elif character in ";}":
+    while match := BRACE_OR_END.search(code, position):
+        piece = code[position:match.start()]
+        if head_at is None and piece.strip():
+            piece = piece.lstrip()
+            head_at = match.start() - len(piece)
+        if head_at is not None:
+            head += piece
+        position = match.end()
+        if match.group(0) != "{" or _opens_scope(head):
             head, head_at = "", None
-        else:
-            if head_at is None and not character.isspace():
-                head_at = position
-            if head_at is not None:
-                head += character
-        position += 1
+            continue
+        end = _closing(code, match.start())
+        position = end + 1
+        if not _opens_function(head):
+            head += "}"
+            continue
+        name = re.search(r"([\w:~]+|operator\W+)\s*\(", head)
+        yield name.group(1) if name else "?", code.count("\n", 0, head_at) + 1, code.count("\n", 0, end) + 1
+        head, head_at = "", None
 
 
 def _closing(code, opening):

@@ -41,6 +41,8 @@ def _names(source):
 
 
 def _unfinished(source):
+    if not UNFINISHED.search(source.text):
+        return
     for number, line in enumerate(source.lines, 1):
         match = UNFINISHED.search(line)
         if match:

@@ -3,13 +3,18 @@
 
 import sys
 import unittest
+import xml.etree.ElementTree
 
 sys.dont_write_bytecode = True
 
 import includes  # noqa: E402
 import messages  # noqa: E402
+import picture  # noqa: E402
+import references  # noqa: E402
 import services  # noqa: E402
+import settings  # noqa: E402
 import source  # noqa: E402
+import spelling  # noqa: E402
 import style  # noqa: E402
 
 
@@ -106,6 +111,105 @@ class Includes(unittest.TestCase):
         self.assertEqual([], rules_found(includes.check, {"base/ids.cpp": text}))
 
 
+def references_found(text, path="docs/a.md", **others):
+    """What is wrong with a page of a tree that has a few files."""
+    files = {
+        "docs/other.md": "# Other\n## What it `is`, [really](other.md)\n", "docs/picture.png": "",
+        "services/cart/cart_store.h": "", "services/cart/cart.proto":
+            "message CartOrdered {\n}\nservice Cart {\n  rpc Merge(A) returns (B) {}\n}\n",
+        "services/cart/cart_test.cpp": "TEST_F(Carts, AreMerged) {  // I2\n}\n",
+        "docs/invariants.md": "### I1 Goods\n\n### I2 Stock\n", path: text, **others}
+    return [what for where, _, _, what in references.check(tree(files)) if where == path]
+
+
+class References(unittest.TestCase):
+    def test_links_lead_to_files_and_headings(self):
+        good = ("[a](other.md) ![p](picture.png) [b](../services/cart) [c](#here) [d](https://nowhere.example/x)\n"
+                "[e](other.md#what-it-is-really)\n# Here\n")
+        self.assertEqual([], references_found(good))
+        self.assertEqual(["gone.md: there is no docs/gone.md"], references_found("[a](gone.md)"))
+        self.assertEqual(["other.md#gone: docs/other.md has no heading #gone"],
+                         references_found("[a](other.md#gone)"))
+
+    def test_a_link_in_code_is_none(self):
+        self.assertEqual([], references_found("`[a](gone.md)`\n```\n[a](gone.md)\n```\n"))
+
+    def test_paths_that_are_named_exist(self):
+        for text in ("services/cart/cart_store.h", "services/cart", "cart_store.{h}", "cart/cart_*.h",
+                     "other.md", "services/x/x.proto", "services/cart/cart.api.h", "build/release/bramble",
+                     "a/b", "NAME.md"):
+            self.assertEqual([], references_found(f"`{text}`"), text)
+        for text in ("services/cart/gone.h", "services/gone/", "gone.cpp", "cart_store.{h,cpp}",
+                     "cart/gone_*.h"):
+            what = f"{text}: there is no such file or folder"
+            self.assertEqual([what], references_found(f"`{text}`"), text)
+
+    def test_tests_calls_and_messages_that_are_named_exist(self):
+        for text in ("Carts.AreMerged", "Cart.Merge", "cart.Merge", "cart.CartOrdered"):
+            self.assertEqual([], references_found(f"`{text}`"), text)
+        for text in ("Carts.AreLost", "Cart.Split", "cart.CartLost"):
+            self.assertEqual([f"{text}: there is no such test, call or message"],
+                             references_found(f"`{text}`"), text)
+
+    def test_invariants_that_are_cited_are_listed(self):
+        self.assertEqual([], references_found("see I1 and I2"))
+        self.assertEqual(["I3 is not in docs/invariants.md"], references_found("see I3"))
+        self.assertEqual(["I3 is not in docs/invariants.md"],
+                         references_found("int I3;  // I3\n", path="services/cart/a.cpp"))
+        self.assertEqual([], references_found("int I3;\n", path="services/cart/a.cpp"))
+
+
+def settings_found(text, path="docs/a.md"):
+    files = {
+        "services/orders/orders_module.cpp": 'host.setting("hold_ms", 1); host.secret("a_key", 32);',
+        "services/orders/schema/0001_orders.sql": "CREATE TABLE purchase (id TEXT);",
+        "gateways/ops/ops_module.cpp": "",
+        "gateways/edge/gatekeeper.cpp": 'host.setting(name + "_per_s", 1);',
+        "app/platform.cpp": 'settings.text("database", "engine", "sqlite");', path: text}
+    return [what for where, _, _, what in settings.check(tree(files)) if where == path]
+
+
+class Settings(unittest.TestCase):
+    def test_a_setting_that_a_guide_names_exists(self):
+        for text in ("orders.hold_ms", "orders.a_key_file", "[orders] hold_ms = 1", "ops.hook_per_s",
+                     "orders.purchase", "database.engine", "orders.proto", "nothing.of_ours"):
+            self.assertEqual([], settings_found(f"`{text}`"), text)
+        self.assertEqual(["orders.hold_s is neither a setting nor a table"],
+                         settings_found("`orders.hold_s`"))
+        self.assertEqual(["database.motor is neither a setting nor a table"],
+                         settings_found("`[database] motor`"))
+
+    def test_a_setting_that_a_comment_names_exists(self):
+        path = "services/orders/a.h"
+        self.assertEqual([], settings_found("// orders.hold_ms: how long\nint a = orders.hold_s;\n", path))
+        self.assertEqual(["orders.hold_s is neither a setting nor a table"],
+                         settings_found("// orders.hold_s: how long\n", path))
+
+    def test_a_variable_of_the_environment_names_a_setting(self):
+        self.assertEqual([], settings_found("`BRAMBLE_ORDERS_HOLD_MS=1` `BRAMBLE_BINARY`"))
+        self.assertEqual(["BRAMBLE_ORDERS_HOLD_S: orders has no setting hold_s"],
+                         settings_found("`BRAMBLE_ORDERS_HOLD_S=1`"))
+
+    def test_the_changelog_names_what_was(self):
+        self.assertEqual([], settings_found("`orders.hold_s` is gone", path="CHANGELOG.md"))
+
+
+class Spelling(unittest.TestCase):
+    def found(self, files):
+        return [(path, line) for path, line, _, _ in spelling.Check(tree(files)).found()]
+
+    def test_english_is_checked_in_documents_and_contracts(self):
+        wrong = "Good.\nWe rec" + "ieve it.\n"
+        self.assertEqual([("a.md", 2), ("b/b.proto", 2)],
+                         self.found({"a.md": wrong, "b/b.proto": wrong, "c.cpp": wrong, "d.md": "Good.\n"}))
+
+    def test_russian_is_checked_in_texts(self):
+        wrong = "a = Заказ\nb = Зак" + "каз\n"
+        self.assertEqual([("x/messages/a.ru.txt", 2)],
+                         self.found({"x/messages/a.ru.txt": wrong, "a_test.cpp": wrong}))
+        self.assertEqual([], self.found({"a.md": "из-за СМС, пин-код\n"}))
+
+
 CART_CALLS = 'Module{.name = "cart", .calls = {"catalog"}};\n'
 
 
@@ -145,6 +249,34 @@ class Services(unittest.TestCase):
         text = services.service_map(tree({
             "services/cart/cart_module.cpp": CART_CALLS + "host.consume<orders::OrderPlaced>(x);"}))
         self.assertEqual("cart  calls catalog\n      hears orders: OrderPlaced", text)
+
+
+class Picture(unittest.TestCase):
+    def setUp(self):
+        self.drawn = xml.etree.ElementTree.fromstring(picture.draw(services.collect(tree({
+            "services/cart/cart_module.cpp": 'Module{.calls = {"catalog", "stock"}};\n',
+            "services/stock/stock_module.cpp":
+                'Module{.calls = {"catalog"}};\nhost.consume<cart::Taken>(x); host.watch<cart::Left>(x);',
+            "services/catalog/catalog_module.cpp": "host.consume<stock::Turned>(x);"}))))
+
+    def found(self, name, kind):
+        return [one for one in self.drawn.iter("{http://www.w3.org/2000/svg}" + name)
+                if kind in one.get("class", "")]
+
+    def test_it_has_a_box_for_each_service_and_none_on_another(self):
+        boxes = [(int(one.get("x")), int(one.get("y"))) for one in self.found("rect", "box")]
+        self.assertEqual(3, len(boxes))
+        self.assertEqual(3, len({y for _, y in boxes}), "each below its caller")
+
+    def test_it_has_a_line_for_the_calls_and_one_for_the_events_of_a_pair(self):
+        said = sorted(one[0].text for one in self.found("path", "line") if len(one))
+        self.assertEqual(["cart calls catalog", "cart calls stock", "catalog hears Turned",
+                          "stock calls catalog", "stock hears Left, Taken"], said)
+
+    def test_it_is_the_same_each_time(self):
+        cart = tree({"services/cart/cart_module.cpp": ""})
+        self.assertEqual(picture.draw(services.collect(cart)), picture.draw(services.collect(cart)))
+        self.assertIn("</svg>", picture.draw({}))
 
 
 class Style(unittest.TestCase):

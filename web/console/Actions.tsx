@@ -5,7 +5,7 @@ import { Icon } from "../design/Icon";
 import { call, Refusal } from "../staff/api";
 import { newId } from "../staff/device";
 import { actionPath, openUnits, possibleActions, type ActionAnswer } from "./actions";
-import type { ActionKind, Dossier } from "./facts";
+import type { ActionKind, Dossier, StaffAction } from "./facts";
 import { failureText } from "./parts";
 import { money } from "./shown";
 import { t, type TextKey } from "./texts";
@@ -23,6 +23,13 @@ const choices: Record<ActionKind, Choice> = {
   refund_items: { icon: "undo-2", name: "actRefund", hint: "actRefundHint", grave: true },
   release_hold: { icon: "lock", name: "actRelease", hint: "actReleaseHint", grave: true },
   resend_notice: { icon: "message-circle", name: "actResend", hint: "actResendHint" },
+};
+
+const outcomes: Record<StaffAction["state"], TextKey> = {
+  wished: "actUnderWay",
+  done: "actDone",
+  refused: "actPacked",
+  failed: "actFailed",
 };
 
 const refusals: Record<string, TextKey> = {
@@ -44,7 +51,7 @@ export function Actions({ dossier, again }: { dossier: Dossier; again: () => voi
   if (possible.length === 0 && said === "") return null;
   const done = (answer: ActionAnswer): void => {
     setOpen(undefined);
-    setSaid(`${t(choices[answer.kind].name)}: ${t(answer.state === "wished" ? "actUnderWay" : "actDone")}`);
+    setSaid(`${t(choices[answer.kind].name)}: ${t(outcomes[answer.state])}`);
     again();
   };
   return (

@@ -55,7 +55,7 @@ export type ActionKind = "cancel" | "refund_items" | "release_hold" | "resend_no
 export interface StaffAction {
   action_id: string;
   kind: ActionKind;
-  state: "wished" | "done" | "refused";
+  state: "wished" | "done" | "refused" | "failed";
   units: { sku_id: string; quantity: number }[];
   reason: string;
   by_whom: string;

@@ -41,6 +41,8 @@ const kinds = {
   password_changed: ["Сменён пароль", "Password changed"],
   staff_action: ["Действие сотрудника", "Staff action"],
   staff_action_done: ["Итог действия", "Outcome of the action"],
+  order_action: ["Действие с заказом", "Action on an order"],
+  order_action_ended: ["Итог действия с заказом", "Outcome of an action on an order"],
   overflow: ["Отказов больше, чем перечислено", "More refusals than listed"],
 } as const;
 

@@ -150,7 +150,8 @@ function ofTask(work: TaskWork, names: Names): Told[] {
 // Who did what, and why.
 function ofAction(action: StaffAction, dossier: Dossier): Told {
   const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${nameIn(dossier.names, sku_id)}`);
-  const what = wordOf("action", action.kind);
+  const asked = wordOf("action", action.kind);
+  const what = action.state === "done" ? asked : `${asked} (${wordOf("actionState", action.state)})`;
   return {
     at: action.at,
     kind: "action",

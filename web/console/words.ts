@@ -76,6 +76,12 @@ const words = {
     resend_notice: ["Сообщение отправлено ещё раз", "Notice sent again"],
     ask_bank: ["Банк спрошен", "Bank asked"],
   },
+  actionState: {
+    wished: ["выполняется", "in progress"],
+    done: ["готово", "done"],
+    refused: ["отказано: слишком поздно", "refused: too late"],
+    failed: ["не удалось", "failed"],
+  },
   kind: {
     action: ["Действия поддержки", "Staff actions"],
     state: ["Статусы", "Statuses"],

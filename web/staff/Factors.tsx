@@ -1,7 +1,7 @@
 // One's own second factors: an app for codes, passkeys, and the codes for when neither is at hand.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { accountFailure, type OwnAccount, type Passkey } from "./account";
+import { accountFailure, isPasswordMissing, type OwnAccount, type Passkey } from "./account";
 import { call } from "./api";
 import { Failure, PasswordInput } from "./Door";
 import { say } from "./doorTexts";
@@ -22,6 +22,7 @@ export function Factors({ own, failureText, buttonClass, changed }: Props) {
   const [password, setPassword] = useState("");
   const [codes, setCodes] = useState<string[]>([]);
   const [words, setWords] = useState("");
+  const [askedLate, setAskedLate] = useState(false); // the sign-in was fresh when the page was shown
   const has = own.account.second_factor;
 
   // Answers whether it went well.
@@ -35,6 +36,7 @@ export function Factors({ own, failureText, buttonClass, changed }: Props) {
       else changed();
       return true;
     } catch (failure) {
+      if (isPasswordMissing(failure)) setAskedLate(true);
       setWords(accountFailure(failure) ?? failureText(failure));
       return false;
     }
@@ -51,7 +53,7 @@ export function Factors({ own, failureText, buttonClass, changed }: Props) {
     return <NewCodes codes={codes} buttonClass={buttonClass} done={() => (setCodes([]), changed())} />;
   return (
     <div class="door__part" data-testid="factors">
-      {has && (
+      {(own.password_required || askedLate) && (
         <PasswordInput
           label={say("passwordToChange")}
           name="password"

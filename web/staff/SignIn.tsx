@@ -2,11 +2,14 @@
 // time is filled in.
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
+import { accountFailure } from "./account";
 import { Refusal, Trouble } from "./api";
 import { recall, remember } from "./device";
+import { say } from "./doorTexts";
+import { mayEnterByPasskey } from "./passkeys";
 import { languageNow, switchLanguage } from "./preferences";
 import { SecondStepForm } from "./SecondStepForm";
-import { secondStepOf, signIn, type SecondStep, type Session } from "./session";
+import { secondStepOf, signIn, signInByPasskey, type SecondStep, type Session } from "./session";
 import type { Store } from "./store";
 
 export type DoorText =
@@ -31,12 +34,14 @@ interface SignInProps {
 function useSigningIn({ session, t, failureText }: SignInProps) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
+  const [byPasskey, setByPasskey] = useState(false); // the last try
   const [step, setStep] = useState<SecondStep | undefined>(undefined);
 
   // Worded when it is shown: the language may change meanwhile.
   const wordFor = (error: unknown): string => {
     if (error === undefined) return "";
     if (error instanceof Trouble && error.retryAfterMs > 0) return t("locked");
+    if (byPasskey) return accountFailure(error) ?? failureText(error);
     const wrong = error instanceof Refusal && (error.status === 401 || error.status === 422);
     return wrong ? t("wrongPassword") : failureText(error);
   };
@@ -45,6 +50,7 @@ function useSigningIn({ session, t, failureText }: SignInProps) {
     const fields = new FormData(form);
     const login = String(fields.get("login") ?? "").trim();
     setBusy(true);
+    setByPasskey(false);
     setFailure(undefined);
     try {
       const who = await signIn(login, String(fields.get("password") ?? ""));
@@ -58,12 +64,24 @@ function useSigningIn({ session, t, failureText }: SignInProps) {
       setBusy(false);
     }
   };
-  return { busy, failure: wordFor(failure), submit, step, startOver: () => setStep(undefined) };
+  const enter = async (): Promise<void> => {
+    if (busy) return;
+    setBusy(true);
+    setByPasskey(true);
+    setFailure(undefined);
+    try {
+      session.set(await signInByPasskey());
+    } catch (error) {
+      setFailure(error);
+      setBusy(false);
+    }
+  };
+  return { busy, failure: wordFor(failure), submit, enter, step, startOver: () => setStep(undefined) };
 }
 
 export function SignIn(props: SignInProps) {
   const { t, icon, buttonClass } = props;
-  const { busy, failure, submit, step, startOver } = useSigningIn(props);
+  const { busy, failure, submit, enter, step, startOver } = useSigningIn(props);
   const known = recall("login", "");
   if (step !== undefined) return <SecondStepForm {...props} step={step} startOver={startOver} />;
   return (
@@ -105,6 +123,17 @@ export function SignIn(props: SignInProps) {
         <button type="submit" class={buttonClass} disabled={busy}>
           {busy ? t("signingIn") : t("signIn")}
         </button>
+        {mayEnterByPasskey() && (
+          <button
+            type="button"
+            class="button button--quiet"
+            disabled={busy}
+            onClick={() => void enter()}
+            data-testid="enter-by-passkey"
+          >
+            <Icon name="lock" /> {say("enterByPasskey")}
+          </button>
+        )}
       </form>
       <button
         type="button"

@@ -16,6 +16,7 @@ export interface OwnAccount {
   recovery_codes_left: number;
   factor_required: boolean;
   passkeys_available: boolean;
+  password_required: boolean; // to add or remove a factor
 }
 
 export const readAccount = (): Promise<OwnAccount> => call<OwnAccount>("GET", "/api/v1/account");
@@ -26,7 +27,7 @@ const wordsByField: Record<string, AccountText> = {
   "new_password not_allowed": "passwordSame",
   "current_password wrong": "passwordWrong",
   "password wrong": "passwordWrong",
-  "password required": "passwordWrong",
+  "password required": "passwordNeeded",
   "code wrong": "wrongCode",
 };
 
@@ -37,7 +38,13 @@ const wordsByCode: Record<string, AccountText> = {
   totp_exists: "exists",
   passkeys_unavailable: "passkeysUnavailable",
   passkey_refused: "passkeyFailed",
+  wrong_passkey: "passkeyUnknown",
 };
+
+export function isPasswordMissing(failure: unknown): boolean {
+  if (!(failure instanceof Refusal)) return false;
+  return failure.fields.some((one) => one.field === "password" && one.code === "required");
+}
 
 // In the reader's words; nothing where only the program knows them.
 export function accountFailure(failure: unknown): string | undefined {

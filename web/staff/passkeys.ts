@@ -40,16 +40,24 @@ export function passkeysWork(): boolean {
   return typeof PublicKeyCredential === "function" && window.isSecureContext;
 }
 
+// Browsers know no passkeys of bare addresses, and none without TLS; a machine's own name is good for trials.
+export function mayEnterByPasskey(): boolean {
+  const { protocol, hostname } = window.location;
+  const isAddress = /^[0-9.]+$/.test(hostname) || hostname.startsWith("[");
+  return passkeysWork() && !isAddress && (protocol === "https:" || hostname === "localhost");
+}
+
 const named = (id: string): PublicKeyCredentialDescriptor => ({ type: "public-key", id: toBytes(id) });
 
-// Throws when the reader does not want to, or has none of them.
-export async function answerWithPasskey(question: PasskeyQuestion): Promise<PasskeyAnswer> {
+// Throws when the reader does not want to, or has none of them. Without a password before it, the
+// authenticator has to make sure of who uses it.
+export async function answerWithPasskey(question: PasskeyQuestion, alone = false): Promise<PasskeyAnswer> {
   const credential = (await navigator.credentials.get({
     publicKey: {
       challenge: toBytes(question.challenge),
       rpId: question.rp_id,
       allowCredentials: (question.credential_ids ?? []).map(named),
-      userVerification: "preferred",
+      userVerification: alone ? "required" : "preferred",
       timeout: patienceMs,
     },
   })) as PublicKeyCredential;
@@ -76,7 +84,7 @@ export async function makePasskey(offer: PasskeyOffer): Promise<MadePasskey> {
       user: { id: toBytes(offer.user_handle), name: offer.login, displayName: offer.login },
       pubKeyCredParams: algorithms.map((alg) => ({ type: "public-key", alg })),
       excludeCredentials: (offer.exclude ?? []).map(named),
-      authenticatorSelection: { userVerification: "preferred", residentKey: "discouraged" },
+      authenticatorSelection: { userVerification: "preferred", residentKey: "preferred" },
       attestation: "none",
       timeout: patienceMs,
     },

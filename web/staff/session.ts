@@ -1,7 +1,7 @@
 // Who is signed in at this browser. The tokens are in cookies that no script reads; a page knows only whose
 // they are, and the CSRF token that goes with them.
 import { call, Refusal, useCsrfToken } from "./api";
-import type { PasskeyAnswer, PasskeyQuestion } from "./passkeys";
+import { answerWithPasskey, type PasskeyAnswer, type PasskeyQuestion } from "./passkeys";
 
 export interface Session {
   signed_in: boolean;
@@ -44,6 +44,13 @@ export async function prove(
 
 export async function signIn(login: string, password: string): Promise<Session> {
   await call<void>("POST", "/session", { login, password });
+  return readSession();
+}
+
+export async function signInByPasskey(): Promise<Session> {
+  const question = await call<PasskeyQuestion>("POST", "/session/passkey-question", {});
+  const passkey = await answerWithPasskey(question, true);
+  await call<void>("POST", "/session/passkey", { challenge: question.challenge, passkey });
   return readSession();
 }
 

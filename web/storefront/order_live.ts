@@ -43,8 +43,8 @@ function heard(text: string): void {
   const news = JSON.parse(text) as News;
   const live = document.querySelector<HTMLElement>("[data-order-live]");
   if (live && live.dataset.orderLive !== news.order_id) return;
-  if (live?.dataset.orderStatus === news.status) return;
-  if (news.message) toast(news.message);
+  // Of the status that it shows already there may be other news: a payment was declined, a part is not to be had.
+  if (news.message && live?.dataset.orderStatus !== news.status) toast(news.message);
   void refresh();
 }
 

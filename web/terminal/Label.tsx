@@ -57,7 +57,7 @@ export function Label({ task, code, printAtOnce = false }: Props) {
         </div>
         <div class="label__side">
           <div class="label__square" ref={square} />
-          {parcel !== undefined && parcel.of > 1 && (
+          {parcel !== undefined && parcel.of !== 1 && (
             <p class="label__parcel" data-testid="label-parcel">
               {parcelText(parcel.number, parcel.of)}
             </p>

@@ -42,12 +42,15 @@ const refusals: Record<string, TextKey> = {
 
 const undoPrefix = "undo ";
 const mostShown = 20;
+const askAgainMs = 3_000;
 const draft = new Store<Draft>(emptyDraft);
 const done = new Store<Done[]>([]);
 
 function mark(id: string, state: Done["state"]): void {
   done.set(done.value.map((row) => (row.id === id ? { ...row, state } : row)));
 }
+
+const isPending = (reply: unknown): boolean => (reply as { undone_at?: string }).undone_at === undefined;
 
 function useAnswers(): void {
   const outbox = theOutbox();
@@ -57,6 +60,11 @@ function useAnswers(): void {
         const { deed } = answer.item;
         if (deed !== "receipt" && deed !== "undo") return;
         const id = deed === "undo" ? answer.item.id.slice(undoPrefix.length) : answer.item.id;
+        if (answer.kind === "done" && deed === "undo" && isPending(answer.reply)) {
+          // The server goes on with it by itself, and is asked what has become of it.
+          setTimeout(() => outbox.put(answer.item), askAgainMs);
+          return;
+        }
         if (answer.kind === "done") return mark(id, deed === "undo" ? "undone" : "done");
         mark(id, deed === "undo" ? "done" : "refused");
         const known = refusals[answer.refusal.code];

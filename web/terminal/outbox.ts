@@ -93,6 +93,12 @@ export class Outbox {
         if (error instanceof Refusal && error.status !== 401 && error.code !== "csrf") {
           pauseMs = firstPauseMs;
           this.conclude({ item, kind: "refused", refusal: error });
+          // Goods whose scan was refused may lie in the bag: it is not closed before somebody has looked.
+          const closing = this.items.find(
+            (next) => next.deed === "complete" && next.subject === item.subject,
+          );
+          if (item.deed === "scan" && closing !== undefined)
+            this.conclude({ item: closing, kind: "refused", refusal: error });
           continue;
         }
         this.change(this.items, true);

@@ -375,9 +375,9 @@ export function leftText(count: number): string {
   return languageNow() === "ru" ? `осталось\u00a0${count}` : `${count}\u00a0left`;
 }
 
-// "1 из 2": which of an order's parcels.
+// "1 из 2": which of an order's parcels; "1 из …" while nobody knows how many there will be.
 export function parcelText(number: number, of: number): string {
-  return `${number} ${t("of")} ${of}`;
+  return `${number} ${t("of")} ${of === 0 ? "…" : of}`;
 }
 
 // "только что", "12 мин", "3 ч 05 мин", "2 дн".

@@ -67,15 +67,27 @@ describe("an order's page", () => {
     expect(find(".toasts").textContent).toBe("Being packed");
   });
 
-  it("does not mind news of another order, or news that it has already", async () => {
+  it("does not mind news of another order", async () => {
     document.body.innerHTML = orderPage("PAID");
     const fetched = vi.fn();
     vi.stubGlobal("fetch", fetched);
     liveOrders();
     FakeEvents.last!.tell({ order_id: "ord_2", status: "ASSEMBLING", message: "Another" });
-    FakeEvents.last!.tell({ order_id: "ord_1", status: "PAID", message: "Again" });
     await vi.advanceTimersByTimeAsync(10);
     expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it("shows news of the status that it has, as that the payment was declined", async () => {
+    document.body.innerHTML = orderPage("PENDING_PAYMENT");
+    const declined = orderPage("PENDING_PAYMENT").replace(">PENDING_PAYMENT<", ">Declined<");
+    vi.stubGlobal(
+      "fetch",
+      vi.fn(async () => new Response(declined)),
+    );
+    liveOrders();
+    FakeEvents.last!.tell({ order_id: "ord_1", status: "PENDING_PAYMENT", message: "Declined" });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(find("[data-order-part=notice]").textContent).toBe("Declined");
   });
 
   it("listens again after a refusal, later each time, and asks what it missed", async () => {

@@ -113,6 +113,31 @@ describe("an account that is not complete", () => {
     await settle();
     expect(session.value).toEqual(whole);
   });
+
+  it("asks for the password when the sign-in is not fresh any more", async () => {
+    const own = {
+      account: { login: "anna", roles: ["admin"], second_factor: false },
+      totp: false,
+      recovery_codes_left: 0,
+      factor_required: true,
+      passkeys_available: false,
+      password_required: false,
+    };
+    answers = [new Response(JSON.stringify(own))];
+    await show({ ...invited, roles: ["must_enrol_factor"] });
+    await settle();
+    expect(root.querySelector("[name=password]")).toBeNull();
+    const refused = { code: "invalid_input", errors: [{ field: "password", code: "required" }] };
+    answers = [new Response(JSON.stringify(refused), { status: 400 })];
+    await act(() => root.querySelector<HTMLButtonElement>("[data-testid=totp] button")!.click());
+    await settle();
+    expect(said()).toContain("Введите свой пароль");
+    await type("password", "my own words");
+    answers = [new Response(JSON.stringify({ secret: "ABCDEFGH", uri: "otpauth://totp/Bramble:anna" }))];
+    await act(() => root.querySelector<HTMLButtonElement>("[data-testid=totp] button")!.click());
+    await settle();
+    expect(sent.at(-1)!.body).toEqual({ password: "my own words" });
+  });
 });
 
 describe("binary values of passkeys", () => {

@@ -51,6 +51,39 @@ describe("the door of staff", () => {
     expect(JSON.stringify({ ...localStorage })).not.toContain("secret");
   });
 
+  it("offers to sign in by a passkey where there can be one, and says what was wrong with it", async () => {
+    expect(root.querySelector("[data-testid=enter-by-passkey]")).toBeNull();
+    vi.stubGlobal("PublicKeyCredential", function () {});
+    vi.stubGlobal("isSecureContext", true);
+    const bytes = new Uint8Array([1, 2, 3]).buffer;
+    const asked: CredentialRequestOptions[] = [];
+    const get = async (options: CredentialRequestOptions): Promise<unknown> => {
+      asked.push(options);
+      return {
+        rawId: bytes,
+        response: { clientDataJSON: bytes, authenticatorData: bytes, signature: bytes },
+      };
+    };
+    vi.stubGlobal("navigator", { ...navigator, credentials: { get } });
+    const door = (
+      <SignIn session={session} t={(key) => key} failureText={String} icon="eye" buttonClass="x" />
+    );
+    await act(() => render(door, root));
+    const press = async (): Promise<void> => {
+      await act(() => root.querySelector<HTMLButtonElement>("[data-testid=enter-by-passkey]")!.click());
+      await settle();
+    };
+    const question = (): Response => new Response(JSON.stringify({ challenge: "AQID", rp_id: "localhost" }));
+    answers = [question(), new Response(JSON.stringify({ code: "wrong_passkey" }), { status: 401 })];
+    await press();
+    expect(say()).toContain("не подходит ни к одной учётной записи");
+    answers = [question(), new Response(null, { status: 204 }), new Response(JSON.stringify(anna))];
+    await press();
+    expect(session.value).toEqual(anna);
+    expect(asked[0]!.publicKey!.userVerification).toBe("required");
+    expect(asked[0]!.publicKey!.allowCredentials).toEqual([]);
+  });
+
   it("says what was wrong, and may be tried again", async () => {
     answers = [new Response("{}", { status: 401 })];
     await knock("anna", "wrong");

@@ -27,6 +27,8 @@ struct LineProblem {
 
 // Whether something in it cannot be had as it was wanted.
 bool is_short(const cart::CartView& cart);
+// What the last merge had no room for.
+void show_left_out(pages::Visit& visit, const cart::CartView& cart);
 
 // METHOD for each way to pay, the wanted one chosen; null: the first.
 void show_methods(pages::Visit& visit, const PayMethods& methods, const PayMethod* wanted);

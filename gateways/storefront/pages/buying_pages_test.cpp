@@ -34,8 +34,12 @@ class OneCart final : public cart::CartApi {
   Task<cart::CountReply> count(Call, cart::CartRequest) override { co_return cart::CountReply{view.count}; }
   Task<Empty> clear(Call, cart::CartRequest) override { not_faked(); }
   Task<cart::CartView> merge(Call, cart::MergeRequest) override { co_return view; }
-  Task<Empty> take_out(Call, cart::TakeOutRequest) override { co_return Empty{}; }
+  Task<Empty> take_out(Call, cart::TakeOutRequest request) override {
+    taken.push_back(request.order_id);
+    co_return Empty{};
+  }
 
+  std::vector<OrderId> taken;
   cart::CartView view;
   std::string refusal;
   std::vector<cart::PutItemRequest> puts;
@@ -64,6 +68,7 @@ class OneOrder final : public orders::OrdersApi {
     co_return view;
   }
   Task<orders::StaffActionReply> act(Call, orders::StaffActionRequest) override { not_faked(); }
+  Task<Empty> end_action(Call, orders::EndActionRequest) override { not_faked(); }
   Task<orders::Inspection> inspect(Call, orders::GetRequest) override { not_faked(); }
   Task<orders::SearchReply> search(Call, orders::SearchRequest) override { not_faked(); }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
@@ -250,6 +255,7 @@ TEST_F(BuyingPagesTest, WhatACartHasNoRoomForIsSaidAtItsLine) {
   EXPECT_TRUE(has(merged, "not everything fitted"));
   EXPECT_TRUE(has(merged, " × 14</li>"));
   EXPECT_FALSE(has(merged, "<script>alert"));
+  EXPECT_TRUE(has(get("/checkout"), " × 14</li>")) << "sign-in leads back there";
 }
 
 TEST_F(BuyingPagesTest, AnOrderThatWaitsIsShownInTheCartAndAmongTheOrders) {
@@ -343,7 +349,9 @@ TEST_F(BuyingPagesTest, PayNamesTheCartThatWasShown) {
   EXPECT_TRUE(has(pay(), "Prices have changed while you were choosing"));
   orders.reply.outcome = orders::CreateOutcome::cart_ordered;
   orders.reply.claimed_by = OrderId("ord_first");
+  cart.taken.clear();
   EXPECT_EQ(pay().headers.get("Location"), "/orders/ord_first");
+  EXPECT_EQ(cart.taken.size(), 1u) << "its first request may have died with the goods still in the cart";
 }
 
 TEST_F(BuyingPagesTest, PayOrdersWhatWasShownAtThePricesThatWereShown) {

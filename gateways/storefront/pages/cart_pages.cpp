@@ -81,8 +81,6 @@ bool is_short(const cart::CartView& cart) {
                      [](const cart::CartLine& line) { return line.available < line.quantity; });
 }
 
-namespace {
-
 void show_left_out(pages::Visit& visit, const cart::CartView& cart) {
   visit.view.show_if(!cart.left_out.empty(), "LEFT_OUT");
   for (const auto& line : cart.left_out) {
@@ -91,8 +89,6 @@ void show_left_out(pages::Visit& visit, const cart::CartView& cart) {
     row.set("LEFT_OUT_QUANTITY", line.quantity);
   }
 }
-
-}  // namespace
 
 Task<pages::Answer> BuyingPages::cart_page(Visit& visit, const cart::CartView& cart, std::string_view problem,
                                            int status, const LineProblem& line_problem) {

@@ -155,6 +155,7 @@ Task<pages::Answer> BuyingPages::offer(Visit& visit, Choice choice, int status) 
   view.show("OF_ORDER");
   show_goods(visit, cart);
   show_changes(visit, choice, cart);
+  show_left_out(visit, cart);
   view.set("UNITS", visit.say("cart.units", {{"count", cart.count}}));
   view.set("ITEMS_TOTAL", visit.locale.money(cart.totals.items));
   view.set("TOTAL", visit.locale.money(cart.totals.total));

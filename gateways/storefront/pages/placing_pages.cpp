@@ -136,8 +136,9 @@ Task<pages::Answer> BuyingPages::refused(Visit& visit, Choice choice, orders::Cr
       choice.notice = visit.say("checkout.sent_before");
       co_return co_await offer(visit, std::move(choice), 409);
     case orders::CreateOutcome::cart_ordered:
-      if (reply.claimed_by) co_return pages::redirect(order_path(*reply.claimed_by));
-      co_return pages::redirect("/orders");
+      if (!reply.claimed_by) co_return pages::redirect("/orders");
+      co_await empty_ordered_cart(visit.http.call, services_.orders, services_.cart, *reply.claimed_by);
+      co_return pages::redirect(order_path(*reply.claimed_by));
     case orders::CreateOutcome::cart_changed:
       choice.price_changes =
           price_changes(choice, co_await services_.cart.get(visit.http.call, {visit.http.call.caller.id}));

@@ -87,7 +87,19 @@ struct Pause {
   bool network = false;  // too many came from there; else this phone got one a moment ago
   std::int64_t seconds = 0;
   std::int64_t minutes() const { return (seconds + 59) / 60; }
+  bool is_short() const { return seconds < 60; }
 };
+
+std::string words_for(pages::Visit& visit, const Pause& pause) {
+  if (pause.network) return visit.say("signin.too_many_here", {{"minutes", pause.minutes()}});
+  return pause.is_short() ? visit.say("signin.too_many", {{"seconds", pause.seconds}})
+                          : visit.say("signin.too_many_later", {{"minutes", pause.minutes()}});
+}
+
+std::string words_for_wrong(pages::Visit& visit, const Pause& pause) {
+  return pause.is_short() ? visit.say("signin.too_many_wrong_soon", {{"seconds", pause.seconds}})
+                          : visit.say("signin.too_many_wrong", {{"minutes", pause.minutes()}});
+}
 
 Pause pause_of(const Error& error) {
   Pause pause{.seconds = 1};
@@ -145,10 +157,7 @@ Task<pages::Answer> BuyingPages::send_code(Visit& visit) {
     bool is_fresh = waiting && waiting->phone == phone && clock_.now() < waiting->resend_at;
     if (is_fresh) co_return pages::redirect(code_page(back));
     visit.http.headers.add("Retry-After", std::to_string(pause->seconds));
-    co_return show_phone(visit,
-                         pause->network ? visit.say("signin.too_many_here", {{"minutes", pause->minutes()}})
-                                        : visit.say("signin.too_many", {{"seconds", pause->seconds}}),
-                         429);
+    co_return show_phone(visit, words_for(visit, *pause), 429);
   }
   Waiting waiting{challenge.challenge_id, phone, clock_.now() + seconds(challenge.resend_after_s),
                   earlier_of(*visit.http.request, phone)};
@@ -222,7 +231,7 @@ Task<pages::Answer> BuyingPages::enter(Visit& visit) {
   }
   if (pause) {
     visit.http.headers.add("Retry-After", std::to_string(pause->seconds));
-    co_return show_code(visit, visit.say("signin.too_many_wrong", {{"minutes", pause->minutes()}}), 429);
+    co_return show_code(visit, words_for_wrong(visit, *pause), 429);
   }
   if (!problem.empty()) co_return show_code(visit, visit.say(problem), 422);
   site_.session().give(visit.http, tokens);

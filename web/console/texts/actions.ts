@@ -43,7 +43,8 @@ export const actions = {
     "Заказ успел измениться. Закройте окно, посмотрите на него ещё раз и решите заново.",
     "The order has changed in the meantime. Close this window, look again and decide anew.",
   ],
-  actPacked: ["Заказ уже упакован: поздно.", "Too late: the order is already packed."],
+  actFailed: ["не удалось, попробуйте позже", "failed, try again later"],
+  actPacked: ["Поздно: товар уже собран или упакован.", "Too late: the goods are already picked or packed."],
   actNotPossible: [
     "Сейчас это сделать нельзя: посмотрите на состояние заказа.",
     "This is not possible right now: check the state of the order.",

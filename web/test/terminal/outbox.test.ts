@@ -52,6 +52,26 @@ describe("the outbox", () => {
     answers = [];
   });
 
+  it("does not close a bag after a scan that was refused", async () => {
+    world.fate = async (sent) => {
+      if (sent.id === "b") throw new Refusal(409, "wrong_goods", "0 are left to pick", "req_1");
+      return {};
+    };
+    const outbox = open();
+    outbox.put(item("a"));
+    outbox.put(item("b"));
+    outbox.put({ ...item("PKG-1"), deed: "complete" });
+    outbox.put({ ...item("PKG-2", "tsk_2"), deed: "complete" });
+    await settle();
+    expect(answers.map((answer) => `${answer.kind} ${answer.item.id}`)).toEqual([
+      "done a",
+      "refused b",
+      "refused PKG-1",
+      "done PKG-2",
+    ]);
+    expect(world.sent).toEqual(["a", "b", "PKG-2"]);
+  });
+
   it("sends in order, one at a time, and tells each answer", async () => {
     const outbox = open();
     let free: (value: unknown) => void = () => undefined;

@@ -1,13 +1,12 @@
 // Contract of the database port: an event or job is there if and only if its unit committed; order per key is
 // kept.
-#pragma once
-
 #include <atomic>
 #include <set>
 
 #include "testing/database/database_stand.h"
 
 namespace bramble {
+namespace {
 
 struct Noted {
   static constexpr std::string_view type = "test.Noted";
@@ -219,4 +218,5 @@ TEST_P(DatabaseContract, TheTimeOfATransactionStandsStill) {
   EXPECT_EQ(transact([](Tx& tx) { return tx.now(); }), clock.now());
 }
 
+}  // namespace
 }  // namespace bramble

@@ -1,12 +1,11 @@
 // Contract of the database port: a unit is one serialisable transaction, whole or not at all; a read is a
 // snapshot.
-#pragma once
-
 #include <stdexcept>
 
 #include "testing/database/database_stand.h"
 
 namespace bramble {
+namespace {
 
 TEST_P(DatabaseContract, AUnitAnswersWhatItReturned) {
   EXPECT_EQ(transact([](Tx&) { return std::string("done"); }), "done");
@@ -209,4 +208,5 @@ TEST_P(DatabaseContract, ReadsRunBesideEachOther) {
   EXPECT_EQ(sum, 150);
 }
 
+}  // namespace
 }  // namespace bramble

@@ -1,15 +1,10 @@
 // Contract of the database port: deadlines, the bound of the queue, and an end that finishes what was
 // accepted.
-#pragma once
-
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-
-#include <deque>
-
+#include "testing/database/bench.h"
 #include "testing/database/database_stand.h"
 
 namespace bramble {
+namespace {
 
 TEST_P(DatabaseContract, AUnitWhoseDeadlineHasPassedIsNotRun) {
   bool ran = false;
@@ -20,30 +15,6 @@ TEST_P(DatabaseContract, AUnitWhoseDeadlineHasPassedIsNotRun) {
   EXPECT_EQ(reading.code, ErrorCode::timeout);
   EXPECT_FALSE(ran);
 }
-
-// Tasks on an executor that the test runs bit by bit, beside threads that are held.
-struct Bench {
-  // Kept until the program ends: the engine's thread may still be on its way out of it when the test is over.
-  boost::asio::io_context& context = kept().emplace_back(1);
-  int answered = 0;
-  std::vector<Error> errors;
-
-  static std::deque<boost::asio::io_context>& kept() {
-    static std::deque<boost::asio::io_context> all;
-    return all;
-  }
-  void start(Task<void> task) {
-    boost::asio::co_spawn(context, std::move(task), [this](std::exception_ptr failure) {
-      ++answered;
-      if (!failure) return;
-      try {
-        std::rethrow_exception(failure);
-      } catch (const Error& error) {
-        errors.push_back(error);
-      }
-    });
-  }
-};
 
 TEST_P(DatabaseContract, AUnitWhoseDeadlinePassesWhileItWaitsIsNotRun) {
   std::atomic<bool> ran = false;
@@ -101,4 +72,5 @@ TEST_P(DatabaseContract, ClosingFinishesTheUnitsThatWereAccepted) {
   EXPECT_EQ(value("SELECT count(*) FROM notes"), 50);
 }
 
+}  // namespace
 }  // namespace bramble

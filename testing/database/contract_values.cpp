@@ -1,13 +1,12 @@
 // Contract of the database port: one SQL text means the same on every engine, and values come back as they
 // went in.
-#pragma once
-
 #include <cmath>
 #include <limits>
 
 #include "testing/database/database_stand.h"
 
 namespace bramble {
+namespace {
 
 TEST_P(DatabaseContract, IntegersOfSixtyFourBitsComeBack) {
   database->run_script("CREATE TABLE numbers (id BIGINT PRIMARY KEY, n BIGINT)");
@@ -230,4 +229,5 @@ TEST_P(DatabaseContract, StatementsSurviveAChangeOfTheSchema) {
   EXPECT_EQ(value("SELECT n FROM notes"), 5);
 }
 
+}  // namespace
 }  // namespace bramble

@@ -1,0 +1,15 @@
+#include <gtest/gtest.h>
+
+#include "tests/outside/instance.h"
+
+namespace bramble::outside {
+namespace {
+
+TEST(Version, IsThatOfTheProject) {
+  auto told = run_bramble({"--version"});
+  EXPECT_EQ(told.code, 0) << told.errors;
+  EXPECT_EQ(told.output, "bramble " BRAMBLE_VERSION "\n");
+}
+
+}  // namespace
+}  // namespace bramble::outside
