@@ -1,7 +1,7 @@
 // The words for the messages between the services, for the bank's, and for who sends and takes them: [Russian, English].
 export const messageWords = {
   module: {
-    demo: ["демоданные", "demo data"],
+    demo: ["демонстрационные данные", "demo data"],
     auth: ["вход", "sign-in"],
     cart: ["корзина", "cart"],
     catalog: ["каталог", "catalogue"],
