@@ -8,7 +8,7 @@
 namespace bramble::access {
 namespace {
 
-using outside::quoted;
+using outside::json_string;
 using outside::Reply;
 using outside::Wire;
 
@@ -64,13 +64,13 @@ void Cast::find_goods() {
 std::string Cast::buy(const std::string& key, const std::string& token) {
   Wire shop(instance_->storefront());
   auto reply = shop.ask("POST", "/api/v1/orders", header(Who::buyer_a) + "Idempotency-Key: " + key + "\r\n",
-                        "{\"items\":[{\"sku_id\":" + quoted(sku_) +
+                        "{\"items\":[{\"sku_id\":" + json_string(sku_) +
                             ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\","
                             "\"pickup_point_id\":" +
-                            quoted(pickup_point_) +
+                            json_string(pickup_point_) +
                             "},\"payment_method\":{\"type\":\"card\","
                             "\"token\":" +
-                            quoted(token) + "}}");
+                            json_string(token) + "}}");
   outside::require(reply, 201, "an order of A");
   return reply.text("order_id");
 }

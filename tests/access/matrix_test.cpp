@@ -284,10 +284,10 @@ TEST(Access, AnOrderOfSomebodyElseIsNeitherShownNorListedNorCancelled_I25) {
 
 TEST(Access, AnIdempotencyKeyOfSomebodyElseIsAnother_I19) {
   outside::Wire shop(cast().instance().storefront());
-  auto body = "{\"items\":[{\"sku_id\":" + outside::quoted(cast().sku()) +
+  auto body = "{\"items\":[{\"sku_id\":" + outside::json_string(cast().sku()) +
               ",\"quantity\":1}],\"delivery\":{\"type\":"
               "\"pickup\",\"pickup_point_id\":" +
-              outside::quoted(cast().pickup_point()) +
+              outside::json_string(cast().pickup_point()) +
               "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_declined\"}}";
   auto a =
       shop.ask("POST", "/api/v1/orders", cast().header(Who::buyer_a) + "Idempotency-Key: same\r\n", body);

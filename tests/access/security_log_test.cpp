@@ -29,7 +29,7 @@ TEST(SecurityLog, HasWhatHappenedToASession_I25) {
   auto refresh = [&](const std::string& token) {
     outside::Wire shop(instance.storefront());
     return shop.ask("POST", "/api/v1/auth/tokens", {},
-                    R"({"grant_type":"refresh_token","refresh_token":)" + outside::quoted(token) + "}");
+                    R"({"grant_type":"refresh_token","refresh_token":)" + outside::json_string(token) + "}");
   };
   auto next = refresh(buyer.refresh_token).text("refresh_token");
   refresh(next);

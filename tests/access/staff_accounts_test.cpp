@@ -25,23 +25,23 @@ class StaffAccounts : public testing::Test {
   // The password to hand over.
   Reply add(const std::string& login, const std::string& roles = R"(["support"])") {
     auto made = as_admin("POST", "/api/v1/staff",
-                         "{\"login\":" + outside::quoted(login) + ",\"roles\":" + roles + "}");
+                         "{\"login\":" + outside::json_string(login) + ",\"roles\":" + roles + "}");
     EXPECT_EQ(made.status, 201) << made.body;
     return made;
   }
   Reply enter(const std::string& login, const std::string& password) {
     return ops.ask("POST", "/api/v1/auth/tokens", {},
-                   R"({"grant_type":"password","login":)" + outside::quoted(login) +
-                       ",\"password\":" + outside::quoted(password) + "}");
+                   R"({"grant_type":"password","login":)" + outside::json_string(login) +
+                       ",\"password\":" + outside::json_string(password) + "}");
   }
   Reply refresh(const std::string& token) {
     return ops.ask("POST", "/api/v1/auth/tokens", {},
-                   R"({"grant_type":"refresh_token","refresh_token":)" + outside::quoted(token) + "}");
+                   R"({"grant_type":"refresh_token","refresh_token":)" + outside::json_string(token) + "}");
   }
   Reply change(const std::string& token, const std::string& from, const std::string& to) {
     return ops.ask("POST", "/api/v1/auth/password", bearer(token),
-                   "{\"current_password\":" + outside::quoted(from) +
-                       ",\"new_password\":" + outside::quoted(to) + "}");
+                   "{\"current_password\":" + outside::json_string(from) +
+                       ",\"new_password\":" + outside::json_string(to) + "}");
   }
   // Signed in with a password of its owner's.
   Reply settled(const std::string& login) {

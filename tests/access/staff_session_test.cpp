@@ -96,7 +96,7 @@ TEST_F(StaffSession, AnotherPageCannotActWithThem) {
 TEST_F(StaffSession, ALateAnswerOfAnotherTabKeepsNobodyOutOnceTheAccountIsComplete) {
   auto made = ops.ask("POST", "/api/v1/staff", cast().header(Who::admin),
                       R"({"login":"latecomer","roles":["support"]})");
-  auto handed = outside::quoted(made.text("password"));
+  auto handed = outside::json_string(made.text("password"));
   jar.keep(ops.ask("POST", "/session", "", R"({"login":"latecomer","password":)" + handed + "}"));
   EXPECT_NE(who_am_i().body.find("must_change_password"), std::string::npos);
   auto late = jar;  // what the other tab puts back

@@ -108,7 +108,7 @@ TEST(Tokens, OneOfTheOtherGatewayIsRefused_I25) {
 outside::Reply refresh(const std::string& origin, const std::string& token) {
   outside::Wire wire(origin);
   return wire.ask("POST", "/api/v1/auth/tokens", {},
-                  R"({"grant_type":"refresh_token","refresh_token":)" + outside::quoted(token) + "}");
+                  R"({"grant_type":"refresh_token","refresh_token":)" + outside::json_string(token) + "}");
 }
 
 TEST(Tokens, AReplayedRefreshTokenEndsItsWholeFamily_I25) {
@@ -139,7 +139,7 @@ TEST(Tokens, SigningOutEndsTheSession_I25) {
   auto buyer = outside::sign_in_buyer(instance, "+79005550205");
   outside::Wire shop(instance.storefront());
   auto gone = shop.ask("POST", "/api/v1/auth/sign-out", {},
-                       "{\"refresh_token\":" + outside::quoted(buyer.refresh_token) + "}");
+                       "{\"refresh_token\":" + outside::json_string(buyer.refresh_token) + "}");
   EXPECT_EQ(gone.status, 204) << gone.body;
   EXPECT_EQ(refresh(instance.storefront(), buyer.refresh_token).status, 401);
 }
@@ -171,7 +171,7 @@ TEST(Tokens, SigningOutEndsAccessTokensAndStreams_I25) {
   ASSERT_NE(stream.read_some().find("200"), std::string::npos);
   outside::Wire shop(instance.storefront());
   shop.ask("POST", "/api/v1/auth/sign-out", {},
-           "{\"refresh_token\":" + outside::quoted(gone.refresh_token) + "}");
+           "{\"refresh_token\":" + outside::json_string(gone.refresh_token) + "}");
   EXPECT_EQ(status_in_the_end(instance.storefront(), whose_door, gone.access_token), 401);
   EXPECT_NE(rest_of(stream).find("the session has ended"), std::string::npos);
   EXPECT_EQ(at_storefront(other.access_token), 200) << "another session of the same buyer";
@@ -223,12 +223,13 @@ TEST(Tokens, ACodeWorksOnceAndEndsAfterFiveWrongOnes_I25) {
   auto exchange = [&](const std::string& challenge, const std::string& code) {
     return shop
         .ask("POST", "/api/v1/auth/tokens", {},
-             R"({"grant_type":"phone_code","challenge_id":)" + outside::quoted(challenge) +
-                 ",\"code\":" + outside::quoted(code) + "}")
+             R"({"grant_type":"phone_code","challenge_id":)" + outside::json_string(challenge) +
+                 ",\"code\":" + outside::json_string(code) + "}")
         .status;
   };
   auto challenge_for = [&](const std::string& phone) {
-    auto reply = shop.ask("POST", "/api/v1/auth/codes", {}, "{\"phone\":" + outside::quoted(phone) + "}");
+    auto reply =
+        shop.ask("POST", "/api/v1/auth/codes", {}, "{\"phone\":" + outside::json_string(phone) + "}");
     outside::require(reply, 202, "a code");
     return reply.text("challenge_id");
   };

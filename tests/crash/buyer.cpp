@@ -21,12 +21,12 @@ std::string order_body(const Lines& lines, bool whole_cart, const std::string& t
   std::string items;
   for (const auto& [sku, quantity] : lines) {
     items += (items.empty() ? "" : ",");
-    items += "{\"sku_id\":" + outside::quoted(sku) + ",\"quantity\":" + std::to_string(quantity) + "}";
+    items += "{\"sku_id\":" + outside::json_string(sku) + ",\"quantity\":" + std::to_string(quantity) + "}";
   }
   auto method =
-      token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + outside::quoted(token) + "}";
+      token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + outside::json_string(token) + "}";
   return "{" + (whole_cart ? "" : "\"items\":[" + items + "],") +
-         R"("delivery":{"type":"pickup","pickup_point_id":)" + outside::quoted(point) +
+         R"("delivery":{"type":"pickup","pickup_point_id":)" + outside::json_string(point) +
          "},\"payment_method\":" + method + "}";
 }
 

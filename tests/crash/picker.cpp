@@ -21,9 +21,10 @@ Picker::Step Picker::report(outside::Wire& ops, const std::string& task, int num
   auto luck = std::hash<std::string>()(id) % 12;
   if (luck > 1 || line["missing"].integer() > 0) return Step::done;
   if (short_picks_.contains(id)) findings_.add("short pick " + id + " was acknowledged, and is lost (I21)");
-  auto body = "{\"short_id\":" + outside::quoted(id) + ",\"bin\":" + outside::quoted(line["bin"].text()) +
-              ",\"barcode\":" + outside::quoted(line["barcode"].text()) +
-              ",\"quantity\":1,\"reason\":" + outside::quoted(luck == 0 ? "not_found" : "damaged") + "}";
+  auto body = "{\"short_id\":" + outside::json_string(id) +
+              ",\"bin\":" + outside::json_string(line["bin"].text()) +
+              ",\"barcode\":" + outside::json_string(line["barcode"].text()) +
+              ",\"quantity\":1,\"reason\":" + outside::json_string(luck == 0 ? "not_found" : "damaged") + "}";
   auto reply = ops.ask("POST", std::string(tasks) + "/" + task + "/shorts", session_.header(), body);
   auto step = step_of(reply, "a short pick");
   if (step == Step::done) short_picks_.insert(id);
@@ -37,9 +38,9 @@ Picker::Step Picker::pick(outside::Wire& ops, const std::string& task, int numbe
   if (auto step = report(ops, task, number, line); step != Step::done) return step;
   if (short_picks_.size() > known) --left;
   if (left == 0) return Step::done;
-  auto scan = "{\"scan_id\":" + outside::quoted(task + "." + std::to_string(number)) +
-              ",\"bin\":" + outside::quoted(line["bin"].text()) +
-              ",\"barcode\":" + outside::quoted(line["barcode"].text()) +
+  auto scan = "{\"scan_id\":" + outside::json_string(task + "." + std::to_string(number)) +
+              ",\"bin\":" + outside::json_string(line["bin"].text()) +
+              ",\"barcode\":" + outside::json_string(line["barcode"].text()) +
               ",\"quantity\":" + std::to_string(left) + "}";
   return step_of(ops.ask("POST", std::string(tasks) + "/" + task + "/scans", session_.header(), scan),
                  "a scan");
@@ -55,7 +56,7 @@ bool Picker::pack(outside::Wire& ops, JsonValue task) {
     if (step != Step::done) return step == Step::task_closed;
   }
   auto reply = ops.ask("POST", std::string(tasks) + "/" + id + "/complete", session_.header(),
-                       "{\"package_barcode\":" + outside::quoted("PKG-" + id) + "}");
+                       "{\"package_barcode\":" + outside::json_string("PKG-" + id) + "}");
   if (reply.status == 200) packed_tasks_.insert(id);
   return step_of(reply, "a parcel") != Step::died;
 }

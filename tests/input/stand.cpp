@@ -8,7 +8,7 @@
 namespace bramble::input {
 namespace {
 
-using outside::quoted;
+using outside::json_string;
 using outside::Reply;
 using outside::Wire;
 
@@ -112,12 +112,12 @@ void Stand::buy() {
   Wire ops(instance_->ops());
   const auto& buyer = credentials("storefront");
   auto found = shop.ask("GET", "/api/v1/search?in_stock=true&limit=1");
-  samples_["sku_id"] = quoted(first_of(found, "sku_id"));
-  samples_["product_id"] = quoted(first_of(found, "product_id"));
+  samples_["sku_id"] = json_string(first_of(found, "sku_id"));
+  samples_["product_id"] = json_string(first_of(found, "product_id"));
   samples_["pickup_point_id"] =
-      quoted(first_of(shop.ask("GET", "/api/v1/pickup-points?limit=1"), "pickup_point_id"));
+      json_string(first_of(shop.ask("GET", "/api/v1/pickup-points?limit=1"), "pickup_point_id"));
   samples_["site_id"] =
-      quoted(first_of(ops.ask("GET", "/api/v1/warehouse/sites", credentials("ops")), "site_id"));
+      json_string(first_of(ops.ask("GET", "/api/v1/warehouse/sites", credentials("ops")), "site_id"));
   auto ordered = shop.ask("POST", "/api/v1/orders", buyer + "Idempotency-Key: stand\r\n",
                           "{\"items\":[{\"sku_id\":" + samples_["sku_id"] +
                               ",\"quantity\":2}],\"delivery\":{\"type\":"
@@ -126,13 +126,14 @@ void Stand::buy() {
                               "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_ok\"}}");
   outside::require(ordered, 201, "an order");
   auto order = ordered.text("order_id");
-  samples_["order_id"] = quoted(order);
+  samples_["order_id"] = json_string(order);
   auto sku = samples_["sku_id"].substr(1, samples_["sku_id"].size() - 2);
   outside::require(shop.ask("PUT", "/api/v1/cart/items/" + sku, buyer, "{\"quantity\":3}"), 200,
                    "a cart line");
   for (int looks = 0; looks < 500 && samples_["task_id"].empty(); ++looks) {
     auto tasks = ops.ask("GET", "/api/v1/warehouse/tasks?order_id=" + order, credentials("ops"));
-    if (tasks.json().root()["items"].size() > 0) samples_["task_id"] = quoted(first_of(tasks, "task_id"));
+    if (tasks.json().root()["items"].size() > 0)
+      samples_["task_id"] = json_string(first_of(tasks, "task_id"));
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   if (samples_["task_id"].empty()) throw std::runtime_error("the order was never to be packed");

@@ -19,7 +19,7 @@ Session session_of(const Reply& reply) {
           reply.text("refresh_token")};
 }
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   std::string json;
   append_json_string(json, text);
   return json;
@@ -36,12 +36,12 @@ std::string last_code(const Instance& instance, const std::string& phone) {
 
 Session sign_in_buyer(const Instance& instance, const std::string& phone) {
   Wire shop(instance.storefront());
-  auto challenge = shop.ask("POST", "/api/v1/auth/codes", {}, "{\"phone\":" + quoted(phone) + "}");
+  auto challenge = shop.ask("POST", "/api/v1/auth/codes", {}, "{\"phone\":" + json_string(phone) + "}");
   require(challenge, 202, "a code for " + phone);
   auto tokens =
       shop.ask("POST", "/api/v1/auth/tokens", {},
-               R"({"grant_type":"phone_code","challenge_id":)" + quoted(challenge.text("challenge_id")) +
-                   ",\"code\":" + quoted(last_code(instance, phone)) + "}");
+               R"({"grant_type":"phone_code","challenge_id":)" + json_string(challenge.text("challenge_id")) +
+                   ",\"code\":" + json_string(last_code(instance, phone)) + "}");
   require(tokens, 200, "tokens for " + phone);
   return session_of(tokens);
 }
@@ -49,8 +49,8 @@ Session sign_in_buyer(const Instance& instance, const std::string& phone) {
 Session sign_in_staff(const Instance& instance, const load::StaffLogin& login) {
   Wire ops(instance.ops());
   auto tokens = ops.ask("POST", "/api/v1/auth/tokens", {},
-                        R"({"grant_type":"password","login":)" + quoted(login.login) +
-                            ",\"password\":" + quoted(login.password) + "}");
+                        R"({"grant_type":"password","login":)" + json_string(login.login) +
+                            ",\"password\":" + json_string(login.password) + "}");
   require(tokens, 200, "tokens for " + login.login);
   return session_of(tokens);
 }

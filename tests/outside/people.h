@@ -29,6 +29,6 @@ Session sign_in_staff(const Instance& instance, const load::StaffLogin& login);
 std::string last_code(const Instance& instance, const std::string& phone);
 
 // A text as JSON, with its quotes.
-std::string quoted(std::string_view text);
+std::string json_string(std::string_view text);
 
 }  // namespace bramble::outside

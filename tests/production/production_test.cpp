@@ -60,12 +60,13 @@ class Production : public testing::Test {
   }
 
   Session sign_in(Wire& shop, const std::string& phone) {
-    auto asked = shop.ask("POST", "/api/v1/auth/codes", "", "{\"phone\":" + outside::quoted(phone) + "}");
+    auto asked =
+        shop.ask("POST", "/api/v1/auth/codes", "", "{\"phone\":" + outside::json_string(phone) + "}");
     require(asked, 202, "a code");
     auto tokens = shop.ask("POST", "/api/v1/auth/tokens", "",
                            "{\"grant_type\":\"phone_code\",\"challenge_id\":" +
-                               outside::quoted(asked.text("challenge_id")) +
-                               ",\"code\":" + outside::quoted(code_sent_to(phone)) + "}");
+                               outside::json_string(asked.text("challenge_id")) +
+                               ",\"code\":" + outside::json_string(code_sent_to(phone)) + "}");
     require(tokens, 200, "tokens");
     return session_of(tokens);
   }
@@ -97,11 +98,11 @@ TEST_F(Production, DeliversEverythingWithoutASandbox) {
   auto session = sign_in(wire, "+79005550301");
   auto sku = first_of(wire.ask("GET", "/api/v1/search?limit=1"), "sku_id");
   auto point = first_of(wire.ask("GET", "/api/v1/pickup-points?limit=1"), "pickup_point_id");
-  auto ordered =
-      wire.ask("POST", "/api/v1/orders", session.header() + "Idempotency-Key: one\r\n",
-               "{\"items\":[{\"sku_id\":" + outside::quoted(sku) +
-                   ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\",\"pickup_point_id\":" +
-                   outside::quoted(point) + "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_ok\"}}");
+  auto ordered = wire.ask("POST", "/api/v1/orders", session.header() + "Idempotency-Key: one\r\n",
+                          "{\"items\":[{\"sku_id\":" + outside::json_string(sku) +
+                              ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\",\"pickup_point_id\":" +
+                              outside::json_string(point) +
+                              "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_ok\"}}");
   require(ordered, 201, "an order");
   // Payment, claim and pick task are each brought about by an event: the task is made of OrderPaid.
   std::string seen;
