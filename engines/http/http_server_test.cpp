@@ -282,22 +282,29 @@ TEST(HttpServer, ClosesIdleConnectionsSilently) {
 TEST(HttpServer, TurnsAwayConnectionsOverTheLimit) {
   HttpListen listen;
   listen.limits.connections = 2;
-  ServerThread server(listen, echo);
+  Gate gate;
+  ServerThread server(listen, [&](HttpRequest request) { return gate.pass(std::move(request)); });
   {
     Peer first(server.port);
     Peer second(server.port);
-    EXPECT_EQ(first.exchange(plain_get).status, 200);
-    EXPECT_EQ(second.exchange(plain_get).status, 200);
+    first.send(plain_get);
+    second.send(plain_get);
+    ASSERT_TRUE(server.becomes([&] { return gate.waiting == 2; }));
     Peer third(server.port);
     auto answer = third.exchange(plain_get);
     expect_problem(answer, 503, "too_many_connections");
     EXPECT_TRUE(answer.has("Retry-After: 1\r\n"));
     EXPECT_TRUE(third.ended());
-    EXPECT_EQ(first.exchange(plain_get).status, 200);
+    server.thread().call([&] { gate.open(); });
+    EXPECT_EQ(first.read_answer().status, 200);
+    EXPECT_EQ(second.read_answer().status, 200);
   }
   EXPECT_TRUE(server.becomes([&] { return server.stats->open == 0; }));
   Peer later(server.port);
-  EXPECT_EQ(later.exchange(plain_get).status, 200);
+  later.send(plain_get);
+  ASSERT_TRUE(server.becomes([&] { return gate.waiting == 3; }));
+  server.thread().call([&] { gate.open(); });
+  EXPECT_EQ(later.read_answer().status, 200);
 }
 
 TEST(HttpServer, SendsLargeAnswersWhole) {

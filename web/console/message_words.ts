@@ -23,6 +23,7 @@ export const messageWords = {
     "inventory.StockTurned": ["Наличие изменилось", "Availability changed"],
     "orders.OrderCancelRefused": ["В отмене отказано", "Cancellation refused"],
     "orders.OrderItemsChanged": ["Состав заказа изменился", "Items changed"],
+    "orders.OrderPaymentDeclined": ["Покупателю: платёж отклонён", "Buyer told: payment declined"],
     "orders.OrderPaid": ["Заказ оплачен", "Order paid"],
     "orders.OrderStatusChanged": ["Статус заказа изменился", "Order status changed"],
     "orders.PaidOrderCancelled": ["Оплаченный заказ отменён", "Paid order cancelled"],
