@@ -67,6 +67,8 @@ target_link_libraries(bramble_test_headers PRIVATE GTest::gtest)
 target_compile_options(bramble_test_headers PRIVATE ${BRAMBLE_TEST_OPTIONS})
 target_precompile_headers(bramble_test_headers PRIVATE ${PROJECT_BINARY_DIR}/precompiled_tests.h)
 
+include(${CMAKE_CURRENT_LIST_DIR}/stores.cmake)
+
 function(bramble_precompile target)
   if(target STREQUAL "bramble_base")
     target_precompile_headers(${target} PRIVATE ${PROJECT_BINARY_DIR}/precompiled.h)
@@ -189,19 +191,6 @@ function(bramble_contract name proto)
   add_library(${name} STATIC ${outputs})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS} bramble_ports bramble_json)
   bramble_precompile(${name})
-endfunction()
-
-# bramble_schema(TARGET x): embeds schema/*.sql, in the order of their names, as `std::span<const Migration>
-# x_migrations()` of namespace bramble in the generated header "x_schema.h".
-function(bramble_schema target name)
-  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/schema/*.sql)
-  set(out ${PROJECT_BINARY_DIR}/gen/${name}_schema)
-  add_custom_command(
-    OUTPUT ${out}.h ${out}.cpp
-    COMMAND ${CMAKE_COMMAND} -DNAME=${name} -DOUT=${out} "-DFILES=${files}"
-            -P ${PROJECT_SOURCE_DIR}/cmake/embed_schema.cmake
-    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/embed_schema.cmake VERBATIM)
-  target_sources(${target} PRIVATE ${out}.cpp ${out}.h)
 endfunction()
 
 # bramble_pages(TARGET x FOLDER): embeds FOLDER/templates/*.html and FOLDER/messages/*.txt as

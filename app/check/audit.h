@@ -1,7 +1,9 @@
-// The audits: each is a query whose every row is a violation of one invariant.
+// The audits: each is a query whose every row is a violation of one invariant. They are the files
+// audits/*.sql of the modules and of the root folder, read by tools/audits when the program is built
+// (audits/README.md).
 #pragma once
 
-#include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,19 +12,15 @@ namespace bramble::check {
 struct Audit {
   std::string invariant;             // "I3"
   std::string table;                 // where the row that is wrong lies
-  std::string rule;                  // what should hold, in words
-  std::vector<std::string> modules;  // whose stores it reads; several: what is on its way is looked at again
-  std::string sql;                   // (key, expected, found), as text
+  std::string rule;                  // what should hold, as a sentence
+  std::vector<std::string> modules;  // whose stores it reads, in the order in which it names them
+  std::string sql;                   // (key, expected, found), as text; ${now}: the time of the check
 };
 
-std::vector<Audit> stock_audits();
-std::vector<Audit> warehouse_audits();
-std::vector<Audit> money_audits();
-std::vector<Audit> order_audits();
-// What rests on the time: `now_us` is that of the check.
-std::vector<Audit> time_audits(std::int64_t now_us);
-std::vector<Audit> message_audits();
-std::vector<Audit> short_pick_audits();
-std::vector<Audit> staff_audits();
+// As they are written; all_audits in check.h are ready to be run.
+const std::vector<Audit>& written_audits();
+
+// Every module that has a schema.
+const std::set<std::string>& modules_with_stores();
 
 }  // namespace bramble::check

@@ -20,23 +20,23 @@ UPDATE security.chain_end SET seq = 6, hash = 'c50939ad59b3ea7686fe045045100b5ba
 std::vector<Plant> security_plants() {
   const char* const table = "security.entry";
   return {
-      {"I25_AnEntryIsAltered", "I25", table, "an entry is what was hashed",
+      {"I25_AnEntryIsAltered", "I25", table, "An entry is what was hashed.",
        "UPDATE security.entry SET principal = 'usr_9' WHERE seq = 4"},
-      {"I25_AnEntryIsRemoved", "I25", table, "entries are numbered without a gap",
+      {"I25_AnEntryIsRemoved", "I25", table, "Entries are numbered without a gap.",
        "DELETE FROM security.entry WHERE seq = 4"},
-      {"I25_TheNewestEntryIsRemoved", "I25", table, "the log ends where its end says",
+      {"I25_TheNewestEntryIsRemoved", "I25", table, "The log ends where its end says.",
        "DELETE FROM security.entry WHERE seq = 6"},
-      {"I25_TheOldestEntryIsRemoved", "I25", table, "entries are numbered without a gap",
+      {"I25_TheOldestEntryIsRemoved", "I25", table, "Entries are numbered without a gap.",
        "DELETE FROM security.entry WHERE seq = 3"},
-      {"I25_EntriesChangePlaces", "I25", table, "an entry holds the hash of the one before",
+      {"I25_EntriesChangePlaces", "I25", table, "An entry holds the hash of the one before.",
        "UPDATE security.entry SET seq = 100 WHERE seq = 4; UPDATE security.entry SET seq = 4 WHERE seq = 5;"
        "UPDATE security.entry SET seq = 5 WHERE seq = 100"},
-      {"I25_AnEntryIsAddedBesideTheChain", "I25", table, "the log ends where its end says",
+      {"I25_AnEntryIsAddedBesideTheChain", "I25", table, "The log ends where its end says.",
        "INSERT INTO security.entry SELECT 7, hash, at, kind, principal, address, subject, detail, times, hash"
        " FROM security.entry WHERE seq = 6"},
-      {"I25_TheChainHasNoEnd", "I25", table, "the chain has two ends",
+      {"I25_TheChainHasNoEnd", "I25", table, "The chain has two ends.",
        "DELETE FROM security.chain_end WHERE name = 'last'"},
-      {"I25_AnEntryIsAlteredAndHashedAnew", "I25", table, "an entry holds the hash of the one before",
+      {"I25_AnEntryIsAlteredAndHashedAnew", "I25", table, "An entry holds the hash of the one before.",
        "UPDATE security.entry SET times = 1, hash = "
        "'b53899618a3f1e00b4f648c1eef688f7f5bbe4183924080860b59a8260a7206c' WHERE seq = 5"},
   };

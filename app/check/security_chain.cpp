@@ -28,11 +28,11 @@ struct End {
 
 class Walk {
  public:
-  explicit Walk(Stores& stores) : stores_(stores), at_(end("first")) {}
+  explicit Walk(Look& look) : look_(look), at_(end("first")) {}
 
   std::vector<Violation> run() {
     for (bool more = true; more && found_.size() < most_violations;) {
-      auto rows = stores_.query(
+      auto rows = look_.query(
           fmt::format(
               "SELECT prev_hash, CAST(seq AS TEXT), CAST(at AS TEXT), kind, principal, address, subject,"
               " detail, CAST(times AS TEXT), hash FROM security.entry e WHERE e.seq > {} ORDER BY e.seq",
@@ -43,17 +43,16 @@ class Walk {
     }
     auto last = end("last");
     if (last.seq != at_.seq || last.hash != at_.hash)
-      wrong("the log ends where its end says", fmt::format("entry {}", last.seq), last.hash, at_.hash);
+      wrong("The log ends where its end says.", fmt::format("entry {}", last.seq), last.hash, at_.hash);
     return std::move(found_);
   }
 
  private:
   End end(const std::string& name) {
     auto rows =
-        stores_.query("SELECT CAST(seq AS TEXT), hash FROM security.chain_end WHERE name = '" + name + "'",
-                      2);
+        look_.query("SELECT CAST(seq AS TEXT), hash FROM security.chain_end WHERE name = '" + name + "'", 2);
     if (rows.size() != 1) {
-      wrong("the chain has two ends", name, "1", std::to_string(rows.size()));
+      wrong("The chain has two ends.", name, "1", std::to_string(rows.size()));
       return {};
     }
     return {std::stoll(rows[0][0]), rows[0][1]};
@@ -63,11 +62,11 @@ class Walk {
     auto key = "entry " + row[seq];
     auto number = std::stoll(row[seq]);
     if (number != at_.seq + 1)
-      wrong("entries are numbered without a gap", key, std::to_string(at_.seq + 1), row[seq]);
+      wrong("Entries are numbered without a gap.", key, std::to_string(at_.seq + 1), row[seq]);
     if (row[prev_hash] != at_.hash)
-      wrong("an entry holds the hash of the one before", key, at_.hash, row[prev_hash]);
+      wrong("An entry holds the hash of the one before.", key, at_.hash, row[prev_hash]);
     if (auto right = hash_of(row); right != row[hash])
-      wrong("an entry is what was hashed", key, right, row[hash]);
+      wrong("An entry is what was hashed.", key, right, row[hash]);
     at_ = {number, row[hash]};
   }
 
@@ -76,7 +75,7 @@ class Walk {
         {"I25", "security.entry", std::move(rule), std::move(key), std::move(expected), std::move(found)});
   }
 
-  Stores& stores_;
+  Look& look_;
   std::vector<Violation> found_;
   End at_;
 };
@@ -85,7 +84,8 @@ class Walk {
 
 std::vector<Violation> security_chain_violations(Stores& stores) {
   if (!stores.modules().contains("security")) return {};
-  return Walk(stores).run();
+  auto look = stores.look_at({"security"});
+  return Walk(*look).run();
 }
 
 }  // namespace bramble::check

@@ -24,12 +24,11 @@ bool is_database(const fs::path& path) {
 }
 
 // Module → file.
-std::map<std::string, fs::path> find_files(const std::string& folder) {
+std::map<std::string, fs::path> find_files(const std::string& folder, const std::set<std::string>& wanted) {
   std::map<std::string, fs::path> files;
   std::error_code failure;
   fs::recursive_directory_iterator at(folder, failure);
   if (failure) throw Unreadable(folder + ": " + failure.message());
-  std::set<std::string> wanted(audited_modules().begin(), audited_modules().end());
   for (; at != fs::recursive_directory_iterator(); at.increment(failure)) {
     if (failure) throw Unreadable(folder + ": " + failure.message());
     if (at.depth() >= folders_deep) at.disable_recursion_pending();
@@ -55,38 +54,25 @@ std::string file_address(const fs::path& path, bool may_recover) {
   return out + (may_recover ? "?mode=rw" : "?mode=ro");
 }
 
-class SqliteStores : public Stores {
+class SqliteLook : public Look {
  public:
-  explicit SqliteStores(const std::string& folder) {
-    auto files = find_files(folder);
-    if (files.empty()) throw Unreadable("there are no databases of modules in " + folder);
+  explicit SqliteLook(const std::vector<std::pair<std::string, fs::path>>& files) {
     constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_URI;
-    if (sqlite3_open_v2(":memory:", &db_, flags, nullptr) != SQLITE_OK) fail("open");
-    sqlite3_busy_timeout(db_, patience_ms);
-    sqlite3_limit(db_, SQLITE_LIMIT_ATTACHED, 20);
+    sqlite3* db = nullptr;
+    auto opened = sqlite3_open_v2(":memory:", &db, flags, nullptr);
+    db_.reset(db);
+    if (opened != SQLITE_OK) fail("open");
+    sqlite3_busy_timeout(db, patience_ms);
     for (const auto& [module, path] : files) attach(module, path);
     run("PRAGMA query_only = 1");
     run("PRAGMA temp_store = memory");
-  }
-  ~SqliteStores() override { sqlite3_close_v2(db_); }
-
-  const std::set<std::string>& modules() const override { return modules_; }
-
-  void release() override {
-    if (sqlite3_get_autocommit(db_) == 0) run("COMMIT");
-  }
-
-  void take_snapshot() override {
-    release();
     run("BEGIN");
-    for (const auto& module : audited_modules()) {
-      if (modules_.contains(module)) run("SELECT count(*) FROM " + module + ".sqlite_schema");
-    }
+    for (const auto& [module, path] : files) run("SELECT count(*) FROM " + module + ".sqlite_schema");
   }
 
   std::vector<TextRow> query(const std::string& sql, std::size_t limit) override {
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(db_, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) fail(sql);
+    if (sqlite3_prepare_v2(db_.get(), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) fail(sql);
     std::vector<TextRow> rows;
     int step = SQLITE_ROW;
     while (rows.size() < limit && (step = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -102,52 +88,61 @@ class SqliteStores : public Stores {
     return rows;
   }
 
-  bool has_table(const std::string& module, const std::string& table) override {
-    if (!modules_.contains(module)) return false;
-    return !query("SELECT 1 FROM " + module + ".sqlite_schema WHERE name = " + quoted(table), 1).empty();
-  }
-
  private:
   // A log that a killed process left has to be taken in before it can be read; where reading alone cannot do
   // that, the file is opened to be written, but nothing ever is.
   void attach(const std::string& module, const fs::path& path) {
     for (bool may_recover : {false, true}) {
       auto sql = "ATTACH " + quoted(file_address(path, may_recover)) + " AS " + module;
-      if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) continue;
+      if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) continue;
       auto look = "SELECT count(*) FROM " + module + ".sqlite_schema";
-      if (sqlite3_exec(db_, look.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) {
-        modules_.insert(module);
-        return;
-      }
+      if (sqlite3_exec(db_.get(), look.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) return;
       run("DETACH " + module);
     }
     fail(path.string());
   }
 
   void run(const std::string& sql) {
-    if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
+    if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
   }
 
   [[noreturn]] void fail(const std::string& doing) {
-    std::string why = db_ == nullptr ? "out of memory" : sqlite3_errmsg(db_);
+    std::string why = db_ == nullptr ? "out of memory" : sqlite3_errmsg(db_.get());
     throw Unreadable(why + " (" + doing + ")");
   }
 
-  sqlite3* db_ = nullptr;
+  std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)> db_{nullptr, sqlite3_close_v2};
+};
+
+class SqliteStores : public Stores {
+ public:
+  SqliteStores(const std::string& folder, const std::set<std::string>& wanted)
+      : files_(find_files(folder, wanted)) {
+    if (files_.empty()) throw Unreadable("there are no databases of modules in " + folder);
+    for (const auto& [module, path] : files_) modules_.insert(module);
+  }
+
+  const std::set<std::string>& modules() const override { return modules_; }
+
+  std::unique_ptr<Look> look_at(const std::vector<std::string>& modules) override {
+    std::vector<std::pair<std::string, fs::path>> files;
+    for (const auto& module : modules) {
+      auto file = files_.find(module);
+      if (file == files_.end()) throw Unreadable("there is no database of " + module);
+      files.emplace_back(*file);
+    }
+    return std::make_unique<SqliteLook>(files);
+  }
+
+ private:
+  std::map<std::string, fs::path> files_;
   std::set<std::string> modules_;
 };
 
 }  // namespace
 
-const std::vector<std::string>& audited_modules() {
-  static const std::vector<std::string> modules = {"notifications", "security",  "sandbox",
-                                                   "payments",      "inventory", "warehouse",
-                                                   "orders",        "auth",      "catalog"};
-  return modules;
-}
-
-std::unique_ptr<Stores> open_sqlite_stores(const std::string& folder) {
-  return std::make_unique<SqliteStores>(folder);
+std::unique_ptr<Stores> open_sqlite_stores(const std::string& folder, const std::set<std::string>& modules) {
+  return std::make_unique<SqliteStores>(folder, modules);
 }
 
 }  // namespace bramble::check

@@ -1,6 +1,5 @@
 // The stores of an instance as an auditor sees them: every module's tables under the module's name
-// ("orders.purchase"), read only, all of it as it was at the last snapshot. Has readers of its own for both
-// engines.
+// ("orders.purchase"), read only. Has readers of its own for both engines.
 #pragma once
 
 #include <memory>
@@ -8,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include "app/check/audit.h"
 
 namespace bramble::check {
 
@@ -18,30 +19,33 @@ struct Unreadable : std::runtime_error {
 
 using TextRow = std::vector<std::string>;  // nulls are empty
 
+// Some stores as they were when the look was taken. Writers need not wait for it, but what they write cannot
+// be tidied up while it lasts: let it go soon.
+class Look {
+ public:
+  virtual ~Look() = default;
+
+  // The rows of a query in the part of SQL that both engines share; at most `limit` are read.
+  virtual std::vector<TextRow> query(const std::string& sql, std::size_t limit) = 0;
+};
+
 class Stores {
  public:
   virtual ~Stores() = default;
 
   // The modules whose tables are there.
   virtual const std::set<std::string>& modules() const = 0;
-  // Looks at everything anew. SQLite's files are looked at one after another, within milliseconds, those
-  // first that hear of things from the others: so what a row rests on is there if the row is.
-  virtual void take_snapshot() = 0;
-  // Lets go of the last snapshot, so that nobody waits for it.
-  virtual void release() = 0;
-  // The rows of a query in the part of SQL that both engines share; at most `limit` are read.
-  virtual std::vector<TextRow> query(const std::string& sql, std::size_t limit) = 0;
-  // Whether a module has a table of that name.
-  virtual bool has_table(const std::string& module, const std::string& table) = 0;
+  // Looks at the stores of these modules anew; one look at a time. SQLite has a file for each module and
+  // looks at them one after another, within milliseconds, in this order; so a row of one that rests on a row
+  // of a later one finds it. At most ten.
+  virtual std::unique_ptr<Look> look_at(const std::vector<std::string>& modules) = 0;
 };
 
-// In the order in which snapshots are taken.
-const std::vector<std::string>& audited_modules();
+// The SQLite files in a data folder that are named after these modules.
+std::unique_ptr<Stores> open_sqlite_stores(const std::string& folder,
+                                           const std::set<std::string>& modules = modules_with_stores());
 
-// The SQLite files in a data folder, named after their modules.
-std::unique_ptr<Stores> open_sqlite_stores(const std::string& folder);
-
-// The schemas of a PostgreSQL database, named after their modules.
+// The schemas of a PostgreSQL database that are named after modules.
 std::unique_ptr<Stores> open_postgres_stores(const std::string& conninfo);
 
 }  // namespace bramble::check

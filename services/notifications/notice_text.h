@@ -8,6 +8,10 @@
 
 namespace bramble::notifications {
 
+// What a notice tells besides changes of the status and of items. In notice.change beside
+// orders::ItemsChange.
+enum class NoticeChange : std::int64_t { cancel_refused = 100, payment_declined = 101 };
+
 // `lang`: "en", anything else is Russian.
 std::string_view notice_text(orders::OrderStatus status, std::string_view lang);
 

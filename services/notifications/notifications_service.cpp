@@ -10,9 +10,6 @@ namespace {
 constexpr std::int64_t most_notices = 100;
 constexpr const char* order_status = "order.status";
 constexpr std::int64_t longest_wait_ms = 30'000;
-// In notice.change, which else is an orders.ItemsChange.
-constexpr std::int64_t cancel_refused = 100;
-constexpr std::int64_t payment_declined = 101;
 
 #define NOTICE_COLUMNS "seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
 
@@ -24,9 +21,9 @@ Notice notice_of(const Row& row, const std::string& lang) {
   std::string text;
   if (!change) {
     text = notice_text(status, language);
-  } else if (*change == cancel_refused) {
+  } else if (NoticeChange(*change) == NoticeChange::cancel_refused) {
     text = cancel_refused_text(language);
-  } else if (*change == payment_declined) {
+  } else if (NoticeChange(*change) == NoticeChange::payment_declined) {
     text = payment_declined_text(language);
   } else {
     text = items_text(static_cast<orders::ItemsChange>(*change), row.get<std::int64_t>(7),
@@ -157,14 +154,14 @@ void NotificationsService::on_cancel_refused(Tx& tx, const orders::OrderCancelRe
   tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language, change)"
           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
           event.user_id, next_seq(tx, event.user_id), order_status, event.order_id, event.status, event.at,
-          event.language, cancel_refused);
+          event.language, NoticeChange::cancel_refused);
 }
 
 void NotificationsService::on_payment_declined(Tx& tx, const orders::OrderPaymentDeclined& event) {
   tx.send("INSERT INTO notice (user_id, seq, type, order_id, status, at, language, change)"
           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
           event.user_id, next_seq(tx, event.user_id), order_status, event.order_id,
-          orders::OrderStatus::pending_payment, event.at, event.language, payment_declined);
+          orders::OrderStatus::pending_payment, event.at, event.language, NoticeChange::payment_declined);
 }
 
 // One that has not suspended yet notices that its wait is gone.

@@ -86,12 +86,13 @@ def _code(source):
 def _schemas(sources):
     numbers = {}
     for source in sources:
-        if source.ending != ".sql":
-            continue
+        if source.ending != ".sql" or source.folders[-1:] == ["audits"]:
+            continue  # audits: tools/audits reads them
         match = SCHEMA_FILE.match(source.name)
         if not match or source.folders[-1:] != ["schema"]:
             yield (source.path, 1, "schema",
-                   "SQL files are schema/0001_name.sql (or .sqlite.sql, .postgres.sql), numbered forward")
+                   "SQL files are audits/*.sql or schema/0001_name.sql (or .sqlite.sql, .postgres.sql),"
+                   " numbered forward")
             continue
         numbers.setdefault("/".join(source.folders), []).append((int(match.group(1)), source.path))
     for found in numbers.values():

@@ -8,6 +8,7 @@ import xml.etree.ElementTree
 sys.dont_write_bytecode = True
 
 import includes  # noqa: E402
+import listed_audits  # noqa: E402
 import messages  # noqa: E402
 import picture  # noqa: E402
 import references  # noqa: E402
@@ -157,6 +158,21 @@ class References(unittest.TestCase):
         self.assertEqual(["I3 is not in docs/invariants.md"],
                          references_found("int I3;  // I3\n", path="services/cart/a.cpp"))
         self.assertEqual([], references_found("int I3;\n", path="services/cart/a.cpp"))
+
+
+class ListedAudits(unittest.TestCase):
+    def found(self, listed):
+        return rules_found(listed_audits.check, {
+            "services/a/audits/sums.sql": "-- I1 a.sum\n-- Sums add up.\nSELECT 1;",
+            "audits/in.sql": "-- I2 ${consumer}.inbox, for each delivery\n-- A ${event} was taken in.\n",
+            "docs/invariants.md": "### I1 One\n  - `a.sum`: Sums add up.\n### I2 Two\n" + listed})
+
+    def test_every_audit_is_listed_and_nothing_else(self):
+        right = "  - `*.inbox`: A event was taken in.\n  - `security.entry`: The log is whole.\n"
+        self.assertEqual([], self.found(right))
+        self.assertEqual(["audit"], self.found(""))
+        self.assertEqual(["audit"], self.found(right + "  - `a.sum`: Sums add up.\n"))
+        self.assertEqual(["audit"], self.found(right.replace("taken in.", "taken in. All is well.")))
 
 
 def settings_found(text, path="docs/a.md"):
@@ -311,6 +327,7 @@ class Style(unittest.TestCase):
             "services/a/schema/0001_a.sql": "", "services/a/schema/0002_b.sqlite.sql": "", **readme}))
         self.assertEqual(["schema"], style_found({"services/a/schema/0001_a.sql": "",
                                                   "services/a/schema/0003_b.sql": "", **readme}))
+        self.assertEqual([], style_found({"services/a/audits/a_rule.sql": "", **readme}))
         self.assertEqual(["schema"], style_found({"services/a/tables.sql": "", **readme}))
         self.assertEqual(["schema"], style_found({"services/a/schema/0001_a.oracle.sql": "", **readme}))
 
