@@ -50,7 +50,7 @@ TEST(Once, GoingBackAfterPayingAndPressingAgainShowsTheOrderThatWasMade) {
   Buyer buyer(world);
   buyer.sign_in();
   buyer.put_in_cart(world.plenty());
-  auto ready = ready_to_pay(buyer, "card");
+  auto ready = ready_to_pay(buyer, "card_ok");
   auto back = buyer.browser.send(ready.checkout.url, ready.form, ready.choice);
   buyer.wait_for(back.url, "Your order is paid");
   auto again = buyer.browser.send(ready.checkout.url, ready.form, ready.choice);
@@ -71,8 +71,8 @@ TEST(Once, TheSecondTabIsLedToTheOrderThatTheCartHasMade) {
   Buyer buyer(world);
   buyer.sign_in();
   buyer.put_in_cart(world.plenty());
-  auto first = ready_to_pay(buyer, "card");
-  auto second = ready_to_pay(buyer, "card");
+  auto first = ready_to_pay(buyer, "card_ok");
+  auto second = ready_to_pay(buyer, "card_ok");
   EXPECT_NE(first.form.value("key"), second.form.value("key"));
   auto made = buyer.browser.send(first.checkout.url, first.form, first.choice);
   auto told = buyer.browser.send(second.checkout.url, second.form, second.choice);
@@ -94,7 +94,7 @@ TEST(Once, WhenTheBankIsInTroubleTheSameFormFindsOutWhatBecameOfTheOrder) {
   buyer.sign_in();
   buyer.put_in_cart(world.plenty());
   world.bank.misbehave(R"({"api":{"error_rate":1.0}})");
-  auto ready = ready_to_pay(buyer, "card");
+  auto ready = ready_to_pay(buyer, "card_ok");
   auto first = buyer.browser.send(ready.checkout.url, ready.form, ready.choice);
   EXPECT_TRUE(first.status == 200 || first.status == 503) << first.text();
   // Asked when the buyer comes back, the bank may know by then.

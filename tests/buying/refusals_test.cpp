@@ -24,12 +24,12 @@ TEST(Refused, ByTheBankWithItsReasonAndAnotherCardPaysTheSameOrder) {
     EXPECT_FALSE(said.headers.has("Refresh"));
     auto order = "/orders/" + order_of(back);
     EXPECT_FALSE(said.has_form(order + "/again"));
-    auto again = buyer.browser.submit(said, order + "/payments", {{"pay", "card"}});
+    auto again = buyer.browser.submit(said, order + "/payments", {{"pay", "card_ok"}});
     EXPECT_EQ(again.path(), "/payment/return");
     EXPECT_TRUE(buyer.wait_for(again.url, "Your order is paid").says("Your order is paid"));
     // Sent a second time, it leads to the same.
     EXPECT_TRUE(
-        buyer.browser.submit(said, order + "/payments", {{"pay", "card"}}).says("Your order is paid"));
+        buyer.browser.submit(said, order + "/payments", {{"pay", "card_ok"}}).says("Your order is paid"));
   }
   EXPECT_EQ(buyer.orders().size(), 2u);
   world.expect_consistent();
@@ -113,13 +113,13 @@ TEST(Refused, APriceThatChangedIsShownAndOnlyThenPaid) {
   auto point = form.choices.find("point")->second;
   auto refused =
       buyer.browser.send(checkout.url, form,
-                         {{"line", goods.sku_id + " 1 " + before}, {"point", point}, {"pay", "card"}});
+                         {{"line", goods.sku_id + " 1 " + before}, {"point", point}, {"pay", "card_ok"}});
   EXPECT_EQ(refused.status, 409);
   EXPECT_TRUE(refused.says("Prices have changed while you were choosing")) << refused.text();
   EXPECT_TRUE(buyer.orders().empty());
   EXPECT_NE(refused.html.find(goods.sku_id + " 1 " + shown), std::string::npos);
   EXPECT_TRUE(
-      buyer.wait_for(buyer.pay(refused, "card").url, "Your order is paid").says("Your order is paid"));
+      buyer.wait_for(buyer.pay(refused, "card_ok").url, "Your order is paid").says("Your order is paid"));
   world.expect_consistent();
 }
 

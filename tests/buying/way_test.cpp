@@ -61,7 +61,7 @@ TEST(Way, FromThePhoneToThePaidOrderByFormsAlone) {
 TEST(Way, WithoutABanksPageAndBySbpTheOrderIsPaidAsWell) {
   World world;
   Buyer buyer(world, "ru");
-  auto at_once = buyer.order(world.plenty(), "card");
+  auto at_once = buyer.order(world.plenty(), "card_ok");
   EXPECT_EQ(at_once.path(), "/payment/return");
   EXPECT_TRUE(buyer.wait_for(at_once.url, "Заказ оплачен").says("Заказ оплачен"));
 
@@ -76,7 +76,7 @@ TEST(Way, WithoutABanksPageAndBySbpTheOrderIsPaidAsWell) {
 TEST(Way, TheOrdersPageChangesAsTheWarehouseWorksUntilItIsTooLateToCancel) {
   World world;
   Buyer buyer(world);
-  auto back = buyer.order(world.plenty(), "card");
+  auto back = buyer.order(world.plenty(), "card_ok");
   buyer.wait_for(back.url, "Your order is paid");
   auto id = order_of(back);
   auto ask = buyer.browser.open("/orders/" + id + "/cancel");
@@ -97,7 +97,7 @@ TEST(Way, TheOrdersPageChangesAsTheWarehouseWorksUntilItIsTooLateToCancel) {
 TEST(Way, AnOrderIsCancelledAndTheMoneyComesBack) {
   World world;
   Buyer buyer(world);
-  auto back = buyer.order(world.plenty(), "card");
+  auto back = buyer.order(world.plenty(), "card_ok");
   buyer.wait_for(back.url, "Your order is paid");
   auto path = "/orders/" + order_of(back);
   auto cancelled = buyer.browser.submit(buyer.browser.open(path + "/cancel"), path + "/cancel");
@@ -124,7 +124,7 @@ TEST(Way, OrdersComePageByPage) {
   EXPECT_TRUE(buyer.sign_in("/orders").says("No orders yet"));
   for (int i = 0; i < 11; ++i) {
     buyer.put_in_cart(world.plenty());
-    buyer.pay(buyer.browser.open("/checkout"), "card");
+    buyer.pay(buyer.browser.open("/checkout"), "card_ok");
   }
   EXPECT_EQ(buyer.orders().size(), 10U);
   auto first = buyer.browser.open("/orders");

@@ -270,10 +270,13 @@ std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const st
       auto data = text.find("data: {");
       if (data < end) {
         auto json = JsonDocument::parse(text.substr(data + 6, text.find('\n', data) - data - 6));
+        auto status = json.root()["status"].text();
         auto& statuses = told[std::string(json.root()["order_id"].text())];
-        // News of some units of it repeats the status that it has.
-        if (statuses.empty() || statuses.back() != json.root()["status"].text()) {
-          statuses.emplace_back(json.root()["status"].text());
+        // News of some units repeats the status that the order has; so does a declined payment, which comes
+        // before any other.
+        bool is_repeat = status == "PENDING_PAYMENT" || (!statuses.empty() && statuses.back() == status);
+        if (!is_repeat) {
+          statuses.emplace_back(status);
           ++count;
         }
       }
