@@ -126,7 +126,7 @@ TEST_F(Production, NothingOfTheSandboxIsNamedAmongTheRolesWithoutIt) {
 }
 
 TEST_F(Production, NoDemoIsMadeAmongAccountsOfRealStaff) {
-  auto added = run_bramble({"staff", "add", "admin", "--role", "admin", "--data", data()});
+  auto added = run_bramble({"staff", "add", "owner", "--role", "admin", "--data", data()});
   ASSERT_EQ(added.code, 0) << added.errors;
   auto before = run_bramble({"staff", "list", "--data", data()});
   auto refused =
