@@ -14,7 +14,7 @@ constexpr std::string_view taken_field = "taken_for";
 constexpr std::size_t most_taken = 1'000;  // characters: about thirty orders
 // Of a guest's cart that is being merged: into whose.
 constexpr std::string_view merging_field = "merging_into";
-constexpr int most_looks = 50;
+constexpr int most_looks = 1'000;  // one of all who change a cart at once comes through each time
 // What the last merge had no room for; gone with the next change.
 constexpr std::string_view left_out_field = "left_out";
 

@@ -129,11 +129,12 @@ TEST(Race, TwoOrdersOfOneCartMakeOneOrder) {
 TEST(Race, TwoOrdersOfOneCartThatNameItsItemsMakeOneOrder) {
   World world;
   auto buyer = world.shopper();
-  ASSERT_EQ(buyer.put_in_cart(world.plenty().sku_id, 2).status, 200);
+  auto sku = world.plenty().sku_id;
+  ASSERT_EQ(buyer.put_in_cart(sku, 2).status, 200);
   auto version = buyer.send(buyer.request("GET", "/api/v1/cart")).text("version");
   std::vector<HttpClientRequest> tabs;
   for (int i = 0; i < 4; ++i) {
-    tabs.push_back(buyer.ordering({.sku_id = world.plenty().sku_id, .quantity = 2, .cart_version = version}));
+    tabs.push_back(buyer.ordering({.sku_id = sku, .quantity = 2, .cart_version = version}));
   }
   auto answers = world.web.send_all(std::move(tabs));
   EXPECT_EQ(outcomes_of(answers), (Outcomes{{"201", 1}, {"409 cart_ordered", 3}}));
