@@ -65,9 +65,8 @@ void SecurityWatch::put_back(const security::NoteRequest& request) {
       overflow_ += one.times;
       continue;
     }
-    auto& seen =
-        seen_[{one.kind, one.principal.empty() ? one_client(one.address) : one.principal, one.subject,
-               one.detail}];
+    auto& seen = seen_[{one.kind, one.principal.empty() ? one_client(one.address) : one.principal,
+                        one.subject, one.detail}];
     seen.times += one.times;
     seen.address = one.address;
   }

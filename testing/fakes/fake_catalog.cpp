@@ -32,8 +32,7 @@ Task<catalog::FindByBarcodeReply> FakeCatalog::find_by_barcode(Call, catalog::Fi
   co_return catalog::FindByBarcodeReply{};
 }
 
-Task<catalog::GetSkusReply> FakeCatalog::find_by_vendor_code(Call,
-                                                             catalog::FindByVendorCodeRequest request) {
+Task<catalog::GetSkusReply> FakeCatalog::find_by_vendor_code(Call, catalog::FindByVendorCodeRequest request) {
   catalog::GetSkusReply reply;
   for (const auto& sku : articles[request.vendor_code]) {
     if (std::ssize(reply.items) < request.limit) reply.items.push_back(skus.at(sku));

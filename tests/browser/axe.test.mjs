@@ -63,7 +63,12 @@ async function whole(page, { width, height }, look) {
 }
 
 // `other`: the size of the window in which the dark theme is looked at.
-async function looked(page, found, stop = "", { light = true, dark = true, other = page.viewportSize() } = {}) {
+async function looked(
+  page,
+  found,
+  stop = "",
+  { light = true, dark = true, other = page.viewportSize() } = {},
+) {
   const size = page.viewportSize();
   const note = (lines) => found.push(...lines.map((line) => `${stop} ${line}`));
   if (light) await whole(page, size, async () => note(await findings(page, all)));

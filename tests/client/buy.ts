@@ -73,7 +73,7 @@ export async function buy(shop: Shop): Promise<string> {
       headers,
     }),
   );
-  for (let status = order.status; status !== "PAID" && status !== "ASSEMBLING"; ) {
+  for (let status = order.status; status !== "PAID" && status !== "ASSEMBLING";) {
     if (over.includes(status)) throw new Error(`the order is ${status}`);
     await pause();
     const path = { order_id: order.order_id };

@@ -54,7 +54,11 @@ async function objects(shop, buyer, admin) {
 }
 
 function configuration(known, token) {
-  const lines = [`generation.max-examples = ${examples}`, "continue-on-failure = true", "request-timeout = 20.0"];
+  const lines = [
+    `generation.max-examples = ${examples}`,
+    "continue-on-failure = true",
+    "request-timeout = 20.0",
+  ];
   if (token) lines.push("[auth.openapi.bearer]", `bearer = "${token}"`);
   lines.push("[checks]");
   lines.push(`positive_data_acceptance.expected-statuses = ${JSON.stringify(accepted)}`);
@@ -92,7 +96,12 @@ function hold(programs, shop, { name, gateway, token }, known) {
     encoding: "utf8",
     maxBuffer: 1 << 28,
     cwd: shop.folder,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", SCHEMATHESIS_HOOKS: "contract_hooks", PYTHONPATH: here },
+    env: {
+      ...process.env,
+      PYTHONDONTWRITEBYTECODE: "1",
+      SCHEMATHESIS_HOOKS: "contract_hooks",
+      PYTHONPATH: here,
+    },
   });
   if (status !== 0) console.error(stdout);
   const cases = Number(/(\d+) generated/.exec(stdout)?.[1] ?? 0);
