@@ -49,7 +49,7 @@ void expect_all(World& world, const Shopper& buyer, const std::vector<std::strin
         return std::all_of(last.begin(), last.end(),
                            [&](const auto& status) { return wanted.contains(status); });
       },
-      seconds(30));
+      seconds(90));  // a payment may be unlucky many times in a row, and waits longer each time
   EXPECT_TRUE(all) << testing::PrintToString(last) << world.instance.log();
 }
 
