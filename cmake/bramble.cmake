@@ -30,6 +30,8 @@ if(BRAMBLE_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 add_compile_definitions(BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+# ccache writes the path of a folder that is not there yet in another way, and would not know the objects of other clones.
+file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/gen)
 include_directories(${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/gen)
 
 find_package(Threads REQUIRED)
