@@ -5,7 +5,9 @@ import re
 import schemathesis
 
 # Operation, field, code of the error.
-PHONE_FAULTS = ("malformed", "no_country", "unknown_country", "trunk_prefix", "too_short", "too_long", "unassigned")
+PHONE_FAULTS = (
+    "malformed", "no_country", "unknown_country", "trunk_prefix", "too_short", "too_long", "unassigned",
+)
 RULES = (
     *(("request_code", "phone", fault) for fault in PHONE_FAULTS),  # a country's plan of numbers
     ("search", "page", "out_of_range"),  # page × limit is bounded
