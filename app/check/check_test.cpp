@@ -257,7 +257,7 @@ TEST(Check, AClockThatWasSetBackIsNoViolation) {
   EXPECT_TRUE(outcome.violations.empty()) << to_text(outcome);
 }
 
-// Of an order that waits past its end.
+// The audit reports an order that waits long past its end.
 class LongOver : public testing::Test {
  protected:
   void expect(bool is_reported, std::int64_t now_us = years_later_us) {

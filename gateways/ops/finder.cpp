@@ -51,7 +51,7 @@ FoundThing of_sku(const catalog::SkuInfo& sku) {
   return {FoundKind::goods, sku.sku_id.text(), sku.title, std::move(detail)};
 }
 
-// Of one kind; `count` may be more than the things that were read.
+// The things of one kind. `count` may exceed the number of things read.
 struct Found {
   std::vector<FoundThing> things;
   std::int64_t count = 0;

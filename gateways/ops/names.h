@@ -29,7 +29,7 @@ struct Nameless {
   PickupPointId point;
   bool sites = false;
 
-  // Whatever is not a person's id is passed over.
+  // Ignores an id that is not a person's.
   void add_person(const std::string& id);
 };
 

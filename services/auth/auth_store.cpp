@@ -10,7 +10,8 @@ namespace {
 
 // By which the clocks of two processes may differ, with the time between a token's commit and its signature.
 constexpr Duration clocks_apart = minutes(5);
-// Of a person's sessions, that are named one by one; beyond them clocks have to agree.
+// The revocation names at most this many sessions of a person; it ends the others by time, so clocks must
+// agree.
 constexpr std::size_t most_named = 100;
 
 ChallengeRow challenge_of(const Row& row) {

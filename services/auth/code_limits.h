@@ -25,8 +25,8 @@ struct Pace {
 struct CodeLimitSettings {
   Pace codes_of_address{20, minutes(2)};  // an IPv4 address, an IPv6 /64
   Pace codes_of_block{60, seconds(15)};   // an IPv4 /24, an IPv6 /48
-  // Of one phone from one address; of an address; of a block, for which guessing one code in a million takes
-  // 2,000 days.
+  // Each rule counts wrong codes: for one phone from one address, from one address, from one block. A block
+  // needs about 2,000 days to guess one code in a million.
   AttemptRule wrong_for_phone{5, seconds(5), minutes(15), hours(24), hours(24)};
   AttemptRule wrong_of_address{100, seconds(1), minutes(15), hours(24), hours(24)};
   AttemptRule wrong_of_block{500, seconds(1), minutes(5), hours(24), hours(24)};
