@@ -377,7 +377,7 @@ Task<CacheHash> MemoryCache::update(const Call& call, const std::string& key, Ca
 Task<std::optional<CacheHash>> MemoryCache::update_if(const Call& call, const std::string& key,
                                                       CacheHash seen, CacheHash set,
                                                       std::vector<std::string> remove, Duration life) {
-  co_return co_await change(call, key, std::move(seen), std::move(set), std::move(remove), life);
+  return change(call, key, std::move(seen), std::move(set), std::move(remove), life);
 }
 
 Task<void> MemoryCache::erase(const Call& call, const std::string& key) {

@@ -3,11 +3,11 @@
 #include <openssl/bn.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <array>
 #include <stdexcept>
 
+#include "base/digest.h"
 #include "base/text.h"
 
 namespace bramble::access {
@@ -60,11 +60,7 @@ std::string ForgersKey::sign(const std::string& header, const std::string& claim
 std::string sign_with_secret(const std::string& header, const std::string& claims,
                              const std::string& secret) {
   auto text = to_base64url(header) + "." + to_base64url(claims);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
-  return text + "." + to_base64url({reinterpret_cast<const char*>(digest.data()), length});
+  return text + "." + to_base64url(hmac_sha256(secret, text));
 }
 
 std::string pem_of(const std::string& x, const std::string& y) {

@@ -1,11 +1,9 @@
 // Webhooks that are not the bank's, or are and make no sense: nothing of them is believed or breaks anything.
 #include <gtest/gtest.h>
-#include <openssl/hmac.h>
 
-#include <array>
 #include <chrono>
 
-#include "base/text.h"
+#include "base/digest.h"
 #include "tests/input/stand.h"
 #include "tests/input/verdict.h"
 
@@ -20,12 +18,7 @@ std::int64_t now_s() {
 }
 
 std::string signature(const std::string& secret, const std::string& timestamp, const std::string& body) {
-  auto text = timestamp + "." + body;
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned length = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest.data(), &length);
-  return "v1=" + to_hex({reinterpret_cast<const char*>(digest.data()), length});
+  return "v1=" + hmac_sha256_hex(secret, timestamp + "." + body);
 }
 
 std::string headers(const std::string& timestamp, const std::string& key, const std::string& signature) {
