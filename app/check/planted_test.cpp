@@ -334,7 +334,7 @@ std::vector<Plant> order_plants() {
        "An action that staff began has a job until it ends.",
        "INSERT INTO orders.staff_action VALUES ('act_1', 'ord_paid', 1, 0, CAST('1' AS BYTEA), 'why', "
        "'usr_9', 120,"
-       " 'key', 'd')"},
+       " 'key', 'd', 0)"},
       {"I17_AnItemGoesItsOwnWay", "I17", "orders.item",
        "An item has the status of its order, or of its short pick.",
        "UPDATE orders.item SET status = 3 WHERE item_id = 'itm_1'"},

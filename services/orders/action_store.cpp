@@ -27,11 +27,11 @@ std::vector<StaffAction> actions_of(const Rows& rows) {
 std::optional<KnownAction> ActionStore::find(Tx& tx, const std::string& by_whom,
                                              const std::string& key) const {
   auto rows = tx.query("SELECT " ACTION_COLUMNS
-                       ", order_id, digest FROM staff_action WHERE by_whom = $1 AND key = $2",
+                       ", order_id, digest, answered_open FROM staff_action WHERE by_whom = $1 AND key = $2",
                        by_whom, key);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
-  return KnownAction{row.get<OrderId>(7), action_of(row), row.get<std::string>(8)};
+  return KnownAction{row.get<OrderId>(7), action_of(row), row.get<std::string>(8), row.get<bool>(9)};
 }
 
 bool ActionStore::add(Tx& tx, const StaffActionRequest& request, const StaffAction& action) const {
@@ -47,6 +47,10 @@ bool ActionStore::add(Tx& tx, const StaffActionRequest& request, const StaffActi
 
 bool ActionStore::end(Tx& tx, const std::string& action, StaffActionState state) const {
   return tx.exec("UPDATE staff_action SET state = $2 WHERE action_id = $1 AND state = 0", action, state) == 1;
+}
+
+bool ActionStore::answer_open(Tx& tx, const std::string& action) const {
+  return tx.exec("UPDATE staff_action SET answered_open = 1 WHERE action_id = $1 AND state = 0", action) == 1;
 }
 
 std::int64_t ActionStore::changes_of(Tx& tx, const OrderId& order) const {

@@ -14,6 +14,7 @@ struct KnownAction {
   OrderId order_id;
   StaffAction action;
   std::string digest;
+  bool was_answered_open = false;  // its first answer was that it is under way
 };
 
 class ActionStore {
@@ -23,6 +24,8 @@ class ActionStore {
   bool add(Tx& tx, const StaffActionRequest& request, const StaffAction& action) const;
   // Compare and set: only what is under way ends. False: it had ended before.
   bool end(Tx& tx, const std::string& action, StaffActionState state) const;
+  // Notes that the first answer is that it is under way. False: it has ended.
+  bool answer_open(Tx& tx, const std::string& action) const;
   // The newest of them, in the order in which they were done.
   std::vector<StaffAction> of_order(Tx& tx, const OrderId& order) const;
   // Those under way.

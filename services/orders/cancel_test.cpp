@@ -80,10 +80,65 @@ TEST_F(Cancelling, WaitsForAWarehouseThatDoesNotAnswer) {  // docs/invariants.md
   database.clock.advance(seconds(1));
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(status(order), cancelled);
-  // The key was not given an answer that was still open.
+  EXPECT_EQ(cancel(order, "d").outcome, CancelOutcome::cancelled);
+}
+
+TEST_F(Cancelling, ARepeatGetsTheFirstAnswerThoughTheWishWasStillOpen) {  // I19
+  auto order = create_paid();
+  warehouse.trouble.next("cancel_pick", When::before);
+  auto first = cancel(order, "c");
+  EXPECT_EQ(first.outcome, CancelOutcome::pending);
+  EXPECT_FALSE(first.replayed);
+  auto asked = warehouse.trouble.calls["cancel_pick"];
+  for (int i = 0; i < 2; ++i) {
+    auto again = cancel(order, "c");
+    EXPECT_EQ(again.outcome, CancelOutcome::pending);
+    EXPECT_TRUE(again.replayed);
+    EXPECT_EQ(again.order, first.order);
+    run_jobs();
+  }
+  EXPECT_EQ(status(order), cancelled);
+  EXPECT_EQ(warehouse.trouble.calls["cancel_pick"], asked + 1);
+  EXPECT_EQ(run_sync(orders.cancel(buyer(), {order, "c", "another body"})).outcome,
+            CancelOutcome::key_reused);
+}
+
+TEST_F(Cancelling, ARefusalIsRepeatedWithThePaymentThatItShowed) {  // I19
+  auto order = create_paid();
+  on_assembly_complete(order);
+  auto first = cancel(order, "c");
+  EXPECT_EQ(first.outcome, CancelOutcome::packed);
+  EXPECT_EQ(first.order->payment.status, Pay::captured);
   auto again = cancel(order, "c");
-  EXPECT_EQ(again.outcome, CancelOutcome::cancelled);
-  EXPECT_FALSE(again.replayed);
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.order, first.order);
+}
+
+TEST_F(Cancelling, ARequestThatDiedBeforeItsAnswerIsAnsweredByItsRepeat) {  // I19
+  auto order = create_paid();
+  payments.trouble.next("get", When::before);
+  EXPECT_EQ(failure_of(orders.cancel(buyer(), {order, "c", "cancel"})).code, ErrorCode::unavailable);
+  // Its body is known already.
+  EXPECT_EQ(run_sync(orders.cancel(buyer(), {order, "c", "another body"})).outcome,
+            CancelOutcome::key_reused);
+  auto reply = cancel(order, "c");
+  EXPECT_EQ(reply.outcome, CancelOutcome::cancelled);
+  EXPECT_FALSE(reply.replayed);
+  EXPECT_TRUE(cancel(order, "c").replayed);
+}
+
+TEST_F(Cancelling, TwoEqualRequestsAtOnceGetOneAnswer) {  // I19
+  auto order = create_paid();
+  std::optional<CancelReply> second;
+  warehouse.trouble.meanwhile("cancel_pick", When::before, [&] {
+    warehouse.trouble.next("cancel_pick", When::before);
+    second = cancel(order, "c");
+  });
+  auto first = cancel(order, "c");
+  EXPECT_EQ(second->outcome, CancelOutcome::pending);
+  EXPECT_EQ(first.outcome, CancelOutcome::pending);
+  EXPECT_TRUE(first.replayed);
+  EXPECT_EQ(status(order), cancelled);
 }
 
 TEST_F(Cancelling, AWishThatLosesToThePackingIsRefusedAndTheBuyerHearsOfIt) {  // I16
@@ -100,10 +155,8 @@ TEST_F(Cancelling, AWishThatLosesToThePackingIsRefusedAndTheBuyerHearsOfIt) {  /
   ASSERT_EQ(told.size(), 1u);
   EXPECT_EQ(told[0].status, ready_to_ship);
   EXPECT_EQ(run_jobs(), 0);
-  auto again = cancel(order, "c");
-  EXPECT_EQ(again.outcome, CancelOutcome::packed);
-  EXPECT_FALSE(again.replayed);
-  again = cancel(order, "c");
+  EXPECT_EQ(cancel(order, "d").outcome, CancelOutcome::packed);
+  auto again = cancel(order, "d");
   EXPECT_EQ(again.outcome, CancelOutcome::packed);
   EXPECT_TRUE(again.replayed);
   EXPECT_EQ(database.events<OrderCancelRefused>().size(), 1u);
@@ -122,7 +175,7 @@ TEST_F(Cancelling, ARefusalByTheWarehouseIsForGood) {
   EXPECT_EQ(status(order), paid);
   EXPECT_TRUE(view(order).cancel_refused);
   auto asked = warehouse.trouble.calls["cancel_pick"];
-  EXPECT_EQ(cancel(order, "c").outcome, CancelOutcome::packed);
+  EXPECT_EQ(cancel(order, "d").outcome, CancelOutcome::packed);
   EXPECT_EQ(cancel(order).outcome, CancelOutcome::packed);
   EXPECT_EQ(warehouse.trouble.calls["cancel_pick"], asked);
   on_assembly_complete(order);

@@ -322,6 +322,17 @@ void OrderStore::keep_answer(Tx& tx, std::string_view principal, std::string_vie
           route, key, Blob{reply});
 }
 
+std::optional<std::string> OrderStore::keep_first_answer(Tx& tx, std::string_view principal,
+                                                         std::string_view route, const std::string& key,
+                                                         const std::string& reply) const {
+  auto kept = tx.exec("UPDATE idempotency SET reply = $4 WHERE principal = $1 AND route = $2 AND key = $3"
+                      " AND reply IS NULL",
+                      principal, route, key, Blob{reply});
+  if (kept == 1) return std::nullopt;
+  auto first = find_key(tx, principal, route, key);
+  return first ? first->reply : std::nullopt;
+}
+
 void OrderStore::drop_key(Tx& tx, std::string_view principal, std::string_view route,
                           const std::string& key) const {
   tx.send("DELETE FROM idempotency WHERE principal = $1 AND route = $2 AND key = $3", principal, route, key);

@@ -134,6 +134,10 @@ class OrderStore {
                                      const std::string& key) const;
   void keep_answer(Tx& tx, std::string_view principal, std::string_view route, const std::string& key,
                    const std::string& reply) const;
+  // For routes whose repeats may run at once: keeps the answer and returns nothing, or returns the answer
+  // that another request with the key has given first.
+  std::optional<std::string> keep_first_answer(Tx& tx, std::string_view principal, std::string_view route,
+                                               const std::string& key, const std::string& reply) const;
   void drop_key(Tx& tx, std::string_view principal, std::string_view route, const std::string& key) const;
   void drop_old_keys(Tx& tx, Time before, std::int64_t limit) const;
 

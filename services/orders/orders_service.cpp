@@ -22,6 +22,12 @@ bool is_number(std::string_view text) {
   return text.size() >= 4 && text.size() <= 26 && std::all_of(text.begin(), text.end(), fits);
 }
 
+CancelReply replay_of(const std::string& answer) {
+  auto reply = CancelReply::decode(answer);
+  reply.replayed = true;
+  return reply;
+}
+
 void check_is_staff(const Call& call) {
   const auto& caller = call.caller;
   bool staff = caller.kind == CallerKind::staff && (caller.has_role("support") || caller.has_role("admin"));
@@ -100,49 +106,36 @@ Task<ListReply> OrdersService::list(Call call, ListRequest request) {
   });
 }
 
-// What can be decided here and now: before the payment at once, after it only by the warehouse.
-CancelReply OrdersService::decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
-                                         const std::string& principal) {
-  CancelReply reply;
-  if (is_cancellable(purchase.status) && !purchase.cancel_refused) {
-    reply.outcome = CancelOutcome::pending;
-    purchase.cancel_requested = true;
-    store_.save_flags(tx, purchase);
-    tx.schedule(AdvanceOrder{purchase.order_id}, tx.now());
-    return reply;
+// Takes the key and notes the wish, or says what was answered to the key before. Before the payment the wish
+// is decided at once, after it only by the warehouse.
+CancelReply OrdersService::decide_cancel(Tx& tx, const Call& call, const CancelRequest& request) {
+  auto purchase = store_.find(tx, request.order_id);
+  if (!purchase || purchase->status == OrderStatus::new_) {
+    throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
   }
-  reply.outcome = is_closed(purchase.status) && purchase.status != OrderStatus::delivered
-                      ? CancelOutcome::cancelled
-                      : CancelOutcome::packed;
-  reply.order = store_.view(tx, purchase);
+  check_may_see(call, *purchase);
   if (!request.idempotency_key.empty()) {
-    store_.take_key(tx, principal, cancel_route, request.idempotency_key, request.idempotency_digest);
-    store_.keep_answer(tx, principal, cancel_route, request.idempotency_key, reply.encode());
+    // A key without an answer belongs to a request that is running or has died: deciding again is harmless.
+    auto kept = store_.take_key(tx, call.caller.id, cancel_route, request.idempotency_key,
+                                request.idempotency_digest);
+    if (kept && kept->digest != request.idempotency_digest) return {CancelOutcome::key_reused, {}, false};
+    if (kept && kept->reply) return replay_of(*kept->reply);
   }
-  return reply;
+  if (is_cancellable(purchase->status) && !purchase->cancel_refused) {
+    purchase->cancel_requested = true;
+    store_.save_flags(tx, *purchase);
+    tx.schedule(AdvanceOrder{purchase->order_id}, tx.now());
+    return {CancelOutcome::pending, {}, false};
+  }
+  bool is_cancelled = is_closed(purchase->status) && purchase->status != OrderStatus::delivered;
+  return {is_cancelled ? CancelOutcome::cancelled : CancelOutcome::packed, {}, false};
 }
 
 Task<CancelReply> OrdersService::cancel(Call call, CancelRequest request) {
-  auto principal = call.caller.id;
   awaiting_.forget(request.order_id);
-  std::optional<KeptAnswer> kept;
-  auto reply = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> CancelReply {
-    auto purchase = store_.find(tx, request.order_id);
-    if (!purchase || purchase->status == OrderStatus::new_) {
-      throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
-    }
-    check_may_see(call, *purchase);
-    kept = store_.find_key(tx, principal, cancel_route, request.idempotency_key);
-    if (kept) return {};
-    return decide_cancel(tx, std::move(*purchase), request, principal);
-  });
-  if (kept) {
-    if (kept->digest != request.idempotency_digest)
-      co_return CancelReply{CancelOutcome::key_reused, std::nullopt, false};
-    reply = CancelReply::decode(kept->reply.value_or(""));
-    reply.replayed = true;
-    co_return reply;
-  }
+  auto reply = co_await database_.transact(call, request.order_id.text(),
+                                           [&](Tx& tx) { return decide_cancel(tx, call, request); });
+  if (reply.replayed || reply.outcome == CancelOutcome::key_reused) co_return reply;
   if (reply.outcome == CancelOutcome::pending) {
     // Most wishes can be decided at once; if not, the job goes on and the buyer is told later.
     try {
@@ -150,30 +143,18 @@ Task<CancelReply> OrdersService::cancel(Call call, CancelRequest request) {
     } catch (const Error& error) {
       if (error.code == ErrorCode::internal) throw;
     }
-    co_return co_await answer_cancel(call, request, CancelOutcome::pending);
   }
-  auto now = co_await get(call, {request.order_id});
-  reply.order->payment = std::move(now.payment);
-  reply.order->pickup_point = std::move(now.pickup_point);
-  co_return reply;
-}
-
-// Says what became of the wish, and keeps the answer unless it is still open.
-Task<CancelReply> OrdersService::answer_cancel(Call call, CancelRequest request, CancelOutcome outcome) {
-  CancelReply reply;
   reply.order = co_await get(call, {request.order_id});
-  if (is_closed(reply.order->status)) {
-    outcome = CancelOutcome::cancelled;
-  } else if (reply.order->cancel_refused) {
-    outcome = CancelOutcome::packed;
+  if (reply.outcome == CancelOutcome::pending) {
+    if (is_closed(reply.order->status)) reply.outcome = CancelOutcome::cancelled;
+    if (reply.order->cancel_refused) reply.outcome = CancelOutcome::packed;
   }
-  reply.outcome = outcome;
-  if (outcome == CancelOutcome::pending || request.idempotency_key.empty()) co_return reply;
-  co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
-    store_.take_key(tx, call.caller.id, cancel_route, request.idempotency_key, request.idempotency_digest);
-    store_.keep_answer(tx, call.caller.id, cancel_route, request.idempotency_key, reply.encode());
+  if (request.idempotency_key.empty()) co_return reply;
+  auto first = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
+    return store_.keep_first_answer(tx, call.caller.id, cancel_route, request.idempotency_key,
+                                    reply.encode());
   });
-  co_return reply;
+  co_return first ? replay_of(*first) : std::move(reply);
 }
 
 }  // namespace bramble::orders

@@ -133,6 +133,11 @@ class OrdersService : public OrdersApi {
     Time said_at;  // to other processes
   };
 
+  struct StartedAction {
+    StaffActionReply reply;
+    bool is_answer = false;  // nothing is left to do before it is said
+  };
+
   struct Woken {
     Time next;
     int times = 0;
@@ -193,18 +198,19 @@ class OrdersService : public OrdersApi {
   void show_ways_to_pay(OrderView& view) const;
   std::optional<StartPaymentReply> claim_payment(Tx& tx, const Call& call, const StartPaymentRequest& request,
                                                  Purchase& purchase);
+  std::optional<std::string> keep_payment_answer(Tx& tx, const Call& call, const StartPaymentRequest& request,
+                                                 const StartPaymentReply& reply, std::int64_t seen_version);
   std::optional<StaffActionReply> judge_action(Tx& tx, const Purchase& purchase,
                                                const StaffActionRequest& request) const;
-  StaffActionReply begin_action(Tx& tx, const Call& call, const StaffActionRequest& request);
-  std::optional<StaffActionReply> known_action(Tx& tx, const Call& call,
-                                               const StaffActionRequest& request) const;
+  StartedAction begin_action(Tx& tx, const Call& call, const StaffActionRequest& request);
+  std::optional<StartedAction> known_action(Tx& tx, const Call& call,
+                                            const StaffActionRequest& request) const;
+  Task<StaffActionState> answer_open(Call call, OrderId order, std::string action_id);
   Task<StaffActionState> run_action(Call call, OrderId order, StaffAction action);
   StaffActionState end_action_in(Tx& tx, const OrderId& order, const std::string& id, StaffActionState state);
   Task<std::optional<payments::Payment>> ask_and_advance(Call call, OrderId order);
 
-  CancelReply decide_cancel(Tx& tx, Purchase purchase, const CancelRequest& request,
-                            const std::string& principal);
-  Task<CancelReply> answer_cancel(Call call, CancelRequest request, CancelOutcome outcome);
+  CancelReply decide_cancel(Tx& tx, const Call& call, const CancelRequest& request);
 
   Database& database_;
   OrdersPeers peers_;

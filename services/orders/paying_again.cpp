@@ -24,6 +24,12 @@ Outcome outcome_of(payments::AnotherOutcome outcome) {
   return Outcome::unknown;
 }
 
+StartPaymentReply replay_of(const std::string& answer) {
+  auto reply = StartPaymentReply::decode(answer);
+  reply.replayed = true;
+  return reply;
+}
+
 }  // namespace
 
 void check_method(const payments::Method& method) {
@@ -74,11 +80,7 @@ std::optional<StartPaymentReply> OrdersService::claim_payment(Tx& tx, const Call
   auto kept =
       store_.take_key(tx, call.caller.id, pay_route, request.idempotency_key, request.idempotency_digest);
   if (kept && kept->digest != request.idempotency_digest) return StartPaymentReply{Outcome::key_reused};
-  if (kept && kept->reply) {
-    auto reply = StartPaymentReply::decode(*kept->reply);
-    reply.replayed = true;
-    return reply;
-  }
+  if (kept && kept->reply) return replay_of(*kept->reply);
   auto outcome = may_be_paid(purchase);
   if (outcome == Outcome::started) return std::nullopt;
   StartPaymentReply refusal{outcome};
@@ -102,18 +104,30 @@ Task<StartPaymentReply> OrdersService::start_payment(Call call, StartPaymentRequ
   start.session_expires_at = payable_until(purchase);
   auto another = co_await peers_.payments.start_another(call, {std::move(start), request.idempotency_key});
   StartPaymentReply reply{outcome_of(another.outcome), std::move(another.payment)};
-  co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
-    if (reply.outcome == Outcome::unknown) {
-      // The bank may know in a moment: the same key may be tried again.
-      store_.drop_key(tx, call.caller.id, pay_route, request.idempotency_key);
-      return;
-    }
-    store_.keep_answer(tx, call.caller.id, pay_route, request.idempotency_key, reply.encode());
-    // Should the order have been closed meanwhile, what was begun for it is ended.
-    auto now = store_.find(tx, request.order_id);
-    if (now && now->version != purchase.version) tx.schedule(AdvanceOrder{request.order_id}, tx.now());
+  auto first = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
+    return keep_payment_answer(tx, call, request, reply, purchase.version);
   });
-  co_return reply;
+  co_return first ? replay_of(*first) : std::move(reply);
+}
+
+// Returns what a request with the same key has answered first.
+std::optional<std::string> OrdersService::keep_payment_answer(Tx& tx, const Call& call,
+                                                              const StartPaymentRequest& request,
+                                                              const StartPaymentReply& reply,
+                                                              std::int64_t seen_version) {
+  const auto& key = request.idempotency_key;
+  if (reply.outcome == Outcome::unknown) {
+    auto first = store_.find_key(tx, call.caller.id, pay_route, key);
+    if (first && first->reply) return first->reply;
+    // Nothing was begun, and the bank may know in a moment: the same key may be tried again.
+    store_.drop_key(tx, call.caller.id, pay_route, key);
+    return std::nullopt;
+  }
+  auto first = store_.keep_first_answer(tx, call.caller.id, pay_route, key, reply.encode());
+  // Should the order have been closed meanwhile, what was begun for it is ended.
+  auto now = store_.find(tx, request.order_id);
+  if (now && now->version != seen_version) tx.schedule(AdvanceOrder{request.order_id}, tx.now());
+  return first;
 }
 
 Task<OrderView> OrdersService::ask_bank(Call call, GetRequest request) {

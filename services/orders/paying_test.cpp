@@ -55,6 +55,21 @@ TEST_F(PayingAgain, WithTheSameKeyAnswersTheFirstAnswer) {  // I19
   EXPECT_EQ(run_sync(orders.start_payment(buyer(), other)).outcome, Outcome::key_reused);
 }
 
+TEST_F(PayingAgain, TwoEqualRequestsAtOnceGetOneAnswer) {  // I19
+  auto order = create_with(Pay::declined);
+  std::optional<StartPaymentReply> second;
+  payments.trouble.meanwhile("start_another", When::after, [&] {
+    second = pay_again(order, Pay::requires_action);
+    account(order).payment.status = Pay::declined;
+  });
+  auto first = pay_again(order, Pay::requires_action);
+  EXPECT_FALSE(second->replayed);
+  EXPECT_TRUE(first.replayed);
+  EXPECT_EQ(first.payment, second->payment);
+  EXPECT_EQ(pay_again(order, Pay::requires_action).payment, second->payment);
+  EXPECT_EQ(view(order).payment.attempt, 2);
+}
+
 TEST_F(PayingAgain, GoesOnWithTheSameAttemptAfterACrash) {  // I19, I12
   for (auto when : {When::before, When::after}) {
     auto order = create_with(Pay::declined);

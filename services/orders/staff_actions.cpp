@@ -106,12 +106,13 @@ std::optional<StaffActionReply> OrdersService::judge_action(Tx& tx, const Purcha
   return refusal(Outcome::not_possible, "an unknown action");
 }
 
-StaffActionReply OrdersService::begin_action(Tx& tx, const Call& call, const StaffActionRequest& request) {
+OrdersService::StartedAction OrdersService::begin_action(Tx& tx, const Call& call,
+                                                         const StaffActionRequest& request) {
   auto purchase = store_.find(tx, request.order_id);
   if (!purchase || purchase->status == OrderStatus::new_)
     throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
   if (auto known = known_action(tx, call, request)) return std::move(*known);
-  if (auto refused = judge_action(tx, *purchase, request)) return std::move(*refused);
+  if (auto refused = judge_action(tx, *purchase, request)) return {std::move(*refused), true};
   StaffAction action{"act_" + new_id<ItemId>(clock_, random_, request.order_id.text()).text().substr(4),
                      request.kind,
                      StaffActionState::wished,
@@ -127,34 +128,52 @@ StaffActionReply OrdersService::begin_action(Tx& tx, const Call& call, const Sta
     tx.schedule(AdvanceOrder{request.order_id}, tx.now());
   }
   tx.schedule(FinishStaffActions{request.order_id}, tx.now() + second_look);
-  return {StaffActionOutcome::accepted, std::move(action), {}, false};
+  return {{StaffActionOutcome::accepted, std::move(action), {}, false}};
 }
 
-// What the key was used for before.
-std::optional<StaffActionReply> OrdersService::known_action(Tx& tx, const Call& call,
-                                                            const StaffActionRequest& request) const {
+// What the key was used for before. An action without an answer belongs to a request that is running or has
+// died: the repeat finishes it.
+std::optional<OrdersService::StartedAction> OrdersService::known_action(
+    Tx& tx, const Call& call, const StaffActionRequest& request) const {
   auto known = actions_.find(tx, call.caller.id, request.idempotency_key);
   if (!known) return std::nullopt;
   bool same = known->digest == request.idempotency_digest && known->order_id == request.order_id;
-  if (!same) return refusal(StaffActionOutcome::key_reused, "the key was used for another request");
-  return StaffActionReply{StaffActionOutcome::accepted, std::move(known->action), {}, true};
+  if (!same)
+    return StartedAction{refusal(StaffActionOutcome::key_reused, "the key was used for another request"),
+                         true};
+  if (known->was_answered_open) known->action.state = StaffActionState::wished;
+  bool is_answer = known->was_answered_open || known->action.state != StaffActionState::wished;
+  return StartedAction{{StaffActionOutcome::accepted, std::move(known->action), {}, true}, is_answer};
 }
 
 Task<StaffActionReply> OrdersService::act(Call call, StaffActionRequest request) {
   check(call, request);
   awaiting_.forget(request.order_id);
-  auto reply = co_await database_.transact(call, request.order_id.text(),
-                                           [&](Tx& tx) { return begin_action(tx, call, request); });
-  tell_refused(reply);
-  if (!reply.action || reply.action->state != StaffActionState::wished) co_return reply;
-  try {
-    reply.action->state = co_await run_action(call, request.order_id, *reply.action);
-  } catch (const Error& error) {
-    // The job goes on with it.
-    if (error.code == ErrorCode::internal) throw;
+  auto [reply, is_answer] = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) {
+    return begin_action(tx, call, request);
+  });
+  if (!is_answer) {
+    auto& action = *reply.action;
+    try {
+      action.state = co_await run_action(call, request.order_id, action);
+    } catch (const Error& error) {
+      // The job goes on with it.
+      if (error.code == ErrorCode::internal) throw;
+    }
+    // A notice is answered by whoever sends it.
+    bool is_open = action.state == StaffActionState::wished && action.kind != StaffActionKind::resend_notice;
+    if (is_open) action.state = co_await answer_open(call, request.order_id, action.action_id);
   }
   tell_refused(reply);
   co_return reply;
+}
+
+// Unless a job has ended the action meanwhile.
+Task<StaffActionState> OrdersService::answer_open(Call call, OrderId order, std::string action_id) {
+  co_return co_await database_.transact(call, order.text(), [&](Tx& tx) {
+    if (actions_.answer_open(tx, action_id)) return StaffActionState::wished;
+    return actions_.of_id(tx, action_id).value().state;
+  });
 }
 
 // Each may be repeated. Wished: it is not at its end yet.

@@ -106,6 +106,25 @@ TEST_F(StaffActions, TwoEqualRequestsAtOnceAreOneActionWithOneAnswer) {  // I19
   EXPECT_EQ(told(), (std::vector<State>{State::wished, State::done}));
 }
 
+TEST_F(StaffActions, ARepeatGetsTheFirstAnswerThoughTheActionHasEndedSince) {  // I19
+  auto order = create_paid(3);
+  warehouse.trouble.next("stop_units", Trouble::When::before);
+  auto request = wish(order, Kind::refund_items, {{shoe, 1}});
+  auto first = act(request);
+  EXPECT_EQ(first.action->state, State::wished);
+  auto asked = warehouse.trouble.calls["stop_units"];
+  EXPECT_EQ(act(request).action, first.action);
+  EXPECT_EQ(warehouse.trouble.calls["stop_units"], asked) << "the action is its job's now";
+  database.clock.advance(seconds(5));
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(written(order).at(0).state, State::done);
+  auto again = act(request);
+  EXPECT_TRUE(again.replayed);
+  EXPECT_EQ(again.action, first.action);
+  request.idempotency_digest = "another";
+  EXPECT_EQ(act(request).outcome, Outcome::key_reused);
+}
+
 TEST_F(StaffActions, TheBankIsAskedBeforeThatIsDone) {
   auto order = create_with(Pay::requires_action, 1);
   EXPECT_EQ(act(wish(order, Kind::ask_bank)).action->state, State::done);
