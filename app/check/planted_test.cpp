@@ -64,6 +64,7 @@ INSERT INTO orders.purchase (order_id, user_id, status, version, total_minor, cu
   ('ord_gone', 'usr_2', 10, 4, 100, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 1, 'k3'),
   ('ord_late', 'usr_2', 9, 2, 100, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 0, 'k4'),
   ('ord_waiting', 'usr_2', 1, 1, 250, 'RUB', 'pp_1', 0, 0, 100, 900, 0, 0, 0, 'k5');
+UPDATE orders.purchase SET look_at = expires_at WHERE status = 1;
 INSERT INTO orders.item (order_id, item_id, sku_id, product_id, seller_id, title, options, price_minor,
       price_version,
                          site_id, status) VALUES
@@ -327,7 +328,10 @@ std::vector<Plant> order_plants() {
        "UPDATE orders.purchase SET status = 3 WHERE order_id = 'ord_paid'"},
       {"I16_AWishToCancelIsNeverAnswered", "I16", "orders.purchase",
        "No packed or closed order has an unanswered wish to cancel.",
-       "UPDATE orders.purchase SET cancel_requested = 1 WHERE order_id = 'ord_late'"},
+       "UPDATE orders.purchase SET cancel_requested = 1, look_at = 900 WHERE order_id = 'ord_late'"},
+      {"I16_NobodyLooksAtAnOrderThatWaits", "I16", "orders.purchase",
+       "An order that waits for something has a time at which it is looked at.",
+       "UPDATE orders.purchase SET look_at = NULL WHERE order_id = 'ord_waiting'"},
       {"I16_AnOrderWaitsForeverForItsPayment", "I16", "orders.purchase",
        "No order waits for its payment long after its time to pay.", two_hours_of_work},
       {"I16_NobodyFinishesWhatStaffBegan", "I16", "orders.staff_action",

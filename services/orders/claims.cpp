@@ -102,7 +102,7 @@ OrdersService::Beginning OrdersService::begin(Tx& tx, const CreateRequest& reque
     store_.drop_key(tx, principal, create_route, request.idempotency_key);
     return beginning;
   }
-  store_.add(tx, draft.purchase, draft.items);
+  store_.add(tx, draft.purchase, draft.items, tx.now() + settings_.lease);
   if (request.cart && !request.cart->lines.empty()) {
     store_.put_cart_claim(tx, request.user_id,
                           {draft.purchase.order_id, request.cart->version, request.cart->lines, tx.now()});

@@ -51,7 +51,7 @@ class CutOff : public Claims {
       purchase.idempotency_key = "k";
       Item item{
           ItemId("itm_1"), shoe, ProductId("prd_1"), SellerId("sel_1"), "Shoe", {}, 199'900, 1, {}, new_};
-      OrderStore().add(tx, purchase, {item});
+      OrderStore().add(tx, purchase, {item}, tx.now() + seconds(5));
       OrderStore().take_key(tx, "usr_1", create_route, "k", "digest of 1/0",
                             Lease{dead, "a process that died", tx.now() + seconds(5)});
       OrderStore().put_cart_claim(tx, UserId("usr_1"), {dead, "v1", {"a"}, tx.now()});
@@ -115,9 +115,9 @@ TEST_F(CutOff, TheSweeperEndsItWhenNobodyRepeatsIt) {  // I16
   check_orders();
 }
 
-TEST_F(CutOff, TheSweeperOfTheOnlyProcessEndsItAtOnce) {  // I16
+TEST_F(CutOff, TheSweeperOfTheNextProcessEndsIt) {  // I16
   auto after_restart = another(alone());
-  database.clock.advance(milliseconds(1));
+  database.clock.advance(seconds(5));
   run_sync(after_restart.sweep(database.call));
   while (auto job = database.take_job<AdvanceOrder>()) run_sync(after_restart.advance(database.call, *job));
   EXPECT_EQ(status(dead), cancelled);

@@ -5,8 +5,6 @@
 namespace bramble::orders {
 namespace {
 
-constexpr std::int64_t ends_at_once = 200;
-
 using Pay = payments::PaymentStatus;
 
 bool waits(const payments::Payment& payment) {
@@ -14,24 +12,6 @@ bool waits(const payments::Payment& payment) {
 }
 
 }  // namespace
-
-// Wakes the orders whose time to pay has just come to its end; after a start those whose time ended
-// meanwhile, too. What is woken once is its job's care from then on.
-Task<void> OrdersService::end_unpaid(Call call) {
-  // The clock was set back: what ends from now on has not been woken yet.
-  if (clock_.now() < ended_to_.at) ended_to_ = {clock_.now(), OrderId()};
-  for (bool more = true; more;) {
-    auto due = co_await database_.read(call, "", [&](Tx& tx) {
-      return store_.unpaid_until(tx, ended_to_, clock_.now(), ends_at_once);
-    });
-    if (due.empty()) break;
-    co_await database_.transact(call, "", [&](Tx& tx) {
-      for (const auto& end : due) tx.schedule(AdvanceOrder{end.order_id}, tx.now());
-    });
-    more = std::ssize(due) == ends_at_once;
-    ended_to_ = std::move(due.back());
-  }
-}
 
 Task<void> OrdersService::advance_unpaid(Call call, Purchase purchase) {
   auto payment = co_await peers_.payments.get(call, {purchase.order_id});

@@ -67,17 +67,25 @@ std::vector<std::string> split(const std::string& text) {
   return lines;
 }
 
+std::optional<Time> look_at(const Purchase& purchase, Time now) {
+  if (purchase.cleanup || purchase.cancel_requested) return now + look_again_after;
+  if (purchase.status == OrderStatus::pending_payment) return purchase.expires_at;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Delivery delivery_of(const Purchase& purchase) { return {"pickup", purchase.pickup_point_id}; }
 
-void OrderStore::add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const {
-  tx.send("INSERT INTO purchase (" PURCHASE_COLUMNS
-          ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
-          purchase.order_id, purchase.user_id, purchase.status, purchase.version, purchase.total.amount_minor,
-          purchase.total.currency, purchase.pickup_point_id, purchase.lat, purchase.lon, purchase.created_at,
-          purchase.expires_at, purchase.cancel_requested, purchase.cleanup, purchase.was_paid,
-          purchase.idempotency_key, purchase.language, purchase.trace_id, purchase.cancel_refused);
+void OrderStore::add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items, Time look_at) const {
+  tx.send(
+      "INSERT INTO purchase (" PURCHASE_COLUMNS
+      ", look_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
+      " $19)",
+      purchase.order_id, purchase.user_id, purchase.status, purchase.version, purchase.total.amount_minor,
+      purchase.total.currency, purchase.pickup_point_id, purchase.lat, purchase.lon, purchase.created_at,
+      purchase.expires_at, purchase.cancel_requested, purchase.cleanup, purchase.was_paid,
+      purchase.idempotency_key, purchase.language, purchase.trace_id, purchase.cancel_refused, look_at);
   for (const auto& item : items) add_item(tx, purchase.order_id, item);
 }
 
@@ -162,10 +170,11 @@ void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
   }
   auto was = purchase.version++;
   purchase.status = to;
-  auto moved = tx.exec("UPDATE purchase SET status = $2, version = $3, cancel_requested = $4, cleanup = $5,"
-                       " was_paid = $6, cancel_refused = $8 WHERE order_id = $1 AND version = $7",
-                       purchase.order_id, to, purchase.version, purchase.cancel_requested, purchase.cleanup,
-                       purchase.was_paid, was, purchase.cancel_refused);
+  auto moved =
+      tx.exec("UPDATE purchase SET status = $2, version = $3, cancel_requested = $4, cleanup = $5,"
+              " was_paid = $6, cancel_refused = $8, look_at = $9 WHERE order_id = $1 AND version = $7",
+              purchase.order_id, to, purchase.version, purchase.cancel_requested, purchase.cleanup,
+              purchase.was_paid, was, purchase.cancel_refused, look_at(purchase, tx.now()));
   if (moved != 1) throw Error(ErrorCode::conflict, "order_moved", "the order was changed at the same time");
   // When the order is first shown its items get their sites and their status together (place_item).
   if (to != OrderStatus::pending_payment) {
@@ -180,8 +189,10 @@ void OrderStore::move(Tx& tx, Purchase& purchase, OrderStatus to) const {
 }
 
 void OrderStore::save_flags(Tx& tx, const Purchase& purchase) const {
-  tx.send("UPDATE purchase SET cancel_requested = $2, cleanup = $3, cancel_refused = $4 WHERE order_id = $1",
-          purchase.order_id, purchase.cancel_requested, purchase.cleanup, purchase.cancel_refused);
+  tx.send("UPDATE purchase SET cancel_requested = $2, cleanup = $3, cancel_refused = $4, look_at = $5"
+          " WHERE order_id = $1",
+          purchase.order_id, purchase.cancel_requested, purchase.cleanup, purchase.cancel_refused,
+          look_at(purchase, tx.now()));
 }
 
 void OrderStore::place_item(Tx& tx, const OrderId& order, const Item& item) const {
@@ -231,18 +242,17 @@ std::int64_t OrderStore::count(Tx& tx, const UserId& user) const {
       .get<std::int64_t>(0);
 }
 
-std::vector<OpenOrder> OrderStore::open(Tx& tx, Time created_before, Time expired_before,
-                                        const OrderId& after, std::int64_t limit) const {
-  std::vector<OpenOrder> found;
-  auto rows = tx.query("SELECT order_id, status, MAX(open_ends) FROM"
-                       " (SELECT order_id, status, 0 AS open_ends FROM purchase WHERE status <= 1 AND"
-                       " ((status = 0 AND created_at < $1) OR (status = 1 AND expires_at < $2)) UNION ALL"
-                       " SELECT order_id, status, 1 AS open_ends FROM purchase WHERE cleanup = 1 OR"
-                       " cancel_requested = 1) AS found WHERE order_id > $3"
-                       " GROUP BY order_id, status ORDER BY order_id LIMIT $4",
-                       created_before, expired_before, after, limit);
-  for (auto row : rows) found.push_back({row.get<OrderId>(0), row.get<OrderStatus>(1), row.get<bool>(2)});
+std::vector<DueOrder> OrderStore::due(Tx& tx, Time now, std::int64_t limit) const {
+  std::vector<DueOrder> found;
+  for (auto row : tx.query(due_orders_query, now, limit)) {
+    found.push_back({row.get<OrderId>(0), row.get<OrderStatus>(1), row.get<Time>(2)});
+  }
   return found;
+}
+
+bool OrderStore::look_again(Tx& tx, const DueOrder& due, Time next) const {
+  return tx.exec("UPDATE purchase SET look_at = $3 WHERE order_id = $1 AND look_at = $2", due.order_id,
+                 due.look_at, next) == 1;
 }
 
 std::vector<std::pair<OrderId, std::int64_t>> OrderStore::unpaid(Tx& tx, const UserId& user) const {
@@ -278,14 +288,6 @@ void OrderStore::put_cart_claim(Tx& tx, const UserId& user, const CartClaim& cla
           " ON CONFLICT (user_id) DO UPDATE SET order_id = excluded.order_id, version = excluded.version,"
           " lines = excluded.lines, claimed_at = excluded.claimed_at",
           user, claim.order_id, claim.version, joined(claim.lines), claim.claimed_at);
-}
-
-std::vector<OrderEnd> OrderStore::unpaid_until(Tx& tx, const OrderEnd& after, Time now,
-                                               std::int64_t limit) const {
-  std::vector<OrderEnd> found;
-  auto rows = tx.query(unpaid_until_query, after.at, after.order_id, now, limit);
-  for (auto row : rows) found.push_back({row.get<Time>(0), row.get<OrderId>(1)});
-  return found;
 }
 
 std::optional<KeptAnswer> OrderStore::take_key(Tx& tx, std::string_view principal, std::string_view route,

@@ -55,16 +55,11 @@ struct Lease {
   Time until;
 };
 
-// One that the sweeper may have to wake.
-struct OpenOrder {
+// An order at which the sweeper has to look now.
+struct DueOrder {
   OrderId order_id;
   OrderStatus status = OrderStatus::new_;
-  bool has_open_ends = false;  // to be cleaned up, or a wish to be answered
-};
-
-struct OrderEnd {
-  Time at;
-  OrderId order_id;
+  Time look_at;
 };
 
 struct KeptAnswer {
@@ -73,10 +68,12 @@ struct KeptAnswer {
   Lease lease;                       // of that request
 };
 
-// What is looked at every second must not look at every order that waits (purchase_ending).
-inline constexpr char unpaid_until_query[] = "SELECT expires_at, order_id FROM purchase WHERE status = 1"
-                                             " AND (expires_at, order_id) > ($1, $2) AND expires_at <= $3"
-                                             " ORDER BY expires_at, order_id LIMIT $4";
+// Runs every second: reads what is due, and not every order that waits (index purchase_look_at).
+inline constexpr char due_orders_query[] = "SELECT order_id, status, look_at FROM purchase"
+                                           " WHERE look_at <= $1 ORDER BY look_at, order_id LIMIT $2";
+
+// An order with open ends has a job as a rule: the sweeper looks at it after this time.
+inline constexpr Duration look_again_after = minutes(1);
 
 // A cart that was ordered.
 struct CartClaim {
@@ -88,7 +85,8 @@ struct CartClaim {
 
 class OrderStore {
  public:
-  void add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items) const;
+  // `look_at`: then the order is looked at, unless it has been shown to its buyer by then.
+  void add(Tx& tx, const Purchase& purchase, const std::vector<Item>& items, Time look_at) const;
   // Forgets an order that never came to be shown.
   void forget(Tx& tx, const OrderId& order) const;
   std::optional<Purchase> find(Tx& tx, const OrderId& order) const;
@@ -109,10 +107,10 @@ class OrderStore {
 
   std::vector<OrderSummary> list(Tx& tx, const UserId& user, std::int64_t offset, std::int64_t limit) const;
   std::int64_t count(Tx& tx, const UserId& user) const;
-  // Orders that are being made since then, whose time to pay was over then, or that have open ends; those
-  // after `after`.
-  std::vector<OpenOrder> open(Tx& tx, Time created_before, Time expired_before, const OrderId& after,
-                              std::int64_t limit) const;
+  // Orders whose time to be looked at has come, those that have waited longest first.
+  std::vector<DueOrder> due(Tx& tx, Time now, std::int64_t limit) const;
+  // Compare and set: false if the order has moved on or another process has looked at it.
+  bool look_again(Tx& tx, const DueOrder& due, Time next) const;
   // Orders that a buyer has not paid, with their units.
   std::vector<std::pair<OrderId, std::int64_t>> unpaid(Tx& tx, const UserId& user) const;
   // How many of a buyer's orders have ended unpaid since then; counts to a bound.
@@ -120,9 +118,6 @@ class OrderStore {
 
   std::optional<CartClaim> cart_claim(Tx& tx, const UserId& user) const;
   void put_cart_claim(Tx& tx, const UserId& user, const CartClaim& claim) const;
-
-  // Orders that wait for their payment and whose time is over, from that one on, the first to end first.
-  std::vector<OrderEnd> unpaid_until(Tx& tx, const OrderEnd& after, Time now, std::int64_t limit) const;
 
   // The answer kept for a key; if there is none, the key is taken and nothing is returned.
   std::optional<KeptAnswer> take_key(Tx& tx, std::string_view principal, std::string_view route,

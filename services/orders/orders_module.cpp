@@ -66,8 +66,9 @@ Module orders_module() {
       return orders->finish_staff_actions(std::move(call), std::move(job));
     });
     host.repeat("renew-leases", seconds(1), [=](Call call) { return orders->renew_leases(std::move(call)); });
-    host.repeat("end-unpaid", seconds(1), [=](Call call) { return orders->end_unpaid(std::move(call)); });
-    host.repeat("sweep", seconds(5), [=](Call call) { return orders->sweep(std::move(call)); });
+    host.repeat("sweep", seconds(1), [=](Call call) { return orders->sweep(std::move(call)); });
+    host.repeat("drop-old-keys", seconds(5),
+                [=](Call call) { return orders->drop_old_keys(std::move(call)); });
     return service;
   };
   return module;

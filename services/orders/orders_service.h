@@ -88,13 +88,13 @@ class OrdersService : public OrdersApi {
   void on_assembly_complete(Tx& tx, const warehouse::AssemblyComplete& event);
   void on_pick_short(Tx& tx, const warehouse::PickShort& event);
 
-  // Wakes orders that nothing else would: cut off while being created, past their time, or with open ends.
+  // Wakes orders that nothing else would: cut off while being created, at the end of their time to pay, or
+  // with open ends.
   Task<void> sweep(Call call);
+  Task<void> drop_old_keys(Call call);
 
   // Tells other processes which orders this one is still making.
   Task<void> renew_leases(Call call);
-  // Wakes orders whose time to pay is over.
-  Task<void> end_unpaid(Call call);
 
  private:
   struct Draft {
@@ -138,9 +138,9 @@ class OrdersService : public OrdersApi {
     bool is_answer = false;  // nothing is left to do before it is said
   };
 
-  struct Woken {
+  struct Look {
     Time next;
-    int times = 0;
+    bool wakes;
   };
 
   Task<Draft> draft(Call call, CreateRequest request);
@@ -165,7 +165,7 @@ class OrdersService : public OrdersApi {
   Task<CreateReply> refuse(Call call, CreateRequest request, OrderId order, CreateReply refusal);
   Task<void> abandon(Call call, OrderId order);
 
-  bool is_to_be_woken(const OpenOrder& found);
+  Look look_at(const DueOrder& due);
   Task<Purchase> load(Call call, OrderId order);
   Task<void> advance_unpaid(Call call, Purchase purchase);
   Task<void> payment_failed(Call call, Purchase purchase);
@@ -222,11 +222,9 @@ class OrdersService : public OrdersApi {
   OrderSearch search_;
   const std::string holder_;  // this process among those that make orders, now and before
   std::map<OrderId, Made> making_;
-  OrderId swept_to_;
-  Recent<OrderId, Woken> woken_;
+  Recent<OrderId, int> wakings_;  // how often the sweeper has woken an order
   ActionStore actions_;
   Recent<SkuId, Time> scarce_until_;  // of what was sold out a moment ago
-  OrderEnd ended_to_;                 // up to which end_unpaid has woken all
   // What this process has shown to its buyers and nobody wished to cancel, so that the news of its payment
   // need not look. Should it have been closed meanwhile, its hold or Pay says so.
   Recent<OrderId, Purchase> awaiting_;

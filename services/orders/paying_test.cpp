@@ -20,10 +20,7 @@ class PayingAgain : public OrdersStand {
   OrderView ask_bank(const OrderId& order) { return run_sync(orders.ask_bank(buyer(), {order})); }
 };
 
-class EndOfTime : public PayingAgain {
- public:
-  void end_unpaid() { run_sync(orders.end_unpaid(database.call)); }
-};
+class EndOfTime : public PayingAgain {};
 
 TEST_F(PayingAgain, AfterADeclinePaysTheOrder) {
   auto order = create_with(Pay::declined);
@@ -150,10 +147,10 @@ TEST_F(PayingAgain, WhoComesBackWithoutHavingConfirmedFindsItAsItWas) {
 
 TEST_F(EndOfTime, ClosesWhatNobodyHasPaidAndAsksTheBankBefore) {
   auto order = create_with(Pay::requires_action);
-  end_unpaid();
+  sweep();
   EXPECT_TRUE(database.jobs<AdvanceOrder>().empty());
   database.clock.advance(minutes(15));
-  end_unpaid();
+  sweep();
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(status(order), expired);
   EXPECT_EQ(payments.trouble.calls["settle"], 1);
@@ -165,7 +162,7 @@ TEST_F(EndOfTime, TakesWhatTheBuyerHadConfirmedThoughNobodyHeardOfIt) {  // E1
   auto order = create_with(Pay::requires_action);
   account(order).confirmed = true;
   database.clock.advance(minutes(15));
-  end_unpaid();
+  sweep();
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(status(order), paid);
   check_orders();
@@ -176,7 +173,7 @@ TEST_F(EndOfTime, WaitsForABankThatIsDownWithTheGoodsHeld) {  // E1
   account(order).confirmed = true;
   payments.bank_is_down = true;
   database.clock.advance(minutes(15));
-  end_unpaid();
+  sweep();
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(status(order), pending_payment);
   EXPECT_EQ(view(order).payment.status, Pay::processing);
@@ -184,8 +181,9 @@ TEST_F(EndOfTime, WaitsForABankThatIsDownWithTheGoodsHeld) {  // E1
   EXPECT_EQ(hold(order), Hold::paying);
   EXPECT_FALSE(inventory.expire(order));
   database.clock.advance(hours(2));
-  end_unpaid();
-  EXPECT_TRUE(database.jobs<AdvanceOrder>().empty());
+  sweep();
+  EXPECT_EQ(run_jobs(), 0);
+  EXPECT_EQ(status(order), pending_payment);
   // Its answer comes as news.
   payments.bank_is_down = false;
   account(order).payment.status = Pay::authorised;
@@ -199,7 +197,7 @@ TEST_F(EndOfTime, ClosesWhatTheBankSaysWasNotConfirmedOnceItIsBack) {
   auto order = create_with(Pay::requires_action);
   payments.bank_is_down = true;
   database.clock.advance(minutes(15));
-  end_unpaid();
+  sweep();
   run_jobs();
   on_declined(order);
   EXPECT_EQ(run_jobs(), 0);
@@ -212,7 +210,7 @@ TEST_F(EndOfTime, ABuyerWhoIsTiredOfWaitingMayCancel) {  // I18
   auto order = create_with(Pay::requires_action);
   payments.bank_is_down = true;
   database.clock.advance(minutes(15));
-  end_unpaid();
+  sweep();
   run_jobs();
   EXPECT_EQ(cancel(order).outcome, CancelOutcome::cancelled);
   EXPECT_EQ(run_jobs(), 0);
@@ -225,32 +223,32 @@ TEST_F(EndOfTime, FindsEveryOrderOnceAfterAStartToo) {
   database.clock.advance(hours(1));
   OrdersService restarted{
       *database, {catalog, inventory, payments, pickup, warehouse}, database.clock, database.random, {}};
-  run_sync(restarted.end_unpaid(database.call));
+  run_sync(restarted.sweep(database.call));
   EXPECT_EQ(database.jobs<AdvanceOrder>().size(), 5u);
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM purchase WHERE status = 9"), 5);
-  run_sync(restarted.end_unpaid(database.call));
+  run_sync(restarted.sweep(database.call));
   EXPECT_TRUE(database.jobs<AdvanceOrder>().empty());
 }
 
 TEST_F(EndOfTime, IsFoundThoughTheClockWasSetBackBefore) {
   create_with(Pay::declined);
   database.clock.advance(hours(24));
-  end_unpaid();
+  sweep();
   EXPECT_EQ(run_jobs(), 0);
   database.clock.advance(hours(-23));
-  end_unpaid();
+  sweep();
   auto order = create_with(Pay::declined);
   database.clock.advance(minutes(15));
-  end_unpaid();
+  sweep();
   EXPECT_EQ(database.jobs<AdvanceOrder>().size(), 1u);
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(status(order), expired);
 }
 
 TEST_F(EndOfTime, IsFoundByAnIndexAndNotByLookingAtAllThatWait) {
-  std::string query = unpaid_until_query;
-  for (auto [parameter, value] : {std::pair{"$1", "0"}, {"$2", "''"}, {"$3", "5"}, {"$4", "9"}})
+  std::string query = due_orders_query;
+  for (auto [parameter, value] : {std::pair{"$1", "5"}, {"$2", "9"}})
     query.replace(query.find(parameter), 2, value);
   bool sqlite = (*database).dialect() == Dialect::sqlite;
   auto plan = database.transact([&](Tx& tx) {
@@ -260,7 +258,7 @@ TEST_F(EndOfTime, IsFoundByAnIndexAndNotByLookingAtAllThatWait) {
     for (auto row : rows) text += row.get<std::string>(sqlite ? 3 : 0) + "\n";
     return text;
   });
-  EXPECT_NE(plan.find("purchase_ending"), std::string::npos) << plan;
+  EXPECT_NE(plan.find("purchase_look_at"), std::string::npos) << plan;
   EXPECT_EQ(plan.find(sqlite ? "B-TREE" : "Sort"), std::string::npos) << plan;
 }
 
@@ -270,7 +268,7 @@ TEST_F(EndOfTime, AnyFailureOnTheWayIsRepeatedToTheSameEnd) {  // I16
       SCOPED_TRACE(step);
       auto order = create_with(Pay::requires_action);
       database.clock.advance(minutes(15));
-      end_unpaid();
+      sweep();
       payments.trouble.next(step, when);
       EXPECT_EQ(run_jobs(), 1);
       database.clock.advance(seconds(1));

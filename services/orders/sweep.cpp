@@ -1,48 +1,47 @@
-// The sweeper: wakes orders that nothing else would, page after page of them, each the more seldom the more
-// often that has not helped.
+// The sweeper: wakes orders that nothing else would, those that have waited longest first, and each the more
+// seldom the more often that has not helped.
 #include "services/orders/orders_service.h"
 
 namespace bramble::orders {
 namespace {
 
-constexpr std::int64_t sweep_batch = 100;
+constexpr std::int64_t orders_a_page = 200;
+constexpr int most_pages = 50;
 constexpr std::int64_t key_batch = 1'000;
-constexpr Duration patience = minutes(1);
 constexpr int most_doublings = 6;  // then it is woken about once an hour
 
 }  // namespace
 
-// An order with open ends has a job as a rule: it is woken only when it is still there after a while.
-bool OrdersService::is_to_be_woken(const OpenOrder& found) {
-  bool is_mine = found.status == OrderStatus::new_ && making_.contains(found.order_id);
-  if (is_mine) return false;
-  auto now = clock_.now();
-  const auto* known = woken_.find(found.order_id);
-  auto woken = known != nullptr ? *known : Woken{found.has_open_ends ? now + patience : now, 0};
-  bool is_due = woken.next <= now;
-  if (is_due) {
-    woken.next = now + Duration{patience.us << std::min(woken.times, most_doublings)};
-    ++woken.times;
+// The time of the next look moves on with every look, so no order keeps the sweeper from others.
+Task<void> OrdersService::sweep(Call call) {
+  for (int page = 0; page < most_pages; ++page) {
+    auto due = co_await database_.read(call, "",
+                                       [&](Tx& tx) { return store_.due(tx, clock_.now(), orders_a_page); });
+    if (due.empty()) co_return;
+    std::vector<Look> looks;
+    for (const auto& order : due) looks.push_back(look_at(order));
+    co_await database_.transact(call, "", [&](Tx& tx) {
+      for (std::size_t i = 0; i < due.size(); ++i) {
+        bool is_due = store_.look_again(tx, due[i], looks[i].next);
+        if (is_due && looks[i].wakes) tx.schedule(AdvanceOrder{due[i].order_id}, tx.now());
+      }
+    });
+    if (std::ssize(due) < orders_a_page) co_return;
   }
-  woken_.put(found.order_id, woken);
-  return is_due;
 }
 
-Task<void> OrdersService::sweep(Call call) {
-  auto now = clock_.now();
-  auto made_before = settings_.alone ? now : now - settings_.lease;
-  auto page = co_await database_.read(call, "", [&](Tx& tx) {
-    return store_.open(tx, made_before, now - patience, swept_to_, sweep_batch);
-  });
-  swept_to_ = std::ssize(page) < sweep_batch ? OrderId() : page.back().order_id;
-  std::erase_if(page, [&](const OpenOrder& found) { return !is_to_be_woken(found); });
-  if (!page.empty()) {
-    co_await database_.transact(call, page.front().order_id.text(), [&](Tx& tx) {
-      for (const auto& found : page) tx.schedule(AdvanceOrder{found.order_id}, tx.now());
-    });
-  }
+OrdersService::Look OrdersService::look_at(const DueOrder& due) {
+  bool is_mine = due.status == OrderStatus::new_ && making_.contains(due.order_id);
+  if (is_mine) return {clock_.now() + settings_.lease, false};
+  const auto* known = wakings_.find(due.order_id);
+  int wakings = known != nullptr ? *known : 0;
+  wakings_.put(due.order_id, wakings + 1);
+  return {clock_.now() + Duration{look_again_after.us << std::min(wakings, most_doublings)}, true};
+}
+
+Task<void> OrdersService::drop_old_keys(Call call) {
   co_await database_.transact(call, "",
-                              [&](Tx& tx) { store_.drop_old_keys(tx, now - hours(24), key_batch); });
+                              [&](Tx& tx) { store_.drop_old_keys(tx, clock_.now() - hours(24), key_batch); });
 }
 
 }  // namespace bramble::orders
