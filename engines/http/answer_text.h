@@ -26,7 +26,7 @@ void append_answer_head(std::string& out, const HttpResponse& response, const An
 // Whether a status has a body at all.
 bool has_body(int status);
 
-// A name for a request that never reached a gateway: 32 random hexadecimal digits.
+// An id for a request that has none from a gateway: 32 random hexadecimal digits.
 std::string random_request_id();
 
 HttpResponse refusal_response(const Refusal& refusal);

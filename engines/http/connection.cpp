@@ -204,6 +204,8 @@ Task<void> Connection::answer() {
     failure = std::current_exception();
   }
   if (failure) response = failure_response(failure);
+  // A gateway names its answers itself; probes, the admin server and the sandbox do not.
+  if (!response.headers.has("X-Request-Id")) response.headers.add("X-Request-Id", random_request_id());
   close_ = !reader_.keep_alive() || server_->stopping || broken_ || urgent_only_;
   if (response.stream && !head && server_->stats->streams >= server_->most_streams())
     response = refusal_response(too_many_streams);

@@ -172,6 +172,19 @@ TEST(HttpServer, HandlersCannotSplitAnAnswer) {
   EXPECT_TRUE(answer.has("Content-Length: 0\r\n") && !answer.has("99") && !answer.has("chunked"));
 }
 
+TEST(HttpServer, EveryAnswerHasARequestIdAndAHandlersOwnStays) {
+  ServerThread server({}, [](HttpRequest request) -> Task<HttpResponse> {
+    HttpResponse response;
+    if (request.path == "/named") response.headers.add("x-request-id", "req_1");
+    co_return response;
+  });
+  Peer peer(server.port);
+  EXPECT_TRUE(peer.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n").has("X-Request-Id: "));
+  auto named = peer.exchange("GET /named HTTP/1.1\r\nHost: a\r\n\r\n");
+  EXPECT_TRUE(named.has("x-request-id: req_1"));
+  EXPECT_FALSE(named.has("X-Request-Id: "));
+}
+
 TEST(HttpServer, FailuresBecomeProblemsAndNothingInternalIsTold) {
   ServerThread server({}, [](HttpRequest request) -> Task<HttpResponse> {
     if (request.path == "/crash") throw std::runtime_error("secret");

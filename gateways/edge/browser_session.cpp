@@ -169,7 +169,7 @@ std::string BrowserSession::csrf_token(HttpCall& http) const {
     http.headers.add("Set-Cookie", cookie_text(*http.request, csrf_name_, http.browser, browser_life));
     browser = http.browser;
   }
-  return csrf_.token(browser, http.call.caller.id);
+  return csrf_.token(browser, http.call.caller.id, random_.bytes(CsrfTokens::pad_bytes));
 }
 
 void BrowserSession::check_csrf(const HttpCall& http, Auth auth, std::string_view token) const {

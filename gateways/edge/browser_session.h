@@ -47,8 +47,8 @@ class BrowserSession {
   // Ends the session at auth, and takes the cookies away.
   Task<void> sign_out(HttpCall& http);
 
-  // The token for this browser's forms and for `X-CSRF-Token`. Gives the browser its cookie when it has
-  // none.
+  // The token for this browser's forms and for `X-CSRF-Token`; each call masks it anew. Gives the browser its
+  // cookie when it has none.
   std::string csrf_token(HttpCall& http) const;
   // Throws Error forbidden "cross_site" or "csrf" when the request was not made by a page of ours, and Error
   // unauthenticated "session_ended" when it was by one whose reader has no session any more. `auth` is the

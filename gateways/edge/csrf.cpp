@@ -1,14 +1,13 @@
 #include "gateways/edge/csrf.h"
 
-#include <algorithm>
-
 #include "base/digest.h"
+#include "base/error.h"
 #include "base/text.h"
 
 namespace bramble::edge {
 namespace {
 
-constexpr std::size_t seal_bytes = 16;
+constexpr std::size_t seal_bytes = CsrfTokens::pad_bytes / 2;
 
 std::string_view authority_of(std::string_view url) {
   auto begin = url.find("://");
@@ -17,26 +16,47 @@ std::string_view authority_of(std::string_view url) {
   return url.substr(0, url.find('/'));
 }
 
+std::string combined(std::string bytes, std::string_view pad) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(bytes[i] ^ pad[i]);
+  return bytes;
+}
+
+// The seals of a token; empty if the text is no token.
+std::string unmasked(std::string_view token) {
+  if (token.size() > 2 * 2 * CsrfTokens::pad_bytes) return {};
+  auto bytes = from_base64url(token).value_or(std::string());
+  auto half = bytes.size() / 2;
+  if (bytes.size() % 2 != 0 || (half != seal_bytes && half != 2 * seal_bytes)) return {};
+  return combined(bytes.substr(half), bytes);
+}
+
 }  // namespace
 
 std::string CsrfTokens::seal(std::string_view text) const {
-  return to_base64url(hmac_sha256(key_, text).substr(0, seal_bytes));
+  return hmac_sha256(key_, text).substr(0, seal_bytes);
 }
 
-// "<seal of the browser>" for a stranger, "<seal of the browser>.<seal of both>" for a person.
-std::string CsrfTokens::token(std::string_view browser, std::string_view person) const {
-  auto text = seal(browser);
-  if (!person.empty()) text.append(".").append(seal(std::string(browser).append("|").append(person)));
-  return text;
+// A seal of the browser, and for a person another seal of both.
+std::string CsrfTokens::seals(std::string_view browser, std::string_view person) const {
+  auto bytes = seal(browser);
+  if (!person.empty()) bytes += seal(std::string(browser).append("|").append(person));
+  return bytes;
+}
+
+// The pad and the seals combined with it by XOR, in this order.
+std::string CsrfTokens::token(std::string_view browser, std::string_view person, std::string_view pad) const {
+  auto bytes = seals(browser, person);
+  pad = pad.substr(0, bytes.size());
+  return to_base64url(std::string(pad) + combined(bytes, pad));
 }
 
 MadeFor CsrfTokens::made_for(std::string_view token, std::string_view browser,
                              std::string_view person) const {
-  auto dot = std::min(token.find('.'), token.size());
-  if (browser.empty() || !equal_constant_time(token.substr(0, dot), seal(browser)))
+  auto bytes = unmasked(token);
+  if (browser.empty() || !equal_constant_time(bytes.substr(0, seal_bytes), seal(browser)))
     return MadeFor::another_browser;
-  if (dot == token.size()) return MadeFor::stranger;
-  bool is_this = !person.empty() && equal_constant_time(token, this->token(browser, person));
+  if (bytes.size() == seal_bytes) return MadeFor::stranger;
+  bool is_this = !person.empty() && equal_constant_time(bytes, seals(browser, person));
   return is_this ? MadeFor::this_person : MadeFor::another_person;
 }
 
@@ -51,6 +71,12 @@ bool is_from_elsewhere(const HttpRequest& request, std::string_view public_url) 
   if (!site.empty()) return site != "same-origin" && site != "none";
   auto origin = request.headers.get("Origin");
   return !origin.empty() && !is_own_address(origin, request, public_url);
+}
+
+void refuse_cross_site(const HttpRequest& request, std::string_view public_url) {
+  bool proves_itself = request.headers.has("Authorization") || request.path.starts_with("/hooks/");
+  if (!is_unsafe(request.method) || proves_itself || !is_from_elsewhere(request, public_url)) return;
+  throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
 }
 
 bool is_unsafe(std::string_view method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }

@@ -114,16 +114,21 @@ Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
   co_return std::move(*caller);
 }
 
+void Gatekeeper::limit_address(const RouteInfo& info, HttpCall& http) {
+  const auto& address = http.request->remote_address;
+  http.address_limited = limit_loopback_ || !is_loopback(address);
+  if (!http.address_limited) return;
+  // Buyers behind the bank's address, or behind a proxy that is not configured, cannot use up the bank's
+  // limit.
+  auto& limit = info.path.starts_with("/hooks/") ? by_caller_of_hooks_ : by_address_;
+  limit.take(one_client(address), http.headers);
+}
+
 RouterHooks Gatekeeper::hooks() {
   RouterHooks hooks;
   hooks.admit = [this](const RouteInfo& info, HttpCall& http) {
-    const auto& address = http.request->remote_address;
-    http.address_limited = limit_loopback_ || !is_loopback(address);
-    if (!http.address_limited) return;
-    // Buyers behind the bank's address, or behind a proxy that we do not know, cannot use up what is the
-    // bank's.
-    auto& limit = info.path.starts_with("/hooks/") ? by_caller_of_hooks_ : by_address_;
-    limit.take(one_client(address), http.headers);
+    limit_address(info, http);
+    refuse_cross_site(*http.request, session_.public_url());
   };
   hooks.authenticate = [this](const RouteInfo& info, HttpCall& http) { return authenticate(info, http); };
   hooks.limit = [this](const RouteInfo&, HttpCall& http) {

@@ -1,6 +1,6 @@
-// Who may come in: the hooks that both gateways give their Router. Authenticates by access token, which a
-// program sends as a bearer's and a browser as a cookie, demands the route's roles, and limits by address and
-// by principal. A browser's request that changes something must bring its CSRF token.
+// The hooks that both gateways give their Router. They authenticate by access token (programs send it as a
+// bearer token, browsers as a cookie), check the route's roles, and limit by address and by principal. A
+// page of another site changes nothing; a browser with a session must also send its CSRF token.
 #pragma once
 
 #include "gateways/edge/browser_session.h"
@@ -28,6 +28,7 @@ class Gatekeeper {
   bool is_secure() const { return session_.public_url().starts_with("https:"); }
 
  private:
+  void limit_address(const RouteInfo& info, HttpCall& http);
   Task<Caller> authenticate(const RouteInfo& info, HttpCall& http);
   Task<std::optional<Caller>> caller_by_cookie(const RouteInfo& info, HttpCall& http);
   // Who the token is of, and in `http` the session; it has not been ended.

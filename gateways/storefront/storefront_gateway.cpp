@@ -168,4 +168,9 @@ Task<orders::OrderView> StorefrontGateway::get_order(edge::HttpCall& http, Order
   co_return co_await services_.orders.get(http.call, {request.order_id});
 }
 
+Task<HealthSummary> StorefrontGateway::health(edge::HttpCall&, Nothing) {
+  auto parts = settings_.health();
+  co_return HealthSummary{std::all_of(parts.begin(), parts.end(), [](const auto& part) { return part.ok; })};
+}
+
 }  // namespace bramble::storefront

@@ -30,6 +30,7 @@ struct Services {
 
 struct StorefrontSettings {
   std::string return_url;  // where the bank sends the buyer back to
+  std::function<std::vector<HealthLine>()> health;
 };
 
 class StorefrontGateway : public StorefrontHttp {
@@ -65,6 +66,7 @@ class StorefrontGateway : public StorefrontHttp {
   Task<orders::OrderView> check_payment(edge::HttpCall& http, OrderQuery request) override;
   Task<HttpResponse> events(edge::HttpCall& http) override;
   Task<HttpResponse> bank_hook(edge::HttpCall& http) override;
+  Task<HealthSummary> health(edge::HttpCall& http, Nothing request) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
  private:

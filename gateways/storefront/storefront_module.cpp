@@ -86,7 +86,8 @@ Module storefront_module() {
     auto public_url = host.setting("public_url", host.sandboxed() ? host.address_of(storefront_port) : "");
     if (public_url.empty())
       host.lacks("storefront.public_url, the shop's address, to which the bank sends buyers back");
-    storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return"};
+    storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return",
+                                            .health = [&host] { return host.health(); }};
     auto shop = shop_details(host);
     pages::SiteOptions site{.public_url = public_url,
                             .name = shop.name,

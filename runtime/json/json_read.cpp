@@ -10,6 +10,7 @@ namespace bramble {
 namespace {
 
 constexpr std::size_t most_errors = 50;
+constexpr std::size_t most_words_listed = 20;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -38,7 +39,7 @@ std::string_view pattern_words(TextPattern pattern) {
     case TextPattern::word: return "must be 1 to 64 of a-z, A-Z, 0-9, '_', '.', '-'";
     case TextPattern::email: return "must be an e-mail address";
     case TextPattern::currency: return "must be a currency such as RUB";
-    case TextPattern::idempotency: return "must be 1 to 255 visible ASCII characters";
+    case TextPattern::idempotency: return "must be 1 to 255 printable ASCII characters";
     case TextPattern::barcode: return "must be what a scanner reads, at most 255 characters";
   }
   return "";
@@ -80,7 +81,8 @@ bool matches(TextPattern pattern, std::string_view text) {
       return text.size() == 3 && all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
     case TextPattern::barcode: return !text.empty() && text.size() <= longest_goods_code * 4;
     case TextPattern::idempotency:
-      return !text.empty() && text.size() <= 255 && all_of(text, [](char c) { return c > 0x20 && c < 0x7F; });
+      return !text.empty() && text.size() <= 255 && text.front() != ' ' && text.back() != ' ' &&
+             all_of(text, [](char c) { return c >= 0x20 && c < 0x7F; });
   }
   return false;
 }
@@ -113,7 +115,9 @@ void JsonErrors::throw_if_any() {
   if (errors_.empty()) return;
   const auto& first = errors_.front();
   auto message = first.field.empty() ? first.detail : first.field + ": " + first.detail;
-  if (errors_.size() > 1) message += " (and " + std::to_string(errors_.size() - 1) + " more)";
+  if (auto others = errors_.size() - 1; others > 0) {
+    message += "; " + std::to_string(others) + (others == 1 ? " other error" : " other errors");
+  }
   throw Error(ErrorCode::invalid, "invalid_input", std::move(message), std::move(errors_));
 }
 
@@ -292,7 +296,13 @@ void check_together(JsonValue object, std::string_view one, std::string_view oth
 }
 
 void add_not_allowed(JsonErrors& errors, std::string_view words) {
-  errors.add("not_allowed", "must be one of " + std::string(words));
+  std::size_t end = 0;
+  for (std::size_t count = 0; end != std::string_view::npos && count < most_words_listed; ++count) {
+    end = words.find(", ", count == 0 ? 0 : end + 2);
+  }
+  auto detail = "must be one of " + std::string(words.substr(0, end));
+  if (end != std::string_view::npos) detail += ", …";
+  errors.add("not_allowed", std::move(detail));
 }
 
 void add_malformed_id(JsonErrors& errors, std::string_view prefix) {

@@ -132,13 +132,50 @@ TEST(Json, PatternsTakeWhatTheyNameAndNothingElse) {
         "91EE"},
        {""}},
       {TextPattern::idempotency,
-       {"k", std::string(255, 'k')},
-       {"", " ", "a b", "\x7F", std::string(256, 'k')}},
+       {"k", "a b", std::string(255, 'k')},
+       {"", " ", " a", "a ", "a\tb", "\x7F", "ключ", std::string(256, 'k')}},
   };
   for (const auto& [pattern, good, bad] : cases) {
     for (const auto& text : good) EXPECT_TRUE(matches(pattern, text)) << int(pattern) << " " << text;
     for (const auto& text : bad) EXPECT_FALSE(matches(pattern, text)) << int(pattern) << " " << text;
   }
+}
+
+TEST(JsonErrors, AListOfAllowedWordsIsWholeUpToTwenty) {
+  auto detail_of = [](int count) {
+    std::string words = "word1";
+    for (int i = 2; i <= count; ++i) words += ", word" + std::to_string(i);
+    JsonErrors errors;
+    add_not_allowed(errors, words);
+    try {
+      errors.throw_if_any();
+    } catch (const Error& error) {
+      return error.fields.at(0).detail;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(detail_of(1), "must be one of word1");
+  EXPECT_TRUE(detail_of(20).ends_with(", word19, word20")) << detail_of(20);
+  EXPECT_TRUE(detail_of(21).ends_with(", word20, …")) << detail_of(21);
+}
+
+TEST(JsonErrors, FurtherErrorsAreCountedApartFromTheAllowedWords) {
+  auto message_of = [](std::vector<std::string> fields) {
+    JsonErrors errors;
+    for (const auto& field : fields) {
+      JsonErrors::Inside inside(errors, field);
+      add_not_allowed(errors, "pickup");
+    }
+    try {
+      errors.throw_if_any();
+    } catch (const Error& error) {
+      return std::string(error.message);
+    }
+    return std::string();
+  };
+  EXPECT_EQ(message_of({"a"}), "a: must be one of pickup");
+  EXPECT_EQ(message_of({"a", "b"}), "a: must be one of pickup; 1 other error");
+  EXPECT_EQ(message_of({"a", "b", "c"}), "a: must be one of pickup; 2 other errors");
 }
 
 HttpRequest request_of(std::string query, std::string body = {}, std::string type = "application/json") {

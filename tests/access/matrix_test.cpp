@@ -67,6 +67,7 @@ const Row rows[] = {
     {"storefront", "POST", "/api/v1/orders/{order_id}/payment-check", Door::own_order},
     {"storefront", "GET", "/api/v1/events", Door::buyer},
     {"storefront", "POST", "/hooks/payments/{provider}", Door::open, "{}"},
+    {"storefront", "GET", "/health", Door::open},
     {"storefront", "GET", "/api/v1/openapi.json", Door::open},
     {"ops", "POST", "/api/v1/auth/tokens", Door::open, R"({"grant_type":"none"})"},
     {"ops", "POST", "/session", Door::open, R"({"login":""})"},
@@ -314,13 +315,39 @@ TEST(Access, ACartIsSeenByItsOwnerAlone_I25) {
 }
 
 TEST(Access, HealthDetailsAndMetricsAreNotAtThePublicDoors) {
-  for (const char* gateway : {"storefront", "sandbox"}) {
+  for (const char* gateway : {"storefront", "sandbox", "ops"}) {
     outside::Wire wire(cast().origin(gateway));
     EXPECT_EQ(wire.ask("GET", "/metrics").status, 404) << gateway;
-    EXPECT_EQ(wire.ask("GET", "/health").status, 404) << gateway;
   }
-  outside::Wire ops(cast().origin("ops"));
-  EXPECT_EQ(ops.ask("GET", "/metrics").status, 404);
+  EXPECT_EQ(outside::Wire(cast().origin("sandbox")).ask("GET", "/health").status, 404);
+  auto health = outside::Wire(cast().origin("storefront")).ask("GET", "/health");
+  EXPECT_EQ(health.status, 200);
+  EXPECT_TRUE(health.body == R"({"ok":true})" || health.body == R"({"ok":false})") << health.body;
+}
+
+TEST(Access, EveryAnswerHasARequestId) {
+  for (const char* gateway : {"storefront", "sandbox", "ops"}) {
+    outside::Wire wire(cast().origin(gateway));
+    for (const char* path : {"/livez", "/readyz", "/health", "/", "/nothing", "/api/v1/openapi.json"})
+      EXPECT_NE(wire.ask("GET", path).header("x-request-id"), "") << gateway << path;
+  }
+}
+
+// Without a session, too: a guest's cart, a sign-in code, a sign-in. docs/security.md says what else protects
+// each kind of route.
+TEST(Access, APageOfAnotherSiteChangesNothing) {
+  for (const auto& row : rows) {
+    bool is_gateway = std::string_view(row.gateway) != "sandbox";
+    bool is_hook = std::string_view(row.path).starts_with("/hooks/");
+    if (!is_gateway || is_hook || std::string_view(row.method) == "GET") continue;
+    for (const char* header : {"Sec-Fetch-Site: cross-site\r\n", "Origin: https://evil.example\r\n"}) {
+      outside::Wire wire(cast().origin(row.gateway));
+      auto answer = wire.ask(row.method, filled(row.path),
+                             std::string(header) + "Idempotency-Key: elsewhere\r\n", filled(row.body));
+      EXPECT_EQ(answer.status, 403) << row.gateway << " " << row.method << " " << row.path;
+      EXPECT_EQ(answer.text("code"), "cross_site") << row.gateway << " " << row.method << " " << row.path;
+    }
+  }
 }
 
 }  // namespace

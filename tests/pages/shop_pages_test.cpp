@@ -142,7 +142,7 @@ TEST_F(ShopPages, TheApiTakesABrowsersSessionWithItsProof) {
   auto mine = shop.ask("GET", "/api/v1/orders", browser.header());
   EXPECT_EQ(mine.status, 200);
   auto token = mine.header("x-csrf-token");
-  EXPECT_EQ(token, browser.csrf);
+  EXPECT_NE(token, browser.csrf) << "each answer has a mask of its own";
   auto sku = some_product("sku_id");
   auto put = [&](std::string_view headers) {
     return shop.ask("PUT", "/api/v1/cart/items/" + sku, browser.header() + std::string(headers),
@@ -152,6 +152,7 @@ TEST_F(ShopPages, TheApiTakesABrowsersSessionWithItsProof) {
   EXPECT_EQ(refused.status, 403);
   EXPECT_EQ(refused.text("code"), "csrf");
   EXPECT_EQ(put(line("X-CSRF-Token", token)).status, 200);
+  EXPECT_EQ(put(line("X-CSRF-Token", browser.csrf)).status, 200);
   EXPECT_EQ(put(line("X-CSRF-Token", token) + "Sec-Fetch-Site: cross-site\r\n").text("code"), "cross_site");
 }
 

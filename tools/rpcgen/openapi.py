@@ -10,7 +10,7 @@ PATTERNS = {
     "code": r"^[0-9]{4,8}$",
     "word": r"^[a-zA-Z0-9_.-]{1,64}$",
     "currency": r"^[A-Z]{3}$",
-    "idempotency": r"^[!-~]{1,255}$",
+    "idempotency": r"^[!-~]([ -~]{0,253}[!-~])?$",
 }
 # Text has no control characters but line feed and tab.
 TEXT = r"^[^\u0000-\u0008\u000B-\u001F\u007F]*$"
