@@ -1,4 +1,5 @@
 // A process' servers: what each may take, opening them when all is ready, closing them first of all.
+#include "ports/http_host.h"
 #include "runtime/admin.h"
 #include "runtime/failure_text.h"
 #include "runtime/process_metrics.h"
@@ -87,10 +88,11 @@ void Process::State::open_admin() {
   wanted.address = admin_address;
   bool moves = settings.integer("server", "port_base", 8080, 0, 65'000) == 0;
   wanted.port = admin_port != 0 ? admin_port : moves ? 0 : ports.port_of(admin_offset);
+  auto handler = admin_handler(std::move(sources));
+  // The names of an address that a network reaches are not known here.
+  if (is_loopback_name(admin_address)) handler = for_own_hosts(std::move(handler), {});
   auto& open = servers.emplace_back(OpenServer{loop.get(), nullptr});
-  loop->call([&] {
-    open.server = platform.open_server(loop->executor(), wanted, admin_handler(std::move(sources)));
-  });
+  loop->call([&] { open.server = platform.open_server(loop->executor(), wanted, std::move(handler)); });
   admin_url = "http://" + admin_address + ":" + std::to_string(open.server->port());
 }
 

@@ -36,8 +36,10 @@ struct FakeServers {
     addresses[listen.port] = listen.address;
     return std::make_unique<Server>(listen.port, events);
   }
-  HttpResponse get(Process& process, std::uint16_t port, std::string path, std::string method = "GET") {
+  HttpResponse get(Process& process, std::uint16_t port, std::string path, std::string method = "GET",
+                   std::string host = "127.0.0.1") {
     HttpRequest request;
+    request.headers.add("Host", std::move(host));
     request.method = std::move(method);
     request.path = std::move(path);
     return process.run(handlers.at(port)(std::move(request)));

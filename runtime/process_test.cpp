@@ -319,6 +319,8 @@ TEST_F(ProcessTest, ServersOpenWhenAllIsReadyAndAnswerProbes) {
   EXPECT_NE(servers.get(*process, 18089, "/metrics").body.find("process_resident_memory_bytes"),
             std::string::npos);
   EXPECT_EQ(servers.get(*process, 18089, "/other").status, 404);
+  EXPECT_EQ(servers.get(*process, 18089, "/metrics", "GET", "localhost:18089").status, 200);
+  EXPECT_EQ(servers.get(*process, 18089, "/metrics", "GET", "evil.test:18089").status, 421);
   process->stop();
   EXPECT_EQ(servers.events.values().size(), 2u);
 }

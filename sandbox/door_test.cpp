@@ -34,6 +34,26 @@ TEST_F(DoorTest, WithoutATokenEverybodyOnThisMachineMayRead) {
   EXPECT_EQ(stranger("GET", "/sign-in").headers.get("Location"), "/phone");
 }
 
+TEST_F(DoorTest, WithoutATokenOnlyNamesOfThisMachineAreAnswered) {
+  auto asked_as = [&](std::string host) {
+    HttpHeaders headers;
+    headers.add("Host", std::move(host));
+    return ask("GET", "/sms?phone=%2B79001234567", "", std::move(headers));
+  };
+  for (const char* own : {"localhost", "LOCALHOST:8090", "127.0.0.1", "127.0.0.1:1", "[::1]:8090"}) {
+    EXPECT_EQ(asked_as(own).status, 200) << own;
+  }
+  for (const char* other :
+       {"evil.test", "evil.test:8090", "127.0.0.1.evil.test", "localhost.evil.test", "[::2]"}) {
+    auto refused = asked_as(other);
+    EXPECT_EQ(refused.status, 421) << other;
+    EXPECT_EQ(refused.text("code"), "wrong_host");
+    EXPECT_EQ(refused.headers.get("Content-Type"), "application/problem+json");
+  }
+  lock(token);
+  EXPECT_EQ(asked_as("evil.test").status, 401);
+}
+
 TEST_F(DoorTest, ATokenKeepsStrangersFromCodesReportAndFaults) {
   lock(token);
   EXPECT_FALSE(host_->on_loopback);

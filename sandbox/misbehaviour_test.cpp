@@ -44,6 +44,46 @@ TEST_F(Misbehaviour, FaultsLastUntilTheNextPutAndOverRestarts) {
   EXPECT_EQ(get("/faults").json().root()["api"]["error_rate"].number(), 0.0);
 }
 
+TEST_F(Misbehaviour, AMemberThatIsUnknownIsRefusedByNameAndNothingChanges) {
+  ASSERT_EQ(put("{\"webhook\":{\"drop_rate\":0.25}}").status, 200);
+  auto before = get("/faults").body;
+  struct Case {
+    const char* body;
+    const char* field;
+    const char* allowed;
+  };
+  for (const auto& [body, field, allowed] : std::vector<Case>{
+           {"{\"webhooks\":{\"drop_rate\":1}}", "webhooks", "api, webhook"},
+           {"{\"drop_rate\":1}", "drop_rate", "api, webhook"},
+           {"{\"api\":{\"drop_rate\":1}}", "api.drop_rate", "delay_ms, error_rate, timeout_rate"},
+           {"{\"webhook\":{\"drop\":1,\"delay_ms\":5}}", "webhook.drop",
+            "delay_ms, drop_rate, duplicate, reorder"},
+       }) {
+    auto refused = put(body);
+    EXPECT_EQ(refused.status, 400) << body;
+    auto error = *refused.json().root()["errors"].begin();
+    EXPECT_EQ(error["field"].text(), field);
+    EXPECT_EQ(error["detail"].text(), "is unknown; allowed are " + std::string(allowed));
+  }
+  EXPECT_EQ(get("/faults").body, before);
+}
+
+TEST_F(Misbehaviour, NoOperationTakesAMemberThatItDoesNotKnow) {
+  auto body = new_payment("pay_1", "tok_ok");
+  body.replace(0, 1, "{\"tokem\":\"x\",");
+  EXPECT_EQ(bank("/bank/v1/payments", body, "create:pay_1").status, 400);
+  EXPECT_EQ(get("/report").number("total"), 0);
+  auto place = "/bank/v1/payments/" + create("pay_1", "tok_ok").text("bank_payment_id");
+  EXPECT_EQ(bank(place + "/capture", "{\"amount_minor\":1,\"amount\":2}", "c").status, 400);
+  EXPECT_EQ(bank(place + "/refunds", "{\"refund_id\":\"r\",\"amount_minor\":1,\"why\":2}", "r").status, 400);
+  EXPECT_EQ(bank(place + "/void", "{\"amount_minor\":1}", "v").status, 400);
+  EXPECT_EQ(ask("POST", "/sms/v1/messages",
+                R"({"phone":"+79001234567","text":"t","message_id":"m","sender":"x"})")
+                .status,
+            400);
+  EXPECT_EQ(get("/report").number("captured_minor"), 0);
+}
+
 TEST_F(Misbehaviour, ARateThatIsNoneIsRefusedByName) {
   const std::pair<const char*, const char*> cases[] = {
       {"{\"api\":{\"error_rate\":1.01}}", "api.error_rate"},

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "gateways/edge/problem.h"
+#include "ports/http_host.h"
 #include "ports/http_problem.h"
 #include "sandbox/fault_store.h"
 #include "sandbox/page_shell.h"
@@ -64,6 +65,7 @@ SandboxCounter::SandboxCounter(ModuleHost& host, SandboxSettings settings)
             [this](Webhook webhook) { sender_.offer(std::move(webhook)); }),
       page_(settings_.merchant),
       door_(settings_.token),
+      known_members_(sandbox_openapi()),
       router_(host.clock(), host.random(), host.metrics(), host.log(),
               {.server = "sandbox", .secure = settings_.public_url.starts_with("https:")},
               {.authenticate = [this](const edge::RouteInfo& info,
@@ -73,7 +75,9 @@ SandboxCounter::SandboxCounter(ModuleHost& host, SandboxSettings settings)
 HttpHandler SandboxCounter::handler() {
   // The table holds no share of its owner: the router and its routes live and die with it.
   router_.add(sandbox_routes(std::shared_ptr<SandboxHttp>(std::shared_ptr<void>(), this)));
-  return router_.handler();
+  auto handler = router_.handler();
+  // With a token a page of a stranger's reads nothing, whatever name it uses.
+  return door_.has_lock() ? std::move(handler) : for_own_hosts(std::move(handler), settings_.public_url);
 }
 
 Task<void> SandboxCounter::recover(Call call) {
@@ -98,6 +102,7 @@ Task<Caller> SandboxCounter::authenticate(const edge::RouteInfo& info, const Htt
 }
 
 Task<HttpResponse> SandboxCounter::invoke(const edge::Route& route, HttpCall& http) {
+  known_members_.check(route.info, *http.request);
   if (!route.info.path.starts_with(bank_api)) co_return co_await route.run(http);
   const auto faults = faults_.api;
   if (faults.delay_ms > 0) co_await pause_us(milliseconds(faults.delay_ms).us);

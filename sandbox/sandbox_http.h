@@ -9,6 +9,7 @@
 #include "sandbox/acs_page.h"
 #include "sandbox/bank.h"
 #include "sandbox/door.h"
+#include "sandbox/known_members.h"
 #include "sandbox/sandbox.routes.h"
 #include "sandbox/webhook_sender.h"
 
@@ -68,6 +69,7 @@ class SandboxCounter final : public SandboxHttp {
   Bank bank_;
   AcsPage page_;
   Door door_;
+  KnownMembers known_members_;
   edge::Router router_;
 };
 

@@ -25,6 +25,7 @@ std::optional<BankPayment> payment_of(JsonValue object) {
   BankPayment payment;
   payment.bank_payment_id = object["bank_payment_id"].text();
   payment.payment_id = object["payment_id"].text();
+  payment.order_id = object["order_id"].text();
   payment.status = *status;
   payment.amount_minor = object["amount_minor"].integer();
   payment.captured_minor = object["captured_minor"].integer();

@@ -16,6 +16,7 @@ enum class BankStatus { requires_action, authorised, captured, voided, declined 
 struct BankPayment {
   std::string bank_payment_id;
   std::string payment_id;
+  std::string order_id;
   BankStatus status = BankStatus::requires_action;
   std::int64_t amount_minor = 0;
   std::int64_t captured_minor = 0;

@@ -59,6 +59,13 @@ Payment view_of(const PaymentRow& row) {
   return view;
 }
 
+bool is_same_payment(const PaymentRow& row, std::string_view provider, const BankPayment& payment) {
+  return row.provider == provider && row.payment_id.text() == payment.payment_id &&
+         row.order_id.text() == payment.order_id &&
+         row.bank_payment_id.value_or(payment.bank_payment_id) == payment.bank_payment_id &&
+         row.state.amount_minor == payment.amount_minor && row.currency == payment.currency;
+}
+
 std::optional<PaymentRow> PaymentStore::find(Tx& tx, const PaymentId& payment) const {
   auto rows = tx.query("SELECT " PAYMENT_COLUMNS " FROM payment WHERE payment_id = $1", payment);
   if (rows.empty()) return std::nullopt;

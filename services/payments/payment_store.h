@@ -50,6 +50,10 @@ struct RefundRow {
 
 Payment view_of(const PaymentRow& row);
 
+// Whether what the provider says of a payment fits what is stored: its ids, amount and currency. Until the
+// bank's id is stored, any fits.
+bool is_same_payment(const PaymentRow& row, std::string_view provider, const BankPayment& payment);
+
 class PaymentStore {
  public:
   PaymentStore(const Clock& clock, Random& random) : clock_(clock), random_(random) {}

@@ -46,6 +46,7 @@ payments::PaymentsSettings settings(ModuleHost& host) {
   auto previous = host.setting("webhook_previous_key_id", "");
   if (!previous.empty())
     settings.webhook_keys.push_back({previous, secret_of_the_bank(host, "bank_previous_webhook_secret")});
+  settings.webhook_tolerance = seconds(host.setting("webhook_tolerance_s", 300, 30, 345'600));
   settings.lost_after = bank_patience(host) * 2 + seconds(4);
   settings.first_look = milliseconds(host.setting("reconcile_after_ms", 60'000, 10, 86'400'000));
   return settings;

@@ -123,6 +123,8 @@ Task<Payment> PaymentsService::save(Call call, OrderPaymentRequest request) {
 }
 
 Task<PaymentRow> PaymentsService::apply(Call call, PaymentId payment, BankPayment news, Source source) {
+  if (!news.payment_id.empty() && news.payment_id != payment.text())
+    throw Error(ErrorCode::unavailable, "bank_trouble", "the bank answered about another payment");
   auto applied = co_await database_.transact(call, payment.text(), [&](Tx& tx) {
     auto row = store_.find(tx, payment);
     if (!row) throw Error(ErrorCode::internal, "payment_missing", "no payment " + payment.text());
@@ -232,18 +234,25 @@ Task<WebhookReply> PaymentsService::receive_webhook(Call call, WebhookRequest re
   auto event = read_bank_event(request.body);
   if (!event) throw_invalid("body", "malformed", "an event with a payment, as the bank documents it");
   std::optional<PaymentRow> applied;
+  bool differs = false;
   auto reply = co_await database_.transact(call, event->payment.payment_id, [&](Tx& tx) {
     applied.reset();
     auto row = store_.find(tx, PaymentId(event->payment.payment_id));
+    differs = row && !is_same_payment(*row, request.provider, event->payment);
+    bool applies = row && !differs;
     if (!store_.add_webhook(tx, request.provider, event->event_id, event->payment.payment_id, event->type,
-                            request.body, row.has_value())) {
+                            request.body, applies)) {
       return WebhookReply{WebhookOutcome::repeated};
     }
-    if (!row) return WebhookReply{WebhookOutcome::stored};
+    if (!applies) return WebhookReply{WebhookOutcome::stored};
     applied = apply_in(tx, std::move(*row), event->payment, Source::news);
     return WebhookReply{WebhookOutcome::applied};
   });
   if (applied) remember(*applied);
+  if (differs) {
+    log_.warn("a webhook does not fit the payment that it names",
+              {{"event_id", event->event_id}, {"payment_id", event->payment.payment_id}});
+  }
   co_return reply;
 }
 

@@ -18,8 +18,8 @@ namespace bramble::payments {
 struct PaymentsSettings {
   std::string provider = "sandbox";
   std::vector<WebhookKey> webhook_keys;
-  Duration webhook_tolerance = days(4);  // the bank repeats its webhooks for three days
-  Duration first_look = minutes(1);      // of the reconciler
+  Duration webhook_tolerance = minutes(5);  // each delivery of a webhook is signed anew
+  Duration first_look = minutes(1);         // of the reconciler
   // A request to create a payment that the bank does not know by then has been lost, or is refused.
   Duration lost_after = seconds(12);
 };

@@ -234,7 +234,7 @@ TEST_F(Webhooks, WithAWrongSignatureLeaveNoTrace) {  // I25
   auto body = bank.event("bev_1", account());
   EXPECT_EQ(receive(signed_webhook(body, "guessed")), WebhookOutcome::refused);
   auto old = signed_webhook(body);
-  database.clock.advance(days(4) + seconds(1));
+  database.clock.advance(minutes(5) + seconds(1));
   EXPECT_EQ(receive(old), WebhookOutcome::refused);
   auto tampered = signed_webhook(body);
   tampered.body.back() = ' ';
@@ -253,6 +253,52 @@ TEST_F(Webhooks, OfAStrangersPaymentAreStoredAndNoMore) {
   EXPECT_EQ(receive(signed_webhook(bank.event("bev_1", stranger))), WebhookOutcome::stored);
   EXPECT_EQ(receive(signed_webhook(bank.event("bev_1", stranger))), WebhookOutcome::repeated);
   EXPECT_EQ(database.value("SELECT applied FROM webhook"), 0);
+}
+
+TEST_F(Webhooks, AreTakenForFiveMinutes) {
+  start_sbp();
+  bank.confirm("ord_1");
+  auto webhook = signed_webhook(bank.event("bev_1", account()));
+  database.clock.advance(minutes(5));
+  EXPECT_EQ(receive(webhook), WebhookOutcome::applied);
+}
+
+TEST_F(Webhooks, ThatDoNotFitThePaymentTheyNameAreStoredAndHaveNoEffect) {
+  start_sbp();
+  bank.confirm("ord_1");
+  auto before = run_sync(payments.get_dossier(database.call, {order}));
+  auto body = bank.event("bev_1", account());
+  int number = 0;
+  for (const auto& [right, wrong] : std::vector<std::pair<std::string, std::string>>{
+           {R"("bank_payment_id":"bpy_1")", R"("bank_payment_id":"bpy_2")"},
+           {R"("order_id":"ord_1")", R"("order_id":"ord_2")"},
+           {R"("amount_minor":199900)", R"("amount_minor":1)"},
+           {R"("currency":"RUB")", R"("currency":"USD")"}}) {
+    auto event = body;
+    event.replace(event.find(right), right.size(), wrong);
+    event.replace(event.find("bev_1"), 5, "bev_wrong_" + std::to_string(++number));
+    EXPECT_EQ(receive(signed_webhook(event)), WebhookOutcome::stored) << wrong;
+    EXPECT_EQ(receive(signed_webhook(event)), WebhookOutcome::repeated) << wrong;
+  }
+  auto after = run_sync(payments.get_dossier(database.call, {order}));
+  EXPECT_EQ(after.attempts, before.attempts);
+  EXPECT_EQ(entries(), 0);
+  EXPECT_EQ(database.value("SELECT SUM(applied) FROM webhook"), 0);
+  EXPECT_EQ(tell("bev_1"), WebhookOutcome::applied);
+  check_money();
+}
+
+TEST_F(Webhooks, OfAnotherProvidersPaymentHaveNoEffect) {
+  start_sbp();
+  bank.confirm("ord_1");
+  auto other = settings();
+  other.provider = "other";
+  PaymentsService service(*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
+                          other);
+  auto webhook = signed_webhook(bank.event("bev_1", account()));
+  webhook.provider = "other";
+  EXPECT_EQ(run_sync(service.receive_webhook(database.call, webhook)).outcome, WebhookOutcome::stored);
+  EXPECT_EQ(status(), requires_action);
 }
 
 TEST_F(Webhooks, ThatAreNotEventsAreRefusedLoudly) {

@@ -56,8 +56,7 @@ TEST_F(BadHooks, WhatIsNotSignedByTheBankNowIsRefused_I25) {
       event_about(R"({"bank_payment_id":"bpy_1","payment_id":"pay_1","status":"CAPTURED","amount_minor":1})");
   auto now = std::to_string(now_s());
   auto good = signature(secret_, now, body);
-  // The bank repeats its webhooks for three days.
-  auto old = std::to_string(now_s() - 30 * 86'400), future = std::to_string(now_s() + 30 * 86'400);
+  auto old = std::to_string(now_s() - 4'000), future = std::to_string(now_s() + 4'000);
   for (const auto& lines :
        {std::string(), headers(now, "key-1", ""), headers(now, "key-1", good.substr(3)),
         headers(now, "key-2", good), headers(now, "", good), headers(now, "key-1", "v2" + good.substr(2)),
