@@ -1,4 +1,4 @@
-// One order: what it waits for, and its whole story, as one line of time or part by part.
+// One order: what it waits for, and everything known of it, as a timeline or part by part.
 import { Icon } from "../design/Icon";
 import { pathTo } from "./address";
 import type { Dossier } from "./facts";
@@ -10,12 +10,12 @@ import { Actions } from "./Actions";
 import { Amount, Copy, Facts, Failed, Id, Link, Loading, Missing, Named, Status, When } from "./parts";
 import { useFacts } from "./reading";
 import { orderNumber } from "./shown";
-import { Story } from "./Story";
 import { t, type TextKey } from "./texts";
+import { Timeline } from "./Timeline";
 import { VerdictBox } from "./VerdictBox";
 
 const parts: { name: string; title: TextKey; count: (dossier: Dossier) => number | undefined }[] = [
-  { name: "", title: "story", count: () => undefined },
+  { name: "", title: "timeline", count: () => undefined },
   { name: "items", title: "items", count: (dossier) => dossier.inspection.units.length },
   { name: "money", title: "moneyTab", count: (dossier) => dossier.money.attempts.length },
   { name: "goods", title: "goodsTab", count: (dossier) => dossier.work.tasks.length },
@@ -91,7 +91,7 @@ export function OrderRoom({ id, query }: { id: string; query: Record<string, str
           {part === "money" && <MoneyPart dossier={value} />}
           {part === "goods" && <GoodsPart dossier={value} />}
           {part === "messages" && <MessagesPart dossier={value} />}
-          {part === "" && <Story dossier={value} query={query} id={id} />}
+          {part === "" && <Timeline dossier={value} query={query} id={id} />}
         </>
       )}
     </>

@@ -1,16 +1,6 @@
-// An order's facts from all services as one story in the order of time. What happened is told as it was then and never
-// told otherwise later: how things stand now is in the verdict and in the parts. Only what is still to come may change.
-import type {
-  Attempt,
-  Dossier,
-  EventRow,
-  HoldRow,
-  JobRow,
-  LedgerEntry,
-  Names,
-  StaffAction,
-  TaskWork,
-} from "./facts";
+// The timeline of an order: what has happened, from all services, in the order of time. An entry never changes and never
+// disappears. What may still change is elsewhere: what is planned in plan.ts, the present state in the verdict and the parts.
+import type { Attempt, Dossier, EventRow, HoldRow, LedgerEntry, Names, StaffAction, TaskWork } from "./facts";
 import { isTime, money } from "./shown";
 import { t } from "./texts";
 import { accountName, wordOf } from "./words";
@@ -26,86 +16,56 @@ export const kinds = [
   "scan",
   "movement",
   "event",
-  "job",
   "notice",
 ] as const;
 export type Kind = (typeof kinds)[number];
 export type Tone = "plain" | "good" | "warning" | "bad";
 
-export interface Entry {
+export interface TimelineEntry {
   at: string;
   kind: Kind;
   title: string;
   note: string;
   tone: Tone;
-  future: boolean;
   id: string;
 }
-
-type Told = Omit<Entry, "future">;
 
 const badStates = new Set(["CANCELLED", "EXPIRED", "REFUNDED", "RETURNED"]);
 const stateTone = (status: string): Tone =>
   badStates.has(status) ? "warning" : status === "PAID" || status === "DELIVERED" ? "good" : "plain";
 
-// What a service did of itself is its own.
+// A service that acted by itself has a name of its own.
 const nameIn = (names: Names, id: string): string => names[id] ?? wordOf("module", id);
 
-function ofHold(hold: HoldRow, names: Names): Told[] {
-  const number = hold.attempt > 1 ? ` ${t("attempt")} ${hold.attempt}` : "";
-  const goods = hold.placements
+export const heldGoods = (hold: HoldRow, names: Names): string =>
+  hold.placements
     .map((part) => `${part.quantity} × ${nameIn(names, part.sku_id)} · ${nameIn(names, part.site_id)}`)
     .join("; ");
-  const told: Told[] = [
-    {
-      at: hold.created_at,
-      kind: "hold",
-      title: `${t("heldGoods")}${number}`,
-      note: goods,
-      tone: "plain",
-      id: "",
-    },
-  ];
-  if (hold.state === "HELD") {
-    told.push({
-      at: hold.expires_at,
-      kind: "hold",
-      title: t("holdEnds"),
-      note: goods,
-      tone: "warning",
-      id: "",
-    });
-  }
-  return told;
+
+function ofHold(hold: HoldRow, names: Names): TimelineEntry {
+  const number = hold.attempt > 1 ? ` ${t("attempt")} ${hold.attempt}` : "";
+  return {
+    at: hold.created_at,
+    kind: "hold",
+    title: `${t("heldGoods")}${number}`,
+    note: heldGoods(hold, names),
+    tone: "plain",
+    id: "",
+  };
 }
 
-function ofAttempt(attempt: Attempt): Told[] {
-  const id = attempt.payment.payment_id;
-  const sum = money(attempt.payment.amount);
-  const told: Told[] = [
-    {
-      at: attempt.created_at,
-      kind: "payment",
-      title: `${t("paymentBegun")}: ${wordOf("method", attempt.method)}, ${sum}`,
-      note: attempt.bank_payment_id,
-      tone: "plain",
-      id,
-    },
-  ];
-  if (isTime(attempt.next_check_at)) {
-    told.push({
-      at: attempt.next_check_at,
-      kind: "payment",
-      title: t("bankAsked"),
-      note: "",
-      tone: "plain",
-      id,
-    });
-  }
-  return told;
+function ofAttempt(attempt: Attempt): TimelineEntry {
+  return {
+    at: attempt.created_at,
+    kind: "payment",
+    title: `${t("paymentBegun")}: ${wordOf("method", attempt.method)}, ${money(attempt.payment.amount)}`,
+    note: attempt.bank_payment_id,
+    tone: "plain",
+    id: attempt.payment.payment_id,
+  };
 }
 
-function ofEntry(entry: LedgerEntry): Told {
+function ofEntry(entry: LedgerEntry): TimelineEntry {
   const lines = entry.postings.map(
     (line) =>
       `${accountName(line.account)} ${money({ amount_minor: line.amount_minor, currency: entry.currency })}`,
@@ -120,11 +80,11 @@ function ofEntry(entry: LedgerEntry): Told {
   };
 }
 
-function ofTask(work: TaskWork, names: Names): Told[] {
+function ofTask(work: TaskWork, names: Names): TimelineEntry[] {
   const { task } = work;
   const goods = new Map(task.lines.map((line) => [line.barcode, nameIn(names, line.sku_id)]));
   const total = task.lines.reduce((sum, line) => sum + line.quantity, 0);
-  const told: Told[] = [
+  const entries: TimelineEntry[] = [
     {
       at: task.created_at,
       kind: "task",
@@ -135,7 +95,7 @@ function ofTask(work: TaskWork, names: Names): Told[] {
     },
   ];
   for (const scan of work.scans) {
-    told.push({
+    entries.push({
       at: scan.at,
       kind: "scan",
       title: `${t("scanned")}: ${scan.quantity} × ${goods.get(scan.barcode) ?? scan.barcode}`,
@@ -144,25 +104,28 @@ function ofTask(work: TaskWork, names: Names): Told[] {
       id: task.task_id,
     });
   }
-  return told;
+  return entries;
 }
 
-// Who did what, and why.
-function ofAction(action: StaffAction, dossier: Dossier): Told {
-  const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${nameIn(dossier.names, sku_id)}`);
+export function actionTitle(action: StaffAction, names: Names): string {
+  const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${nameIn(names, sku_id)}`);
   const asked = wordOf("action", action.kind);
-  const what = action.state === "done" ? asked : `${asked} (${wordOf("actionState", action.state)})`;
+  return units.length === 0 ? asked : `${asked}: ${units.join(", ")}`;
+}
+
+// Who asked for what, and why. The outcome comes later, so it is not part of the entry.
+function ofAction(action: StaffAction, names: Names): TimelineEntry {
   return {
     at: action.at,
     kind: "action",
-    title: units.length === 0 ? what : `${what}: ${units.join(", ")}`,
-    note: `${nameIn(dossier.names, action.by_whom)}: ${action.reason}`,
+    title: actionTitle(action, names),
+    note: `${nameIn(names, action.by_whom)}: ${action.reason}`,
     tone: "warning",
     id: action.action_id,
   };
 }
 
-// What the bank said, in the words of payments; the rest by its type.
+// Events that tell a payment's status; other events are named by their type.
 const spoken: Record<string, string> = {
   "payments.PaymentAuthorised": "AUTHORISED",
   "payments.PaymentCaptured": "CAPTURED",
@@ -171,60 +134,22 @@ const spoken: Record<string, string> = {
 };
 const toneOfPayment: Record<string, Tone> = { CAPTURED: "good", DECLINED: "bad", REFUNDED: "warning" };
 
-function ofEvent(event: EventRow): Told[] {
+function ofEvent(event: EventRow): TimelineEntry {
   const status = spoken[event.type];
-  const told: Told[] = [
-    {
-      at: event.created_at,
-      kind: status === undefined ? "event" : "payment",
-      title:
-        status === undefined
-          ? wordOf("event", event.type)
-          : `${t("paymentIs")}: ${wordOf("payment", status)}`,
-      note: "",
-      tone: (status === undefined ? undefined : toneOfPayment[status]) ?? "plain",
-      id: event.event_id,
-    },
-  ];
-  for (const receipt of event.receipts) {
-    if (receipt.state !== "dead" || !isTime(receipt.at)) continue;
-    told.push({
-      at: receipt.at,
-      kind: "event",
-      title: `${t("gaveUp")} ${wordOf("event", event.type)} → ${wordOf("module", receipt.consumer)}`,
-      note: receipt.last_error,
-      tone: "bad",
-      id: event.event_id,
-    });
-  }
-  return told;
-}
-
-function ofJob(job: JobRow): Told {
-  if (isTime(job.dead_at)) {
-    return {
-      at: job.dead_at,
-      kind: "job",
-      title: `${t("jobDead")}: ${wordOf("job", job.type)}`,
-      note: job.last_error,
-      tone: "bad",
-      id: job.job_id,
-    };
-  }
-  const tried = job.attempts > 0 ? `${t("attempts")}: ${job.attempts}. ` : "";
   return {
-    at: job.run_at,
-    kind: "job",
-    title: `${t("jobRuns")}: ${wordOf("job", job.type)}`,
-    note: `${tried}${job.last_error}`,
-    tone: job.last_error === "" ? "plain" : "warning",
-    id: job.job_id,
+    at: event.created_at,
+    kind: status === undefined ? "event" : "payment",
+    title:
+      status === undefined ? wordOf("event", event.type) : `${t("paymentIs")}: ${wordOf("payment", status)}`,
+    note: "",
+    tone: (status === undefined ? undefined : toneOfPayment[status]) ?? "plain",
+    id: event.event_id,
   };
 }
 
-function told(dossier: Dossier): Told[] {
+function entriesOf(dossier: Dossier): TimelineEntry[] {
   const { inspection, money: cash, work, names } = dossier;
-  const entries: Told[] = [];
+  const entries: TimelineEntry[] = [];
   if (isTime(inspection.order.created_at)) {
     entries.push({
       at: inspection.order.created_at,
@@ -245,9 +170,9 @@ function told(dossier: Dossier): Told[] {
       id: "",
     });
   }
-  for (const action of inspection.actions) entries.push(ofAction(action, dossier));
-  for (const hold of dossier.holds) entries.push(...ofHold(hold, names));
-  for (const attempt of cash.attempts) entries.push(...ofAttempt(attempt));
+  for (const action of inspection.actions) entries.push(ofAction(action, names));
+  for (const hold of dossier.holds) entries.push(ofHold(hold, names));
+  for (const attempt of cash.attempts) entries.push(ofAttempt(attempt));
   for (const hook of cash.webhooks) {
     entries.push({
       at: hook.received_at,
@@ -292,22 +217,21 @@ function told(dossier: Dossier): Told[] {
       id: move.movement_id,
     });
   }
-  for (const event of dossier.events) entries.push(...ofEvent(event));
-  for (const job of dossier.jobs) entries.push(ofJob(job));
+  for (const event of dossier.events) entries.push(ofEvent(event));
   for (const notice of dossier.notices) {
     entries.push({ at: notice.at, kind: "notice", title: notice.message, note: "", tone: "plain", id: "" });
   }
   return entries;
 }
 
-// The oldest first. What is still to come is marked; of two at the same moment the cause stands before its news.
-export function timeline(dossier: Dossier, now: number): Entry[] {
-  return told(dossier)
-    .map((entry) => ({ ...entry, future: new Date(entry.at).getTime() > now }))
-    .sort((a, b) => a.at.localeCompare(b.at) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+// The oldest first. Of two at the same moment the cause stands before its event.
+export function timeline(dossier: Dossier): TimelineEntry[] {
+  return entriesOf(dossier).sort(
+    (a, b) => a.at.localeCompare(b.at) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
+  );
 }
 
-export function countByKind(entries: Entry[]): Map<Kind, number> {
+export function countByKind(entries: TimelineEntry[]): Map<Kind, number> {
   const counts = new Map<Kind, number>();
   for (const entry of entries) counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
   return counts;

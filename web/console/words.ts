@@ -70,15 +70,13 @@ const words = {
     receipt_undone: ["доступно → нет", "available → gone"],
   },
   action: {
-    cancel: ["Отмена заказа", "Order cancelled"],
-    refund_items: ["Возврат за часть товаров", "Some items refunded"],
-    release_hold: ["Резерв снят", "Hold released"],
-    resend_notice: ["Сообщение отправлено ещё раз", "Notice sent again"],
-    ask_bank: ["Банк спрошен", "Bank asked"],
+    cancel: ["Запрошена отмена заказа", "Cancellation requested"],
+    refund_items: ["Запрошен возврат денег за товары", "Refund of items requested"],
+    release_hold: ["Запрошено снятие резерва", "Release of the hold requested"],
+    resend_notice: ["Запрошена повторная отправка сообщения", "Resending of the notice requested"],
+    ask_bank: ["Запрошена проверка платежа в банке", "Bank check requested"],
   },
   actionState: {
-    wished: ["выполняется", "in progress"],
-    done: ["готово", "done"],
     refused: ["отказано: слишком поздно", "refused: too late"],
     failed: ["не удалось", "failed"],
   },
@@ -93,7 +91,6 @@ const words = {
     scan: ["Сканы", "Scans"],
     movement: ["Движения", "Movements"],
     event: ["События", "Events"],
-    job: ["Задачи", "Jobs"],
     notice: ["Сообщения", "Notices"],
   },
   part: {

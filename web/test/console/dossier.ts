@@ -28,7 +28,7 @@ export function dossier(change: Partial<Dossier> = {}): Dossier {
       failing: [],
     },
     inspection: {
-      order,
+      order: { ...order },
       units: [],
       history: [{ version: 1, status: "PAID", at: "2026-11-24T10:01:00.000Z" }],
       version: 1,

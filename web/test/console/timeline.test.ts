@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { EventRow, JobRow } from "../../console/facts";
+import type { Dossier, EventRow, JobRow, StaffAction } from "../../console/facts";
+import { plan } from "../../console/plan";
 import { countByKind, timeline } from "../../console/timeline";
 import { dossier } from "./dossier";
 
 const now = Date.parse("2026-11-24T10:05:00.000Z");
+const early = "2026-11-24T10:04:00.000Z";
+const late = "2026-11-24T10:15:00.000Z";
 
 function event(receipts: EventRow["receipts"]): EventRow {
   return {
@@ -42,27 +45,19 @@ const taken = {
 };
 const waiting = { consumer: "warehouse", state: "waiting", attempts: 0, last_error: "" };
 
-describe("the story of an order", () => {
+describe("the timeline of an order", () => {
   beforeEach(() => {
     document.documentElement.lang = "en";
   });
 
   it("goes by time, and at one moment the cause stands before its news", () => {
-    const story = timeline(dossier({ events: [event([taken])] }), now);
-    expect(story.map((entry) => entry.kind)).toEqual(["state", "state", "event"]);
-    expect(story[1]?.title).toBe("Paid");
-    expect(story[2]?.title).toBe("Order paid");
+    const entries = timeline(dossier({ events: [event([taken])] }));
+    expect(entries.map((entry) => entry.kind)).toEqual(["state", "state", "event"]);
+    expect(entries[1]?.title).toBe("Paid");
+    expect(entries[2]?.title).toBe("Order paid");
   });
 
-  it("tells who gave an event up when they did", () => {
-    const at = "2026-11-24T10:04:00.000Z";
-    const dead = { ...waiting, state: "dead", at, attempts: 20, last_error: "no such site" };
-    const story = timeline(dossier({ events: [event([dead])] }), now);
-    expect(story[2]).toMatchObject({ title: "Order paid", tone: "plain" });
-    expect(story[3]).toMatchObject({ at, tone: "bad", note: "no such site" });
-  });
-
-  it("never tells what has happened otherwise than it did before", () => {
+  it("never changes an entry when the order moves on", () => {
     const task = {
       task_id: "tsk_1",
       type: "pick",
@@ -143,12 +138,12 @@ describe("the story of an order", () => {
         shorts: [{ ...gap, decided: true }],
       },
     });
-    expect(timeline(later, now)).toEqual(timeline(before, now));
+    expect(timeline(later)).toEqual(timeline(before));
   });
 
-  it("tells what staff did, who did it and why", () => {
-    const story = dossier({ names: { usr_7: "vera" } });
-    story.inspection.actions = [
+  it("shows what staff asked for, who did and why", () => {
+    const entries = dossier({ names: { usr_7: "vera" } });
+    entries.inspection.actions = [
       {
         action_id: "act_1",
         kind: "refund_items",
@@ -159,50 +154,15 @@ describe("the story of an order", () => {
         at: "2026-11-24T10:03:00.000Z",
       },
     ];
-    expect(timeline(story, now).at(-1)).toMatchObject({
+    expect(timeline(entries).at(-1)).toMatchObject({
       kind: "action",
-      title: "Some items refunded: 2 × sku_1",
+      title: "Refund of items requested: 2 × sku_1",
       note: "vera: the buyer called",
     });
   });
 
-  it("marks what is still to come", () => {
-    const story = timeline(dossier({ jobs: [job({})] }), now);
-    expect(story.at(-1)).toMatchObject({ kind: "job", future: true, tone: "plain" });
-    expect(story.filter((entry) => entry.future)).toHaveLength(1);
-  });
-
-  it("tells a job that was given up when it was", () => {
-    const story = timeline(
-      dossier({ jobs: [job({ dead_at: "2026-11-24T10:04:00.000Z", last_error: "why" })] }),
-      now,
-    );
-    expect(story.at(-1)).toMatchObject({
-      kind: "job",
-      tone: "bad",
-      note: "why",
-      at: "2026-11-24T10:04:00.000Z",
-    });
-  });
-
-  it("shows an open hold's end, and none of a hold that is over", () => {
-    const hold = {
-      order_id: "ord_1",
-      attempt: 1,
-      state: "HELD",
-      version: 1,
-      created_at: "2026-11-24T10:00:00.100Z",
-      expires_at: "2026-11-24T10:15:00.000Z",
-      placements: [{ sku_id: "sku_1", site_id: "site_a", quantity: 2 }],
-    };
-    const open = timeline(dossier({ holds: [hold] }), now).filter((entry) => entry.kind === "hold");
-    expect(open.map((entry) => entry.future)).toEqual([false, true]);
-    const over = timeline(dossier({ holds: [{ ...hold, state: "CLAIMED" }] }), now);
-    expect(over.filter((entry) => entry.kind === "hold")).toHaveLength(1);
-  });
-
   it("points at money in suspense", () => {
-    const story = timeline(
+    const entries = timeline(
       dossier({
         money: {
           attempts: [],
@@ -232,16 +192,119 @@ describe("the story of an order", () => {
           ],
         },
       }),
-      now,
     );
-    expect(story.find((entry) => entry.kind === "ledger")?.tone).toBe("warning");
-    expect(countByKind(story).get("state")).toBe(2);
+    expect(entries.find((entry) => entry.kind === "ledger")?.tone).toBe("warning");
+    expect(countByKind(entries).get("state")).toBe(2);
   });
 
   it("is told as well when orders itself could not be read", () => {
     const nothing = dossier();
     nothing.inspection.order.created_at = "1970-01-01T00:00:00.000Z";
     nothing.inspection.history = [];
-    expect(timeline(nothing, now)).toEqual([]);
+    expect(timeline(nothing)).toEqual([]);
+  });
+});
+
+const hold = {
+  order_id: "ord_1",
+  attempt: 1,
+  state: "HELD",
+  version: 1,
+  created_at: "2026-11-24T10:00:00.100Z",
+  expires_at: late,
+  placements: [{ sku_id: "sku_1", site_id: "site_a", quantity: 2 }],
+};
+const attempt = {
+  payment: { payment_id: "pay_1", status: "PROCESSING", amount: { amount_minor: 300, currency: "RUB" } },
+  order_id: "ord_1",
+  user_id: "usr_1",
+  provider: "sandbox",
+  method: "card",
+  bank_payment_id: "bpy_1",
+  created_at: "2026-11-24T10:00:01.000Z",
+  updated_at: "2026-11-24T10:00:20.000Z",
+  end_wished: false,
+  late: false,
+  captured_minor: 0,
+  refunded_minor: 0,
+  session_expires_at: late,
+  checks: 0,
+};
+const refund: StaffAction = {
+  action_id: "act_1",
+  kind: "refund_items",
+  state: "wished",
+  units: [{ sku_id: "sku_1", quantity: 2 }],
+  reason: "the buyer called",
+  by_whom: "usr_7",
+  at: "2026-11-24T10:03:00.000Z",
+};
+
+// Everything that is planned, due at `at`.
+function planned(at: string): Dossier {
+  return dossier({
+    holds: [{ ...hold, expires_at: at }],
+    money: { attempts: [{ ...attempt, next_check_at: at }], entries: [], webhooks: [], refunds: [] },
+    jobs: [job({ run_at: at })],
+  });
+}
+
+function withAction(state: StaffAction["state"]): Dossier {
+  const order = dossier();
+  order.inspection.actions = [{ ...refund, state }];
+  return order;
+}
+
+describe("the plan of an order", () => {
+  beforeEach(() => {
+    document.documentElement.lang = "en";
+  });
+
+  it("has what is due later, and the timeline does not", () => {
+    const steps = plan(planned(late), now);
+    expect(steps.map((step) => [step.kind, step.state])).toEqual([
+      ["hold", "next"],
+      ["payment", "next"],
+      ["job", "next"],
+    ]);
+    expect(timeline(planned(late)).map((entry) => entry.kind)).toEqual(["state", "hold", "payment", "state"]);
+  });
+
+  it("says of an overdue step that it has not happened, and never makes it a past event", () => {
+    expect(plan(planned(early), now).map((step) => step.state)).toEqual(["overdue", "overdue", "overdue"]);
+    expect(timeline(planned(early))).toEqual(timeline(planned(late)));
+  });
+
+  it("forgets a step that is done, while the timeline stays", () => {
+    const over = dossier({
+      holds: [{ ...hold, state: "CLAIMED" }],
+      money: { attempts: [attempt], entries: [], webhooks: [], refunds: [] },
+    });
+    expect(plan(over, now)).toEqual([]);
+    expect(timeline(over)).toEqual(timeline(planned(early)));
+  });
+
+  it("puts stopped jobs and deliveries first, with their errors", () => {
+    const dead = { ...waiting, state: "dead", at: early, attempts: 20, last_error: "no such site" };
+    const stopped = dossier({
+      events: [event([dead])],
+      holds: [hold],
+      jobs: [job({ dead_at: early, last_error: "why" })],
+    });
+    expect(plan(stopped, now).map((step) => [step.state, step.note])).toEqual([
+      ["stopped", "no such site"],
+      ["stopped", "why"],
+      ["next", "2 × sku_1 · site_a"],
+    ]);
+    const again = dossier({ events: [event([waiting])], holds: [hold], jobs: [job({ attempts: 20 })] });
+    expect(timeline(again)).toEqual(timeline(stopped));
+  });
+
+  it("says how a staff action stands, and the timeline keeps the request as it was", () => {
+    expect(plan(withAction("wished"), now)).toMatchObject([{ kind: "action", state: "running" }]);
+    expect(plan(withAction("refused"), now)).toMatchObject([{ state: "refused", note: "refused: too late" }]);
+    expect(plan(withAction("done"), now)).toEqual([]);
+    expect(timeline(withAction("wished"))).toEqual(timeline(withAction("done")));
+    expect(timeline(withAction("refused"))).toEqual(timeline(withAction("done")));
   });
 });
