@@ -1,5 +1,6 @@
 // The ops API as its pages call it: JSON over the session's cookies. What the server refuses is a Refusal, what
 // did not get through is Trouble: the one is final, the other may be tried again.
+import { type Operation, requestOf } from "../api/operation";
 import { Store } from "./store";
 
 export class Refusal extends Error {
@@ -83,6 +84,21 @@ export async function call<T>(
   const refusal = refusalOf(response.status, text);
   if (refusal.status === 401 && !path.startsWith("/session")) onSignedOut();
   throw refusal;
+}
+
+export interface SendOptions {
+  patienceMs?: number;
+  idempotencyKey?: string;
+}
+
+// Calls an operation of made/api/ops.ts.
+export function send<Request, Reply>(
+  operation: Operation<Request, Reply>,
+  request: Request,
+  { patienceMs = usualPatienceMs, idempotencyKey = "" }: SendOptions = {},
+): Promise<Reply> {
+  const { method, path, body } = requestOf(operation, request);
+  return call<Reply>(method, path, body, patienceMs, idempotencyKey);
 }
 
 async function exchange(
