@@ -8,11 +8,12 @@ import schemathesis
 PHONE_FAULTS = (
     "malformed", "no_country", "unknown_country", "trunk_prefix", "too_short", "too_long", "unassigned",
 )
+PHONES = ("request_code", "search_orders")
 STAFF_ROLES = ("add_staff", "set_staff_roles")
 OWN_FACTORS = ("begin_totp", "begin_passkey", "drop_factor", "renew_recovery_codes")
 RULES = (
     # Numbering plans of countries.
-    *((operation, "phone", fault) for operation in ("request_code", "search_orders") for fault in PHONE_FAULTS),
+    *((operation, "phone", fault) for operation in PHONES for fault in PHONE_FAULTS),
     ("search", "page", "out_of_range"),  # page × limit is bounded
     ("create_order", "items", "required"),  # the cart is empty
     ("create_order", "items", "unknown_sku"),

@@ -247,7 +247,8 @@ class _Document:
         said = [
             {
                 "anyOf": [
-                    {"required": [field.name], "properties": {field.name: self._given(field)}} for field in pair
+                    {"required": [field.name], "properties": {field.name: self._given(field)}}
+                    for field in pair
                 ]
             }
             for pair in pairs
@@ -275,7 +276,8 @@ class _Document:
         if needs:
             made["dependentRequired"] = needs
         pairs = chooser.message.alternatives
-        made.update(self._one_of_two([pair for pair in pairs if pair[0].choice in (None, (chooser.name, word))]))
+        ours = [pair for pair in pairs if pair[0].choice in (None, (chooser.name, word))]
+        made.update(self._one_of_two(ours))
         return made
 
     def _member(self, field):
@@ -360,7 +362,8 @@ def _needs(fields):
 
 def _text_schema(field, inbound):
     if field.kind == "time":
-        return {"type": "string", "format": "date-time", **({"minLength": SHORTEST_TIME} if inbound else {})}
+        least = {"minLength": SHORTEST_TIME} if inbound else {}
+        return {"type": "string", "format": "date-time", **least}
     if field.kind == "id":
         prefix = id_prefixes()[field.options.get("id")]
         shape = f"{prefix}_[0-9A-Za-z_-]{{1,60}}"
