@@ -264,7 +264,7 @@ HttpRequest with_body(std::string body) {
 
 TEST(Routes, KnowWhatTheContractSays) {
   auto routes = window_routes(std::make_shared<Gateway>());
-  ASSERT_EQ(routes.size(), 7U);
+  ASSERT_EQ(routes.size(), 8U);
   const auto& order = routes[2].info;
   EXPECT_EQ(order.name, "order");
   EXPECT_EQ(order.method, "POST");
