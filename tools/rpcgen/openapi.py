@@ -253,9 +253,7 @@ class _Document:
             }
             for pair in pairs
         ]
-        if len(said) > 1:
-            return {"allOf": said}
-        return said[0] if said else {}
+        return {"allOf": said} if said else {}
 
     def _given(self, field):
         schema = {**self._schema(field)}
