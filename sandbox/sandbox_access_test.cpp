@@ -5,7 +5,7 @@ namespace {
 
 constexpr const char* token = "a token of the test";
 
-class DoorTest : public SandboxWorld {
+class SandboxAccessTest : public SandboxWorld {
  protected:
   Reply stranger(std::string method, std::string path, std::string body = "", std::string cookie = "") {
     HttpHeaders headers;
@@ -26,7 +26,7 @@ class DoorTest : public SandboxWorld {
   }
 };
 
-TEST_F(DoorTest, WithoutATokenEverybodyOnThisMachineMayRead) {
+TEST_F(SandboxAccessTest, WithoutATokenEverybodyOnThisMachineMayRead) {
   EXPECT_TRUE(host_->on_loopback);
   EXPECT_EQ(stranger("GET", "/sms?phone=%2B79001234567").status, 200);
   EXPECT_EQ(stranger("PUT", "/faults", "{}").status, 200);
@@ -34,7 +34,7 @@ TEST_F(DoorTest, WithoutATokenEverybodyOnThisMachineMayRead) {
   EXPECT_EQ(stranger("GET", "/sign-in").headers.get("Location"), "/phone");
 }
 
-TEST_F(DoorTest, WithoutATokenOnlyNamesOfThisMachineAreAnswered) {
+TEST_F(SandboxAccessTest, WithoutATokenOnlyNamesOfThisMachineAreAnswered) {
   auto asked_as = [&](std::string host) {
     HttpHeaders headers;
     headers.add("Host", std::move(host));
@@ -54,7 +54,7 @@ TEST_F(DoorTest, WithoutATokenOnlyNamesOfThisMachineAreAnswered) {
   EXPECT_EQ(asked_as("evil.test").status, 401);
 }
 
-TEST_F(DoorTest, ATokenKeepsStrangersFromCodesReportAndFaults) {
+TEST_F(SandboxAccessTest, ATokenKeepsStrangersFromCodesReportAndFaults) {
   lock(token);
   EXPECT_FALSE(host_->on_loopback);
   for (const char* path : {"/sms?phone=%2B79001234567", "/report", "/faults"}) {
@@ -68,7 +68,7 @@ TEST_F(DoorTest, ATokenKeepsStrangersFromCodesReportAndFaults) {
   EXPECT_EQ(phone.headers.get("Location"), "/sign-in?back=%2Fphone%3Fnumber%3D%252B79001234567");
 }
 
-TEST_F(DoorTest, ThePayersPageAndTheBanksApiStayAsTheyAre) {
+TEST_F(SandboxAccessTest, ThePayersPageAndTheBanksApiStayAsTheyAre) {
   lock(token);
   auto created = create("pay_1", "tok_3ds");
   EXPECT_EQ(created.status, 201);
@@ -76,7 +76,7 @@ TEST_F(DoorTest, ThePayersPageAndTheBanksApiStayAsTheyAre) {
   EXPECT_EQ(with_token("GET", "/bank/v1/payments?payment_id=pay_1").status, 401);
 }
 
-TEST_F(DoorTest, TheSignInPageGivesACookieThatReadsAndChangesNothing) {
+TEST_F(SandboxAccessTest, TheSignInPageGivesACookieThatReadsAndChangesNothing) {
   lock(token);
   EXPECT_EQ(stranger("GET", "/sign-in?back=%2Freport").status, 200);
   EXPECT_EQ(enter("token=wrong&back=%2Freport").status, 403);
@@ -94,7 +94,7 @@ TEST_F(DoorTest, TheSignInPageGivesACookieThatReadsAndChangesNothing) {
   EXPECT_EQ(stranger("GET", "/report", "", cookie + "x").status, 401);
 }
 
-TEST_F(DoorTest, LeadsBackToNobodyElsesPage) {
+TEST_F(SandboxAccessTest, LeadsBackToNobodyElsesPage) {
   lock(token);
   for (const char* back : {"https%3A%2F%2Fevil.test", "%2F%2Fevil.test", "%2F%5Cevil.test", "%2Fx%0D%0Ay"}) {
     EXPECT_EQ(enter("token=a+token+of+the+test&back=" + std::string(back)).headers.get("Location"), "/phone")

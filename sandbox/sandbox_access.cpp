@@ -1,4 +1,4 @@
-#include "sandbox/door.h"
+#include "sandbox/sandbox_access.h"
 
 #include "base/digest.h"
 #include "base/text.h"
@@ -18,7 +18,7 @@ std::string made_of(const std::string& token) {
   return to_base64url(hmac_sha256(token, "the sandbox's door"));
 }
 
-// Only to a page of ours: one that "//" or "/\" leads to is somebody else's.
+// Prevents open redirects: "//" and "/\" lead to other hosts.
 std::string safe_back(std::string back) {
   bool ours = back.size() <= longest_way_back && back.starts_with("/") && back.size() > 1 && back[1] != '/' &&
               back[1] != '\\' &&
@@ -34,10 +34,11 @@ HttpResponse see_other(std::string place) {
 
 }  // namespace
 
-Door::Door(std::string token) : token_(std::move(token)), cookie_(token_.empty() ? "" : made_of(token_)) {}
+SandboxAccess::SandboxAccess(std::string token)
+    : token_(std::move(token)), cookie_(token_.empty() ? "" : made_of(token_)) {}
 
-bool Door::lets_in(const HttpRequest& request) const {
-  if (!has_lock()) return true;
+bool SandboxAccess::allows(const HttpRequest& request) const {
+  if (!needs_token()) return true;
   constexpr std::string_view scheme = "Bearer ";
   auto given = request.headers.get("Authorization");
   if (given.starts_with(scheme)) return equal_constant_time(given.substr(scheme.size()), token_);
@@ -45,39 +46,39 @@ bool Door::lets_in(const HttpRequest& request) const {
   return reads && equal_constant_time(edge::own_cookie(request, cookie_name), cookie_);
 }
 
-HttpResponse Door::show_the_way(const HttpRequest& request) const {
+HttpResponse SandboxAccess::redirect_to_sign_in(const HttpRequest& request) const {
   auto here = request.query.empty() ? request.path : request.path + "?" + request.query;
   return see_other("/sign-in?back=" + percent_encode(here));
 }
 
-HttpResponse Door::form(int status, const std::string& back, Language language) const {
+HttpResponse SandboxAccess::form(int status, const std::string& back, Language language) const {
   const auto& texts = acs_texts(language);
   auto wrong = status == 200 ? std::string()
                              : joined({"<p class=\"error\" role=\"alert\">", texts.wrong_token, "</p>\n"});
   auto body =
-      joined({"<h1>", texts.door, "</h1>\n", wrong,
+      joined({"<h1>", texts.sign_in, "</h1>\n", wrong,
               "<form method=\"post\" action=\"/sign-in\"><input type=\"hidden\" name=\"back\" value=\"",
               escaped(back), "\"><label for=\"token\">", texts.token,
               "</label>\n<input class=\"number\" id=\"token\" name=\"token\" type=\"password\" required "
               "autocomplete=\"current-password\">\n<p class=\"hint\">",
               texts.token_hint, "</p><button>", texts.enter, "</button></form>\n"});
   return shell_page(status, {.language = language,
-                             .title = texts.door,
+                             .title = texts.sign_in,
                              .owner = texts.sandbox,
                              .body = body,
                              .footer = texts.practice});
 }
 
-HttpResponse Door::page(const HttpRequest& request, Language language) const {
+HttpResponse SandboxAccess::page(const HttpRequest& request, Language language) const {
   auto fields = fields_of(request.query);
   auto back = safe_back(fields ? (*fields)["back"] : "");
-  return has_lock() ? form(200, back, language) : see_other(back);
+  return needs_token() ? form(200, back, language) : see_other(back);
 }
 
-HttpResponse Door::enter(const HttpRequest& request, Language language) const {
+HttpResponse SandboxAccess::enter(const HttpRequest& request, Language language) const {
   auto fields = form_fields(request);
   auto back = safe_back(fields ? (*fields)["back"] : "");
-  if (!has_lock()) return see_other(back);
+  if (!needs_token()) return see_other(back);
   if (!fields || !equal_constant_time((*fields)["token"], token_)) return form(403, back, language);
   auto response = see_other(back);
   response.headers.add("Set-Cookie", edge::cookie_text(request, cookie_name, cookie_, cookie_life));
