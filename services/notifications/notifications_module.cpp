@@ -4,31 +4,14 @@
 #include "services/notifications/notifications_service.h"
 
 namespace bramble {
-namespace {
-
-constexpr std::uint16_t sandbox_port = 10;
-constexpr std::size_t made_bytes = 32;
-constexpr std::size_t given_bytes = 16;  // shorter ones are no secrets
-
-notifications::SmsSettings sms_settings(ModuleHost& host) {
-  notifications::SmsSettings sms;
-  bool practice = host.sandboxed();
-  sms.base_url = host.setting("sms_url", practice ? host.address_of(sandbox_port) : "");
-  sms.api_key =
-      practice ? host.secret("sms_api_key", made_bytes) : host.given_secret("sms_api_key", given_bytes);
-  if (sms.base_url.empty()) host.lacks("notifications.sms_url, the address of the SMS provider");
-  if (sms.api_key.empty()) host.lacks("notifications.sms_api_key_file, or the same by the environment");
-  return sms;
-}
-
-}  // namespace
-
-Module notifications_module() {
+Module notifications_module(notifications::OpenSmsProvider open_sms_provider) {
   Module module{.name = "notifications", .calls = {}, .migrations = notifications_migrations(), .start = {}};
-  module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
-    auto service =
-        std::make_shared<notifications::NotificationsService>(host.database(), host.http_client("SMS"),
-                                                              host.clock(), sms_settings(host));
+  module.start = [open_sms_provider =
+                      std::move(open_sms_provider)](ModuleHost& host) -> std::shared_ptr<void> {
+    auto provider = host.setting("sms_provider", std::string_view("sandbox"));
+    auto service = std::make_shared<notifications::NotificationsService>(host.database(),
+                                                                         open_sms_provider(host, provider),
+                                                                         host.clock());
     auto* notifications = service.get();
     host.serve<notifications::NotificationsApi>(service);
     host.consume<orders::OrderStatusChanged>(

@@ -1,7 +1,6 @@
 #include "services/notifications/notifications_service.h"
 
 #include "base/error.h"
-#include "runtime/json/json.h"
 #include "services/notifications/notice_text.h"
 
 namespace bramble::notifications {
@@ -36,27 +35,7 @@ Notice notice_of(const Row& row, const std::string& lang) {
 }  // namespace
 
 Task<Empty> NotificationsService::send_sms(Call, SendSmsRequest request) {
-  JsonWriter json;
-  json.begin_object();
-  json.name("message_id");
-  json.text(request.message_id);
-  json.name("phone");
-  json.text(request.phone);
-  json.name("text");
-  json.text(request.text);
-  json.end_object();
-  HttpClientRequest message;
-  message.method = "POST";
-  message.url = sms_.base_url + "/sms/v1/messages";
-  message.headers.add("Content-Type", "application/json");
-  message.headers.add("Authorization", "Bearer " + sms_.api_key);
-  message.body = json.take();
-  message.timeout = seconds(5);
-  auto answer = co_await http_.send(std::move(message));
-  if (answer.status >= 300) {
-    throw Error(ErrorCode::unavailable, "sms_failed",
-                "the SMS provider answered " + std::to_string(answer.status));
-  }
+  co_await sms_->send({std::move(request.message_id), std::move(request.phone), std::move(request.text)});
   co_return Empty{};
 }
 

@@ -8,21 +8,16 @@
 #include "base/recent.h"
 #include "ports/clock.h"
 #include "ports/database.h"
-#include "ports/http.h"
 #include "services/notifications/notifications.api.h"
+#include "services/notifications/sms.h"
 #include "services/orders/orders.api.h"
 
 namespace bramble::notifications {
 
-struct SmsSettings {
-  std::string base_url;  // of the provider: "http://127.0.0.1:8090"; it is sent POST /sms/v1/messages
-  std::string api_key;
-};
-
 class NotificationsService : public NotificationsApi {
  public:
-  NotificationsService(Database& database, HttpClient& http, const Clock& clock, SmsSettings sms)
-      : database_(database), http_(http), clock_(clock), sms_(std::move(sms)) {}
+  NotificationsService(Database& database, std::unique_ptr<SmsProvider> sms, const Clock& clock)
+      : database_(database), sms_(std::move(sms)), clock_(clock) {}
 
   Task<Empty> send_sms(Call call, SendSmsRequest request) override;
   Task<OrderNoticesReply> order_notices(Call call, OrderNoticesRequest request) override;
@@ -60,9 +55,8 @@ class NotificationsService : public NotificationsApi {
   NoticesReply read(Tx& tx, const NoticesRequest& request) const;
 
   Database& database_;
-  HttpClient& http_;
+  std::unique_ptr<SmsProvider> sms_;
   const Clock& clock_;
-  SmsSettings sms_;
   std::unordered_map<UserId, Waits, IdHash> waits_;
   // Up to which notice a user's feed was read to its end; forgotten at the next news.
   Recent<UserId, std::int64_t> read_to_{100'000};

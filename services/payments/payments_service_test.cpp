@@ -117,8 +117,8 @@ TEST_F(Starting, AnAnswerThatIsLostLeavesItProcessingAndARepeatFindsIt) {
 }
 
 TEST_F(Starting, WhatTheBankRefusesToTakeIsDeclined) {
-  PaymentsService stranger(*database, BankClient(bank, {"http://psp", "wrong key", "", seconds(1)}),
-                           database.clock, database.random, log, settings());
+  PaymentsService stranger(*database, new_bank({"http://psp", "wrong key", "", seconds(1)}), database.clock,
+                           database.random, log, {});
   auto payment = run_sync(start(stranger, database.call, request("tok_ok")));
   EXPECT_EQ(payment.status, declined);
   EXPECT_EQ(payment.decline_reason, "unauthenticated");
@@ -291,10 +291,9 @@ TEST_F(Webhooks, ThatDoNotFitThePaymentTheyNameAreStoredAndHaveNoEffect) {
 TEST_F(Webhooks, OfAnotherProvidersPaymentHaveNoEffect) {
   start_sbp();
   bank.confirm("ord_1");
-  auto other = settings();
+  PaymentsSettings other;
   other.provider = "other";
-  PaymentsService service(*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
-                          other);
+  PaymentsService service(*database, new_bank(bank_settings()), database.clock, database.random, log, other);
   auto webhook = signed_webhook(bank.event("bev_1", account()));
   webhook.provider = "other";
   EXPECT_EQ(run_sync(service.receive_webhook(database.call, webhook)).outcome, WebhookOutcome::stored);
@@ -336,10 +335,9 @@ TEST_F(Webhooks, OutOfOrderNeverMoveAPaymentBack) {
 }
 
 TEST_F(Webhooks, AreTakenWithTheKeyBeforeDuringARotation) {
-  auto rotating = settings();
+  auto rotating = bank_settings();
   rotating.webhook_keys = {{"key-2", "new secret"}, {"key-1", "secret"}};
-  PaymentsService service(*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
-                          rotating);
+  PaymentsService service(*database, new_bank(rotating), database.clock, database.random, log, {});
   start_sbp();
   bank.confirm("ord_1");
   EXPECT_EQ(run_sync(service.receive_webhook(database.call, signed_webhook(bank.event("bev_1", account()))))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/digest.h"
+#include "outside/bank/bank_client.h"
 #include "payments_schema.h"
 #include "services/payments/payments_service.h"
 #include "testing/fakes/fake_bank.h"
@@ -47,15 +48,18 @@ class PaymentsStand : public testing::Test {
   // I8: each entry balances; I10: our account at the bank is what the bank says.
   void check_money();
 
-  BankSettings bank_settings() const { return {"http://psp", "bank key", "http://shop/hooks", seconds(1)}; }
-  PaymentsSettings settings() const;
+  outside::BankSettings bank_settings() const {
+    return {"http://psp", "bank key", "http://shop/hooks", seconds(1), {{"key-1", "secret"}}};
+  }
+  std::unique_ptr<Bank> new_bank(outside::BankSettings settings) {
+    return std::make_unique<outside::BankClient>(bank, std::move(settings));
+  }
 
   const OrderId order{"ord_1"};
   ServiceDatabase database{payments_migrations()};
   FakeBank bank;
   QuietLogger log;
-  PaymentsService payments{*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
-                           settings()};
+  PaymentsService payments{*database, new_bank(bank_settings()), database.clock, database.random, log, {}};
 };
 
 }  // namespace bramble::payments

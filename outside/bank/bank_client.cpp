@@ -1,10 +1,15 @@
-#include "services/payments/bank_client.h"
+#include "outside/bank/bank_client.h"
 
 #include "base/text.h"
 #include "runtime/json/json.h"
 
-namespace bramble::payments {
+namespace bramble::outside {
 namespace {
+
+using payments::BankAnswer;
+using payments::BankEvent;
+using payments::BankPayment;
+using payments::BankStatus;
 
 std::optional<std::string> some_text(JsonValue value) {
   return value.text().empty() ? std::nullopt : std::optional(std::string(value.text()));
@@ -80,6 +85,15 @@ std::optional<BankEvent> read_bank_event(std::string_view json) {
   return event;
 }
 
+std::optional<BankEvent> BankClient::read_webhook(const payments::WebhookRequest& webhook, Time now) const {
+  bool authentic = is_authentic(settings_.webhook_keys, webhook.key_id, webhook.timestamp, webhook.body,
+                                webhook.signature, now, settings_.webhook_tolerance);
+  if (!authentic) return std::nullopt;
+  auto event = read_bank_event(webhook.body);
+  if (!event) throw_invalid("body", "malformed", "an event with a payment, as the bank documents it");
+  return event;
+}
+
 Task<HttpResponse> BankClient::exchange(HttpClientRequest request) {
   request.headers.add("Authorization", "Bearer " + settings_.api_key);
   request.timeout = settings_.patience;
@@ -97,7 +111,7 @@ Task<BankAnswer> BankClient::post(std::string path, std::string body, std::strin
   co_return answer_of(response);
 }
 
-Task<BankAnswer> BankClient::create(NewBankPayment payment) {
+Task<BankAnswer> BankClient::create(payments::NewBankPayment payment) {
   JsonWriter json;
   json.begin_object();
   auto text = [&](std::string_view name, std::string_view value) {
@@ -125,21 +139,21 @@ Task<BankAnswer> BankClient::capture(std::string bank_payment_id, std::int64_t a
                           std::move(body), std::move(key));
 }
 
-Task<BankPayment> BankClient::end(PaymentEnd wish) {
+Task<BankPayment> BankClient::end(payments::PaymentEnd request) {
   JsonWriter json;
   json.begin_object();
   json.name("payment_id");
-  json.text(wish.payment_id);
+  json.text(request.payment_id);
   json.name("order_id");
-  json.text(wish.order_id);
+  json.text(request.order_id);
   json.name("amount_minor");
-  json.integer(wish.amount_minor);
+  json.integer(request.amount_minor);
   json.name("currency");
-  json.text(wish.currency);
+  json.text(request.currency);
   json.name("unless_confirmed");
-  json.boolean(wish.unless_confirmed);
+  json.boolean(request.unless_confirmed);
   json.end_object();
-  auto key = (wish.unless_confirmed ? "settle:" : "end:") + wish.payment_id;
+  auto key = (request.unless_confirmed ? "settle:" : "end:") + request.payment_id;
   auto answer = co_await post("/bank/v1/payments/end", json.take(), std::move(key));
   if (!answer.payment)
     throw Error(ErrorCode::unavailable, "bank_trouble",
@@ -181,4 +195,4 @@ Task<BankAnswer> BankClient::find(std::string payment_id) {
   co_return answer;
 }
 
-}  // namespace bramble::payments
+}  // namespace bramble::outside

@@ -1,11 +1,11 @@
-#include "services/payments/webhook_signature.h"
+#include "outside/bank/webhook_signature.h"
 
 #include <charconv>
 
 #include "base/digest.h"
 #include "base/text.h"
 
-namespace bramble::payments {
+namespace bramble::outside {
 
 bool is_authentic(const std::vector<WebhookKey>& keys, std::string_view key_id, std::string_view timestamp,
                   std::string_view body, std::string_view signature, Time now, Duration tolerance) {
@@ -28,4 +28,4 @@ bool is_authentic(const std::vector<WebhookKey>& keys, std::string_view key_id, 
   return false;
 }
 
-}  // namespace bramble::payments
+}  // namespace bramble::outside

@@ -1,4 +1,4 @@
-#include "services/payments/money_inspection.h"
+#include "services/payments/store/payment_queries.h"
 
 #include <algorithm>
 
@@ -58,7 +58,7 @@ Rows webhook_rows(Tx& tx, const ListWebhooksRequest& request, std::int64_t limit
 Attempt attempt_of(const PaymentRow& row) {
   Attempt attempt{view_of(row),   row.order_id,   row.provider, row.bank_payment_id.value_or(""),
                   row.created_at, row.updated_at, row.user_id,  row.method};
-  attempt.end_wished = row.state.wish == Wish::end;
+  attempt.end_wished = row.state.goal == PaymentGoal::end;
   attempt.late = row.state.late;
   attempt.captured_minor = row.state.captured_minor;
   attempt.refunded_minor = row.state.refunded_minor;
@@ -70,8 +70,8 @@ Attempt attempt_of(const PaymentRow& row) {
   return attempt;
 }
 
-ListAttemptsReply MoneyInspection::attempts(Tx& tx, const PaymentStore& store,
-                                            const ListAttemptsRequest& request) const {
+ListAttemptsReply PaymentQueries::attempts(Tx& tx, const PaymentStore& store,
+                                           const ListAttemptsRequest& request) const {
   ListAttemptsReply reply;
   auto add = [&](const PaymentId& id) {
     if (auto row = store.find(tx, id)) reply.items.push_back(attempt_of(*row));
@@ -99,7 +99,7 @@ ListAttemptsReply MoneyInspection::attempts(Tx& tx, const PaymentStore& store,
   return reply;
 }
 
-ListWebhooksReply MoneyInspection::webhooks(Tx& tx, const ListWebhooksRequest& request) const {
+ListWebhooksReply PaymentQueries::webhooks(Tx& tx, const ListWebhooksRequest& request) const {
   ListWebhooksReply reply;
   auto limit = bounded(request.limit);
   for (auto row : webhook_rows(tx, request, limit + 1)) {
@@ -114,7 +114,7 @@ ListWebhooksReply MoneyInspection::webhooks(Tx& tx, const ListWebhooksRequest& r
   return reply;
 }
 
-SuspenseReply MoneyInspection::suspense(Tx& tx, const SuspenseRequest& request) const {
+SuspenseReply PaymentQueries::suspense(Tx& tx, const SuspenseRequest& request) const {
   SuspenseReply reply;
   auto limit = bounded(request.limit);
   auto rows =

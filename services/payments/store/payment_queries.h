@@ -1,13 +1,13 @@
 // What staff look for among payments, webhooks and suspense accounts. Every look is bounded.
 #pragma once
 
-#include "services/payments/payment_store.h"
+#include "services/payments/store/payment_store.h"
 
 namespace bramble::payments {
 
 Attempt attempt_of(const PaymentRow& row);
 
-class MoneyInspection {
+class PaymentQueries {
  public:
   ListAttemptsReply attempts(Tx& tx, const PaymentStore& store, const ListAttemptsRequest& request) const;
   ListWebhooksReply webhooks(Tx& tx, const ListWebhooksRequest& request) const;

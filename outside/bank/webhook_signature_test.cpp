@@ -1,10 +1,10 @@
-#include "services/payments/webhook_signature.h"
+#include "outside/bank/webhook_signature.h"
 
 #include <gtest/gtest.h>
 
 #include "base/digest.h"
 
-namespace bramble::payments {
+namespace bramble::outside {
 namespace {
 
 const std::vector<WebhookKey> keys{{"key-2", "the new secret"}, {"key-1", "the old secret"}};
@@ -64,4 +64,4 @@ TEST(WebhookSignature, IsRefusedOutsideItsTime) {
 }
 
 }  // namespace
-}  // namespace bramble::payments
+}  // namespace bramble::outside

@@ -1,4 +1,4 @@
-#include "services/payments/payment_store.h"
+#include "services/payments/store/payment_store.h"
 
 #include "services/payments/ledger.h"
 
@@ -15,7 +15,7 @@ PaymentRow row_of(const Row& row) {
   payment.state.amount_minor = row.get<std::int64_t>(5);
   payment.currency = row.get<std::string>(6);
   payment.state.status = row.get<PaymentStatus>(7);
-  payment.state.wish = row.get<Wish>(8);
+  payment.state.goal = row.get<PaymentGoal>(8);
   payment.state.late = row.get<bool>(9);
   payment.bank_payment_id = row.get<std::optional<std::string>>(10);
   payment.redirect_url = row.get<std::optional<std::string>>(11);
@@ -98,7 +98,7 @@ bool PaymentStore::add(Tx& tx, const PaymentRow& row) const {
                  "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)"
                  " ON CONFLICT (order_id, number) DO NOTHING",
                  row.payment_id, row.order_id, row.user_id, row.provider, row.method, row.state.amount_minor,
-                 row.currency, row.state.status, row.state.wish, row.state.late, row.bank_payment_id,
+                 row.currency, row.state.status, row.state.goal, row.state.late, row.bank_payment_id,
                  row.redirect_url, row.decline_reason, row.state.captured_minor, row.state.refunded_minor,
                  row.session_expires_at, row.created_at, row.updated_at, row.next_check_at, row.checks,
                  row.number, row.attempt_key, row.asked_at, row.unanswered_since) == 1;
@@ -109,14 +109,14 @@ void PaymentStore::save(Tx& tx, const PaymentRow& row) const {
       "UPDATE payment SET status = $2, wish = $3, late = $4, bank_payment_id = $5, redirect_url = $6,"
       " decline_reason = $7, captured_minor = $8, refunded_minor = $9, updated_at = $10, next_check_at = $11,"
       " checks = $12, asked_at = $13, unanswered_since = $14 WHERE payment_id = $1",
-      row.payment_id, row.state.status, row.state.wish, row.state.late, row.bank_payment_id, row.redirect_url,
+      row.payment_id, row.state.status, row.state.goal, row.state.late, row.bank_payment_id, row.redirect_url,
       row.decline_reason, row.state.captured_minor, row.state.refunded_minor, tx.now(), row.next_check_at,
       row.checks, row.asked_at, row.unanswered_since);
 }
 
 void PaymentStore::forget_unstarted(Tx& tx, const OrderId& order) const {
   tx.send("DELETE FROM payment WHERE order_id = $1 AND status = $2 AND wish = $3 AND bank_payment_id IS NULL",
-          order, PaymentStatus::processing, Wish::none);
+          order, PaymentStatus::processing, PaymentGoal::none);
 }
 
 std::vector<PaymentRow> PaymentStore::due(Tx& tx, Time now, std::int64_t limit) const {

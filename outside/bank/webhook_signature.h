@@ -7,7 +7,7 @@
 
 #include "base/time.h"
 
-namespace bramble::payments {
+namespace bramble::outside {
 
 // A secret by its id; during a rotation the old and the new one are both known.
 struct WebhookKey {
@@ -20,4 +20,4 @@ struct WebhookKey {
 bool is_authentic(const std::vector<WebhookKey>& keys, std::string_view key_id, std::string_view timestamp,
                   std::string_view body, std::string_view signature, Time now, Duration tolerance);
 
-}  // namespace bramble::payments
+}  // namespace bramble::outside
