@@ -22,16 +22,16 @@ class PaymentsService : public PaymentsApi {
       : bank_(std::move(bank)),
         given_{database, *bank_, clock, random, log, std::move(settings), {clock, random}} {}
 
-  Task<Payment> announce(Call call, StartRequest request) override {
+  Task<Payment> prepare_attempt(Call call, StartRequest request) override {
     return start_.prepare(std::move(call), std::move(request));
   }
-  Task<Empty> forget(Call call, OrderPaymentRequest request) override {
+  Task<Empty> drop_attempt(Call call, OrderPaymentRequest request) override {
     return start_.drop(std::move(call), std::move(request));
   }
-  Task<Payment> begin(Call call, StartRequest request) override {
+  Task<Payment> create_at_bank(Call call, StartRequest request) override {
     return start_.create(std::move(call), std::move(request));
   }
-  Task<Payment> save(Call call, OrderPaymentRequest request) override {
+  Task<Payment> record_answer(Call call, OrderPaymentRequest request) override {
     return start_.record_answer(std::move(call), std::move(request));
   }
   Task<AnotherReply> start_another(Call call, AnotherRequest request) override {
@@ -70,8 +70,8 @@ class PaymentsService : public PaymentsApi {
   Task<SuspenseReply> list_suspense(Call call, SuspenseRequest request) override {
     return staff_.list_suspense(std::move(call), std::move(request));
   }
-  Task<Dossier> get_dossier(Call call, OrderPaymentRequest request) override {
-    return staff_.get_dossier(std::move(call), std::move(request));
+  Task<OrderPayments> get_order_payments(Call call, OrderPaymentRequest request) override {
+    return staff_.get_order_payments(std::move(call), std::move(request));
   }
 
   Task<void> end_at_bank(Call call, EndAtBank job) {

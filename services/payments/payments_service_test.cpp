@@ -43,10 +43,10 @@ TEST_F(Starting, ARefusedCardIsDeclinedWithTheBanksReason) {
 }
 
 TEST_F(Starting, AnnouncedFirstItIsTheSamePayment) {  // I12
-  auto announced = run_sync(payments.announce(database.call, request("tok_3ds")));
+  auto announced = run_sync(payments.prepare_attempt(database.call, request("tok_3ds")));
   EXPECT_EQ(announced.status, processing);
   EXPECT_TRUE(bank.log.empty());
-  EXPECT_EQ(run_sync(payments.announce(database.call, request("tok_3ds"))), announced);
+  EXPECT_EQ(run_sync(payments.prepare_attempt(database.call, request("tok_3ds"))), announced);
   auto started = start_card("tok_3ds");
   EXPECT_EQ(started.payment_id, announced.payment_id);
   EXPECT_EQ(started.status, requires_action);
@@ -56,12 +56,12 @@ TEST_F(Starting, AnnouncedFirstItIsTheSamePayment) {  // I12
 }
 
 TEST_F(Starting, WhatWasAnnouncedForNothingIsForgottenAndWhatTheBankKnowsIsNot) {
-  run_sync(payments.announce(database.call, request("tok_3ds")));
-  run_sync(payments.forget(database.call, {order}));
+  run_sync(payments.prepare_attempt(database.call, request("tok_3ds")));
+  run_sync(payments.drop_attempt(database.call, {order}));
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 0);
-  run_sync(payments.forget(database.call, {order}));
+  run_sync(payments.drop_attempt(database.call, {order}));
   auto started = start_card("tok_3ds");
-  run_sync(payments.forget(database.call, {order}));
+  run_sync(payments.drop_attempt(database.call, {order}));
   EXPECT_EQ(run_sync(payments.get(database.call, {order})), started);
 }
 
@@ -266,7 +266,7 @@ TEST_F(Webhooks, AreTakenForFiveMinutes) {
 TEST_F(Webhooks, ThatDoNotFitThePaymentTheyNameAreStoredAndHaveNoEffect) {
   start_sbp();
   bank.confirm("ord_1");
-  auto before = run_sync(payments.get_dossier(database.call, {order}));
+  auto before = run_sync(payments.get_order_payments(database.call, {order}));
   auto body = bank.event("bev_1", account());
   int number = 0;
   for (const auto& [right, wrong] : std::vector<std::pair<std::string, std::string>>{
@@ -280,7 +280,7 @@ TEST_F(Webhooks, ThatDoNotFitThePaymentTheyNameAreStoredAndHaveNoEffect) {
     EXPECT_EQ(receive(signed_webhook(event)), WebhookOutcome::stored) << wrong;
     EXPECT_EQ(receive(signed_webhook(event)), WebhookOutcome::repeated) << wrong;
   }
-  auto after = run_sync(payments.get_dossier(database.call, {order}));
+  auto after = run_sync(payments.get_order_payments(database.call, {order}));
   EXPECT_EQ(after.attempts, before.attempts);
   EXPECT_EQ(entries(), 0);
   EXPECT_EQ(database.value("SELECT SUM(applied) FROM webhook"), 0);
@@ -328,10 +328,10 @@ TEST_F(Webhooks, OutOfOrderNeverMoveAPaymentBack) {
   EXPECT_EQ(tell("bev_2"), WebhookOutcome::applied);
   EXPECT_EQ(receive(signed_webhook(bank.event("bev_1", before))), WebhookOutcome::applied);
   EXPECT_EQ(status(), captured);
-  auto dossier = run_sync(payments.get_dossier(database.call, {order}));
-  EXPECT_EQ(dossier.webhooks.size(), 2u);
-  EXPECT_EQ(dossier.entries.size(), 1u);
-  EXPECT_EQ(dossier.attempts.size(), 1u);
+  auto found = run_sync(payments.get_order_payments(database.call, {order}));
+  EXPECT_EQ(found.webhooks.size(), 2u);
+  EXPECT_EQ(found.entries.size(), 1u);
+  EXPECT_EQ(found.attempts.size(), 1u);
 }
 
 TEST_F(Webhooks, AreTakenWithTheKeyBeforeDuringARotation) {

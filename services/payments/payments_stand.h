@@ -14,9 +14,9 @@ namespace bramble::payments {
 // As whoever has nothing else to save does it.
 inline Task<Payment> start(PaymentsService& payments, Call call, StartRequest request) {
   auto order = request.order_id;
-  auto begun = co_await payments.begin(call, std::move(request));
+  auto begun = co_await payments.create_at_bank(call, std::move(request));
   if (begun.status == PaymentStatus::processing) co_return begun;
-  co_return co_await payments.save(call, {order});
+  co_return co_await payments.record_answer(call, {order});
 }
 
 class PaymentsStand : public testing::Test {

@@ -24,10 +24,10 @@ TEST_F(Another, CardPaysAfterADecline) {  // I12
   EXPECT_EQ(capture().status, captured);
   EXPECT_EQ(bank.captures(), 1);
   EXPECT_EQ(balance("buyer:ord_1"), -amount);
-  auto dossier = run_sync(payments.get_dossier(database.call, {order}));
-  ASSERT_EQ(dossier.attempts.size(), 2u);
-  EXPECT_EQ(dossier.attempts[0].payment.status, declined);
-  EXPECT_EQ(dossier.attempts[1].payment.status, captured);
+  auto found = run_sync(payments.get_order_payments(database.call, {order}));
+  ASSERT_EQ(found.attempts.size(), 2u);
+  EXPECT_EQ(found.attempts[0].payment.status, declined);
+  EXPECT_EQ(found.attempts[1].payment.status, captured);
   check_money();
 }
 
@@ -81,7 +81,7 @@ TEST_F(Another, EndsTheOneThatWaitsForTheBuyerBefore) {  // I12
   start_card("tok_3ds");
   auto earlier = account().payment_id;
   EXPECT_EQ(another("tok_ok").payment.status, authorised);
-  auto first = run_sync(payments.get_dossier(database.call, {order})).attempts.front();
+  auto first = run_sync(payments.get_order_payments(database.call, {order})).attempts.front();
   EXPECT_EQ(first.payment.payment_id.text(), earlier);
   EXPECT_EQ(first.payment.status, cancelled);
   capture();

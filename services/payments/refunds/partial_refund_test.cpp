@@ -38,9 +38,9 @@ TEST_F(PartialRefunds, GoBackOneByOneAndTheRestStays) {  // I8, I11
   EXPECT_EQ(entries(), 3);
   EXPECT_EQ(balance("buyer:ord_1"), -(amount - 70'000));
   EXPECT_EQ(told(), (Told{{{"short-1"}, false}, {{"short-2"}, false}}));
-  auto dossier = run_sync(payments.get_dossier(database.call, {order}));
-  ASSERT_EQ(dossier.refunds.size(), 2u);
-  EXPECT_TRUE(dossier.refunds[1].done);
+  auto found = run_sync(payments.get_order_payments(database.call, {order}));
+  ASSERT_EQ(found.refunds.size(), 2u);
+  EXPECT_TRUE(found.refunds[1].done);
   check_money();
 }
 

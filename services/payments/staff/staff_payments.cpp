@@ -14,20 +14,20 @@ void check_is_staff(const Call& call) {
 
 }  // namespace
 
-Task<Dossier> StaffPayments::get_dossier(Call call, OrderPaymentRequest request) {
+Task<OrderPayments> StaffPayments::get_order_payments(Call call, OrderPaymentRequest request) {
   co_return co_await given_.database.read(call, request.order_id.text(), [&](Tx& tx) {
-    Dossier dossier;
-    dossier.entries = given_.store.entries(tx, request.order_id);
+    OrderPayments found;
+    found.entries = given_.store.entries(tx, request.order_id);
     for (const auto& row : given_.store.attempts(tx, request.order_id)) {
-      dossier.attempts.push_back(attempt_of(row));
+      found.attempts.push_back(attempt_of(row));
       auto webhooks = given_.store.webhooks(tx, row.payment_id);
-      std::move(webhooks.begin(), webhooks.end(), std::back_inserter(dossier.webhooks));
+      std::move(webhooks.begin(), webhooks.end(), std::back_inserter(found.webhooks));
       for (auto& part : given_.store.refunds(tx, row.payment_id)) {
-        dossier.refunds.push_back(
+        found.refunds.push_back(
             {std::move(part.key), Money{part.amount_minor, row.currency}, part.done, part.created_at});
       }
     }
-    return dossier;
+    return found;
   });
 }
 

@@ -10,7 +10,7 @@ class StaffPayments {
  public:
   explicit StaffPayments(const Dependencies& given) : given_(given) {}
 
-  Task<Dossier> get_dossier(Call call, OrderPaymentRequest request);
+  Task<OrderPayments> get_order_payments(Call call, OrderPaymentRequest request);
   Task<ListAttemptsReply> list_attempts(Call call, ListAttemptsRequest request);
   Task<ListWebhooksReply> list_webhooks(Call call, ListWebhooksRequest request);
   Task<SuspenseReply> list_suspense(Call call, SuspenseRequest request);
