@@ -16,7 +16,7 @@ Module notifications_module(notifications::OpenSmsProvider open_sms_provider) {
     host.serve<notifications::NotificationsApi>(service);
     host.consume<orders::OrderStatusChanged>(
         [=](Tx& tx, const auto& event) { notifications->on_order_status(tx, event); },
-        [=](const auto& event) { notifications->tell(event); });
+        [=](const auto& event) { notifications->deliver(event); });
     host.consume<orders::OrderItemsChanged>(
         [=](Tx& tx, const auto& event) { notifications->on_order_items(tx, event); },
         [=](const auto& event) { notifications->wake(event.user_id); });
@@ -28,9 +28,9 @@ Module notifications_module(notifications::OpenSmsProvider open_sms_provider) {
         [=](const auto& event) { notifications->wake(event.user_id); });
     host.repeat("end-waits", milliseconds(500),
                 [=](Call call) { return notifications->end_waits(std::move(call)); });
-    host.metrics().gauge("bramble_notifications_waiting", "Readers that wait for news.",
+    host.metrics().gauge("bramble_notifications_waiting", "Readers that wait for notices.",
                          [=] { return static_cast<double>(notifications->waiting()); });
-    // A reader that still waits when the process ends may hold the service that holds it.
+    // A reader that still waits when the process ends holds the service, and the service holds the reader.
     return std::shared_ptr<void>(service.get(), [service](void*) { service->forget_waits(); });
   };
   return module;

@@ -1,5 +1,5 @@
-// What people are told. A user's notices are numbered without a gap, so a reader that was away goes on where
-// it stopped.
+// Stores the notices of users, hands them to waiting readers, and sends SMS. A user's notices are numbered
+// without a gap, so a reader that was away continues where it stopped.
 #pragma once
 
 #include <mutex>
@@ -27,13 +27,13 @@ class NotificationsService : public NotificationsApi {
   void on_order_items(Tx& tx, const orders::OrderItemsChanged& event);
   void on_cancel_refused(Tx& tx, const orders::OrderCancelRefused& event);
   void on_payment_declined(Tx& tx, const orders::OrderPaymentDeclined& event);
-  // The notice is durable: whoever waits for it gets it.
-  void tell(const orders::OrderStatusChanged& event);
-  // The same of a notice that the reader has to look for.
+  // The notice is durable: gives it to the readers that wait for it.
+  void deliver(const orders::OrderStatusChanged& event);
+  // The same for a notice that the reader has to read from the database.
   void wake(const UserId& user);
-  // When the process ends: nobody is woken any more.
+  // Call it when the process ends; no reader is woken after it.
   void forget_waits() { waits_.clear(); }
-  // Users who wait for news.
+  // How many users wait for notices.
   std::size_t waiting() const { return waits_.size(); }
 
   Task<void> end_waits(Call call);
@@ -43,7 +43,7 @@ class NotificationsService : public NotificationsApi {
     std::int64_t after_seq = 0;
     std::string lang;
     Time until;
-    std::shared_ptr<std::optional<Notice>> brought;  // what woke it, if that is all that there is
+    std::shared_ptr<std::optional<Notice>> brought;  // the notice that woke it, if it is the only new one
     Resume resume;                                   // none until it suspends
   };
   using Waits = std::vector<std::shared_ptr<Wait>>;
@@ -58,10 +58,10 @@ class NotificationsService : public NotificationsApi {
   std::unique_ptr<SmsProvider> sms_;
   const Clock& clock_;
   std::unordered_map<UserId, Waits, IdHash> waits_;
-  // Up to which notice a user's feed was read to its end; forgotten at the next news.
+  // The last notice of a user whose feed was read to its end; forgotten at the next notice.
   Recent<UserId, std::int64_t> read_to_{100'000};
-  // The numbers that notices got, by order and its version, until they are durable. Written by the database's
-  // threads.
+  // The numbers of notices that are not durable yet, by order and its version. The database's threads write
+  // them.
   std::mutex numbers_mutex_;
   Recent<std::pair<OrderId, std::int64_t>, std::int64_t> numbers_;
 };

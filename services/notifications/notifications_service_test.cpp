@@ -31,17 +31,17 @@ class Notices : public testing::Test {
             const std::string& language = "") {
     auto event = news(status, user, order, language);
     database.transact([&](Tx& tx) { notifications.on_order_status(tx, event); });
-    notifications.tell(event);
+    notifications.deliver(event);
   }
   orders::OrderStatusChanged news(OrderStatus status, const std::string& user = "usr_1",
                                   const std::string& order = "ord_1", const std::string& language = "") {
     return {OrderId(order), UserId(user), status, database.clock.now(), ++version, language};
   }
-  // As the runtime brings it: first the transaction, then the word that it is durable.
+  // As the runtime delivers an event: first the transaction, then the call that it is durable.
   Task<void> bring(orders::OrderStatusChanged event) {
     co_await (*database).transact(database.call, event.user_id.text(),
                                   [&](Tx& tx) { notifications.on_order_status(tx, event); });
-    notifications.tell(event);
+    notifications.deliver(event);
   }
   Task<NoticesReply> reading(std::int64_t after, std::int64_t wait_ms = 0, const std::string& lang = "ru",
                              std::int64_t limit = 100) {

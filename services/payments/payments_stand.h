@@ -1,4 +1,4 @@
-// Payments on a database of a test's own and with a bank in memory, and what its tests repeat.
+// Payments on a test database with a bank in memory, and the steps that tests repeat.
 #pragma once
 
 #include "base/digest.h"
@@ -11,7 +11,7 @@
 
 namespace bramble::payments {
 
-// As whoever has nothing else to save does it.
+// Starts a payment as a caller does that has nothing else to store.
 inline Task<Payment> start(PaymentsService& payments, Call call, StartRequest request) {
   auto order = request.order_id;
   auto begun = co_await payments.create_at_bank(call, std::move(request));
@@ -36,11 +36,11 @@ class PaymentsStand : public testing::Test {
 
   WebhookRequest signed_webhook(const std::string& body, const std::string& secret = "secret");
   WebhookOutcome receive(const WebhookRequest& webhook);
-  // What the bank says of the payment as it stands now.
+  // Receives a webhook of the bank about the present state of the payment.
   WebhookOutcome tell(const std::string& event_id);
 
   void reconcile();
-  // Runs the jobs whose time has come; those that fail come again a second later. The number of failures.
+  // Runs the due jobs; those that fail are due again a second later. Returns the number of failures.
   int run_jobs();
 
   std::int64_t balance(const std::string& account);

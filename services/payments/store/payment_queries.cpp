@@ -14,8 +14,8 @@ std::int64_t bounded(std::int64_t limit) { return std::clamp<std::int64_t>(limit
 // After every id: they begin with 48 bits of milliseconds.
 std::string last_place() { return make_id_text(PaymentId::prefix, {253'402'300'799'000'000}, 0, {}); }
 
-// What is open is what the reconciler looks at. The `|| ''` keeps the planner to that small index: it would
-// walk all payments in the order of their ids otherwise.
+// Open payments are those of the reconciler's small index. The `|| ''` makes the planner use that index;
+// otherwise it would read all payments in the order of their ids.
 Rows open_ids(Tx& tx, const ListAttemptsRequest& request, std::int64_t status, std::int64_t limit) {
   return tx.query("SELECT payment_id FROM payment WHERE next_check_at IS NOT NULL AND payment_id || '' > $1"
                   " AND ($2 < 0 OR status = $2) ORDER BY payment_id || '' LIMIT $3",
@@ -45,7 +45,7 @@ Rows webhook_rows(Tx& tx, const ListWebhooksRequest& request, std::int64_t limit
                     " ORDER BY received_at DESC, event_id LIMIT $1 OFFSET $2",
                     limit, request.offset);
   }
-  // By time there is no index, which each payment would pay for.
+  // There is no index by time, since each payment would pay for it.
   return tx.query("SELECT " WEBHOOK_COLUMNS " FROM (SELECT payment_id, order_id FROM payment"
                   " ORDER BY payment_id DESC LIMIT $3) AS payment JOIN webhook"
                   " ON webhook.payment_id = payment.payment_id"
@@ -65,7 +65,7 @@ Attempt attempt_of(const PaymentRow& row) {
   attempt.session_expires_at = row.session_expires_at;
   attempt.next_check_at = row.next_check_at;
   attempt.checks = row.checks;
-  // The bank's page is the buyer's alone.
+  // Only the buyer may open the bank's page.
   attempt.payment.redirect_url = std::nullopt;
   return attempt;
 }

@@ -1,4 +1,4 @@
-// What staff look for among payments, webhooks and suspense accounts. Every look is bounded.
+// Queries of staff over payments, webhooks and suspense accounts. Each reads a bounded number of rows.
 #pragma once
 
 #include "services/payments/store/payment_store.h"
@@ -11,7 +11,7 @@ class PaymentQueries {
  public:
   ListAttemptsReply attempts(Tx& tx, const PaymentStore& store, const ListAttemptsRequest& request) const;
   ListWebhooksReply webhooks(Tx& tx, const ListWebhooksRequest& request) const;
-  // By account and order, what does not come to nothing.
+  // Balances that are not zero, by account and order.
   SuspenseReply suspense(Tx& tx, const SuspenseRequest& request) const;
 };
 

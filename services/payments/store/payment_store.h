@@ -12,7 +12,7 @@
 
 namespace bramble::payments {
 
-// Of an order, all together.
+// Of one order.
 constexpr std::int64_t most_attempts = 5;
 
 struct PaymentRow {
@@ -32,14 +32,14 @@ struct PaymentRow {
   std::optional<Time> next_check_at;
   std::int64_t checks = 0;
   std::int64_t number = 1;               // of the attempt, from 1
-  std::string attempt_key;               // of the request that began it; empty: the order's first
-  std::optional<Time> asked_at;          // the bank, how it stands
-  std::optional<Time> unanswered_since;  // the bank has not said how it stands since then
+  std::string attempt_key;               // of the request that started it; empty: the first attempt
+  std::optional<Time> asked_at;          // when the bank was last asked
+  std::optional<Time> unanswered_since;  // since when the bank has not answered
 
   bool operator==(const PaymentRow&) const = default;
 };
 
-// A part of a payment that goes back.
+// A partial refund.
 struct RefundRow {
   std::int64_t number = 0;  // from 1
   std::string key;
@@ -59,18 +59,18 @@ class PaymentStore {
   PaymentStore(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
 
   std::optional<PaymentRow> find(Tx& tx, const PaymentId& payment) const;
-  // The order's current attempt: the last.
+  // The current attempt of the order, which is the last.
   std::optional<PaymentRow> find_by_order(Tx& tx, const OrderId& order) const;
-  // All attempts, the first first.
+  // All attempts, oldest first.
   std::vector<PaymentRow> attempts(Tx& tx, const OrderId& order) const;
-  // Whether the order has begun another attempt after this one.
+  // Whether the order has a later attempt.
   bool is_superseded(Tx& tx, const PaymentRow& row) const;
   // False if the order has an attempt of that number already.
   bool add(Tx& tx, const PaymentRow& row) const;
   void save(Tx& tx, const PaymentRow& row) const;
-  // Deletes a payment that the bank has never heard of and whose end nobody wished.
+  // Deletes an attempt that the bank does not know, unless it must end.
   void forget_unstarted(Tx& tx, const OrderId& order) const;
-  // Payments that the reconciler has to look at now.
+  // Payments about which the reconciler has to ask now.
   std::vector<PaymentRow> due(Tx& tx, Time now, std::int64_t limit) const;
 
   // In the order of their numbers.
@@ -83,7 +83,7 @@ class PaymentStore {
                    const std::string& payment_id, const std::string& type, const std::string& body,
                    bool applied) const;
 
-  // Whether the order took its late money, so that it is no longer late.
+  // Whether the order has accepted its late money.
   bool was_accepted_late(Tx& tx, const PaymentRow& row) const;
   // Does nothing if the entry exists.
   void post(Tx& tx, std::string_view document, const std::string& key, const OrderId& order,
