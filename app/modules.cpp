@@ -2,6 +2,8 @@
 
 #include "gateways/ops/ops_module.h"
 #include "gateways/storefront/storefront_module.h"
+#include "outside/bank/open_bank.h"
+#include "outside/sms/open_sms_provider.h"
 #include "sandbox/sandbox_module.h"
 #include "services/auth/auth_module.h"
 #include "services/cart/cart_module.h"
@@ -18,9 +20,12 @@ namespace bramble {
 
 std::vector<Module> all_modules() {
   // The sandbox comes first: the others ask where it is.
-  return {sandbox_module(),   auth_module(),          cart_module(),      catalog_module(),
-          inventory_module(), notifications_module(), orders_module(),    payments_module(),
-          pickup_module(),    security_module(),      warehouse_module(), storefront_module(),
+  return {sandbox_module(),   auth_module(),
+          cart_module(),      catalog_module(),
+          inventory_module(), notifications_module(outside::open_sms_provider),
+          orders_module(),    payments_module(outside::open_bank),
+          pickup_module(),    security_module(),
+          warehouse_module(), storefront_module(),
           ops_module()};
 }
 

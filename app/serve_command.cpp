@@ -11,6 +11,7 @@
 #include "app/modules.h"
 #include "base/command_line/command.h"
 #include "base/error.h"
+#include "base/network_ports.h"
 
 namespace bramble {
 namespace {
@@ -57,9 +58,9 @@ void announce(const Process& process, const ServeOptions& options) {
   auto runs = [&](std::string_view role) {
     return std::find(roles.begin(), roles.end(), role) != roles.end();
   };
-  if (runs("storefront")) say("storefront  " + process.address_of(0));
-  if (runs("ops")) say("ops         " + process.address_of(2));
-  if (runs("sandbox")) say("sandbox     " + process.address_of(10));
+  if (runs("storefront")) say("storefront  " + process.address_of(network_port::storefront));
+  if (runs("ops")) say("ops         " + process.address_of(network_port::ops));
+  if (runs("sandbox")) say("sandbox     " + process.address_of(network_port::sandbox));
   say("admin       " + process.admin_address());
   if (options.demo) {
     auto logins = demo_logins(options.data);

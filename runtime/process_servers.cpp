@@ -1,4 +1,5 @@
 // A process' servers: what each may take, opening them when all is ready, closing them first of all.
+#include "base/network_ports.h"
 #include "ports/http_host.h"
 #include "runtime/admin.h"
 #include "runtime/failure_text.h"
@@ -8,7 +9,6 @@
 namespace bramble {
 namespace {
 
-constexpr std::uint16_t admin_offset = 9;
 constexpr Duration server_patience = seconds(25);
 constexpr std::int64_t most_of_an_address = 500;
 constexpr std::size_t admin_connections = 64;
@@ -87,7 +87,7 @@ void Process::State::open_admin() {
   wanted.limits.connections = admin_connections;
   wanted.address = admin_address;
   bool moves = settings.integer("server", "port_base", 8080, 0, 65'000) == 0;
-  wanted.port = admin_port != 0 ? admin_port : moves ? 0 : ports.port_of(admin_offset);
+  wanted.port = admin_port != 0 ? admin_port : moves ? 0 : ports.port_of(network_port::admin);
   auto handler = admin_handler(std::move(sources));
   // The names of an address that a network reaches are not known here.
   if (is_loopback_name(admin_address)) handler = for_own_hosts(std::move(handler), {});

@@ -7,7 +7,7 @@
 namespace bramble::sandbox {
 namespace {
 
-// Only one of the bank's cards asks for a code, so whoever sees this page has it.
+// Only one test card asks for a code, so every payer who sees this page has that card.
 constexpr std::string_view masked_card = "МИР •••• 0042";
 constexpr std::string_view masked_card_english = "MIR •••• 0042";
 
@@ -18,7 +18,7 @@ constexpr std::string_view lock =
     R"(<svg viewBox="0 0 16 16" aria-hidden="true"><path fill="currentColor" d="M5 7V5a3 3 0 0 1 6 0v2h1a1 1 0 0 1 1 )"
     R"(1v5a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1zm1.5 0h3V5a1.5 1.5 0 0 0-3 0z"/></svg>)";
 
-// "http://127.0.0.1:8080" of an address that was checked when the payment was made.
+// The origin, "http://127.0.0.1:8080", of an address that was checked when the payment was created.
 std::string_view origin_of(std::string_view url) {
   auto host = url.find("://") + 3;
   return url.substr(0, std::min(url.find_first_of("/?#", host), url.size()));
@@ -87,7 +87,7 @@ HttpResponse AcsPage::form(const BankPayment& payment, Language language, bool w
   html += joined({"<button class=\"quiet\" name=\"cancel\" value=\"1\" formnovalidate>", texts.cancel,
                   "</button>\n</form>\n"});
   auto response = page(wrong_code ? 400 : 200, language, title, html, origin_of(payment.return_url));
-  // Whoever waits too long is told so without having to ask.
+  // The page reloads when the session ends, and shows that it has ended.
   auto left_s = std::max<std::int64_t>((payment.session_expires_at - now).us / seconds(1).us, 0) + 1;
   response.headers.add("Refresh", std::to_string(left_s) + "; url=/acs/" + payment.bank_payment_id);
   return response;

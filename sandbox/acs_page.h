@@ -1,5 +1,5 @@
-// The bank's page for the payer, rendered whole on the server: Russian or English, without scripts,
-// everything escaped.
+// The bank's page for the payer. The server renders it in Russian or English, without scripts, and escapes
+// every value.
 #pragma once
 
 #include <string>
@@ -10,12 +10,12 @@
 
 namespace bramble::sandbox {
 
-// The form, or what became of it, with the headers that keep it from being framed or scripted.
+// The form or its result, with headers that forbid frames and scripts.
 class AcsPage {
  public:
   explicit AcsPage(std::string merchant);
 
-  // `wrong_code`: the answer to a wrong code, status 400; otherwise 200.
+  // Status 400 with `wrong_code`, otherwise 200.
   HttpResponse form(const BankPayment& payment, Language language, bool wrong_code, Time now) const;
   HttpResponse expired(const BankPayment& payment, Language language) const;  // 410
   HttpResponse unknown(Language language) const;                              // 404

@@ -1,4 +1,4 @@
-// The stylesheet of the bank's page. Its address names its content, so it may be kept for ever.
+// The stylesheet of the bank's page. Its path contains a digest of its content, so it may be cached for ever.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What the bank's page says, in the two languages it speaks.
+// The texts of the sandbox's pages in Russian and English.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@ namespace bramble::sandbox {
 
 enum class Language { russian, english };
 
-// What the payer's browser prefers of the two; Russian if it does not say.
+// The language that the payer's browser prefers; Russian if it names none of the two.
 Language language_of(std::string_view accept_language);
 
 struct AcsTexts {
@@ -18,7 +18,7 @@ struct AcsTexts {
   std::string_view code_label, code_hint, wrong_code, attempts_left, confirm;
   std::string_view sbp_steps, sbp_confirm, cancel;
   std::string_view practice_phone, phone_practice, messages, phone_number, show_messages, no_messages;
-  std::string_view sandbox, door, token, token_hint, wrong_token, enter;
+  std::string_view sandbox, sign_in, token, token_hint, wrong_token, enter;
   std::string_view expired, expired_hint, back, unknown, unknown_hint;
 };
 

@@ -10,7 +10,7 @@ namespace bramble::sandbox {
 
 using edge::Problem;
 
-// What a transaction came to. With a refusal nothing was written.
+// The result of a transaction. With a refusal nothing was written.
 struct Bank::Outcome {
   std::optional<BankPayment> payment;
   std::string_view refusal;
@@ -21,10 +21,10 @@ struct Bank::Outcome {
 namespace {
 
 constexpr std::int64_t sessions_at_once = 200;
-constexpr Duration answer_life = days(30);  // longer than any merchant goes on asking
+constexpr Duration answer_life = days(30);  // longer than any merchant repeats a request
 constexpr int most_batches = 5'000;
 
-// The kept answer to the key, if there is one: the payment as it was then, or a refusal.
+// The stored answer to the key, if there is one: the payment as it was then, or a refusal.
 template <class Outcome>
 std::optional<Outcome> repeated(Tx& tx, const RequestKey& key) {
   auto kept = BankStore::answer(tx, key.text);
@@ -83,7 +83,7 @@ BankMethod check(const NewPayment& request) {
 
 }  // namespace
 
-Task<Answer> Bank::create(Call call, NewPayment request, RequestKey key) {
+Task<BankResult> Bank::create(Call call, NewPayment request, RequestKey key) {
   auto method = check(request);
   auto token = std::move(request.token);
   auto opened = payment_from(std::move(request), method);
@@ -95,25 +95,25 @@ Task<Answer> Bank::create(Call call, NewPayment request, RequestKey key) {
     if (!BankStore::add(tx, opened)) {
       return {.payment = BankStore::find_by_merchant(tx, opened.payment_id), .refusal = "duplicate_payment"};
     }
-    BankStore::keep_answer(tx, key.text, key.digest, opened);
+    BankStore::store_answer(tx, key.text, key.digest, opened);
     return {.payment = opened, .webhook = tell_of(tx, decision, opened, event_id)};
   });
   co_return conclude(std::move(outcome));
 }
 
-Task<Answer> Bank::capture(Call call, CaptureOrder request, RequestKey key) {
+Task<BankResult> Bank::capture(Call call, CaptureOrder request, RequestKey key) {
   return apply(std::move(call), std::move(request.bank_payment_id), std::move(key),
                [amount = request.amount_minor](Tx&, BankPayment& payment) {
                  return sandbox::capture(payment, amount);
                });
 }
 
-Task<Answer> Bank::void_payment(Call call, PaymentQuery request, RequestKey key) {
+Task<BankResult> Bank::void_payment(Call call, PaymentQuery request, RequestKey key) {
   return apply(std::move(call), std::move(request.bank_payment_id), std::move(key),
                [](Tx&, BankPayment& payment) { return sandbox::void_payment(payment); });
 }
 
-Task<Answer> Bank::refund(Call call, RefundOrder request, RequestKey key) {
+Task<BankResult> Bank::refund(Call call, RefundOrder request, RequestKey key) {
   auto id = request.bank_payment_id;
   return apply(std::move(call), std::move(id), std::move(key),
                [request = std::move(request)](Tx& tx, BankPayment& payment) {
@@ -126,7 +126,7 @@ Task<Answer> Bank::refund(Call call, RefundOrder request, RequestKey key) {
                });
 }
 
-Task<Answer> Bank::end(Call call, EndOrder request, RequestKey key) {
+Task<BankResult> Bank::end(Call call, EndOrder request, RequestKey key) {
   if (request.currency != "RUB") throw_invalid("currency", "unsupported", "This bank knows only RUB.");
   auto known = co_await database_.read(call, request.payment_id, [&](Tx& tx) {
     return BankStore::find_by_merchant(tx, request.payment_id);
@@ -150,7 +150,7 @@ Task<Answer> Bank::end(Call call, EndOrder request, RequestKey key) {
                            });
 }
 
-Task<Answer> Bank::apply(Call call, std::string bank_payment_id, RequestKey key, Rule rule) {
+Task<BankResult> Bank::apply(Call call, std::string bank_payment_id, RequestKey key, Rule rule) {
   auto event_id = new_event_id(bank_payment_id);
   auto outcome = co_await database_.transact(call, bank_payment_id, [&](Tx& tx) -> Outcome {
     if (auto first = repeated<Outcome>(tx, key)) return *std::move(first);
@@ -160,7 +160,7 @@ Task<Answer> Bank::apply(Call call, std::string bank_payment_id, RequestKey key,
     auto decision = rule(tx, after);
     if (!decision.refusal.empty()) return {.payment = before, .refusal = decision.refusal};
     if (decision.changed) BankStore::save(tx, *before, after);
-    BankStore::keep_answer(tx, key.text, key.digest, after);
+    BankStore::store_answer(tx, key.text, key.digest, after);
     auto webhook = tell_of(tx, decision, after, event_id);
     return {.payment = std::move(after), .webhook = std::move(webhook)};
   });
@@ -179,9 +179,9 @@ void Bank::refuse(std::string_view word, const std::optional<BankPayment>& payme
                 "\"payment\":" + json_of(view_of(*payment)));
 }
 
-Answer Bank::conclude(Outcome outcome) {
+BankResult Bank::conclude(Outcome outcome) {
   if (!outcome.refusal.empty()) refuse(outcome.refusal, outcome.payment);
-  if (outcome.webhook) tell_(*std::move(outcome.webhook));
+  if (outcome.webhook) send_(*std::move(outcome.webhook));
   return {*std::move(outcome.payment), outcome.replayed};
 }
 
@@ -196,7 +196,7 @@ Task<std::optional<BankPayment>> Bank::step(Call call, std::string bank_payment_
     auto webhook = tell_of(tx, decision, after, event_id);
     return {.payment = std::move(after), .webhook = std::move(webhook)};
   });
-  if (outcome.webhook) tell_(*std::move(outcome.webhook));
+  if (outcome.webhook) send_(*std::move(outcome.webhook));
   co_return std::move(outcome.payment);
 }
 

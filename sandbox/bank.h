@@ -1,5 +1,6 @@
-// The bank's story: each request is one transaction that reads the payment, applies a rule, and writes the
-// payment, the webhook and the kept answer together. What was told to the merchant or the payer is durable.
+// The sandbox's bank. Each request is one transaction that reads the payment, applies a rule, and writes the
+// payment, the webhook and the stored answer together. It is durable before the merchant or the payer gets
+// the answer.
 #pragma once
 
 #include <functional>
@@ -18,12 +19,12 @@ struct RequestKey {
   std::string digest;
 };
 
-struct Answer {
+struct BankResult {
   BankPayment payment;
-  bool replayed = false;  // the first answer again
+  bool replayed = false;  // the stored first answer
 };
 
-// What the payer does on the page.
+// An action of the payer on the page.
 struct PayerAction {
   std::string code;
   bool cancel = false;
@@ -31,52 +32,52 @@ struct PayerAction {
 
 class Bank {
  public:
-  // `public_url` is where payers reach the bank's page; `tell` is given each webhook after it is durable.
+  // Payers reach the bank's page at `public_url`. `send` gets each webhook after it is durable.
   Bank(Database& database, const Clock& clock, Random& random, std::string public_url,
-       std::function<void(Webhook)> tell)
+       std::function<void(Webhook)> send)
       : database_(database),
         clock_(clock),
         random_(random),
         public_url_(std::move(public_url)),
-        tell_(std::move(tell)) {}
+        send_(std::move(send)) {}
 
   PaymentView view_of(const BankPayment& payment) const;
 
   // Throw Problem: 409 with the payment as it is, 422 for another request under a used key, 404.
-  Task<Answer> create(Call call, NewPayment request, RequestKey key);
-  Task<Answer> capture(Call call, CaptureOrder request, RequestKey key);
-  Task<Answer> void_payment(Call call, PaymentQuery request, RequestKey key);
-  Task<Answer> refund(Call call, RefundOrder request, RequestKey key);
-  // By the merchant's id. What was never heard of is known as voided from then on, so that a creation that
-  // comes late is refused.
-  Task<Answer> end(Call call, EndOrder request, RequestKey key);
+  Task<BankResult> create(Call call, NewPayment request, RequestKey key);
+  Task<BankResult> capture(Call call, CaptureOrder request, RequestKey key);
+  Task<BankResult> void_payment(Call call, PaymentQuery request, RequestKey key);
+  Task<BankResult> refund(Call call, RefundOrder request, RequestKey key);
+  // By the merchant's id. A payment that is not known here is stored as voided, so that a late request cannot
+  // create it.
+  Task<BankResult> end(Call call, EndOrder request, RequestKey key);
 
-  // Nothing if there is no such payment. A session that is over has been declined by then.
+  // Nothing if there is no such payment. A payment whose session is over is declined first.
   Task<std::optional<BankPayment>> find(Call call, std::string bank_payment_id);
   Task<std::optional<BankPayment>> find_by_merchant(Call call, std::string payment_id);
   Task<std::optional<BankPayment>> act(Call call, std::string bank_payment_id, PayerAction action);
 
   Task<Report> report(Call call, ReportQuery query);
 
-  // Declines what waited for its payer until its session was over, whether or not anybody looks.
+  // Declines payments whose session ended before the payer confirmed.
   Task<void> end_sessions(Call call);
-  // Forgets the answers to keys that no merchant asks with any more.
+  // Deletes stored answers that are too old to be asked for.
   Task<void> drop_answers(Call call);
 
  private:
   struct Outcome;
   using Rule = std::function<Decision(Tx&, BankPayment&)>;
-  Task<Answer> apply(Call call, std::string bank_payment_id, RequestKey key, Rule rule);
+  Task<BankResult> apply(Call call, std::string bank_payment_id, RequestKey key, Rule rule);
   Task<std::optional<BankPayment>> step(Call call, std::string bank_payment_id, Rule rule);
   std::string new_event_id(std::string_view owner);
-  Answer conclude(Outcome outcome);
+  BankResult conclude(Outcome outcome);
   [[noreturn]] void refuse(std::string_view word, const std::optional<BankPayment>& payment) const;
 
   Database& database_;
   const Clock& clock_;
   Random& random_;
   std::string public_url_;
-  std::function<void(Webhook)> tell_;
+  std::function<void(Webhook)> send_;
 };
 
 }  // namespace bramble::sandbox

@@ -32,7 +32,7 @@ TEST_F(BankOverHttp, AWholePaymentWith3dSecure) {
   EXPECT_EQ(refunded.number("refunded_minor"), 99'900);
 
   EXPECT_TRUE(wait_for([&] { return webhooks_.size() == 3; }));
-  EXPECT_EQ(told(), (Types{"payment.authorised", "payment.captured", "payment.refunded"}));
+  EXPECT_EQ(webhook_types(), (Types{"payment.authorised", "payment.captured", "payment.refunded"}));
   auto found = get("/bank/v1/payments?payment_id=pay_1").json();
   EXPECT_EQ((*found.root()["items"].begin())["bank_payment_id"].text(), id);
 }
@@ -169,7 +169,7 @@ TEST_F(BankOverHttp, TheThirdWrongCodeDeclines) {
   EXPECT_EQ(post_form(id, "code=1234").status, 303);
   EXPECT_EQ(get("/bank/v1/payments/" + id).text("status"), "DECLINED");
   EXPECT_TRUE(wait_for([&] { return webhooks_.size() == 1; }));
-  EXPECT_EQ(told(), Types{"payment.declined"});
+  EXPECT_EQ(webhook_types(), Types{"payment.declined"});
 }
 
 TEST_F(BankOverHttp, SbpIsTakenWhenItIsConfirmed) {
@@ -181,7 +181,7 @@ TEST_F(BankOverHttp, SbpIsTakenWhenItIsConfirmed) {
   EXPECT_EQ(post_form(id, "confirm=1").status, 303);
   EXPECT_EQ(get("/report").number("captures"), 1);
   EXPECT_TRUE(wait_for([&] { return webhooks_.size() == 1; }));
-  EXPECT_EQ(told(), Types{"payment.captured"});
+  EXPECT_EQ(webhook_types(), Types{"payment.captured"});
 }
 
 TEST_F(BankOverHttp, AnAnswerIsForgottenWhenNobodyAsksForItAnyMore) {
@@ -281,7 +281,7 @@ TEST_F(BankOverHttp, TheSameRequestManyTimesAtOnceIsOneRequest_I12_I19) {
   EXPECT_EQ(report.number("captures"), 1);
   EXPECT_EQ(report.number("captured_minor"), 500);
   EXPECT_TRUE(wait_for([&] { return webhooks_.size() == 2; }));
-  EXPECT_EQ(told(), (Types{"payment.authorised", "payment.captured"}));
+  EXPECT_EQ(webhook_types(), (Types{"payment.authorised", "payment.captured"}));
 }
 
 TEST_F(BankOverHttp, OnlyTheMerchantMayUseTheBank) {

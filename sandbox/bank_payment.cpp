@@ -3,24 +3,24 @@
 namespace bramble::sandbox {
 namespace {
 
-Decision told(std::string_view event) { return {.changed = true, .event = event}; }
+Decision happened(std::string_view event) { return {.changed = true, .event = event}; }
 Decision refused(std::string_view word) { return {.refusal = word}; }
 
 Decision authorise(BankPayment& payment) {
   payment.authorised_minor = payment.amount_minor;
   if (payment.method == BankMethod::card) {
     payment.status = BankStatus::authorised;
-    return told("payment.authorised");
+    return happened("payment.authorised");
   }
   payment.status = BankStatus::captured;
   payment.captured_minor = payment.amount_minor;
-  return told("payment.captured");
+  return happened("payment.captured");
 }
 
 Decision decline(BankPayment& payment, std::string_view reason) {
   payment.status = BankStatus::declined;
   payment.decline_reason = reason;
-  return told("payment.declined");
+  return happened("payment.declined");
 }
 
 // Why money cannot be taken or let go in this state.
@@ -72,7 +72,7 @@ Decision capture(BankPayment& payment, std::int64_t amount_minor) {
   if (amount_minor < 1 || amount_minor > payment.authorised_minor) return refused("amount_too_large");
   payment.status = BankStatus::captured;
   payment.captured_minor = amount_minor;
-  return told("payment.captured");
+  return happened("payment.captured");
 }
 
 Decision void_payment(BankPayment& payment) {
@@ -84,7 +84,7 @@ Decision void_payment(BankPayment& payment) {
     case BankStatus::authorised: break;
   }
   payment.status = BankStatus::voided;
-  return told("payment.voided");
+  return happened("payment.voided");
 }
 
 Decision end_unconfirmed(BankPayment& payment, Time now) {
@@ -99,7 +99,7 @@ Decision refund(BankPayment& payment, std::int64_t amount_minor) {
     return refused("amount_too_large");
   }
   payment.refunded_minor += amount_minor;
-  return told("payment.refunded");
+  return happened("payment.refunded");
 }
 
 }  // namespace bramble::sandbox

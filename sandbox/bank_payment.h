@@ -31,10 +31,10 @@ struct BankPayment {
   bool operator==(const BankPayment&) const = default;
 };
 
-// What a rule did. With a refusal nothing was changed; the refusal is a stable word ("already_captured").
+// The result of a rule. With a refusal nothing is changed; the refusal is a stable word ("already_captured").
 struct Decision {
   bool changed = false;
-  std::string_view event = {};  // "payment.captured", if there is something to tell
+  std::string_view event = {};  // "payment.captured"; empty: no webhook
   std::string_view refusal = {};
 
   bool operator==(const Decision&) const = default;
@@ -43,20 +43,20 @@ struct Decision {
 constexpr std::string_view right_code = "1234";
 constexpr std::int64_t allowed_wrong_codes = 3;  // the third declines
 
-// Begins a payment as its method and token say; amount, currency and ids are filled in already.
+// Starts a payment by its method and token. Amount, currency and ids are set already.
 Decision begin(BankPayment& payment, std::string_view token);
 
-// The payer typed a code, or pressed the button of a payment by SBP, which needs none.
+// The payer enters a code. A payment by SBP needs none.
 Decision confirm(BankPayment& payment, std::string_view code, Time now);
 Decision cancel_by_payer(BankPayment& payment, Time now);
 
-// Declines what waits for its payer longer than its session lasts; otherwise changes nothing.
+// Declines a payment whose session ended before the payer confirmed; otherwise changes nothing.
 Decision expire(BankPayment& payment, Time now);
 
 Decision capture(BankPayment& payment, std::int64_t amount_minor);
-// Ends a payment that was not captured. Where no money is held any more there is nothing left to do.
+// Ends a payment that was not captured. Changes nothing if no money is held.
 Decision void_payment(BankPayment& payment);
-// The same, unless the payer has confirmed: then the merchant is told so and may take the money.
+// The same, but refuses if the payer has confirmed: the merchant may then capture.
 Decision end_unconfirmed(BankPayment& payment, Time now);
 Decision refund(BankPayment& payment, std::int64_t amount_minor);
 

@@ -98,20 +98,20 @@ bool BankStore::add_refund(Tx& tx, const std::string& refund_id, const BankPayme
                  refund_id, payment.bank_payment_id, amount_minor, tx.now()) == 1;
 }
 
-std::optional<KeptAnswer> BankStore::answer(Tx& tx, const std::string& key) {
+std::optional<StoredAnswer> BankStore::answer(Tx& tx, const std::string& key) {
   auto rows =
       tx.query("SELECT digest, bank_payment_id, status, authorised_minor, captured_minor, refunded_minor,"
                " decline_reason FROM bank_answers WHERE idempotency_key = $1",
                key);
   if (rows.empty()) return std::nullopt;
   auto row = rows.front();
-  return KeptAnswer{row.get<std::string>(0),  row.get<std::string>(1),  row.get<BankStatus>(2),
-                    row.get<std::int64_t>(3), row.get<std::int64_t>(4), row.get<std::int64_t>(5),
-                    row.get<std::string>(6)};
+  return StoredAnswer{row.get<std::string>(0),  row.get<std::string>(1),  row.get<BankStatus>(2),
+                      row.get<std::int64_t>(3), row.get<std::int64_t>(4), row.get<std::int64_t>(5),
+                      row.get<std::string>(6)};
 }
 
-void BankStore::keep_answer(Tx& tx, const std::string& key, const std::string& digest,
-                            const BankPayment& answered) {
+void BankStore::store_answer(Tx& tx, const std::string& key, const std::string& digest,
+                             const BankPayment& answered) {
   tx.send("INSERT INTO bank_answers (idempotency_key, digest, bank_payment_id, status, authorised_minor,"
           " captured_minor, refunded_minor, decline_reason, kept_at)"
           " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -137,7 +137,7 @@ std::vector<std::string> BankStore::overdue(Tx& tx, Time now, std::int64_t limit
 }
 
 Report BankStore::report(Tx& tx, std::int64_t page, std::int64_t limit) {
-  // A sum of BIGINT is NUMERIC on PostgreSQL, so the few stripes are added up here.
+  // On PostgreSQL the SUM of a BIGINT is a NUMERIC, so the few stripes are added here.
   Report report{.currency = "RUB", .page = page, .limit = limit};
   for (auto row :
        tx.query("SELECT payments, captures, refunds, captured_minor, refunded_minor FROM bank_totals")) {

@@ -1,4 +1,4 @@
-// The faults asked for, kept over restarts.
+// Stores the faults of the last PUT /faults, so that they last over restarts.
 #pragma once
 
 #include "ports/database.h"
@@ -8,7 +8,7 @@ namespace bramble::sandbox {
 
 class FaultStore {
  public:
-  static Faults load(Tx& tx);  // none, if none were ever asked for
+  static Faults load(Tx& tx);  // no faults if there was no PUT
   static void save(Tx& tx, const Faults& faults);
 };
 

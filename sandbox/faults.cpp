@@ -10,18 +10,18 @@ double fraction(std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0
 
 }  // namespace
 
-Misfortune befall(const ApiFaults& faults, Entropy chance) {
+FaultKind draw_fault(const ApiFaults& faults, Entropy chance) {
   bool acted = (chance.low & 1) != 0;
   if (fraction(chance.high) < faults.error_rate)
-    return acted ? Misfortune::error_after : Misfortune::error_before;
+    return acted ? FaultKind::error_after : FaultKind::error_before;
   if (fraction(chance.low) < faults.timeout_rate) {
-    // The lowest bits of `low` have no part in its fraction.
-    return acted ? Misfortune::silence_after : Misfortune::silence_before;
+    // The fraction does not use the lowest bits of `low`.
+    return acted ? FaultKind::silence_after : FaultKind::silence_before;
   }
-  return Misfortune::none;
+  return FaultKind::none;
 }
 
-WebhookFate befall(const WebhookFaults& faults, Entropy chance) {
+WebhookFate draw_fault(const WebhookFaults& faults, Entropy chance) {
   WebhookFate fate{.dropped = fraction(chance.high) < faults.drop_rate,
                    .doubled = faults.duplicate,
                    .delay = milliseconds(faults.delay_ms)};

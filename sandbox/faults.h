@@ -1,5 +1,5 @@
-// How the sandbox misbehaves: what befalls one request or one webhook, drawn by chance from what PUT /faults
-// asked for.
+// The faults that the sandbox plays: drawn by chance for each request and each webhook, with the rates of PUT
+// /faults.
 #pragma once
 
 #include "base/ids.h"
@@ -7,7 +7,7 @@
 
 namespace bramble::sandbox {
 
-enum class Misfortune {
+enum class FaultKind {
   none,
   error_before,    // a 500, and the bank did nothing
   error_after,     // a 500, but the bank acted
@@ -15,8 +15,8 @@ enum class Misfortune {
   silence_after,   // no answer, but the bank acted
 };
 
-// What befalls one request to the bank.
-Misfortune befall(const ApiFaults& faults, Entropy chance);
+// The fault of one request to the bank.
+FaultKind draw_fault(const ApiFaults& faults, Entropy chance);
 
 struct WebhookFate {
   bool dropped = false;
@@ -24,7 +24,7 @@ struct WebhookFate {
   Duration delay;
 };
 
-// What befalls one webhook. Reordering holds a random half of them back, by up to half a second.
-WebhookFate befall(const WebhookFaults& faults, Entropy chance);
+// The fault of one webhook. Reordering delays a random half of them by up to half a second.
+WebhookFate draw_fault(const WebhookFaults& faults, Entropy chance);
 
 }  // namespace bramble::sandbox

@@ -11,26 +11,26 @@ namespace {
 
 constexpr int draws = 100'000;
 
-std::array<int, 5> befallen(const ApiFaults& faults) {
+std::array<int, 5> drawn_faults(const ApiFaults& faults) {
   SeededRandom random(7);
   std::array<int, 5> counts{};
-  for (int i = 0; i < draws; ++i) ++counts[static_cast<std::size_t>(befall(faults, random.entropy()))];
+  for (int i = 0; i < draws; ++i) ++counts[static_cast<std::size_t>(draw_fault(faults, random.entropy()))];
   return counts;
 }
 
 bool is_about(int count, double share) { return std::abs(count - share * draws) < 0.01 * draws; }
 
 TEST(Faults, NothingBefallsWithoutFaults) {
-  EXPECT_EQ(befallen({})[0], draws);
+  EXPECT_EQ(drawn_faults({})[0], draws);
   SeededRandom random;
-  auto fate = befall(WebhookFaults{}, random.entropy());
+  auto fate = draw_fault(WebhookFaults{}, random.entropy());
   EXPECT_FALSE(fate.dropped);
   EXPECT_FALSE(fate.doubled);
   EXPECT_EQ(fate.delay.us, 0);
 }
 
 TEST(Faults, RatesAreKeptAndHalfHappenAfterTheBankActed) {
-  auto counts = befallen({.error_rate = 0.2, .timeout_rate = 0.25});
+  auto counts = drawn_faults({.error_rate = 0.2, .timeout_rate = 0.25});
   EXPECT_TRUE(is_about(counts[1], 0.1));
   EXPECT_TRUE(is_about(counts[2], 0.1));
   EXPECT_TRUE(is_about(counts[3], 0.8 * 0.125));
@@ -39,9 +39,9 @@ TEST(Faults, RatesAreKeptAndHalfHappenAfterTheBankActed) {
 }
 
 TEST(Faults, ARateOfOneSparesNobody) {
-  auto errors = befallen({.error_rate = 1});
+  auto errors = drawn_faults({.error_rate = 1});
   EXPECT_EQ(errors[1] + errors[2], draws);
-  auto timeouts = befallen({.timeout_rate = 1});
+  auto timeouts = drawn_faults({.timeout_rate = 1});
   EXPECT_EQ(timeouts[3] + timeouts[4], draws);
   EXPECT_TRUE(is_about(timeouts[3], 0.5));
 }
@@ -53,7 +53,7 @@ TEST(Faults, WebhooksAreDroppedAndHeldBackAsAsked) {
   std::int64_t longest = 0;
   WebhookFaults faults{.delay_ms = 100, .duplicate = true, .drop_rate = 0.3, .reorder = true};
   for (int i = 0; i < draws; ++i) {
-    auto fate = befall(faults, random.entropy());
+    auto fate = draw_fault(faults, random.entropy());
     dropped += fate.dropped;
     held += fate.delay > milliseconds(100);
     longest = std::max(longest, fate.delay.us);

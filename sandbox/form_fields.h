@@ -15,7 +15,7 @@ using FormFields = std::map<std::string, std::string, std::less<>>;
 // Nothing if it is malformed or names a field twice.
 std::optional<FormFields> fields_of(std::string_view encoded);
 
-// Of a body; throws Problem for another media type than a form's, and for one that is too large.
+// The fields of a body. Throws Problem if the media type is not that of a form, or if the body is too large.
 std::optional<FormFields> form_fields(const HttpRequest& request);
 
 }  // namespace bramble::sandbox

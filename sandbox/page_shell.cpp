@@ -30,7 +30,7 @@ HttpResponse shell_page(int status, const PageShell& shell) {
   const auto& texts = acs_texts(shell.language);
   HttpResponse response{.status = status};
   response.headers.add("Content-Type", "text/html; charset=utf-8");
-  // A browser asks form-action also for the redirect that answers the form.
+  // Browsers apply form-action also to the redirect that answers the form.
   response.headers.add("Content-Security-Policy",
                        joined({"default-src 'none'; style-src 'self'; form-action 'self' ",
                                shell.form_targets, "; base-uri 'none'; frame-ancestors 'none'"}));

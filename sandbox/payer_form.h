@@ -1,4 +1,4 @@
-// What the payer's form says: application/x-www-form-urlencoded with `code`, `confirm` or `cancel`.
+// Reads the payer's form: application/x-www-form-urlencoded with `code`, `confirm` or `cancel`.
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace bramble::sandbox {
 
-// Nothing if it says neither, is malformed, or says a field twice. Throws Problem 415 for another kind of
-// body.
+// Nothing if the form has none of them, is malformed, or has a field twice. Throws Problem 415 for another
+// media type.
 std::optional<PayerAction> read_payer_form(const HttpRequest& request);
 
 }  // namespace bramble::sandbox

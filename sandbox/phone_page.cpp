@@ -7,7 +7,7 @@
 namespace bramble::sandbox {
 namespace {
 
-// With the code standing out, so that it can be read across a table.
+// Emphasises the code.
 std::string message_markup(const SmsItem& message) {
   auto text = escaped(message.text);
   if (message.code) {
@@ -30,8 +30,8 @@ std::optional<std::string> number_of(const HttpRequest& request) {
     auto pair = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (!pair.starts_with("number=")) continue;
-    // A '+' of a number is often left as it is in addresses, where it means a space: here every one is a "+",
-    // or one of the spaces between digits.
+    // In a query '+' means a space, but people do not encode the '+' of a number: the first one stays, all
+    // others are spaces.
     auto typed = percent_decode(pair.substr(7), false);
     if (!typed || utf8_length(*typed) > longest_typed_phone) return std::nullopt;
     for (std::size_t at = 1; at < typed->size(); ++at) {

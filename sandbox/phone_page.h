@@ -1,4 +1,4 @@
-// The phone of whoever tries the shop: a page with the text messages that came to a number.
+// A page with the text messages that came to a phone number, for people who try the shop.
 #pragma once
 
 #include <optional>
@@ -10,10 +10,11 @@
 
 namespace bramble::sandbox {
 
-// "number" of the query: the phone that it is, or else what was typed; nothing if there is none.
+// The phone number in the query parameter "number"; the text itself if it is no phone number; nothing if it
+// is absent.
 std::optional<std::string> number_of(const HttpRequest& request);
 
-// Looks for news by itself.
+// The page looks for new messages by itself.
 HttpResponse phone_page(const std::string& number, const SmsInbox& inbox, Language language);
 
 }  // namespace bramble::sandbox

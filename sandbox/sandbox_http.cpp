@@ -21,7 +21,7 @@ constexpr std::string_view bank_api = "/bank/";
 constexpr std::string_view phone_path = "/phone";
 constexpr std::int64_t messages_shown = 10;
 
-// What payers and their browsers need; all else is for those whom the door lets in.
+// Routes that payers and their browsers need. All others need access.
 bool is_open(const edge::RouteInfo& info) {
   for (auto path : {"/acs/{id}", "/acs-style/{name}", "/sign-in", "/api/v1/openapi.json"}) {
     if (info.path == path) return true;
@@ -29,7 +29,7 @@ bool is_open(const edge::RouteInfo& info) {
   return false;
 }
 
-// The bank has acted, and its answer shall not reach who asked.
+// The bank has acted, and its answer must not reach the caller.
 struct AnswerWithheld : std::exception {};
 
 RequestKey key_of(const HttpCall& http) { return {http.idempotency_key, http.idempotency_digest}; }
@@ -43,15 +43,15 @@ Language payer_language(const HttpCall& http) {
   return language_of(http.request->headers.get("Accept-Language"));
 }
 
-// Says nothing until the client has left, the server stops or the time is over; then the connection is cut.
+// Sends nothing until the client leaves, the server stops or the time is over; then the connection is cut.
 Task<void> keep_silent(HttpStream& stream, Duration hold) {
   constexpr Duration look = milliseconds(100);
   for (Duration waited; waited < hold && !stream.closed(); waited = waited + look) co_await pause_us(look.us);
   throw Error(ErrorCode::unavailable, "sandbox_fault", "The answer is withheld.");
 }
 
-HttpResponse broken(const HttpCall& http) {
-  return problem_response(500, "sandbox_fault", {}, "The bank is broken because it was asked to be.",
+HttpResponse fault_response(const HttpCall& http) {
+  return problem_response(500, "sandbox_fault", {}, "PUT /faults asked the bank to fail.",
                           http.call.request_id);
 }
 
@@ -64,7 +64,7 @@ SandboxCounter::SandboxCounter(ModuleHost& host, SandboxSettings settings)
       bank_(host.database(), host.clock(), host.random(), settings_.public_url,
             [this](Webhook webhook) { sender_.offer(std::move(webhook)); }),
       page_(settings_.merchant),
-      door_(settings_.token),
+      access_(settings_.token),
       known_members_(sandbox_openapi()),
       router_(host.clock(), host.random(), host.metrics(), host.log(),
               {.server = "sandbox", .secure = settings_.public_url.starts_with("https:")},
@@ -73,11 +73,11 @@ SandboxCounter::SandboxCounter(ModuleHost& host, SandboxSettings settings)
                .invoke = [this](const edge::Route& route, HttpCall& http) { return invoke(route, http); }}) {}
 
 HttpHandler SandboxCounter::handler() {
-  // The table holds no share of its owner: the router and its routes live and die with it.
+  // A pointer without ownership: the router and its routes live as long as this object.
   router_.add(sandbox_routes(std::shared_ptr<SandboxHttp>(std::shared_ptr<void>(), this)));
   auto handler = router_.handler();
-  // With a token a page of a stranger's reads nothing, whatever name it uses.
-  return door_.has_lock() ? std::move(handler) : for_own_hosts(std::move(handler), settings_.public_url);
+  // With a token DNS rebinding reads nothing: the page of a stranger has no token.
+  return access_.needs_token() ? std::move(handler) : for_own_hosts(std::move(handler), settings_.public_url);
 }
 
 Task<void> SandboxCounter::recover(Call call) {
@@ -87,8 +87,8 @@ Task<void> SandboxCounter::recover(Call call) {
 
 Task<Caller> SandboxCounter::authenticate(const edge::RouteInfo& info, const HttpRequest& request) const {
   if (info.auth != edge::Auth::staff) {
-    // A browser is shown the way to the sign-in page when the phone's page is asked for.
-    if (is_open(info) || info.path == phone_path || door_.lets_in(request)) co_return Caller{};
+    // The phone's page redirects a browser to the sign-in page by itself.
+    if (is_open(info) || info.path == phone_path || access_.allows(request)) co_return Caller{};
     throw Error(ErrorCode::unauthenticated, "wrong_token",
                 "The sandbox's token is expected as a bearer token, or sign in at /sign-in to read.");
   }
@@ -106,21 +106,21 @@ Task<HttpResponse> SandboxCounter::invoke(const edge::Route& route, HttpCall& ht
   if (!route.info.path.starts_with(bank_api)) co_return co_await route.run(http);
   const auto faults = faults_.api;
   if (faults.delay_ms > 0) co_await pause_us(milliseconds(faults.delay_ms).us);
-  auto fate = Misfortune::none;
-  if (faults.error_rate > 0 || faults.timeout_rate > 0) fate = befall(faults, host_.random().entropy());
-  if (fate == Misfortune::error_before) co_return broken(http);
-  if (fate == Misfortune::silence_before) co_return silence();
+  auto fault = FaultKind::none;
+  if (faults.error_rate > 0 || faults.timeout_rate > 0) fault = draw_fault(faults, host_.random().entropy());
+  if (fault == FaultKind::error_before) co_return fault_response(http);
+  if (fault == FaultKind::silence_before) co_return silence();
   HttpResponse response;
   try {
     response = co_await route.run(http);
   } catch (const AnswerWithheld&) {
-    fate = Misfortune::silence_after;
+    fault = FaultKind::silence_after;
   } catch (...) {
-    // A refusal is an answer, and is lost like one.
-    if (fate == Misfortune::none) throw;
+    // A refusal is lost like any other answer.
+    if (fault == FaultKind::none) throw;
   }
-  if (fate == Misfortune::error_after) co_return broken(http);
-  if (fate == Misfortune::silence_after) co_return silence();
+  if (fault == FaultKind::error_after) co_return fault_response(http);
+  if (fault == FaultKind::silence_after) co_return silence();
   co_return response;
 }
 
@@ -130,7 +130,7 @@ HttpResponse SandboxCounter::silence() const {
   return response;
 }
 
-PaymentView SandboxCounter::answered(HttpCall& http, const Answer& answer) const {
+PaymentView SandboxCounter::answered(HttpCall& http, const BankResult& answer) const {
   if (answer.replayed) http.headers.add("Idempotent-Replayed", "true");
   return bank_.view_of(answer.payment);
 }
@@ -138,7 +138,7 @@ PaymentView SandboxCounter::answered(HttpCall& http, const Answer& answer) const
 Task<PaymentView> SandboxCounter::create_payment(HttpCall& http, NewPayment request) {
   bool withheld = request.method == "card" && request.token == "tok_timeout";
   auto answer = co_await bank_.create(http.call, std::move(request), key_of(http));
-  // Whoever asks again under the same key is told.
+  // A repeat of the key gets the answer.
   if (withheld && !answer.replayed) throw AnswerWithheld();
   co_return answered(http, answer);
 }
@@ -223,7 +223,7 @@ Task<SmsInbox> SandboxCounter::read_sms(HttpCall& http, SmsQuery request) {
 }
 
 Task<HttpResponse> SandboxCounter::show_phone(HttpCall& http) {
-  if (!door_.lets_in(*http.request)) co_return door_.show_the_way(*http.request);
+  if (!access_.allows(*http.request)) co_return access_.redirect_to_sign_in(*http.request);
   auto number = number_of(*http.request).value_or("");
   SmsInbox inbox;
   if (!number.empty()) {
@@ -234,12 +234,12 @@ Task<HttpResponse> SandboxCounter::show_phone(HttpCall& http) {
   co_return phone_page(number, inbox, payer_language(http));
 }
 
-Task<HttpResponse> SandboxCounter::show_door(HttpCall& http) {
-  co_return door_.page(*http.request, payer_language(http));
+Task<HttpResponse> SandboxCounter::show_sign_in(HttpCall& http) {
+  co_return access_.page(*http.request, payer_language(http));
 }
 
 Task<HttpResponse> SandboxCounter::enter(HttpCall& http) {
-  co_return door_.enter(*http.request, payer_language(http));
+  co_return access_.enter(*http.request, payer_language(http));
 }
 
 Task<HttpResponse> SandboxCounter::openapi(HttpCall&) {

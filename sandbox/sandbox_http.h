@@ -1,4 +1,4 @@
-// The sandbox's counter: its routes, who may use which, and the faults that meet the bank's API.
+// Serves the sandbox's routes: who may use which, and the faults of the bank's API.
 #pragma once
 
 #include <memory>
@@ -8,9 +8,9 @@
 #include "runtime/module.h"
 #include "sandbox/acs_page.h"
 #include "sandbox/bank.h"
-#include "sandbox/door.h"
 #include "sandbox/known_members.h"
 #include "sandbox/sandbox.routes.h"
+#include "sandbox/sandbox_access.h"
 #include "sandbox/webhook_sender.h"
 
 namespace bramble::sandbox {
@@ -18,9 +18,9 @@ namespace bramble::sandbox {
 struct SandboxSettings {
   std::string api_key;
   WebhookKey webhook_key;
-  std::string token;                 // for what is for people and tests; empty: none is needed
+  std::string token;                 // protects what is for people and tests; empty: no protection
   std::string public_url;            // of this server: "http://127.0.0.1:8090"
-  std::string merchant = "Bramble";  // as the payer reads it
+  std::string merchant = "Bramble";  // shown to the payer
   Duration timeout_hold = seconds(30);
 };
 
@@ -28,9 +28,9 @@ class SandboxCounter final : public SandboxHttp {
  public:
   SandboxCounter(ModuleHost& host, SandboxSettings settings);
 
-  // Once.
+  // Call it once.
   HttpHandler handler();
-  // Before the first request: what an earlier process left.
+  // Call it before the first request: continues what an earlier process left.
   Task<void> recover(Call call);
   Task<void> send_due_webhooks(Call call) { return sender_.send_due(std::move(call)); }
   Task<void> end_sessions(Call call) { return bank_.end_sessions(std::move(call)); }
@@ -52,7 +52,7 @@ class SandboxCounter final : public SandboxHttp {
   Task<SmsReceipt> send_sms(edge::HttpCall& http, NewSms request) override;
   Task<SmsInbox> read_sms(edge::HttpCall& http, SmsQuery request) override;
   Task<HttpResponse> show_phone(edge::HttpCall& http) override;
-  Task<HttpResponse> show_door(edge::HttpCall& http) override;
+  Task<HttpResponse> show_sign_in(edge::HttpCall& http) override;
   Task<HttpResponse> enter(edge::HttpCall& http) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
@@ -60,7 +60,7 @@ class SandboxCounter final : public SandboxHttp {
   Task<Caller> authenticate(const edge::RouteInfo& info, const HttpRequest& request) const;
   Task<HttpResponse> invoke(const edge::Route& route, edge::HttpCall& http);
   HttpResponse silence() const;
-  PaymentView answered(edge::HttpCall& http, const Answer& answer) const;
+  PaymentView answered(edge::HttpCall& http, const BankResult& answer) const;
 
   ModuleHost& host_;
   SandboxSettings settings_;
@@ -68,7 +68,7 @@ class SandboxCounter final : public SandboxHttp {
   WebhookSender sender_;
   Bank bank_;
   AcsPage page_;
-  Door door_;
+  SandboxAccess access_;
   KnownMembers known_members_;
   edge::Router router_;
 };

@@ -1,24 +1,23 @@
 #include "sandbox/sandbox_module.h"
 
+#include "base/network_ports.h"
 #include "sandbox/sandbox_http.h"
 #include "sandbox_schema.h"
 
 namespace bramble {
 namespace {
 
-constexpr std::uint16_t sandbox_port = 10;  // from the port base
-
 constexpr std::size_t token_bytes = 16;
 
 sandbox::SandboxSettings settings(ModuleHost& host) {
   sandbox::SandboxSettings settings;
-  // It reads out sign-in codes and breaks the bank: without a token that is for this machine alone.
+  // The sandbox shows sign-in codes and can make the bank fail: without a token only this machine may use it.
   settings.token = host.given_secret("token", token_bytes);
-  if (settings.token.empty()) host.keep_on_loopback(sandbox_port);
+  if (settings.token.empty()) host.keep_on_loopback(network_port::sandbox);
   settings.api_key = host.secret("bank_api_key", 32);
   settings.webhook_key.secret = host.secret("bank_webhook_secret", 32);
   settings.webhook_key.id = host.setting("webhook_key_id", std::string_view("key-1"));
-  settings.public_url = host.setting("public_url", std::string_view(host.address_of(sandbox_port)));
+  settings.public_url = host.setting("public_url", std::string_view(host.address_of(network_port::sandbox)));
   settings.merchant = host.setting("merchant", std::string_view("Bramble"));
   settings.timeout_hold = milliseconds(host.setting("timeout_hold_ms", 30'000, 1, 600'000));
   return settings;
@@ -42,7 +41,7 @@ Module sandbox_module() {
     host.repeat("end sessions", seconds(2),
                 [desk](Call call) { return desk->end_sessions(std::move(call)); });
     host.repeat("drop answers", hours(24), [desk](Call call) { return desk->drop_answers(std::move(call)); });
-    host.listen(sandbox_port, desk->handler());
+    host.listen(network_port::sandbox, desk->handler());
     return counter;
   };
   return module;

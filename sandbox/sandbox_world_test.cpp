@@ -103,7 +103,7 @@ std::string SandboxWorld::new_payment(std::string payment_id, std::string token,
          to_rfc3339(clock_.now() + session) + "\"}";
 }
 
-std::vector<std::string> SandboxWorld::told() const {
+std::vector<std::string> SandboxWorld::webhook_types() const {
   std::vector<std::string> types;
   for (const auto& webhook : webhooks_) {
     types.emplace_back(JsonDocument::parse(webhook.body).root()["type"].text());

@@ -1,5 +1,5 @@
 // A sandbox for tests: the real module on SQLite and loopback HTTP, with a clock that the test moves, and a
-// merchant that keeps the webhooks it is sent. Everything runs on the test's thread but the database.
+// merchant that records its webhooks. Everything but the database runs on the test's thread.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -114,7 +114,7 @@ struct Reply {
   std::int64_t number(std::string_view member) const { return json().root()[member].integer(); }
 };
 
-// A folder that goes with the test.
+// A folder that is deleted with the test.
 class TestFolder {
  public:
   TestFolder() {
@@ -132,7 +132,7 @@ class SandboxWorld : public testing::Test {
   SandboxWorld();
   ~SandboxWorld() override;
 
-  // Ends the sandbox as if its process had died, and begins it anew on the same data.
+  // Ends the sandbox as if its process had died, and starts it again on the same data.
   void restart();
   void run_chores();
 
@@ -155,11 +155,11 @@ class SandboxWorld : public testing::Test {
     return std::move(*result);
   }
 
-  // To the sandbox, with the API key.
+  // Sends a request to the sandbox with the API key.
   Reply ask(std::string method, std::string path, std::string body = {}, HttpHeaders headers = {},
             Duration patience = seconds(5));
   Reply bank(std::string path, std::string body, std::string key);
-  // A restart with that token.
+  // Restarts the sandbox with that token.
   void lock(std::string token);
   Reply get(std::string path) { return ask("GET", std::move(path)); }
   Reply post_form(std::string id, std::string form);
@@ -170,8 +170,8 @@ class SandboxWorld : public testing::Test {
     return bank("/bank/v1/payments", new_payment(payment_id, token, method), "create:" + payment_id);
   }
   Reply end(std::string payment_id, std::string key, bool unless_confirmed = false);
-  // The types of the webhooks that came, in their order.
-  std::vector<std::string> told() const;
+  // In the order in which they came.
+  std::vector<std::string> webhook_types() const;
 
   boost::asio::io_context io_;
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{io_.get_executor()};

@@ -9,7 +9,7 @@ namespace {
 constexpr int side = 29;
 constexpr int eye = 7;
 
-// Any bits that look like chance will do (FNV-1a, then splitmix64).
+// Any bits that look random are good enough (FNV-1a, then splitmix64).
 bool is_dark(std::string_view seed, int row, int column) {
   std::uint64_t sum = 14'695'981'039'346'656'037U;
   for (char c : seed) sum = (sum ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
@@ -19,7 +19,7 @@ bool is_dark(std::string_view seed, int row, int column) {
   return ((sum ^ sum >> 31) & 1U) != 0;
 }
 
-// The three squares in the corners, with the white around them.
+// The three squares in the corners with their white borders.
 bool is_of_an_eye(int row, int column) {
   constexpr int far = side - eye - 1;
   return (row <= eye && (column <= eye || column >= far)) || (row >= far && column <= eye);

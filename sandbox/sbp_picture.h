@@ -1,4 +1,4 @@
-// A picture that looks like the code of a payment by SBP. Nobody can scan it: in the sandbox the button
+// A picture that looks like the QR code of a payment by SBP. It cannot be scanned: in the sandbox the button
 // confirms.
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace bramble::sandbox {
 
-// An <svg>, always the same for the same payment.
+// An <svg>. The same payment always has the same picture.
 std::string sbp_picture(std::string_view bank_payment_id);
 
 }  // namespace bramble::sandbox

@@ -1,4 +1,4 @@
-// The phones of the sandbox: what each received, the latest fifty.
+// The messages that each phone received; the latest fifty are stored.
 #pragma once
 
 #include <optional>
@@ -11,12 +11,12 @@ namespace bramble::sandbox {
 
 constexpr std::int64_t messages_kept = 50;  // of one phone
 
-// The first run of 4 to 8 digits that stands alone: what a person would type. Nothing if there is none.
+// The first separate run of 4 to 8 digits, which is the code. Nothing if there is none.
 std::optional<std::string> code_in(std::string_view text);
 
 class SmsStore {
  public:
-  // True also for the same message again; false when its id was used for another one.
+  // False if the id was used for another message. A repeat of the same message is true.
   static bool add(Tx& tx, const NewSms& message);
   static SmsInbox inbox(Tx& tx, const std::string& phone, std::int64_t limit);
 };

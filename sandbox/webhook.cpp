@@ -57,7 +57,8 @@ std::optional<Duration> pause_after(std::int64_t failed_attempts) {
   return at < std::size(first_pauses) ? first_pauses[at] : hours(3);
 }
 
-// Setting up a MAC costs more than a short message does, so one is keyed once and begun anew each time.
+// Creating a MAC costs more than signing a short message, so one MAC is created and started again for each
+// message.
 struct Signer::Keyed {
   EVP_MAC* mac = nullptr;
   EVP_MAC_CTX* context = nullptr;

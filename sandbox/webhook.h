@@ -1,4 +1,4 @@
-// A webhook: its body, its signature, and when a refused one is tried again.
+// A webhook: its body, its signature, and the pauses between delivery attempts.
 #pragma once
 
 #include <memory>
@@ -17,14 +17,14 @@ struct Webhook {
   std::int64_t attempts = 0;
 };
 
-// The JSON that README.md shows.
+// The JSON that README.md describes.
 std::string webhook_body(std::string_view event_id, std::string_view type, Time created_at,
                          const BankPayment& payment);
 
-// The pause after this many failed attempts; nothing once three days were tried.
+// The pause after this many failed attempts; nothing after three days.
 std::optional<Duration> pause_after(std::int64_t failed_attempts);
 
-// Signs with one secret. For one thread.
+// Signs with one secret. Use it from one thread only.
 class Signer {
  public:
   explicit Signer(std::string_view secret);

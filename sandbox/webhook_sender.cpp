@@ -6,7 +6,7 @@ namespace bramble::sandbox {
 namespace {
 
 constexpr std::size_t deliveries_at_once = 256;
-constexpr std::size_t delayed_at_once = 10'000;  // a delivery that waits by a fault costs little
+constexpr std::size_t delayed_at_once = 10'000;  // deliveries delayed by a fault cost little
 constexpr std::size_t longest_queue = 10'000;
 constexpr std::int64_t due_at_once = 500;
 constexpr std::size_t settled_at_once = 500;
@@ -42,7 +42,7 @@ void WebhookSender::offer(Webhook webhook) {
 }
 
 void WebhookSender::start_waiting() {
-  // A delivery may end before it ever waits, and would come back here ever deeper.
+  // A delivery may end without a suspension and would call this function recursively.
   if (starting_) return;
   starting_ = true;
   bool delayed = faults_.delay_ms > 0 || faults_.reorder;
@@ -51,7 +51,7 @@ void WebhookSender::start_waiting() {
     waiting_.pop_front();
     ++under_way_;
     spawn(host_.executor(), deliver(std::move(webhook)), [this](std::exception_ptr) {
-      // A delivery ends by settling its webhook; one that could not is found again at the next start.
+      // A delivery that failed before it settled its webhook is found at the next start.
       --under_way_;
     });
   }
@@ -59,13 +59,13 @@ void WebhookSender::start_waiting() {
 }
 
 Task<void> WebhookSender::deliver(Webhook webhook) {
-  auto fate = befall(faults_, host_.random().entropy());
+  auto fate = draw_fault(faults_, host_.random().entropy());
   if (fate.delay.us > 0) co_await pause_us(fate.delay.us);
   bool taken = true;
   if (fate.dropped) {
     dropped_.add();
   } else {
-    // A double is a delivery of its own, so the two may race.
+    // The duplicate is a delivery of its own, so the two may race.
     if (fate.doubled) spawn(host_.executor(), post_again(webhook.url, webhook.body), {});
     taken = co_await post(std::move(webhook.url), std::move(webhook.body));
   }
@@ -95,7 +95,7 @@ Task<bool> WebhookSender::post(std::string url, std::string body) {
   try {
     status = (co_await http_.send(std::move(request))).status;
   } catch (const Error& error) {
-    // Not connected, cut off or too slow: the same as an answer that is no acknowledgement.
+    // Not connected, cut off or too slow: not acknowledged.
     if (error.code != ErrorCode::unavailable && error.code != ErrorCode::timeout) throw;
   }
   bool taken = status >= 200 && status < 300;
@@ -124,7 +124,7 @@ Task<void> WebhookSender::write_settled() {
     try {
       co_await write(batch);
     } catch (const Error& error) {
-      // Forgetting an outcome would only send a webhook again, but not before the next start.
+      // A lost outcome only means that the webhook is sent again after the next start.
       host_.log().warn("webhook outcomes not written", {{"error", error.message}});
       settled_.insert(settled_.end(), std::make_move_iterator(batch.begin()),
                       std::make_move_iterator(batch.end()));

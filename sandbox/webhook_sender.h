@@ -1,5 +1,5 @@
-// Delivers webhooks: at once after they are durable, again with growing pauses until they are acknowledged.
-// At least once, whatever dies when; in no promised order. Runs on the sandbox's executor alone.
+// Delivers webhooks at once after they are durable, and again with growing pauses until they are
+// acknowledged. Each is delivered at least once, in no promised order. Runs only on the sandbox's executor.
 #pragma once
 
 #include <deque>
@@ -23,17 +23,17 @@ class WebhookSender {
   // `faults` is read at each delivery and outlives the sender.
   WebhookSender(ModuleHost& host, const WebhookFaults& faults, WebhookKey key);
 
-  // Takes over a webhook that is stored.
+  // Takes a webhook that is stored already.
   void offer(Webhook webhook);
-  // Before the first offer: what an earlier process left unfinished is due.
+  // Call it before the first offer: deliveries that an earlier process left unfinished become due.
   Task<void> recover(Call call);
-  // Sends what is due again.
+  // Sends the webhooks that are due.
   Task<void> send_due(Call call);
 
  private:
   struct Settled {
     Webhook webhook;
-    std::optional<Time> retry_at;  // nothing: it is done with
+    std::optional<Time> retry_at;  // nothing: no further attempt
   };
 
   void start_waiting();

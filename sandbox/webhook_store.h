@@ -1,5 +1,5 @@
-// Webhooks that the merchant has not acknowledged. One is stored in the transaction of the change it tells
-// of, and gone when it was acknowledged, dropped by a fault, or given up.
+// Webhooks that the merchant has not acknowledged. Each is stored in the transaction of its change, and
+// deleted when it is acknowledged, dropped by a fault, or given up.
 #pragma once
 
 #include <vector>
@@ -11,14 +11,14 @@ namespace bramble::sandbox {
 
 class WebhookStore {
  public:
-  // Stored as being sent: whoever adds it hands it to the sender after the commit.
+  // Stores it as being sent: the caller gives it to the sender after the commit.
   static void add(Tx& tx, const Webhook& webhook);
   static void remove(Tx& tx, const std::string& event_id);
   static void retry_at(Tx& tx, const Webhook& webhook, Time at);
   static bool any_due(Tx& tx, Time now);
   // Takes up to `limit` due ones, oldest first, and marks them as being sent.
   static std::vector<Webhook> take_due(Tx& tx, Time now, std::int64_t limit);
-  // What another process was sending when it died is due now.
+  // Webhooks that another process was sending when it died become due now.
   static void adopt_orphans(Tx& tx);
 };
 

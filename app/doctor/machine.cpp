@@ -13,6 +13,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/network_ports.h"
 #include "base/time.h"
 
 namespace bramble::doctor {
@@ -49,8 +50,10 @@ struct Gate {
   std::uint16_t offset;
   const char* name;
 };
-constexpr std::uint16_t sandbox_offset = 10;
-constexpr Gate gates[] = {{0, "storefront"}, {2, "ops"}, {9, "admin"}, {sandbox_offset, "sandbox"}};
+constexpr Gate gates[] = {{network_port::storefront, "storefront"},
+                          {network_port::ops, "ops"},
+                          {network_port::admin, "admin"},
+                          {network_port::sandbox, "sandbox"}};
 
 }  // namespace
 
@@ -117,7 +120,7 @@ void examine_clock(Findings& findings) {
 
 void examine_ports(Findings& findings, std::uint16_t port_base, bool with_sandbox) {
   for (const auto& gate : gates) {
-    if (gate.offset == sandbox_offset && !with_sandbox) continue;
+    if (gate.offset == network_port::sandbox && !with_sandbox) continue;
     auto port = static_cast<std::uint16_t>(port_base + gate.offset);
     auto what = fmt::format("port {} ({})", port, gate.name);
     int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

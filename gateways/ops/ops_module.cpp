@@ -1,5 +1,6 @@
 #include "gateways/ops/ops_module.h"
 
+#include "base/network_ports.h"
 #include "gateways/media/media_routes.h"
 #include "gateways/ops/app_shell.h"
 #include "gateways/ops/ops_gateway.h"
@@ -9,12 +10,11 @@
 namespace bramble {
 namespace {
 
-constexpr std::uint16_t ops_port = 2;
 constexpr std::size_t most_connections = 1'000;  // staff, who have them to themselves
 constexpr ops::AppShell programs[] = {{"terminal", "Терминал"}, {"console", "Console"}};
 
 std::string public_url(ModuleHost& host) {
-  auto url = host.setting("public_url", host.sandboxed() ? host.address_of(ops_port) : "");
+  auto url = host.setting("public_url", host.sandboxed() ? host.address_of(network_port::ops) : "");
   if (url.empty()) host.lacks("ops.public_url, the address of staff's pages");
   return url;
 }
@@ -62,7 +62,7 @@ Module ops_module() {
                            host.api<pickup::PickupApi>(),       host.api<security::SecurityApi>(),
                            host.api<warehouse::WarehouseApi>()};
     auto ops = std::make_shared<Ops>(host, services);
-    host.listen(ops_port, ops->router.handler(), {.connections = most_connections});
+    host.listen(network_port::ops, ops->router.handler(), {.connections = most_connections});
     return ops;
   };
   return module;

@@ -106,7 +106,7 @@ Task<void> read_facts(DossierSources sources, Call call, OrderId order, Parts& p
   inventory::ListHoldsReply holds;
   auto& facts = story.facts;
   parts.add("order", sources.orders.inspect(call, {order}), facts.inspection);
-  parts.add("payments", sources.payments.get_dossier(call, {order}), facts.money);
+  parts.add("payments", sources.payments.get_order_payments(call, {order}), facts.money);
   parts.add("holds", sources.inventory.list_holds(call, {order, std::nullopt, false, most_holds}), holds);
   parts.add("warehouse", sources.warehouse.inspect_order(call, {order}), facts.work);
   co_await parts.read();

@@ -44,7 +44,7 @@ class Dossier : public testing::Test {
     attempt.payment.payment_id = PaymentId("pay_1");
     attempt.payment.status = payments::PaymentStatus::requires_action;
     attempt.created_at = attempt.updated_at = clock.now();
-    payments.dossier.attempts.push_back(attempt);
+    payments.order_payments.attempts.push_back(attempt);
     inventory.rows.push_back(
         {id, 1, inventory::HoldState::held, 1, clock.now() + minutes(15), clock.now(), {}});
   }

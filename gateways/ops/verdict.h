@@ -11,7 +11,7 @@ namespace bramble::ops {
 
 struct OrderFacts {
   orders::Inspection inspection;
-  payments::Dossier money;
+  payments::OrderPayments money;
   std::vector<inventory::HoldRow> holds;
   warehouse::OrderWork work;
   std::vector<EventRow> events;

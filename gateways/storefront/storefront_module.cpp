@@ -1,5 +1,6 @@
 #include "gateways/storefront/storefront_module.h"
 
+#include "base/network_ports.h"
 #include "gateways/media/media_routes.h"
 #include "gateways/pages/assets.h"
 #include "gateways/storefront/pages/storefront_pages.h"
@@ -9,13 +10,11 @@
 namespace bramble {
 namespace {
 
-constexpr std::uint16_t storefront_port = 0;
-constexpr std::uint16_t sandbox_port = 10;
 constexpr std::size_t hook_connections = 256;
 
 // Forms may lead to the bank's pages, and nowhere else.
 std::string bank_origin(ModuleHost& host) {
-  auto origin = host.setting("bank_origin", host.sandboxed() ? host.address_of(sandbox_port) : "");
+  auto origin = host.setting("bank_origin", host.sandboxed() ? host.address_of(network_port::sandbox) : "");
   if (origin.empty())
     host.lacks("storefront.bank_origin, where the bank's own pages are: https://pay.bank.example");
   return origin;
@@ -83,7 +82,8 @@ Module storefront_module() {
                                   host.api<orders::OrdersApi>(),
                                   host.api<payments::PaymentsApi>(),
                                   host.api<pickup::PickupApi>()};
-    auto public_url = host.setting("public_url", host.sandboxed() ? host.address_of(storefront_port) : "");
+    auto public_url =
+        host.setting("public_url", host.sandboxed() ? host.address_of(network_port::storefront) : "");
     if (public_url.empty())
       host.lacks("storefront.public_url, the shop's address, to which the bank sends buyers back");
     storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return",
@@ -97,15 +97,15 @@ Module storefront_module() {
                             .asset_url =
                                 [](std::string_view name) { return std::string(pages::asset_url(name)); },
                             .sandboxed = host.sandboxed()};
-    auto inbox =
-        host.setting("practice_phone_url", host.sandboxed() ? host.address_of(sandbox_port) + "/phone" : "");
+    auto inbox = host.setting("practice_phone_url",
+                              host.sandboxed() ? host.address_of(network_port::sandbox) + "/phone" : "");
     storefront::BuyingSettings buying{.return_url = settings.return_url,
                                       .inbox_url = std::move(inbox),
                                       .sandboxed = host.sandboxed()};
     auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site),
                                                    std::move(buying), shop);
     // However many buyers come, the bank is heard.
-    host.listen(storefront_port, storefront->router.handler(),
+    host.listen(network_port::storefront, storefront->router.handler(),
                 {.urgent_path = "/hooks/", .urgent_connections = hook_connections});
     return storefront;
   };

@@ -1,7 +1,6 @@
 #include "services/notifications/notifications_service.h"
 
 #include "base/error.h"
-#include "runtime/json/json.h"
 #include "services/notifications/notice_text.h"
 
 namespace bramble::notifications {
@@ -13,7 +12,7 @@ constexpr std::int64_t longest_wait_ms = 30'000;
 
 #define NOTICE_COLUMNS "seq, type, order_id, status, at, language, change, quantity, amount_minor, currency"
 
-// Without a language of the reader's in that of the order.
+// In the reader's language; if that is empty, in the language of the order.
 Notice notice_of(const Row& row, const std::string& lang) {
   auto status = row.get<orders::OrderStatus>(3);
   auto language = lang.empty() ? row.get<std::string>(5) : lang;
@@ -36,27 +35,7 @@ Notice notice_of(const Row& row, const std::string& lang) {
 }  // namespace
 
 Task<Empty> NotificationsService::send_sms(Call, SendSmsRequest request) {
-  JsonWriter json;
-  json.begin_object();
-  json.name("message_id");
-  json.text(request.message_id);
-  json.name("phone");
-  json.text(request.phone);
-  json.name("text");
-  json.text(request.text);
-  json.end_object();
-  HttpClientRequest message;
-  message.method = "POST";
-  message.url = sms_.base_url + "/sms/v1/messages";
-  message.headers.add("Content-Type", "application/json");
-  message.headers.add("Authorization", "Bearer " + sms_.api_key);
-  message.body = json.take();
-  message.timeout = seconds(5);
-  auto answer = co_await http_.send(std::move(message));
-  if (answer.status >= 300) {
-    throw Error(ErrorCode::unavailable, "sms_failed",
-                "the SMS provider answered " + std::to_string(answer.status));
-  }
+  co_await sms_->send({std::move(request.message_id), std::move(request.phone), std::move(request.text)});
   co_return Empty{};
 }
 
@@ -92,8 +71,8 @@ Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest reque
   auto until = clock_.now() + milliseconds(std::clamp<std::int64_t>(request.wait_ms, 0, longest_wait_ms));
   for (;;) {
     bool waits = request.wait_ms > 0 && clock_.now() < until;
-    // Registered before reading, so that a notice between the two is not missed. Whoever wakes a wait takes
-    // it away first. The wait holds this coroutine, which so must not hold the wait.
+    // Registered before reading, so that no notice between the two is missed. A wait is removed before it is
+    // woken. The wait holds this coroutine, so the coroutine must not hold the wait.
     std::weak_ptr<Wait> wait;
     auto brought = std::make_shared<std::optional<Notice>>();
     if (waits) {
@@ -118,7 +97,7 @@ Task<NoticesReply> NotificationsService::notices(Call call, NoticesRequest reque
   }
 }
 
-// A reader that comes back for what follows the last notice there is can wait without looking first.
+// A reader that asks for what follows the last notice can wait without reading the database.
 void NotificationsService::remember_read(const UserId& user, const NoticesRequest& request,
                                          const NoticesReply& reply) {
   auto seen = reply.items.empty() ? request.after_seq : reply.items.back().seq;
@@ -164,7 +143,7 @@ void NotificationsService::on_payment_declined(Tx& tx, const orders::OrderPaymen
           orders::OrderStatus::pending_payment, event.at, event.language, NoticeChange::payment_declined);
 }
 
-// One that has not suspended yet notices that its wait is gone.
+// A reader that has not suspended yet sees that its wait is gone.
 void NotificationsService::resume_all(const Waits& waits) {
   for (const auto& wait : waits) {
     if (wait->resume) wait->resume();
@@ -179,8 +158,8 @@ NotificationsService::Waits NotificationsService::take_waits(const UserId& user)
 
 void NotificationsService::wake(const UserId& user) { resume_all(take_waits(user)); }
 
-// Who has read everything before it need not look for it.
-void NotificationsService::tell(const orders::OrderStatusChanged& event) {
+// A reader that has read every earlier notice gets this one without reading the database.
+void NotificationsService::deliver(const orders::OrderStatusChanged& event) {
   std::optional<std::int64_t> seq;
   {
     std::lock_guard lock(numbers_mutex_);
@@ -198,7 +177,7 @@ void NotificationsService::tell(const orders::OrderStatusChanged& event) {
   resume_all(waits);
 }
 
-// Those whose time is over look once more and answer what there is.
+// Readers whose time is over read once more and answer what there is.
 Task<void> NotificationsService::end_waits(Call) {
   auto now = clock_.now();
   Waits over;
@@ -209,7 +188,7 @@ Task<void> NotificationsService::end_waits(Call) {
       over.push_back(std::move(wait));
       return true;
     });
-    // They look for themselves: news may have come through another process.
+    // They read the database: another process may have stored a notice.
     if (over.size() > before) read_to_.forget(at->first);
     at = at->second.empty() ? waits_.erase(at) : std::next(at);
   }

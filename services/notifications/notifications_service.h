@@ -1,5 +1,5 @@
-// What people are told. A user's notices are numbered without a gap, so a reader that was away goes on where
-// it stopped.
+// Stores the notices of users, hands them to waiting readers, and sends SMS. A user's notices are numbered
+// without a gap, so a reader that was away continues where it stopped.
 #pragma once
 
 #include <mutex>
@@ -8,21 +8,16 @@
 #include "base/recent.h"
 #include "ports/clock.h"
 #include "ports/database.h"
-#include "ports/http.h"
 #include "services/notifications/notifications.api.h"
+#include "services/notifications/sms.h"
 #include "services/orders/orders.api.h"
 
 namespace bramble::notifications {
 
-struct SmsSettings {
-  std::string base_url;  // of the provider: "http://127.0.0.1:8090"; it is sent POST /sms/v1/messages
-  std::string api_key;
-};
-
 class NotificationsService : public NotificationsApi {
  public:
-  NotificationsService(Database& database, HttpClient& http, const Clock& clock, SmsSettings sms)
-      : database_(database), http_(http), clock_(clock), sms_(std::move(sms)) {}
+  NotificationsService(Database& database, std::unique_ptr<SmsProvider> sms, const Clock& clock)
+      : database_(database), sms_(std::move(sms)), clock_(clock) {}
 
   Task<Empty> send_sms(Call call, SendSmsRequest request) override;
   Task<OrderNoticesReply> order_notices(Call call, OrderNoticesRequest request) override;
@@ -32,13 +27,13 @@ class NotificationsService : public NotificationsApi {
   void on_order_items(Tx& tx, const orders::OrderItemsChanged& event);
   void on_cancel_refused(Tx& tx, const orders::OrderCancelRefused& event);
   void on_payment_declined(Tx& tx, const orders::OrderPaymentDeclined& event);
-  // The notice is durable: whoever waits for it gets it.
-  void tell(const orders::OrderStatusChanged& event);
-  // The same of a notice that the reader has to look for.
+  // The notice is durable: gives it to the readers that wait for it.
+  void deliver(const orders::OrderStatusChanged& event);
+  // The same for a notice that the reader has to read from the database.
   void wake(const UserId& user);
-  // When the process ends: nobody is woken any more.
+  // Call it when the process ends; no reader is woken after it.
   void forget_waits() { waits_.clear(); }
-  // Users who wait for news.
+  // How many users wait for notices.
   std::size_t waiting() const { return waits_.size(); }
 
   Task<void> end_waits(Call call);
@@ -48,7 +43,7 @@ class NotificationsService : public NotificationsApi {
     std::int64_t after_seq = 0;
     std::string lang;
     Time until;
-    std::shared_ptr<std::optional<Notice>> brought;  // what woke it, if that is all that there is
+    std::shared_ptr<std::optional<Notice>> brought;  // the notice that woke it, if it is the only new one
     Resume resume;                                   // none until it suspends
   };
   using Waits = std::vector<std::shared_ptr<Wait>>;
@@ -60,14 +55,13 @@ class NotificationsService : public NotificationsApi {
   NoticesReply read(Tx& tx, const NoticesRequest& request) const;
 
   Database& database_;
-  HttpClient& http_;
+  std::unique_ptr<SmsProvider> sms_;
   const Clock& clock_;
-  SmsSettings sms_;
   std::unordered_map<UserId, Waits, IdHash> waits_;
-  // Up to which notice a user's feed was read to its end; forgotten at the next news.
+  // The last notice of a user whose feed was read to its end; forgotten at the next notice.
   Recent<UserId, std::int64_t> read_to_{100'000};
-  // The numbers that notices got, by order and its version, until they are durable. Written by the database's
-  // threads.
+  // The numbers of notices that are not durable yet, by order and its version. The database's threads write
+  // them.
   std::mutex numbers_mutex_;
   Recent<std::pair<OrderId, std::int64_t>, std::int64_t> numbers_;
 };

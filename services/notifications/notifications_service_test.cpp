@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "notifications_schema.h"
+#include "outside/sms/sms_client.h"
 #include "runtime/json/json.h"
 #include "services/notifications/notice_text.h"
 #include "testing/service/service_database.h"
@@ -30,17 +31,17 @@ class Notices : public testing::Test {
             const std::string& language = "") {
     auto event = news(status, user, order, language);
     database.transact([&](Tx& tx) { notifications.on_order_status(tx, event); });
-    notifications.tell(event);
+    notifications.deliver(event);
   }
   orders::OrderStatusChanged news(OrderStatus status, const std::string& user = "usr_1",
                                   const std::string& order = "ord_1", const std::string& language = "") {
     return {OrderId(order), UserId(user), status, database.clock.now(), ++version, language};
   }
-  // As the runtime brings it: first the transaction, then the word that it is durable.
+  // As the runtime delivers an event: first the transaction, then the call that it is durable.
   Task<void> bring(orders::OrderStatusChanged event) {
     co_await (*database).transact(database.call, event.user_id.text(),
                                   [&](Tx& tx) { notifications.on_order_status(tx, event); });
-    notifications.tell(event);
+    notifications.deliver(event);
   }
   Task<NoticesReply> reading(std::int64_t after, std::int64_t wait_ms = 0, const std::string& lang = "ru",
                              std::int64_t limit = 100) {
@@ -53,7 +54,10 @@ class Notices : public testing::Test {
   std::int64_t version = 0;
   ServiceDatabase database{notifications_migrations()};
   Provider provider;
-  NotificationsService notifications{*database, provider, database.clock, {"http://sms", "sms key"}};
+  NotificationsService notifications{
+      *database,
+      std::make_unique<outside::SmsClient>(provider, outside::SmsSettings{"http://sms", "sms key"}),
+      database.clock};
 };
 
 TEST_F(Notices, AreNumberedWithoutAGapWithinAUser) {
@@ -317,9 +321,9 @@ TEST(NoticeText, IsThereForEveryStatusThatABuyerSees) {
   }
 }
 
-class Sms : public Notices {};
+class SmsMessages : public Notices {};
 
-TEST_F(Sms, AreHandedToTheProvider) {
+TEST_F(SmsMessages, AreHandedToTheProvider) {
   run_sync(notifications.send_sms(database.call, {"chl_1", "+79990001122", "Код \"123456\""}));
   ASSERT_EQ(provider.requests.size(), 1u);
   const auto& request = provider.requests.front();
@@ -333,7 +337,7 @@ TEST_F(Sms, AreHandedToTheProvider) {
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM notice"), 0);  // I25: a code is kept nowhere
 }
 
-TEST_F(Sms, ThatTheProviderRefusesAreAFailureThatMayBeRepeated) {
+TEST_F(SmsMessages, ThatTheProviderRefusesAreAFailureThatMayBeRepeated) {
   for (int status : {400, 401, 429, 500, 503}) {
     provider.status = status;
     EXPECT_EQ(failure_of(notifications.send_sms(database.call, {"chl_1", "+7", "x"})).code,

@@ -160,10 +160,10 @@ Task<inventory::ReserveReply> OrdersService::reserve_and_announce(Call call, inv
   if (scarce) co_return co_await peers_.inventory.reserve(std::move(call), std::move(wanted));
   auto order = start.order_id;
   auto [held, announced] = co_await both(peers_.inventory.reserve(call, std::move(wanted)),
-                                         peers_.payments.announce(call, std::move(start)));
+                                         peers_.payments.prepare_attempt(call, std::move(start)));
   if (held.outcome == inventory::ReserveOutcome::out_of_stock) {
     for (const auto& level : held.short_) scarce_until_.put(level.sku_id, now + scarce_for);
-    co_await peers_.payments.forget(std::move(call), {order});
+    co_await peers_.payments.drop_attempt(std::move(call), {order});
   }
   co_return std::move(held);
 }
@@ -201,18 +201,18 @@ Task<CreateReply> OrdersService::reserve_and_start(Call call, CreateRequest requ
 }
 
 // While the buyer has to act nothing moves the payment on, so what the bank said and the order that shows it
-// are saved side by side. If only the order was, the bank is asked again, by Save or the reconciler.
+// are saved side by side. If only the order was, the bank is asked again, by RecordAnswer or the reconciler.
 Task<CreateReply> OrdersService::begin_payment(Call call, const CreateRequest& request, const Draft& draft,
                                                payments::StartRequest start) {
   auto order = draft.purchase.order_id;
-  auto payment = co_await peers_.payments.begin(call, std::move(start));
+  auto payment = co_await peers_.payments.create_at_bank(call, std::move(start));
   bool waits = payment.status == payments::PaymentStatus::requires_action;
   bool known = payment.status != payments::PaymentStatus::processing;
-  if (known && !waits) payment = co_await peers_.payments.save(call, {order});
+  if (known && !waits) payment = co_await peers_.payments.record_answer(call, {order});
   auto shown =
       database_.transact(call, order.text(), [&](Tx& tx) { return finish(tx, request, draft, payment); });
   if (!waits) co_return co_await std::move(shown);
-  auto [reply, saved] = co_await both(std::move(shown), peers_.payments.save(call, {order}));
+  auto [reply, saved] = co_await both(std::move(shown), peers_.payments.record_answer(call, {order}));
   auto purchase = draft.purchase;
   purchase.status = OrderStatus::pending_payment;
   ++purchase.version;

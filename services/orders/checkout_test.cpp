@@ -132,10 +132,10 @@ TEST_F(Creating, TooFewGoodsAreNamedAndTheOrderNeverWas) {
 TEST_F(Creating, WhereGoodsRanOutAMomentAgoNoPaymentIsAnnouncedForNothing) {
   create(request("k", 11, 1));
   create(request("k2", 11, 1));
-  EXPECT_EQ(payments.trouble.calls["announce"], 1);
+  EXPECT_EQ(payments.trouble.calls["prepare_attempt"], 1);
   database.clock.advance(seconds(2));
   create(request("k3", 11, 1));
-  EXPECT_EQ(payments.trouble.calls["announce"], 2);
+  EXPECT_EQ(payments.trouble.calls["prepare_attempt"], 2);
   EXPECT_EQ(create(request("k4", 1, 1)).outcome, CreateOutcome::created);
 }
 
@@ -261,8 +261,8 @@ INSTANTIATE_TEST_SUITE_P(Creating, InTheMiddle,
                                          Failure{"pickup", "get", Trouble::When::before},
                                          Failure{"inventory", "reserve", Trouble::When::before},
                                          Failure{"inventory", "reserve", Trouble::When::after},
-                                         Failure{"payments", "begin", Trouble::When::before},
-                                         Failure{"payments", "begin", Trouble::When::after}),
+                                         Failure{"payments", "create_at_bank", Trouble::When::before},
+                                         Failure{"payments", "create_at_bank", Trouble::When::after}),
                          [](const auto& about) {
                            return about.param.peer + "_" + about.param.method +
                                   (about.param.when == Trouble::When::before ? "_before" : "_after");

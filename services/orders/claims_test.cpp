@@ -57,8 +57,8 @@ class CutOff : public Claims {
       OrderStore().put_cart_claim(tx, UserId("usr_1"), {dead, "v1", {"a"}, tx.now()});
     });
     run_sync(inventory.reserve(database.call, {dead, 1, {{shoe, 1}}, 0, 0, {}}));
-    run_sync(
-        payments.begin(database.call, {dead, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
+    run_sync(payments.create_at_bank(database.call,
+                                     {dead, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
   }
   void check_undone(const OrderId& order) {
     EXPECT_NE(order, dead);
@@ -136,7 +136,7 @@ TEST_F(Claims, AKeyThatNamesNoOrderIsFree) {  // I19
 
 TEST_F(Claims, ARequestThatIsStillAtWorkIsNotUndone) {  // I19
   auto elsewhere = another({});
-  payments.trouble.meanwhile("begin", When::before, [&] {
+  payments.trouble.meanwhile("create_at_bank", When::before, [&] {
     EXPECT_EQ(run_sync(orders.create(buyer(), request("k"))).outcome, CreateOutcome::key_busy);
     for (int i = 0; i < 4; ++i) {
       database.clock.advance(seconds(4));
@@ -155,7 +155,7 @@ TEST_F(Claims, ARequestThatIsStillAtWorkIsNotUndone) {  // I19
 TEST_F(Claims, AProcessThatStoodStillTooLongFindsItsOrderUndone) {  // I19
   auto elsewhere = another({});
   std::optional<OrderId> second;
-  payments.trouble.meanwhile("begin", When::before, [&] {
+  payments.trouble.meanwhile("create_at_bank", When::before, [&] {
     database.clock.advance(seconds(6));
     second = run_sync(elsewhere.create(buyer(), request("k"))).order->order_id;
   });
@@ -271,7 +271,7 @@ TEST_F(Claims, OfTwoOrdersOfOneCartAtOnceTheSecondWaitsForTheFirst) {
     run_sync(all(std::move(tasks)));
   };
   // The first comes to nothing: the second is made.
-  payments.trouble.next("begin", When::before);
+  payments.trouble.next("create_at_bank", When::before);
   at_once("k1", "k2");
   EXPECT_EQ(outcomes, (std::map<CreateOutcome, int>{{CreateOutcome::created, 1}}));
   cancel(*named.begin());

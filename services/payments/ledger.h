@@ -1,5 +1,5 @@
-// Which accounts move at which event: pure rules of double entry. Debits are positive, credits negative; the
-// postings of an entry always sum to zero.
+// Which accounts change at which event: pure rules of double entry. Debits are positive, credits negative;
+// the postings of an entry always sum to zero.
 #pragma once
 
 #include <string>
@@ -14,11 +14,11 @@ std::string buyer_account(const OrderId& order);
 inline constexpr std::string_view late_account = "suspense:late_payment";
 inline constexpr std::string_view recon_account = "suspense:recon";
 
-// Money came in: to the buyer's account, or, late, to suspense. What differs from the amount that was asked
-// for goes to suspense:recon.
+// Captured money goes to the buyer's account, late money to suspense. A difference from the requested amount
+// goes to suspense:recon.
 std::vector<Posting> capture_postings(std::string_view provider, const OrderId& order,
                                       std::int64_t captured_minor, std::int64_t expected_minor, bool late);
-// The order took late money after all.
+// The order has accepted late money.
 std::vector<Posting> accept_late_postings(const OrderId& order, std::int64_t amount_minor);
 std::vector<Posting> refund_postings(std::string_view provider, const OrderId& order,
                                      std::int64_t amount_minor, bool late);

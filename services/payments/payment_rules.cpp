@@ -10,43 +10,43 @@ constexpr Duration shortly_before = minutes(1);
 constexpr Duration most_silence = minutes(1);
 
 Duration usual_pause(const Watch& watch) {
-  // While nobody knows whether the bank has the payment at all, the buyer is waiting for a page.
-  constexpr std::array<Duration, 3> anxious = {seconds(1), seconds(3), seconds(10)};
+  // While it is not known whether the bank has the payment, the buyer waits for a page.
+  constexpr std::array<Duration, 3> early = {seconds(1), seconds(3), seconds(10)};
   auto looks = watch.looks;
   if (watch.status == PaymentStatus::processing) {
-    if (looks < std::ssize(anxious)) return std::min(watch.first, anxious[static_cast<std::size_t>(looks)]);
-    looks -= std::ssize(anxious);
+    if (looks < std::ssize(early)) return std::min(watch.first, early[static_cast<std::size_t>(looks)]);
+    looks -= std::ssize(early);
   }
-  std::array<Duration, 4> calm = {watch.first, minutes(5), hours(1), days(1)};
-  return calm[static_cast<std::size_t>(std::clamp<std::int64_t>(looks, 0, 3))];
+  std::array<Duration, 4> later = {watch.first, minutes(5), hours(1), days(1)};
+  return later[static_cast<std::size_t>(std::clamp<std::int64_t>(looks, 0, 3))];
 }
 
-void learn_captured(Consequence& result, const BankPayment& news) {
+void apply_capture(Transition& result, const BankPayment& update) {
   auto& state = result.state;
-  if (state.captured_minor == 0 && news.captured_minor > 0) {
-    // Ended by us before the money came: nobody may count on it until the order has decided anew. An order
-    // whose payment was declined may still be waiting for one.
-    state.late = is_ended(state.status) && state.wish == Wish::end;
-    if (state.late) state.wish = Wish::none;
+  if (state.captured_minor == 0 && update.captured_minor > 0) {
+    // We had ended the payment before the money came: it is nobody's until the order decides again. An order
+    // whose payment was declined may still wait for one.
+    state.late = is_ended(state.status) && state.goal == PaymentGoal::end;
+    if (state.late) state.goal = PaymentGoal::none;
     state.status = PaymentStatus::captured;
-    state.captured_minor = result.captured_minor = news.captured_minor;
+    state.captured_minor = result.captured_minor = update.captured_minor;
   }
-  if (news.refunded_minor > state.refunded_minor) {
-    result.refunded_minor = news.refunded_minor - state.refunded_minor;
-    state.refunded_minor = news.refunded_minor;
+  if (update.refunded_minor > state.refunded_minor) {
+    result.refunded_minor = update.refunded_minor - state.refunded_minor;
+    state.refunded_minor = update.refunded_minor;
     if (state.refunded_minor == state.captured_minor) state.status = PaymentStatus::refunded;
   }
 }
 
 }  // namespace
 
-Consequence learn(const PaymentState& known, const BankPayment& news) {
-  Consequence result;
+Transition apply_update(const PaymentState& known, const BankPayment& update) {
+  Transition result;
   result.state = known;
   auto& state = result.state;
-  switch (news.status) {
+  switch (update.status) {
     case BankStatus::requires_action:
-      if (state.status == PaymentStatus::processing && state.wish != Wish::settle)
+      if (state.status == PaymentStatus::processing && state.goal != PaymentGoal::settle)
         state.status = PaymentStatus::requires_action;
       result.end_at_bank = is_ended(state.status);
       break;
@@ -57,7 +57,7 @@ Consequence learn(const PaymentState& known, const BankPayment& news) {
       }
       result.end_at_bank = is_ended(state.status);
       break;
-    case BankStatus::captured: learn_captured(result, news); break;
+    case BankStatus::captured: apply_capture(result, update); break;
     case BankStatus::voided:
       if (is_waiting(state.status) || state.status == PaymentStatus::authorised) {
         state.status = PaymentStatus::cancelled;
@@ -71,7 +71,7 @@ Consequence learn(const PaymentState& known, const BankPayment& news) {
       }
       break;
   }
-  if (state.wish == Wish::settle && !is_waiting(state.status)) state.wish = Wish::none;
+  if (state.goal == PaymentGoal::settle && !is_waiting(state.status)) state.goal = PaymentGoal::none;
   return result;
 }
 
@@ -89,7 +89,7 @@ bool is_open(const PaymentState& state) {
 
 Time next_look(const Watch& watch, Time now) {
   auto at = now + usual_pause(watch);
-  // As long again as the bank has been silent, within bounds.
+  // The pause is as long as the bank has been silent, within bounds.
   if (watch.unanswered_since)
     at = std::min(at, now + std::clamp(now - *watch.unanswered_since, seconds(5), most_silence));
   if (!is_waiting(watch.status)) return at;

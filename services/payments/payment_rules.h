@@ -1,39 +1,22 @@
-// What news from the bank means for a payment: pure rules. News may come twice, late and out of order; a
-// payment never moves back, and money that came is never overlooked.
+// What an update from the bank means for a payment: pure rules. Updates may come twice, late and out of
+// order; a payment never moves back, and no money that came is overlooked.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "base/time.h"
-#include "services/payments/payments.api.h"
+#include "services/payments/bank.h"
 
 namespace bramble::payments {
 
-enum class BankStatus { requires_action, authorised, captured, voided, declined };
+// What must happen to a payment. end: void or refund it. settle: the time to pay is over, so end it unless
+// the buyer has confirmed it.
+enum class PaymentGoal { none, end, settle };
 
-// A payment as the bank tells it.
-struct BankPayment {
-  std::string bank_payment_id;
-  std::string payment_id;
-  std::string order_id;
-  BankStatus status = BankStatus::requires_action;
-  std::int64_t amount_minor = 0;
-  std::int64_t captured_minor = 0;
-  std::int64_t refunded_minor = 0;
-  std::string currency;
-  std::optional<std::string> decline_reason;
-  std::optional<std::string> redirect_url;
-};
-
-// end: void or refund it, whatever it takes. settle: its time is over, so end it unless the buyer has
-// confirmed it.
-enum class Wish { none, end, settle };
-
-// What we know of it.
 struct PaymentState {
   PaymentStatus status = PaymentStatus::processing;
-  Wish wish = Wish::none;
+  PaymentGoal goal = PaymentGoal::none;
   bool late = false;
   std::int64_t amount_minor = 0;
   std::int64_t captured_minor = 0;
@@ -42,24 +25,25 @@ struct PaymentState {
   bool operator==(const PaymentState&) const = default;
 };
 
-struct Consequence {
+// The new state of a payment and what follows from an update.
+struct Transition {
   PaymentState state;
-  bool authorised = false;          // tell the order
-  bool declined = false;            // tell the order
-  bool ended_by_bank = false;       // tell the order: as a decline
-  std::int64_t captured_minor = 0;  // came in just now
-  std::int64_t refunded_minor = 0;  // went back just now
-  bool end_at_bank = false;         // the bank holds or has money that nobody wants: void or refund it
+  bool authorised = false;          // an event tells the order
+  bool declined = false;            // an event tells the order
+  bool ended_by_bank = false;       // an event tells the order that it was declined
+  std::int64_t captured_minor = 0;  // by this update
+  std::int64_t refunded_minor = 0;  // by this update
+  bool end_at_bank = false;         // the bank has money that nobody wants: void or refund it
 };
 
-Consequence learn(const PaymentState& known, const BankPayment& news);
+Transition apply_update(const PaymentState& known, const BankPayment& update);
 
-// Whether the bank may still change it by itself, so that the reconciler has to look.
+// Whether the bank may still change the payment by itself, so that the reconciler has to ask.
 bool is_open(const PaymentState& state);
 
-// Whether the payer's or the bank's first word is still to come.
+// Whether the payer has not confirmed yet, or the bank has not answered yet.
 bool is_waiting(PaymentStatus status);
-// It came to nothing: no money can come of it any more, unless the bank breaks its word.
+// Whether the payment has ended without money. Money can come only if the bank breaks its word.
 bool is_ended(PaymentStatus status);
 
 struct Watch {
@@ -70,8 +54,8 @@ struct Watch {
   std::optional<Time> unanswered_since;
 };
 
-// When to ask the bank again: soon while nobody knows whether it has the payment, then after 1 min, 5 min,
-// 1 h, daily; but always shortly before and after the payer's time is over, and often as long as the bank
+// When to ask the bank again: soon while it is not known whether the bank has the payment, then after 1 min,
+// 5 min, 1 h, daily; always shortly before and after the end of the payer's time, and often while the bank
 // does not answer.
 Time next_look(const Watch& watch, Time now);
 

@@ -15,7 +15,7 @@ PaymentState known_as(PaymentStatus status) {
   PaymentState state;
   state.status = status;
   state.amount_minor = amount;
-  state.wish = status == cancelled ? Wish::end : Wish::none;
+  state.goal = status == cancelled ? PaymentGoal::end : PaymentGoal::none;
   state.captured_minor = status == captured || status == refunded ? amount : 0;
   state.refunded_minor = status == refunded ? amount : 0;
   return state;
@@ -31,7 +31,7 @@ BankPayment told(BankStatus status, std::int64_t refunded_minor = 0) {
 }
 
 // A letter an effect: Authorised, Declined, enDed by the bank (V), Captured, Late, Refunded, End at the bank.
-std::string effects_of(const PaymentState& before, const Consequence& result) {
+std::string effects_of(const PaymentState& before, const Transition& result) {
   std::string effects;
   if (result.authorised) effects += 'A';
   if (result.declined) effects += 'D';
@@ -95,7 +95,7 @@ TEST(Learning, MeansTheSameForEveryPairOfWhatIsKnownAndWhatTheBankSays) {  // I1
     SCOPED_TRACE(std::string(to_string(known)) + " and bank status " +
                  std::to_string(static_cast<int>(news)));
     auto before = known_as(known);
-    auto result = learn(before, told(news));
+    auto result = apply_update(before, told(news));
     EXPECT_EQ(result.state.status, then);
     EXPECT_EQ(effects_of(before, result), effects);
     EXPECT_EQ(result.state.amount_minor, amount);
@@ -106,8 +106,8 @@ TEST(Learning, TheSameNewsAgainHasNoEffect) {  // I12
   for (const auto& [known, news, then, effects] : table) {
     SCOPED_TRACE(std::string(to_string(known)) + " and bank status " +
                  std::to_string(static_cast<int>(news)));
-    auto once = learn(known_as(known), told(news)).state;
-    auto again = learn(once, told(news));
+    auto once = apply_update(known_as(known), told(news)).state;
+    auto again = apply_update(once, told(news));
     EXPECT_EQ(again.state.status, once.status);
     // Ending what is ended already is harmless, and may be needed.
     std::string left = effects_of(once, again);
@@ -126,7 +126,7 @@ TEST(Learning, InAnyOrderTheMoneyComesOnceAndGoesOnce) {  // I11, I12
     std::int64_t came = 0;
     std::int64_t went = 0;
     for (int next : order) {
-      auto result = learn(state, news[static_cast<std::size_t>(next)]);
+      auto result = apply_update(state, news[static_cast<std::size_t>(next)]);
       came += result.captured_minor;
       went += result.refunded_minor;
       state = result.state;
@@ -139,21 +139,21 @@ TEST(Learning, InAnyOrderTheMoneyComesOnceAndGoesOnce) {  // I11, I12
 }
 
 TEST(Learning, APartThatWentBackLeavesThePaymentCaptured) {
-  auto result = learn(known_as(captured), told(BankStatus::captured, 400));
+  auto result = apply_update(known_as(captured), told(BankStatus::captured, 400));
   EXPECT_EQ(result.state.status, captured);
   EXPECT_EQ(result.refunded_minor, 400);
-  result = learn(result.state, told(BankStatus::captured, 400));
+  result = apply_update(result.state, told(BankStatus::captured, 400));
   EXPECT_EQ(result.refunded_minor, 0);
-  result = learn(result.state, told(BankStatus::captured, amount));
+  result = apply_update(result.state, told(BankStatus::captured, amount));
   EXPECT_EQ(result.refunded_minor, 600);
   EXPECT_EQ(result.state.status, refunded);
 }
 
 TEST(Learning, LateMoneyWaitsForANewDecision) {  // I18
-  auto result = learn(known_as(cancelled), told(BankStatus::captured));
+  auto result = apply_update(known_as(cancelled), told(BankStatus::captured));
   EXPECT_TRUE(result.state.late);
   // The wish to end it was of the payment that had not come.
-  EXPECT_EQ(result.state.wish, Wish::none);
+  EXPECT_EQ(result.state.goal, PaymentGoal::none);
   EXPECT_FALSE(result.end_at_bank);
 }
 
@@ -164,22 +164,22 @@ TEST(Looking, IsAtWhatTheBankMayStillChange) {
 
 TEST(Learning, WhatIsToBeSettledStaysUnknownUntilItIsOver) {
   auto settling = known_as(processing);
-  settling.wish = Wish::settle;
-  EXPECT_EQ(learn(settling, told(BankStatus::requires_action)).state.status, processing);
-  EXPECT_EQ(learn(settling, told(BankStatus::requires_action)).state.wish, Wish::settle);
+  settling.goal = PaymentGoal::settle;
+  EXPECT_EQ(apply_update(settling, told(BankStatus::requires_action)).state.status, processing);
+  EXPECT_EQ(apply_update(settling, told(BankStatus::requires_action)).state.goal, PaymentGoal::settle);
   for (auto status :
        {BankStatus::authorised, BankStatus::captured, BankStatus::voided, BankStatus::declined}) {
-    auto result = learn(settling, told(status));
-    EXPECT_EQ(result.state.wish, Wish::none);
+    auto result = apply_update(settling, told(status));
+    EXPECT_EQ(result.state.goal, PaymentGoal::none);
     EXPECT_FALSE(result.state.late);
   }
 }
 
 TEST(Learning, MoneyOfADeclinedPaymentIsLateOnlyOnceItsOrderHasEnded) {  // I18
   auto state = known_as(declined);
-  EXPECT_FALSE(learn(state, told(BankStatus::captured)).state.late);
-  state.wish = Wish::end;
-  EXPECT_TRUE(learn(state, told(BankStatus::captured)).state.late);
+  EXPECT_FALSE(apply_update(state, told(BankStatus::captured)).state.late);
+  state.goal = PaymentGoal::end;
+  EXPECT_TRUE(apply_update(state, told(BankStatus::captured)).state.late);
 }
 
 constexpr Time now{days(20'000).us};

@@ -1,119 +1,96 @@
-// The story of each request about money. A payment row exists before the bank is called, what the bank says
-// is applied by one rule (learn) wherever it comes from, and every movement of money is a ledger entry in the
-// same transaction. How the bank is asked is in asking_the_bank.cpp, how an order is paid for again in
-// another_attempt.cpp, and how money goes back in giving_back.cpp.
+// The service of payments: hands each call to the class of its story. A payment row exists before the bank is
+// called, what the bank reports is applied by one rule (apply_update), and every movement of money is a
+// ledger entry in the same transaction.
 #pragma once
 
-#include "base/recent.h"
-#include "ports/clock.h"
-#include "ports/database.h"
-#include "runtime/log.h"
-#include "services/payments/bank_client.h"
-#include "services/payments/money_inspection.h"
-#include "services/payments/payment_store.h"
-#include "services/payments/webhook_signature.h"
+#include <memory>
+
+#include "services/payments/attempts/another_attempt.h"
+#include "services/payments/attempts/attempt_start.h"
+#include "services/payments/attempts/captures.h"
+#include "services/payments/inquiries/bank_inquiries.h"
+#include "services/payments/refunds/refunds.h"
+#include "services/payments/staff/staff_payments.h"
+#include "services/payments/updates/webhook_receiver.h"
 
 namespace bramble::payments {
 
-struct PaymentsSettings {
-  std::string provider = "sandbox";
-  std::vector<WebhookKey> webhook_keys;
-  Duration webhook_tolerance = minutes(5);  // each delivery of a webhook is signed anew
-  Duration first_look = minutes(1);         // of the reconciler
-  // A request to create a payment that the bank does not know by then has been lost, or is refused.
-  Duration lost_after = seconds(12);
-};
-
-// Throws Error invalid.
-void check_start(const StartRequest& request);
-
-PaymentEnd end_of(const PaymentRow& row, bool unless_confirmed);
-
 class PaymentsService : public PaymentsApi {
  public:
-  PaymentsService(Database& database, BankClient bank, const Clock& clock, Random& random, Logger& log,
-                  PaymentsSettings settings)
-      : database_(database),
-        bank_(std::move(bank)),
-        clock_(clock),
-        random_(random),
-        log_(log),
-        settings_(std::move(settings)),
-        store_(clock, random) {}
+  PaymentsService(Database& database, std::unique_ptr<Bank> bank, const Clock& clock, Random& random,
+                  Logger& log, PaymentsSettings settings)
+      : bank_(std::move(bank)),
+        given_{database, *bank_, clock, random, log, std::move(settings), {clock, random}} {}
 
-  Task<Payment> announce(Call call, StartRequest request) override;
-  Task<Empty> forget(Call call, OrderPaymentRequest request) override;
-  Task<Payment> begin(Call call, StartRequest request) override;
-  Task<Payment> save(Call call, OrderPaymentRequest request) override;
-  Task<AnotherReply> start_another(Call call, AnotherRequest request) override;
-  Task<Payment> ask(Call call, OrderPaymentRequest request) override;
-  Task<Payment> settle(Call call, OrderPaymentRequest request) override;
-  Task<Payment> capture(Call call, CaptureRequest request) override;
-  Task<Payment> cancel(Call call, CancelRequest request) override;
-  Task<Payment> refund(Call call, RefundRequest request) override;
-  Task<Payment> accept_late(Call call, OrderPaymentRequest request) override;
-  Task<Payment> get(Call call, OrderPaymentRequest request) override;
-  Task<WebhookReply> receive_webhook(Call call, WebhookRequest request) override;
-  Task<ListAttemptsReply> list_attempts(Call call, ListAttemptsRequest request) override;
-  Task<ListWebhooksReply> list_webhooks(Call call, ListWebhooksRequest request) override;
-  Task<SuspenseReply> list_suspense(Call call, SuspenseRequest request) override;
-  Task<Dossier> get_dossier(Call call, OrderPaymentRequest request) override;
+  Task<Payment> prepare_attempt(Call call, StartRequest request) override {
+    return start_.prepare(std::move(call), std::move(request));
+  }
+  Task<Empty> drop_attempt(Call call, OrderPaymentRequest request) override {
+    return start_.drop(std::move(call), std::move(request));
+  }
+  Task<Payment> create_at_bank(Call call, StartRequest request) override {
+    return start_.create(std::move(call), std::move(request));
+  }
+  Task<Payment> record_answer(Call call, OrderPaymentRequest request) override {
+    return start_.record_answer(std::move(call), std::move(request));
+  }
+  Task<AnotherReply> start_another(Call call, AnotherRequest request) override {
+    return another_.start(std::move(call), std::move(request));
+  }
+  Task<Payment> ask(Call call, OrderPaymentRequest request) override {
+    return inquiries_.ask(std::move(call), std::move(request));
+  }
+  Task<Payment> settle(Call call, OrderPaymentRequest request) override {
+    return inquiries_.settle(std::move(call), std::move(request));
+  }
+  Task<Payment> capture(Call call, CaptureRequest request) override {
+    return captures_.capture(std::move(call), std::move(request));
+  }
+  Task<Payment> cancel(Call call, CancelRequest request) override {
+    return refunds_.cancel(std::move(call), std::move(request));
+  }
+  Task<Payment> refund(Call call, RefundRequest request) override {
+    return refunds_.refund(std::move(call), std::move(request));
+  }
+  Task<Payment> accept_late(Call call, OrderPaymentRequest request) override {
+    return captures_.accept_late(std::move(call), std::move(request));
+  }
+  Task<Payment> get(Call call, OrderPaymentRequest request) override {
+    co_return view_of(co_await row_of_order(given_, std::move(call), std::move(request.order_id)));
+  }
+  Task<WebhookReply> receive_webhook(Call call, WebhookRequest request) override {
+    return webhooks_.receive(std::move(call), std::move(request));
+  }
+  Task<ListAttemptsReply> list_attempts(Call call, ListAttemptsRequest request) override {
+    return staff_.list_attempts(std::move(call), std::move(request));
+  }
+  Task<ListWebhooksReply> list_webhooks(Call call, ListWebhooksRequest request) override {
+    return staff_.list_webhooks(std::move(call), std::move(request));
+  }
+  Task<SuspenseReply> list_suspense(Call call, SuspenseRequest request) override {
+    return staff_.list_suspense(std::move(call), std::move(request));
+  }
+  Task<OrderPayments> get_order_payments(Call call, OrderPaymentRequest request) override {
+    return staff_.get_order_payments(std::move(call), std::move(request));
+  }
 
-  // The job behind cancel and refund.
-  Task<void> end_at_bank(Call call, EndAtBank job);
-  // Asks the bank about payments that have been open for long: webhooks are only hints.
-  Task<void> reconcile(Call call);
+  Task<void> end_at_bank(Call call, EndAtBank job) {
+    return refunds_.end_at_bank(std::move(call), std::move(job));
+  }
+  Task<void> reconcile(Call call) { return inquiries_.reconcile(std::move(call)); }
 
  private:
-  enum class Source { reply, news };
-
-  struct Heard {
-    Payment shown;  // with the news
-    BankPayment news;
-  };
-
-  struct AnotherStep {
-    AnotherOutcome outcome = AnotherOutcome::unknown;
-    PaymentRow row;
-  };
-
-  PaymentRow new_row(Tx& tx, const StartRequest& request);
-  AnotherStep decide_another(Tx& tx, const AnotherRequest& request);
-  Task<bool> end_before_another(Call call, PaymentRow row);
-  Task<Payment> capture_row(Call call, PaymentRow row);
-  Task<PaymentRow> register_payment(Call call, StartRequest request);
-  Task<std::optional<BankPayment>> create_at_bank(Call call, PaymentRow row, StartRequest request);
-  Task<PaymentRow> apply(Call call, PaymentId payment, BankPayment news, Source source);
-  PaymentRow apply_in(Tx& tx, PaymentRow row, const BankPayment& news, Source source);
-  void remember(const PaymentRow& row);
-  void post_refunds(Tx& tx, const PaymentRow& row, std::int64_t refunded_minor, bool late);
-  Task<PaymentRow> refund_parts(Call call, PaymentRow row);
-  Task<void> refund_rest(Call call, PaymentRow row);
-  Task<PaymentRow> row_of_order(Call call, OrderId order);
-  Task<BankPayment> settle_at_bank(PaymentRow row);
-  bool may_be_on_its_way(const PaymentRow& row) const;
-  Task<std::optional<BankPayment>> ask_bank(Call call, PaymentRow row);
-  Task<bool> look(Call call, PaymentRow row);
-  Task<void> look_alone(Call call, PaymentRow row);
-  void plan_look(PaymentRow& row, Time now) const;
-
-  Database& database_;
-  BankClient bank_;
-  const Clock& clock_;
-  Random& random_;
-  Logger& log_;
-  PaymentsSettings settings_;
-  PaymentStore store_;
-  // What this process announced and has not begun yet, as it was stored, so that Begin need not look. The
-  // bank knows a payment by its id, so one that another process has begun meanwhile is asked for twice, and
-  // is one.
-  Recent<OrderId, PaymentRow> announced_;
-  // What the bank said at the beginning and is not saved yet.
-  Recent<OrderId, Heard> heard_;
-  // As they were stored when they became authorised, so that Capture need not look. A payment that has gone
-  // on meanwhile the bank refuses to capture, or has captured.
-  Recent<OrderId, PaymentRow> authorised_;
-  MoneyInspection inspection_;
+  std::unique_ptr<Bank> bank_;
+  Dependencies given_;
+  UnsavedAnswers unsaved_;
+  BankUpdates updates_{given_};
+  BankInquiries inquiries_{given_, updates_, unsaved_};
+  AttemptStart start_{given_, updates_, inquiries_, unsaved_};
+  AnotherAttempt another_{given_, updates_, inquiries_};
+  Captures captures_{given_, updates_};
+  Refunds refunds_{given_, updates_};
+  WebhookReceiver webhooks_{given_, updates_};
+  StaffPayments staff_{given_};
 };
 
 }  // namespace bramble::payments

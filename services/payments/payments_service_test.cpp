@@ -43,10 +43,10 @@ TEST_F(Starting, ARefusedCardIsDeclinedWithTheBanksReason) {
 }
 
 TEST_F(Starting, AnnouncedFirstItIsTheSamePayment) {  // I12
-  auto announced = run_sync(payments.announce(database.call, request("tok_3ds")));
+  auto announced = run_sync(payments.prepare_attempt(database.call, request("tok_3ds")));
   EXPECT_EQ(announced.status, processing);
   EXPECT_TRUE(bank.log.empty());
-  EXPECT_EQ(run_sync(payments.announce(database.call, request("tok_3ds"))), announced);
+  EXPECT_EQ(run_sync(payments.prepare_attempt(database.call, request("tok_3ds"))), announced);
   auto started = start_card("tok_3ds");
   EXPECT_EQ(started.payment_id, announced.payment_id);
   EXPECT_EQ(started.status, requires_action);
@@ -56,12 +56,12 @@ TEST_F(Starting, AnnouncedFirstItIsTheSamePayment) {  // I12
 }
 
 TEST_F(Starting, WhatWasAnnouncedForNothingIsForgottenAndWhatTheBankKnowsIsNot) {
-  run_sync(payments.announce(database.call, request("tok_3ds")));
-  run_sync(payments.forget(database.call, {order}));
+  run_sync(payments.prepare_attempt(database.call, request("tok_3ds")));
+  run_sync(payments.drop_attempt(database.call, {order}));
   EXPECT_EQ(database.value("SELECT COUNT(*) FROM payment"), 0);
-  run_sync(payments.forget(database.call, {order}));
+  run_sync(payments.drop_attempt(database.call, {order}));
   auto started = start_card("tok_3ds");
-  run_sync(payments.forget(database.call, {order}));
+  run_sync(payments.drop_attempt(database.call, {order}));
   EXPECT_EQ(run_sync(payments.get(database.call, {order})), started);
 }
 
@@ -117,8 +117,8 @@ TEST_F(Starting, AnAnswerThatIsLostLeavesItProcessingAndARepeatFindsIt) {
 }
 
 TEST_F(Starting, WhatTheBankRefusesToTakeIsDeclined) {
-  PaymentsService stranger(*database, BankClient(bank, {"http://psp", "wrong key", "", seconds(1)}),
-                           database.clock, database.random, log, settings());
+  PaymentsService stranger(*database, new_bank({"http://psp", "wrong key", "", seconds(1)}), database.clock,
+                           database.random, log, {});
   auto payment = run_sync(start(stranger, database.call, request("tok_ok")));
   EXPECT_EQ(payment.status, declined);
   EXPECT_EQ(payment.decline_reason, "unauthenticated");
@@ -266,7 +266,7 @@ TEST_F(Webhooks, AreTakenForFiveMinutes) {
 TEST_F(Webhooks, ThatDoNotFitThePaymentTheyNameAreStoredAndHaveNoEffect) {
   start_sbp();
   bank.confirm("ord_1");
-  auto before = run_sync(payments.get_dossier(database.call, {order}));
+  auto before = run_sync(payments.get_order_payments(database.call, {order}));
   auto body = bank.event("bev_1", account());
   int number = 0;
   for (const auto& [right, wrong] : std::vector<std::pair<std::string, std::string>>{
@@ -280,7 +280,7 @@ TEST_F(Webhooks, ThatDoNotFitThePaymentTheyNameAreStoredAndHaveNoEffect) {
     EXPECT_EQ(receive(signed_webhook(event)), WebhookOutcome::stored) << wrong;
     EXPECT_EQ(receive(signed_webhook(event)), WebhookOutcome::repeated) << wrong;
   }
-  auto after = run_sync(payments.get_dossier(database.call, {order}));
+  auto after = run_sync(payments.get_order_payments(database.call, {order}));
   EXPECT_EQ(after.attempts, before.attempts);
   EXPECT_EQ(entries(), 0);
   EXPECT_EQ(database.value("SELECT SUM(applied) FROM webhook"), 0);
@@ -291,10 +291,9 @@ TEST_F(Webhooks, ThatDoNotFitThePaymentTheyNameAreStoredAndHaveNoEffect) {
 TEST_F(Webhooks, OfAnotherProvidersPaymentHaveNoEffect) {
   start_sbp();
   bank.confirm("ord_1");
-  auto other = settings();
+  PaymentsSettings other;
   other.provider = "other";
-  PaymentsService service(*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
-                          other);
+  PaymentsService service(*database, new_bank(bank_settings()), database.clock, database.random, log, other);
   auto webhook = signed_webhook(bank.event("bev_1", account()));
   webhook.provider = "other";
   EXPECT_EQ(run_sync(service.receive_webhook(database.call, webhook)).outcome, WebhookOutcome::stored);
@@ -329,17 +328,16 @@ TEST_F(Webhooks, OutOfOrderNeverMoveAPaymentBack) {
   EXPECT_EQ(tell("bev_2"), WebhookOutcome::applied);
   EXPECT_EQ(receive(signed_webhook(bank.event("bev_1", before))), WebhookOutcome::applied);
   EXPECT_EQ(status(), captured);
-  auto dossier = run_sync(payments.get_dossier(database.call, {order}));
-  EXPECT_EQ(dossier.webhooks.size(), 2u);
-  EXPECT_EQ(dossier.entries.size(), 1u);
-  EXPECT_EQ(dossier.attempts.size(), 1u);
+  auto found = run_sync(payments.get_order_payments(database.call, {order}));
+  EXPECT_EQ(found.webhooks.size(), 2u);
+  EXPECT_EQ(found.entries.size(), 1u);
+  EXPECT_EQ(found.attempts.size(), 1u);
 }
 
 TEST_F(Webhooks, AreTakenWithTheKeyBeforeDuringARotation) {
-  auto rotating = settings();
+  auto rotating = bank_settings();
   rotating.webhook_keys = {{"key-2", "new secret"}, {"key-1", "secret"}};
-  PaymentsService service(*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
-                          rotating);
+  PaymentsService service(*database, new_bank(rotating), database.clock, database.random, log, {});
   start_sbp();
   bank.confirm("ord_1");
   EXPECT_EQ(run_sync(service.receive_webhook(database.call, signed_webhook(bank.event("bev_1", account()))))

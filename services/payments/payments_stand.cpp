@@ -70,10 +70,4 @@ void PaymentsStand::check_money() {
   EXPECT_EQ(balance("psp:sandbox"), bank.balance_minor());
 }
 
-PaymentsSettings PaymentsStand::settings() const {
-  PaymentsSettings settings;
-  settings.webhook_keys = {{"key-1", "secret"}};
-  return settings;
-}
-
 }  // namespace bramble::payments

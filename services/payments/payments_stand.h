@@ -1,7 +1,8 @@
-// Payments on a database of a test's own and with a bank in memory, and what its tests repeat.
+// Payments on a test database with a bank in memory, and the steps that tests repeat.
 #pragma once
 
 #include "base/digest.h"
+#include "outside/bank/bank_client.h"
 #include "payments_schema.h"
 #include "services/payments/payments_service.h"
 #include "testing/fakes/fake_bank.h"
@@ -10,12 +11,12 @@
 
 namespace bramble::payments {
 
-// As whoever has nothing else to save does it.
+// Starts a payment as a caller does that has nothing else to store.
 inline Task<Payment> start(PaymentsService& payments, Call call, StartRequest request) {
   auto order = request.order_id;
-  auto begun = co_await payments.begin(call, std::move(request));
+  auto begun = co_await payments.create_at_bank(call, std::move(request));
   if (begun.status == PaymentStatus::processing) co_return begun;
-  co_return co_await payments.save(call, {order});
+  co_return co_await payments.record_answer(call, {order});
 }
 
 class PaymentsStand : public testing::Test {
@@ -35,11 +36,11 @@ class PaymentsStand : public testing::Test {
 
   WebhookRequest signed_webhook(const std::string& body, const std::string& secret = "secret");
   WebhookOutcome receive(const WebhookRequest& webhook);
-  // What the bank says of the payment as it stands now.
+  // Receives a webhook of the bank about the present state of the payment.
   WebhookOutcome tell(const std::string& event_id);
 
   void reconcile();
-  // Runs the jobs whose time has come; those that fail come again a second later. The number of failures.
+  // Runs the due jobs; those that fail are due again a second later. Returns the number of failures.
   int run_jobs();
 
   std::int64_t balance(const std::string& account);
@@ -47,15 +48,18 @@ class PaymentsStand : public testing::Test {
   // I8: each entry balances; I10: our account at the bank is what the bank says.
   void check_money();
 
-  BankSettings bank_settings() const { return {"http://psp", "bank key", "http://shop/hooks", seconds(1)}; }
-  PaymentsSettings settings() const;
+  outside::BankSettings bank_settings() const {
+    return {"http://psp", "bank key", "http://shop/hooks", seconds(1), {{"key-1", "secret"}}};
+  }
+  std::unique_ptr<Bank> new_bank(outside::BankSettings settings) {
+    return std::make_unique<outside::BankClient>(bank, std::move(settings));
+  }
 
   const OrderId order{"ord_1"};
   ServiceDatabase database{payments_migrations()};
   FakeBank bank;
   QuietLogger log;
-  PaymentsService payments{*database, BankClient(bank, bank_settings()), database.clock, database.random, log,
-                           settings()};
+  PaymentsService payments{*database, new_bank(bank_settings()), database.clock, database.random, log, {}};
 };
 
 }  // namespace bramble::payments

@@ -84,12 +84,12 @@ HttpResponse FakeBank::answer(const HttpClientRequest& request) {
   if (request.method == "GET") return look(path);
   auto key = std::string(request.headers.get("Idempotency-Key"));
   if (key.empty()) return refusal(422, "idempotency_key_required");
-  if (auto kept = kept_.find(key); kept != kept_.end()) {
-    bool same = kept->second.path == path && kept->second.body == request.body;
-    return same ? kept->second.response : refusal(422, "idempotency_key_reused");
+  if (auto stored = answers_.find(key); stored != answers_.end()) {
+    bool same = stored->second.path == path && stored->second.body == request.body;
+    return same ? stored->second.response : refusal(422, "idempotency_key_reused");
   }
   auto response = act(path, request.body);
-  if (response.status < 300) kept_[key] = {path, request.body, response};
+  if (response.status < 300) answers_[key] = {path, request.body, response};
   return response;
 }
 

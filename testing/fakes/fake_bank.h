@@ -1,5 +1,5 @@
-// The sandbox's bank as a merchant sees it, in memory: the same paths, words and idempotency keys, and on
-// demand the ways in which a bank fails. It keeps its own account of all money.
+// The sandbox's bank as a merchant sees it, in memory: the same paths, words and idempotency keys. A test can
+// make it fail in the ways a bank fails. It keeps its own account of all money.
 #pragma once
 
 #include <deque>
@@ -33,19 +33,19 @@ class FakeBank final : public HttpClient {
 
   Task<HttpResponse> send(HttpClientRequest request) override;
 
-  // The payer confirms on the bank's page; of a one-stage payment that is the capture.
+  // The payer confirms on the bank's page. This captures a one-stage payment.
   void confirm(const std::string& order);
   void decline(const std::string& order, const std::string& reason);
-  // A webhook's body about the payment as it stands, or as it stood with another status and sums.
+  // The body of a webhook about the payment in that state.
   std::string event(const std::string& event_id, const Account& account) const;
 
-  // The last payment of an order; fails if the bank has never heard of one.
+  // The last payment of an order; throws if there is none.
   Account& account(const std::string& order);
   bool knows(const std::string& order) const;
   std::int64_t balance_minor() const;
   std::int64_t captures() const;  // of all payments
 
-  // Runs once, when the next answer is made and not yet heard.
+  // Runs once, between the next action of the bank and its answer.
   std::function<void()> meanwhile;
   std::deque<Fault> faults;      // of the next calls, in order
   std::vector<std::string> log;  // "POST /bank/v1/payments", in order
@@ -60,16 +60,16 @@ class FakeBank final : public HttpClient {
   HttpResponse look(const std::string& path);
 
   Account* find(const std::string& payment_id);
-  // A payment as it is named in a request, not begun.
+  // A new payment with the ids and the amount of a request.
   Account named(const JsonValue& wanted) const;
 
   std::deque<Account> accounts_;  // in the order in which they came
-  struct Kept {
+  struct StoredAnswer {
     std::string path;
     std::string body;
     HttpResponse response;
   };
-  std::map<std::string, Kept> kept_;  // by idempotency key
+  std::map<std::string, StoredAnswer> answers_;  // by idempotency key
 };
 
 }  // namespace bramble

@@ -2,22 +2,22 @@
 
 namespace bramble {
 
-Task<payments::Payment> FakePayments::announce(Call, payments::StartRequest request) {
-  auto guard = trouble.meet("announce");
+Task<payments::Payment> FakePayments::prepare_attempt(Call, payments::StartRequest request) {
+  auto guard = trouble.meet("prepare_attempt");
   auto& account = account_of(request);
   guard.after();
   co_return account.payment;
 }
 
-Task<Empty> FakePayments::forget(Call, payments::OrderPaymentRequest request) {
-  auto guard = trouble.meet("forget");
+Task<Empty> FakePayments::drop_attempt(Call, payments::OrderPaymentRequest request) {
+  auto guard = trouble.meet("drop_attempt");
   if (!was_started(request.order_id)) accounts.erase(request.order_id);
   guard.after();
   co_return Empty{};
 }
 
-Task<payments::Payment> FakePayments::begin(Call, payments::StartRequest request) {
-  auto guard = trouble.meet("begin");
+Task<payments::Payment> FakePayments::create_at_bank(Call, payments::StartRequest request) {
+  auto guard = trouble.meet("create_at_bank");
   auto& account = account_of(request);
   if (!was_started(request.order_id)) account.payment.status = next_status;
   started.push_back(request);
@@ -25,8 +25,8 @@ Task<payments::Payment> FakePayments::begin(Call, payments::StartRequest request
   co_return account.payment;
 }
 
-Task<payments::Payment> FakePayments::save(Call, payments::OrderPaymentRequest request) {
-  auto guard = trouble.meet("save");
+Task<payments::Payment> FakePayments::record_answer(Call, payments::OrderPaymentRequest request) {
+  auto guard = trouble.meet("record_answer");
   auto payment = known(request.order_id).payment;
   guard.after();
   co_return payment;
@@ -134,10 +134,10 @@ Task<payments::Payment> FakePayments::get(Call, payments::OrderPaymentRequest re
   co_return payment;
 }
 
-Task<payments::Dossier> FakePayments::get_dossier(Call, payments::OrderPaymentRequest) {
-  auto guard = trouble.meet("get_dossier");
+Task<payments::OrderPayments> FakePayments::get_order_payments(Call, payments::OrderPaymentRequest) {
+  auto guard = trouble.meet("get_order_payments");
   guard.after();
-  co_return dossier;
+  co_return order_payments;
 }
 
 Task<payments::ListAttemptsReply> FakePayments::list_attempts(Call, payments::ListAttemptsRequest) {

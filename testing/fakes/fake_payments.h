@@ -1,5 +1,5 @@
-// Payments without a bank: a payment stands as the test says, and moves as the real one would when it is
-// captured, ended or taken late. What was given back is given back when the test says so.
+// Payments without a bank. A test sets the state of a payment; calls change it as the real service does.
+// Refunds are done when the test says so.
 #pragma once
 
 #include <algorithm>
@@ -19,16 +19,16 @@ class FakePayments final : public payments::PaymentsApi {
     bool late = false;
     bool end_wished = false;
     bool accepted_late = false;
-    bool confirmed = false;  // by the buyer, and nobody has heard of it
+    bool confirmed = false;  // by the buyer, but the bank has not been asked yet
     int captures = 0;
     std::map<std::string, std::int64_t> refunds;  // of parts, by key
     std::set<std::string> attempt_keys;
   };
 
-  Task<payments::Payment> announce(Call, payments::StartRequest request) override;
-  Task<Empty> forget(Call, payments::OrderPaymentRequest request) override;
-  Task<payments::Payment> begin(Call, payments::StartRequest request) override;
-  Task<payments::Payment> save(Call, payments::OrderPaymentRequest request) override;
+  Task<payments::Payment> prepare_attempt(Call, payments::StartRequest request) override;
+  Task<Empty> drop_attempt(Call, payments::OrderPaymentRequest request) override;
+  Task<payments::Payment> create_at_bank(Call, payments::StartRequest request) override;
+  Task<payments::Payment> record_answer(Call, payments::OrderPaymentRequest request) override;
   Task<payments::AnotherReply> start_another(Call, payments::AnotherRequest request) override;
   Task<payments::Payment> ask(Call, payments::OrderPaymentRequest request) override;
   Task<payments::Payment> settle(Call, payments::OrderPaymentRequest request) override;
@@ -38,14 +38,14 @@ class FakePayments final : public payments::PaymentsApi {
   Task<payments::Payment> accept_late(Call, payments::OrderPaymentRequest request) override;
   Task<payments::Payment> get(Call, payments::OrderPaymentRequest request) override;
   Task<payments::WebhookReply> receive_webhook(Call, payments::WebhookRequest) override { not_faked(); }
-  Task<payments::Dossier> get_dossier(Call, payments::OrderPaymentRequest) override;
+  Task<payments::OrderPayments> get_order_payments(Call, payments::OrderPaymentRequest) override;
   Task<payments::ListAttemptsReply> list_attempts(Call, payments::ListAttemptsRequest) override;
   Task<payments::ListWebhooksReply> list_webhooks(Call, payments::ListWebhooksRequest) override;
   Task<payments::SuspenseReply> list_suspense(Call, payments::SuspenseRequest) override { not_faked(); }
 
-  // The buyer's money came by itself; late if we had ended the payment before.
+  // The money comes without a call; it is late if the payment had ended before.
   void money_comes(const OrderId& order);
-  // The job that ends payments runs: true if it gave money back.
+  // Runs the job that ends payments. True if it refunded money.
   bool give_back(const OrderId& order);
 
   Account& account_of(const payments::StartRequest& request);
@@ -53,10 +53,10 @@ class FakePayments final : public payments::PaymentsApi {
 
   Account& known(const OrderId& order);
 
-  Status next_status = Status::authorised;  // of payments that are begun
+  Status next_status = Status::authorised;  // of payments that are created
   std::map<OrderId, Account> accounts;
   bool bank_is_down = false;
-  payments::Dossier dossier;
+  payments::OrderPayments order_payments;
   std::vector<payments::StartRequest> started;
   Trouble trouble;
 };

@@ -6,6 +6,8 @@ import re
 PROCESS_FOLDERS = ("app", "engines", "runtime")
 SECTION_AND_KEY = re.compile(r'\(\s*"([a-z_]+)",\s*"([a-z0-9_]+)"')
 EDGE = "gateways/edge"
+# Whose settings an adapter of outside/ reads.
+ADAPTED = {"bank": "payments", "sms": "notifications"}
 
 TABLE = re.compile(r"CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(\w+)", re.IGNORECASE)
 DOTTED = re.compile(r"(?<![\w./-])([a-z_]+)\.([a-z][a-z0-9_]*)\b(?![\w(/.])")
@@ -48,6 +50,8 @@ def _declared(sources):
                     declared[section].add("engine")  # which engine of the port, asked for by the runtime
         elif source.path.startswith(EDGE + "/"):
             edge |= words
+        elif source.folders[0] == "outside" and len(source.folders) > 1:
+            declared.setdefault(ADAPTED[source.folders[1]], set()).update(words)
         elif source.folders[0] in ("services", "gateways", "sandbox"):
             declared.setdefault(source.folders[:2][-1], set()).update(words)
     gateways = {source.folders[1] for source in sources if source.folders[:1] == ["gateways"]

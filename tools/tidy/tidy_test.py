@@ -101,6 +101,13 @@ class Includes(unittest.TestCase):
         self.assertEqual(0, includes_found("gateways/pages/assets.cpp", "web/web_files.h"))
         self.assertEqual(1, includes_found("gateways/ops/ops.cpp", "web/web_files.h"))
 
+    def test_adapters_see_the_interface_of_their_service_and_no_service_sees_them(self):
+        self.assertEqual(0, includes_found("outside/sms/sms_client.cpp", "services/notifications/sms.h",
+                                           "outside/sms/sms_client.h", "ports/http.h", "runtime/module.h"))
+        self.assertEqual(2, includes_found("outside/sms/sms_client.cpp", "outside/bank/bank_client.h",
+                                           "services/payments/payments_service.h"))
+        self.assertEqual(1, includes_found("services/cart/cart_service.cpp", "outside/bank/open_bank.h"))
+
     def test_lower_layers_do_not_look_up(self):
         self.assertEqual(1, includes_found("base/ids.h", "ports/clock.h"))
         self.assertEqual(1, includes_found("ports/clock.h", "runtime/log.h"))
