@@ -60,13 +60,31 @@ std::vector<std::string> GoodsStore::bin_plans(Tx& tx, const SiteId& site) const
   return plans;
 }
 
+std::optional<std::int64_t> GoodsStore::bins_version(Tx& tx, const SiteId& site) const {
+  auto rows = tx.query("SELECT bins_version FROM site WHERE site_id = $1", site);
+  if (rows.empty()) return std::nullopt;
+  return rows.front().get<std::int64_t>(0);
+}
+
 void GoodsStore::add_bin_plan(Tx& tx, const SiteId& site, const std::string& plan) const {
   tx.send("INSERT INTO bin_plan (site_id, plan) VALUES ($1, $2) ON CONFLICT (site_id, plan) DO NOTHING", site,
           plan);
+  tx.send("UPDATE site SET bins_version = bins_version + 1 WHERE site_id = $1", site);
 }
 
-void GoodsStore::drop_bin_plans(Tx& tx, const SiteId& site) const {
+void GoodsStore::replace_bin_plans(Tx& tx, const SiteId& site, const std::vector<std::string>& plans) const {
   tx.send("DELETE FROM bin_plan WHERE site_id = $1", site);
+  for (const auto& plan : plans) add_bin_plan(tx, site, plan);
+  if (plans.empty()) tx.send("UPDATE site SET bins_version = bins_version + 1 WHERE site_id = $1", site);
+}
+
+std::vector<std::string> GoodsStore::filled_bins(Tx& tx, const SiteId& site, std::int64_t most) const {
+  std::vector<std::string> bins;
+  auto rows = tx.query("SELECT DISTINCT bin FROM bin_stock WHERE site_id = $1 AND on_hand > 0 AND bin <> $2"
+                       " ORDER BY bin LIMIT $3",
+                       site, quarantine_bin, most);
+  for (auto row : rows) bins.push_back(row.get<std::string>(0));
+  return bins;
 }
 
 bool GoodsStore::has_had(Tx& tx, const SiteId& site, const SkuId& sku) const {

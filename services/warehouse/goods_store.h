@@ -59,8 +59,13 @@ class GoodsStore {
   bool undo_receipt(Tx& tx, const Move& move) const;
 
   std::vector<std::string> bin_plans(Tx& tx, const SiteId& site) const;
+  // How often the plans have changed. Nothing: there is no such site.
+  std::optional<std::int64_t> bins_version(Tx& tx, const SiteId& site) const;
+  // Each of these changes the version.
   void add_bin_plan(Tx& tx, const SiteId& site, const std::string& plan) const;
-  void drop_bin_plans(Tx& tx, const SiteId& site) const;
+  void replace_bin_plans(Tx& tx, const SiteId& site, const std::vector<std::string>& plans) const;
+  // Bins with goods, quarantine left out; at most `most`.
+  std::vector<std::string> filled_bins(Tx& tx, const SiteId& site, std::int64_t most) const;
 
   std::vector<StockRow> stock(Tx& tx, const ListStockRequest& request) const;
   std::int64_t count_stock(Tx& tx, const ListStockRequest& request) const;

@@ -15,7 +15,7 @@ class Mistakes : public WarehouseStand {
     return call;
   }
   void put_bins(std::vector<std::string> plans) {
-    run_sync(warehouse.put_bins(admin(), {moscow, std::move(plans)}));
+    run_sync(warehouse.put_bins(admin(), {moscow, std::move(plans), {}}));
   }
 };
 
@@ -47,10 +47,46 @@ TEST_F(Mistakes, AnOpeningStockBringsItsBins) {
 }
 
 TEST_F(Mistakes, OnlyAnAdminSaysWhichBinsThereAre) {
-  EXPECT_EQ(failure_of(warehouse.put_bins(worker(), {moscow, {"A"}})).code, ErrorCode::forbidden);
-  auto failure = failure_of(warehouse.put_bins(admin(), {moscow, {"A", "{9..1}"}}));
+  EXPECT_EQ(failure_of(warehouse.put_bins(worker(), {moscow, {"A"}, {}})).code, ErrorCode::forbidden);
+  auto failure = failure_of(warehouse.put_bins(admin(), {moscow, {"A", "{9..1}"}, {}}));
   EXPECT_EQ(failure.fields.at(0).field, "plans[1]");
-  EXPECT_EQ(failure_of(warehouse.put_bins(admin(), {SiteId("site_none"), {"A"}})).code, ErrorCode::not_found);
+  EXPECT_EQ(failure_of(warehouse.put_bins(admin(), {moscow, {""}, {}})).fields.at(0).field, "plans[0]");
+  EXPECT_EQ(failure_of(warehouse.put_bins(admin(), {SiteId("site_none"), {"A"}, {}})).code,
+            ErrorCode::not_found);
+  EXPECT_EQ(failure_of(warehouse.list_bins(admin(), {SiteId("site_none")})).code, ErrorCode::not_found);
+}
+
+TEST_F(Mistakes, PlansAreNotClearedWhileGoodsLieInTheBins) {
+  put_bins({"A-{1..9}"});
+  receive("r-1", moscow, {{shoe, 1, "A-2"}, {sock, 1, "A-7"}});
+  auto failure = failure_of(warehouse.put_bins(admin(), {moscow, {}, {}}));
+  EXPECT_EQ(failure.code, ErrorCode::conflict);
+  EXPECT_EQ(failure.reason, "bins_in_use");
+  EXPECT_EQ(failure.fields.at(0).detail, "goods lie in A-2, A-7");
+  EXPECT_EQ(run_sync(warehouse.list_bins(worker(), {moscow})).plans, std::vector<std::string>{"A-{1..9}"});
+  undo("r-1");
+  EXPECT_TRUE(run_sync(warehouse.put_bins(admin(), {moscow, {}, {}})).bins.plans.empty());
+  // A site that never had plans has nothing to lose.
+  receive("r-2", tver, {{shoe, 1, "ANY"}});
+  EXPECT_EQ(run_sync(warehouse.put_bins(admin(), {tver, {}, {}})).outcome, PutBinsOutcome::stored);
+}
+
+TEST_F(Mistakes, OfTwoChangesThatStartFromOnePlanTheSecondIsRefused) {
+  auto seen = run_sync(warehouse.list_bins(admin(), {moscow})).version;
+  auto first = run_sync(warehouse.put_bins(admin(), {moscow, {"A-{1..9}"}, {seen}}));
+  EXPECT_EQ(first.outcome, PutBinsOutcome::stored);
+  EXPECT_GT(first.bins.version, seen);
+  auto second = run_sync(warehouse.put_bins(admin(), {moscow, {"B-{1..9}"}, {seen}}));
+  EXPECT_EQ(second.outcome, PutBinsOutcome::changed);
+  EXPECT_EQ(second.bins, first.bins);
+  auto merged =
+      run_sync(warehouse.put_bins(admin(), {moscow, {"A-{1..9}", "B-{1..9}"}, {second.bins.version}}));
+  EXPECT_EQ(merged.outcome, PutBinsOutcome::stored);
+  EXPECT_EQ(merged.bins.plans.size(), 2u);
+  // An opening stock adds its bins to the plans: that is a change, too.
+  run_sync(warehouse.receive(admin(), {"r-1", moscow, {{shoe, 1, "I-01-1"}}, true}));
+  EXPECT_EQ(run_sync(warehouse.put_bins(admin(), {moscow, {"A-{1..9}"}, {merged.bins.version}})).outcome,
+            PutBinsOutcome::changed);
 }
 
 TEST_F(Mistakes, AReceiptIsUndoneWhileItsGoodsAreFree) {  // I1, I6

@@ -46,7 +46,7 @@ class WarehouseService : public WarehouseApi {
   Task<ListStockReply> list_stock(Call call, ListStockRequest request) override;
   Task<Receipt> receive(Call call, ReceiveRequest request) override;
   Task<UndoReceiptReply> undo_receipt(Call call, UndoReceiptRequest request) override;
-  Task<SiteBins> put_bins(Call call, SiteBins request) override;
+  Task<PutBinsReply> put_bins(Call call, PutBinsRequest request) override;
   Task<SiteBins> list_bins(Call call, SiteBinsRequest request) override;
   Task<ListTasksReply> list_tasks(Call call, ListTasksRequest request) override;
   Task<PickTask> get_task(Call call, TaskRequest request) override;
@@ -73,6 +73,8 @@ class WarehouseService : public WarehouseApi {
   Task<Barcodes> labels_of(Call call, ReceiveRequest request);
   Receipt receive_in(Tx& tx, const Call& call, const ReceiveRequest& request, const Barcodes& barcodes);
   void check_bins(Tx& tx, const ReceiveRequest& request) const;
+  SiteBins bins_of(Tx& tx, const SiteId& site) const;
+  PutBinsReply put_bins_in(Tx& tx, const PutBinsRequest& request) const;
   Receipt receipt_for(Tx& tx, const Call& call, const std::string& id) const;
   std::optional<UndoReceiptReply> begin_undo(Tx& tx, const Call& call, const std::string& id);
   std::string missing_of(Tx& tx, const std::vector<Move>& moves) const;
