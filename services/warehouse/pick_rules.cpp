@@ -24,6 +24,11 @@ std::string unknown_goods(const std::string& barcode) {
 
 }  // namespace
 
+std::optional<Time> bounded_device_time(std::optional<Time> at, Time now, Duration late_for) {
+  if (!at) return std::nullopt;
+  return std::clamp(*at, now - late_for, now);
+}
+
 ScanVerdict judge_scan(const PickTask& task, const ScanRequest& scan) {
   if (task.status != TaskStatus::open) return {ScanOutcome::task_closed, 0, "the task is not open"};
   ScanVerdict verdict{ScanOutcome::wrong_goods, 0, unknown_goods(scan.barcode)};

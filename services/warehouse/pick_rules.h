@@ -14,6 +14,9 @@ struct ScanVerdict {
   std::string detail;    // what was expected instead
 };
 
+// A device's time, within what a device can know: not in the future, and not older than `late_for`.
+std::optional<Time> bounded_device_time(std::optional<Time> at, Time now, Duration late_for);
+
 // Exactly what a line still asks for, from its bin, or nothing.
 ScanVerdict judge_scan(const PickTask& task, const ScanRequest& scan);
 

@@ -8,7 +8,7 @@ namespace bramble::warehouse {
 #define TASK_COLUMNS "task_id, order_id, site_id, status, package_barcode, created_at"
 #define SHOWN_TASK                                                                                         \
   "SELECT pick_task.task_id, pick_task.order_id, site_id, status, package_barcode, created_at, worker_id," \
-  " since, seen_at, pickup_point_id FROM pick_task LEFT JOIN task_claim ON task_claim.task_id ="           \
+  " since, seen_at, pickup_point_id, label FROM pick_task LEFT JOIN task_claim ON task_claim.task_id ="    \
   " pick_task.task_id AND ended_at IS NULL LEFT JOIN pick_order ON pick_order.order_id = pick_task.order_id"
 
 std::optional<PickState> PickStore::find_order(Tx& tx, const OrderId& order) const {
@@ -74,7 +74,13 @@ std::optional<ParcelNumber> parcel_of(Tx& tx, const PickTask& task, bool is_tota
     if (!given.contains(++number)) --left;
   }
   auto most = given.empty() ? number : std::max(number, *given.rbegin());
-  return ParcelNumber{number, is_total_known ? std::max(std::ssize(rows), most) : 0};
+  auto of = is_total_known ? std::max(std::ssize(rows), most) : 0;
+  return ParcelNumber{number, of, std::to_string(number) + "/" + std::to_string(of), false};
+}
+
+// While a short pick is undecided nobody knows what to print instead.
+bool is_outdated(const std::optional<std::string>& printed, const ParcelNumber& parcel) {
+  return printed && !printed->empty() && *printed != parcel.label && parcel.of != 0;
 }
 
 }  // namespace
@@ -97,6 +103,8 @@ std::vector<PickTask> PickStore::tasks_from(Tx& tx, const Rows& rows) const {
     }
     task.pickup_point_id = row.get<std::optional<PickupPointId>>(9);
     task.parcel = parcel_of(tx, task, !has_undecided(tx, task.order_id));
+    if (task.parcel)
+      task.parcel->label_outdated = is_outdated(row.get<std::optional<std::string>>(10), *task.parcel);
     task.lines = lines_of(tx, task.task_id);
     found.push_back(std::move(task));
   }
@@ -137,11 +145,20 @@ void PickStore::add_picked(Tx& tx, const TaskId& task, std::size_t line, std::in
   tx.send("UPDATE pick_line SET picked = picked + $3 WHERE task_id = $1 AND line = $2", task, line, quantity);
 }
 
-void PickStore::close_task(Tx& tx, const TaskId& task, TaskStatus status,
-                           const std::optional<std::string>& package,
-                           std::optional<std::int64_t> parcel) const {
-  tx.send("UPDATE pick_task SET status = $2, package_barcode = $3, parcel = $4 WHERE task_id = $1", task,
-          status, package, parcel);
+void PickStore::cancel_task(Tx& tx, const TaskId& task) const {
+  tx.send("UPDATE pick_task SET status = $2, package_barcode = NULL, parcel = NULL WHERE task_id = $1", task,
+          TaskStatus::cancelled);
+}
+
+void PickStore::pack_task(Tx& tx, const PickTask& task, const std::string& package,
+                          const std::string& label) const {
+  tx.send(
+      "UPDATE pick_task SET status = $2, package_barcode = $3, parcel = $4, label = $5 WHERE task_id = $1",
+      task.task_id, TaskStatus::done, package, task.parcel->number, label);
+}
+
+void PickStore::put_label(Tx& tx, const TaskId& task, const std::string& label) const {
+  tx.send("UPDATE pick_task SET label = $2 WHERE task_id = $1", task, label);
 }
 
 void PickStore::claim(Tx& tx, const TaskId& task, const std::string& worker) const {
@@ -167,8 +184,8 @@ void PickStore::end_claim(Tx& tx, const TaskId& task) const {
 
 bool PickStore::was_claimed(Tx& tx, const TaskId& task, const std::string& worker, Time at) const {
   return !tx.query("SELECT 1 FROM task_claim WHERE task_id = $1 AND worker_id = $2 AND since <= $3"
-                   " AND (ended_at IS NULL OR ended_at > $3) LIMIT 1",
-                   task, worker, at)
+                   " AND (ended_at IS NULL OR ended_at > $3) AND seen_at >= $4 LIMIT 1",
+                   task, worker, at, at - kept_for_)
               .empty();
 }
 
@@ -186,10 +203,11 @@ std::optional<ScanRequest> PickStore::find_scan(Tx& tx, const std::string& scan)
                      row.get<std::string>(3), row.get<std::int64_t>(4), std::nullopt};
 }
 
-void PickStore::add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_whom) const {
-  tx.send("INSERT INTO scan (scan_id, task_id, bin, barcode, quantity, by_whom, at) VALUES ($1, $2, $3, $4, "
-          "$5, $6, $7)",
-          scan.scan_id, scan.task_id, scan.bin, scan.barcode, scan.quantity, by_whom, tx.now());
+void PickStore::add_scan(Tx& tx, const ScanRequest& scan, const std::string& by_whom,
+                         std::optional<Time> device_at) const {
+  tx.send("INSERT INTO scan (scan_id, task_id, bin, barcode, quantity, by_whom, at, device_at)"
+          " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+          scan.scan_id, scan.task_id, scan.bin, scan.barcode, scan.quantity, by_whom, tx.now(), device_at);
 }
 
 std::optional<ShortRequest> PickStore::find_short(Tx& tx, const std::string& short_id) const {
@@ -208,12 +226,13 @@ std::optional<ShortRequest> PickStore::find_short(Tx& tx, const std::string& sho
 }
 
 void PickStore::add_short(Tx& tx, const ShortRequest& report, std::size_t line, const PickTask& task,
-                          const std::string& by_whom) const {
+                          const std::string& by_whom, std::optional<Time> device_at) const {
   tx.send(
       "INSERT INTO pick_short (short_id, task_id, line, order_id, site_id, sku_id, bin, barcode, quantity,"
-      " reason, by_whom, at, decided) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)",
+      " reason, by_whom, at, decided, device_at)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13)",
       report.short_id, report.task_id, line, task.order_id, task.site_id, task.lines[line].sku_id, report.bin,
-      report.barcode, report.quantity, report.reason, by_whom, tx.now());
+      report.barcode, report.quantity, report.reason, by_whom, tx.now(), device_at);
   tx.send("UPDATE pick_line SET missing = missing + $3 WHERE task_id = $1 AND line = $2", report.task_id,
           line, report.quantity);
 }

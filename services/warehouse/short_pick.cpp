@@ -32,14 +32,15 @@ ShortReply WarehouseService::report_short_in(Tx& tx, const Call& call, const Sho
   } else {
     goods_.write_off(tx, move);
   }
-  picks_.add_short(tx, request, verdict.line, task, call.caller.id);
+  picks_.add_short(tx, request, verdict.line, task, call.caller.id,
+                   bounded_device_time(request.at, tx.now(), settings_.late_scans_for));
   line.missing += request.quantity;
   keep_claim(tx, call, task);
   begin_assembly(tx, task.order_id);
   tx.publish(PickShort{task.order_id, request.short_id, task.task_id, task.site_id, line.sku_id,
                        request.quantity, request.reason, tx.now()});
   if (is_all_picked(task) && !has_picked(task)) {
-    picks_.close_task(tx, task.task_id, TaskStatus::cancelled, std::nullopt);
+    picks_.cancel_task(tx, task.task_id);
     task.status = TaskStatus::cancelled;
   }
   return {ShortOutcome::recorded, std::move(task), {}};

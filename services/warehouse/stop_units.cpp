@@ -58,7 +58,7 @@ StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const S
   begin_assembly(tx, request.order_id);
   for (auto& task : tasks) {
     if (task.status != TaskStatus::open || !is_all_picked(task) || has_picked(task)) continue;
-    picks_.close_task(tx, task.task_id, TaskStatus::cancelled, std::nullopt);
+    picks_.cancel_task(tx, task.task_id);
   }
   return {StopUnitsOutcome::stopped};
 }

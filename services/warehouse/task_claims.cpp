@@ -23,7 +23,8 @@ constexpr const char* taken = "somebody else is working on the task";
 bool WarehouseService::may_work_on(Tx& tx, const Call& call, const PickTask& task,
                                    std::optional<Time> at) const {
   if (is_of(task, call.caller)) return true;
-  return at && picks_.was_claimed(tx, task.task_id, call.caller.id, *at);
+  bool plausible = at == bounded_device_time(at, tx.now(), settings_.late_scans_for);
+  return at && plausible && picks_.was_claimed(tx, task.task_id, call.caller.id, *at);
 }
 
 // Late deeds of who had it before leave it with who has it now.

@@ -4,6 +4,10 @@
 namespace bramble::warehouse {
 namespace {
 
+ParcelNumber numbered(int number, int of) {
+  return {number, of, std::to_string(number) + "/" + std::to_string(of), false};
+}
+
 class Claims : public WarehouseStand {
  public:
   Claims() {
@@ -126,16 +130,52 @@ TEST_F(Claims, WhatWasScannedOfflineWhileTheTaskWasTheirsCounts) {
   check_goods();
 }
 
+TEST_F(Claims, ADevicesTimeIsTheWorkersWordAndNoMore) {
+  auto began = database.clock.now();
+  take(worker());
+  database.clock.advance(minutes(30));
+  take(colleague());
+  database.clock.advance(minutes(5));
+  auto now = database.clock.now();
+  // Neither of these is a time at which the task was the worker's.
+  EXPECT_EQ(scan_by(worker(), "s-1", now + minutes(1)).outcome, ScanOutcome::task_taken);
+  EXPECT_EQ(scan_by(worker(), "s-2", began - seconds(1)).outcome, ScanOutcome::task_taken);
+  // The worker was not heard of for 15 minutes: from then on the task was nobody's.
+  EXPECT_EQ(scan_by(worker(), "s-3", began + minutes(16)).outcome, ScanOutcome::task_taken);
+  EXPECT_EQ(scan_by(worker(), "s-4", began + minutes(15)).outcome, ScanOutcome::picked);
+  // A terminal keeps nothing for longer than that: whoever names such a time has chosen it.
+  database.clock.advance(hours(12));
+  take(colleague());
+  EXPECT_EQ(scan_by(worker(), "s-5", began + minutes(10)).outcome, ScanOutcome::task_taken);
+  check_goods();
+}
+
+TEST_F(Claims, ADevicesTimeIsRecordedWithinItsBounds) {
+  auto now = database.clock.now();
+  scan_by(worker(), "s-1", now - minutes(5));
+  scan_by(worker(), "s-2", now + hours(1));
+  scan_by(worker(), "s-3", now - hours(100));
+  auto recorded = [&](const std::string& scan) {
+    return database.transact([&](Tx& tx) {
+      return tx.query("SELECT device_at FROM scan WHERE scan_id = $1", scan).front().get<Time>(0);
+    });
+  };
+  EXPECT_EQ(recorded("s-1"), now - minutes(5));
+  EXPECT_EQ(recorded("s-2"), now);
+  EXPECT_EQ(recorded("s-3"), now - hours(12));
+  EXPECT_EQ(database.value("SELECT COUNT(DISTINCT at) FROM scan"), 1);
+}
+
 TEST_F(Claims, AParcelKnowsItsPlaceAndWhichOfTheOrdersItIs) {
   pay("ord_2", {{moscow, shoe}, {tver, sock, 0}});
   receive("r-2", tver, {{sock, 5, "A-1"}});
   pay("ord_3", {{moscow, shoe}, {tver, sock}});
   auto both = tasks("ord_3");
   ASSERT_EQ(both.size(), 2u);
-  EXPECT_EQ(both[0].parcel, (ParcelNumber{1, 2}));
-  EXPECT_EQ(both[1].parcel, (ParcelNumber{2, 2}));
+  EXPECT_EQ(both[0].parcel, numbered(1, 2));
+  EXPECT_EQ(both[1].parcel, numbered(2, 2));
   EXPECT_EQ(both[0].pickup_point_id, PickupPointId("pp_1"));
-  EXPECT_EQ(task_at("ord_2", moscow).parcel, (ParcelNumber{1, 1}));
+  EXPECT_EQ(task_at("ord_2", moscow).parcel, numbered(1, 1));
 }
 
 TEST_F(Claims, APackedParcelKeepsItsNumberWhateverBecomesOfTheOthers) {
@@ -146,24 +186,79 @@ TEST_F(Claims, APackedParcelKeepsItsNumberWhateverBecomesOfTheOthers) {
   const auto& first = both[0];
   const auto& second = both[1];
   pick_all(second);
-  EXPECT_EQ(complete(second, "PKG-2").task.parcel, (ParcelNumber{2, 2}));
+  EXPECT_EQ(complete(second, "PKG-2").task.parcel, numbered(2, 2));
   auto line = first.lines.at(0);
   EXPECT_EQ(report(first, "short-1", line.bin, line.barcode, 1).outcome, ShortOutcome::recorded);
   // Nobody knows yet how many there will be.
   auto parcel_of = [&](const TaskId& task) { return run_sync(warehouse.get_task(worker(), {task})).parcel; };
-  EXPECT_EQ(parcel_of(second.task_id), (ParcelNumber{2, 0}));
+  EXPECT_EQ(parcel_of(second.task_id), numbered(2, 0));
   EXPECT_EQ(parcel_of(first.task_id), std::nullopt);
   auto elsewhere = first.site_id == moscow ? tver : moscow;
   receive("r-3", elsewhere, {{line.sku_id, 1, "B-1"}});
   decide("ord_3", "short-1", {{elsewhere, line.sku_id}}, 0);
-  EXPECT_EQ(parcel_of(second.task_id), (ParcelNumber{2, 2}));
+  EXPECT_EQ(parcel_of(second.task_id), numbered(2, 2));
   PickTask replacement;
   for (auto& task : tasks("ord_3")) {
     if (task.status == TaskStatus::open) replacement = std::move(task);
   }
-  EXPECT_EQ(replacement.parcel, (ParcelNumber{1, 2}));
+  EXPECT_EQ(replacement.parcel, numbered(1, 2));
   pick_all(replacement);
-  EXPECT_EQ(complete(replacement, "PKG-3").task.parcel, (ParcelNumber{1, 2}));
+  EXPECT_EQ(complete(replacement, "PKG-3").task.parcel, numbered(1, 2));
+}
+
+TEST_F(Claims, ALabelOfAPackedParcelIsOutdatedWhenItsTotalChanges) {
+  receive("r-2", tver, {{sock, 5, "A-1"}});
+  pay("ord_3", {{moscow, shoe}, {tver, sock}});
+  auto both = tasks("ord_3");
+  ASSERT_EQ(both.size(), 2u);
+  pick_all(both[0]);
+  EXPECT_FALSE(complete(both[0], "PKG-1").task.parcel->label_outdated);
+  auto line = both[1].lines.at(0);
+  report(both[1], "short-1", line.bin, line.barcode, 1);
+  auto parcel = [&] { return run_sync(warehouse.get_task(worker(), {both[0].task_id})).parcel.value(); };
+  // What to print instead is known when orders has decided.
+  EXPECT_EQ(parcel(), numbered(1, 0));
+  decide("ord_3", "short-1", {}, 1);
+  EXPECT_EQ(parcel().of, 1);
+  EXPECT_TRUE(parcel().label_outdated);
+}
+
+TEST_F(Claims, ALabelThatWasPrintedBeforeTheOtherTaskWentShortIsOutdatedAtPacking) {
+  receive("r-2", tver, {{sock, 5, "A-1"}});
+  pay("ord_3", {{moscow, shoe}, {tver, sock}});
+  auto both = tasks("ord_3");
+  ASSERT_EQ(both.size(), 2u);
+  pick_all(both[0]);
+  auto printed = both[0].parcel->label;
+  auto line = both[1].lines.at(0);
+  report(both[1], "short-1", line.bin, line.barcode, 1);
+  decide("ord_3", "short-1", {}, 1);
+  auto complete_with = [&](std::optional<std::string> label) {
+    return run_sync(warehouse.complete(worker(), {both[0].task_id, "PKG-1", {}, label})).task.parcel.value();
+  };
+  auto packed = complete_with(printed);
+  EXPECT_EQ(packed.of, 1);
+  EXPECT_TRUE(packed.label_outdated);
+  // The terminal sends its first report again: that is no new label.
+  EXPECT_TRUE(complete_with(printed).label_outdated);
+  EXPECT_TRUE(complete_with(std::nullopt).label_outdated);
+  EXPECT_FALSE(complete_with(packed.label).label_outdated);
+  EXPECT_FALSE(run_sync(warehouse.get_task(worker(), {both[0].task_id})).parcel->label_outdated);
+}
+
+TEST_F(Claims, ABagWithoutALabelIsNeverOutdated) {
+  receive("r-2", tver, {{sock, 5, "A-1"}});
+  pay("ord_3", {{moscow, shoe}, {tver, sock}});
+  auto both = tasks("ord_3");
+  ASSERT_EQ(both.size(), 2u);
+  pick_all(both[0]);
+  run_sync(warehouse.complete(worker(), {both[0].task_id, "BAG-1", {}, ""}));
+  auto line = both[1].lines.at(0);
+  report(both[1], "short-1", line.bin, line.barcode, 1);
+  decide("ord_3", "short-1", {}, 1);
+  auto packed = run_sync(warehouse.get_task(worker(), {both[0].task_id})).parcel.value();
+  EXPECT_EQ(packed.of, 1);
+  EXPECT_FALSE(packed.label_outdated);
 }
 
 }  // namespace

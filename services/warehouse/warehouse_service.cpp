@@ -169,7 +169,8 @@ ScanReply WarehouseService::scan_in(Tx& tx, const Call& call, const ScanRequest&
   goods_.pick(tx,
               {task.site_id, line.sku_id, line.bin, request.quantity, task.task_id.text(), call.caller.id});
   picks_.add_picked(tx, task.task_id, verdict.line, request.quantity);
-  picks_.add_scan(tx, request, call.caller.id);
+  picks_.add_scan(tx, request, call.caller.id,
+                  bounded_device_time(request.at, tx.now(), settings_.late_scans_for));
   line.picked += request.quantity;
   keep_claim(tx, call, task);
   begin_assembly(tx, task.order_id);
@@ -190,6 +191,11 @@ Task<ScanReply> WarehouseService::complete(Call call, CompleteRequest request) {
 ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const CompleteRequest& request) {
   auto task = task_for(tx, call, request.task_id);
   if (task.status == TaskStatus::done && task.package_barcode == request.package_barcode) {
+    // A repeat that was sent before the label changed says nothing about the new one.
+    if (request.label == task.parcel->label) {
+      picks_.put_label(tx, task.task_id, *request.label);
+      task.parcel->label_outdated = false;
+    }
     return {ScanOutcome::picked, std::move(task), {}};
   }
   if (task.status != TaskStatus::open)
@@ -209,11 +215,9 @@ ScanReply WarehouseService::complete_in(Tx& tx, const Call& call, const Complete
     return {ScanOutcome::package_taken, std::move(task), "the barcode is on another parcel"};
   }
   keep_claim(tx, call, task);
-  picks_.close_task(tx, task.task_id, TaskStatus::done, request.package_barcode, task.parcel->number);
-  task.status = TaskStatus::done;
-  task.package_barcode = request.package_barcode;
+  picks_.pack_task(tx, task, request.package_barcode, request.label.value_or(task.parcel->label));
   finish_if_packed(tx, task.order_id);
-  return {ScanOutcome::picked, std::move(task), {}};
+  return {ScanOutcome::picked, picks_.find_task(tx, task.task_id).value(), {}};
 }
 
 // A wish that only hands can grant: what is packed stays packed, all else goes back to its bin.
@@ -235,7 +239,7 @@ Task<CancelPickReply> WarehouseService::cancel_pick(Call call, CancelPickRequest
         move.quantity = line.picked;
         goods_.unpick(tx, move);
       }
-      picks_.close_task(tx, task.task_id, TaskStatus::cancelled, std::nullopt);
+      picks_.cancel_task(tx, task.task_id);
     }
     // Also if the order has not come here yet: when it comes it finds itself cancelled.
     picks_.put_order(tx, request.order_id, PickState::cancelled);

@@ -20,6 +20,7 @@ namespace bramble::warehouse {
 struct WarehouseSettings {
   bool bind_workers = true;              // a worker with a home site works there and nowhere else
   Duration task_kept_for = minutes(15);  // by a worker who is not heard of
+  Duration late_scans_for = hours(12);   // how old a terminal's unsent work may be
 };
 
 // The services that warehouse calls.

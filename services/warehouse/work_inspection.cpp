@@ -74,25 +74,28 @@ std::vector<Movement> WorkInspection::movements_of(Tx& tx, const PickTask& task)
 
 std::vector<ScanRow> WorkInspection::scans_of(Tx& tx, const TaskId& task) const {
   std::vector<ScanRow> found;
-  auto rows = tx.query("SELECT scan_id, bin, barcode, quantity, by_whom, at FROM scan WHERE task_id = $1"
-                       " ORDER BY at, scan_id LIMIT $2",
-                       task, scans_a_task);
+  auto rows =
+      tx.query("SELECT scan_id, bin, barcode, quantity, by_whom, at, device_at FROM scan WHERE task_id = $1"
+               " ORDER BY at, scan_id LIMIT $2",
+               task, scans_a_task);
   for (auto row : rows) {
     found.push_back({row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
-                     row.get<std::int64_t>(3), row.get<std::string>(4), row.get<Time>(5)});
+                     row.get<std::int64_t>(3), row.get<std::string>(4), row.get<Time>(5),
+                     row.get<std::optional<Time>>(6)});
   }
   return found;
 }
 
 std::vector<ShortRow> WorkInspection::shorts_of(Tx& tx, const OrderId& order) const {
   std::vector<ShortRow> found;
-  auto rows = tx.query("SELECT short_id, task_id, sku_id, bin, quantity, reason, by_whom, at, decided"
-                       " FROM pick_short WHERE order_id = $1 ORDER BY at, short_id LIMIT $2",
-                       order, most_rows);
+  auto rows =
+      tx.query("SELECT short_id, task_id, sku_id, bin, quantity, reason, by_whom, at, decided, device_at"
+               " FROM pick_short WHERE order_id = $1 ORDER BY at, short_id LIMIT $2",
+               order, most_rows);
   for (auto row : rows) {
     found.push_back({row.get<std::string>(0), row.get<TaskId>(1), row.get<SkuId>(2), row.get<std::string>(3),
                      row.get<std::int64_t>(4), row.get<ShortReason>(5), row.get<std::string>(6),
-                     row.get<Time>(7), row.get<bool>(8)});
+                     row.get<Time>(7), row.get<bool>(8), row.get<std::optional<Time>>(9)});
   }
   return found;
 }
