@@ -8,7 +8,7 @@
 
 namespace bramble::inventory {
 
-class StockInspection {
+class StockQueries {
  public:
   // Without their placements.
   std::vector<HoldRow> holds(Tx& tx, const ListHoldsRequest& request) const;

@@ -1,7 +1,8 @@
-// What a warehouse could not find of a paid order: the rights for it vanish, and other sites' goods take its
-// place as far as they go.
+#include "services/inventory/short_replacements.h"
+
 #include "base/error.h"
-#include "services/inventory/inventory_service.h"
+#include "services/inventory/placement.h"
+#include "services/inventory/stock_turns.h"
 
 namespace bramble::inventory {
 namespace {
@@ -14,23 +15,23 @@ void check(const ReplaceShortRequest& request) {
 
 }  // namespace
 
-Task<ReplaceShortReply> InventoryService::replace_short(Call call, ReplaceShortRequest request) {
+Task<ReplaceShortReply> ShortReplacements::replace_short(Call call, ReplaceShortRequest request) {
   check(request);
   bool taken = false;
   auto reply = co_await database_.transact(call, request.sku_id.text(), [&](Tx& tx) {
     taken = false;
-    return replace_short_in(tx, request, taken);
+    return replace_in(tx, request, taken);
   });
-  if (taken) adjust_known(reply.placements, -1);
+  if (taken) availability_.adjust(reply.placements, -1);
   co_return reply;
 }
 
-ReplaceShortReply InventoryService::replace_short_in(Tx& tx, const ReplaceShortRequest& request,
-                                                     bool& taken) {
+ReplaceShortReply ShortReplacements::replace_in(Tx& tx, const ReplaceShortRequest& request,
+                                                bool& taken) const {
   if (auto earlier = shorts_.find(tx, request)) return std::move(*earlier);
   auto hold = stock_.find_hold(tx, request.order_id);
   if (hold && (hold->state == HoldState::held || hold->state == HoldState::paying)) {
-    throw Error(ErrorCode::unavailable, "not_yet", "the news that the order is paid is still on its way");
+    throw Error(ErrorCode::unavailable, "not_yet", "the payment of the order is not known here yet");
   }
   if (!hold || hold->state != HoldState::claimed) {
     throw Error(ErrorCode::internal, "hold_missing",
@@ -40,7 +41,7 @@ ReplaceShortReply InventoryService::replace_short_in(Tx& tx, const ReplaceShortR
   if (request.for_sale) {
     shorts_.drop(tx, *hold, units);
     stock_.take_back(tx, units);
-    turned_on(tx, request.sku_id, request.quantity);
+    publish_turned_on(tx, stock_, request.sku_id, request.quantity);
   } else {
     shorts_.strike(tx, *hold, units);
   }
@@ -53,15 +54,12 @@ ReplaceShortReply InventoryService::replace_short_in(Tx& tx, const ReplaceShortR
   }
   shorts_.add(tx, request, reply.placements);
   taken = !reply.placements.empty();
-  if (taken && stock_.available(tx, request.sku_id) == 0) {
-    if (auto version = stock_.turn(tx, request.sku_id, false))
-      tx.publish(StockTurned{request.sku_id, false, *version});
-  }
+  if (taken && stock_.available(tx, request.sku_id) == 0) publish_turned_off(tx, stock_, request.sku_id);
   return reply;
 }
 
-// A site that was short of it once is in doubt until somebody has counted there.
-std::vector<Placement> InventoryService::replacements(Tx& tx, const ReplaceShortRequest& request) const {
+// A site that was short of the SKU is not asked again for this order: nobody has counted there.
+std::vector<Placement> ShortReplacements::replacements(Tx& tx, const ReplaceShortRequest& request) const {
   auto doubtful = shorts_.short_sites(tx, request.order_id, request.sku_id);
   doubtful.insert(request.site_id);
   Line line{request.sku_id, request.quantity};

@@ -1,4 +1,4 @@
-#include "services/inventory/stock_inspection.h"
+#include "services/inventory/stock_queries.h"
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ constexpr std::int64_t holds_a_look = 20'000;
 
 }  // namespace
 
-std::vector<HoldRow> StockInspection::holds(Tx& tx, const ListHoldsRequest& request) const {
+std::vector<HoldRow> StockQueries::holds(Tx& tx, const ListHoldsRequest& request) const {
   auto limit = std::clamp<std::int64_t>(request.limit, 1, most_rows);
   auto last_open = static_cast<std::int64_t>(request.open ? HoldState::paying : HoldState::none);
   // By SKU there is no index, which each sale would pay for: order ids sort by time, so the latest are at the
@@ -41,7 +41,7 @@ std::vector<HoldRow> StockInspection::holds(Tx& tx, const ListHoldsRequest& requ
   return found;
 }
 
-std::vector<GrantRow> StockInspection::grants(Tx& tx, const ListGrantsRequest& request) const {
+std::vector<GrantRow> StockQueries::grants(Tx& tx, const ListGrantsRequest& request) const {
   std::vector<GrantRow> found;
   auto rows = tx.query("SELECT site_id, epoch, seq, quantity FROM sell_grant WHERE sku_id = $1"
                        " ORDER BY epoch DESC, seq DESC, site_id LIMIT $2",
