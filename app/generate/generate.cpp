@@ -47,7 +47,7 @@ class DemoRun {
     co_await to_.pickup.put_points(call_, demo_points());
     for (const auto& site : sites_) {
       co_await to_.warehouse.open_site(call_, {site});
-      co_await to_.warehouse.put_bins(call_, {site.site_id, demo_bins()});
+      co_await to_.warehouse.put_bins(call_, {site.site_id, demo_bins(), {}});
     }
   }
 

@@ -88,9 +88,9 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { unused(); }
   Task<warehouse::UndoReceiptReply> undo_receipt(Call, warehouse::UndoReceiptRequest) override { unused(); }
   Task<warehouse::SiteBins> list_bins(Call, warehouse::SiteBinsRequest) override { unused(); }
-  Task<warehouse::SiteBins> put_bins(Call, warehouse::SiteBins request) override {
-    bins[request.site_id] = request.plans;
-    co_return request;
+  Task<warehouse::PutBinsReply> put_bins(Call, warehouse::PutBinsRequest request) override {
+    bins[request.site_id] = std::move(request.plans);
+    co_return warehouse::PutBinsReply{};
   }
   Task<warehouse::StopUnitsReply> stop_units(Call, warehouse::StopUnitsRequest) override { unused(); }
   Task<warehouse::ScanReply> take_task(Call, warehouse::TakeTaskRequest) override { unused(); }

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/goods_code.h"
+#include "gateways/edge/precondition.h"
 #include "gateways/edge/problem.h"
 #include "services/warehouse/warehouse.json.h"
 
@@ -158,11 +159,19 @@ Task<warehouse::Receipt> OpsGateway::undo_receipt(edge::HttpCall& http,
 }
 
 Task<warehouse::SiteBins> OpsGateway::bins(edge::HttpCall& http, warehouse::SiteBinsRequest request) {
-  co_return co_await services_.warehouse.list_bins(http.call, std::move(request));
+  auto bins = co_await services_.warehouse.list_bins(http.call, std::move(request));
+  http.headers.add("ETag", edge::etag_of(bins.version));
+  co_return bins;
 }
 
-Task<warehouse::SiteBins> OpsGateway::put_bins(edge::HttpCall& http, warehouse::SiteBins request) {
-  co_return co_await services_.warehouse.put_bins(http.call, std::move(request));
+Task<warehouse::SiteBins> OpsGateway::put_bins(edge::HttpCall& http, BinPlans request) {
+  warehouse::PutBinsRequest change{request.site_id, std::move(request.plans),
+                                   edge::versions_in_if_match(http.request->headers.get("If-Match"))};
+  auto reply = co_await services_.warehouse.put_bins(http.call, std::move(change));
+  http.headers.add("ETag", edge::etag_of(reply.bins.version));
+  if (reply.outcome == warehouse::PutBinsOutcome::changed)
+    throw edge::Problem(412, "bins_changed", "Somebody else has changed the bins. Read them again.");
+  co_return std::move(reply.bins);
 }
 
 Task<HealthPage> OpsGateway::health(edge::HttpCall&, Nothing) {

@@ -72,7 +72,7 @@ class OpsGateway : public OpsHttp {
   Task<warehouse::Receipt> receive(edge::HttpCall& http, warehouse::ReceiveRequest request) override;
   Task<warehouse::Receipt> undo_receipt(edge::HttpCall& http, warehouse::UndoReceiptRequest request) override;
   Task<warehouse::SiteBins> bins(edge::HttpCall& http, warehouse::SiteBinsRequest request) override;
-  Task<warehouse::SiteBins> put_bins(edge::HttpCall& http, warehouse::SiteBins request) override;
+  Task<warehouse::SiteBins> put_bins(edge::HttpCall& http, BinPlans request) override;
   Task<OrderDossier> order(edge::HttpCall& http, OrderQuery request) override;
   // The console's, in console_routes.cpp.
   Task<orders::OrderView> check_payment(edge::HttpCall& http, OrderQuery request) override;

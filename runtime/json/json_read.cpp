@@ -136,7 +136,7 @@ bool is_list(JsonValue in, JsonKind kind, const FieldRule& rule, JsonErrors& err
     errors.add("too_many", "must have at most " + std::to_string(rule.max_items) + " items");
     return false;
   }
-  if (in.size() == 0 && rule.required) {
+  if (in.size() == 0 && rule.required && !rule.may_be_empty) {
     errors.add("required", "must not be empty");
     return false;
   }

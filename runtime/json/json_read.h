@@ -65,7 +65,8 @@ enum class TextPattern : std::uint8_t { none, phone, code, word, email, currency
 struct FieldRule {
   std::string_view name;
   bool required = false;
-  bool bytes = false;  // base 64
+  bool may_be_empty = false;  // a required list that is given may have no items
+  bool bytes = false;         // base 64
   TextPattern pattern = TextPattern::none;
   std::string_view words = {};  // the words a text may be: "card, sbp"; empty: any
   std::int64_t min = INT64_MIN;

@@ -1,7 +1,5 @@
 #include "services/catalog/indexer.h"
 
-#include "services/catalog/search_mapping.h"
-
 namespace bramble::catalog {
 namespace {
 
@@ -51,15 +49,7 @@ Task<void> Indexer::check_index(Call call) {
 Indexer::Batch Indexer::due(Tx& tx, const ProductId& after) const {
   Batch batch;
   batch.products = indexing_.due(tx, after, most_a_batch_);
-  if (batch.products.empty()) return batch;
-  auto tree = categories_.tree(tx);
-  batch.documents.reserve(batch.products.size());
-  for (const auto& product : batch.products) {
-    auto card = cards_.find(tx, product.product_id);
-    if (!card) continue;
-    auto in_stock = cards_.in_stock(tx, product.product_id);
-    batch.documents.push_back(document_of(*card, tree, in_stock, product.version));
-  }
+  batch.documents = documents_.of(tx, batch.products);
   return batch;
 }
 

@@ -5,8 +5,7 @@
 #include "ports/database.h"
 #include "ports/search.h"
 #include "runtime/log.h"
-#include "services/catalog/card_store.h"
-#include "services/catalog/category_store.h"
+#include "services/catalog/index_documents.h"
 #include "services/catalog/indexing_store.h"
 
 namespace bramble::catalog {
@@ -22,7 +21,7 @@ class Indexer {
 
  private:
   struct Batch {
-    std::vector<DueProduct> products;
+    std::vector<ProductVersion> products;
     std::vector<SearchDocument> documents;
   };
 
@@ -36,8 +35,7 @@ class Indexer {
   SearchIndex& index_;
   Logger& log_;
   std::int64_t most_a_batch_;
-  CardStore cards_;
-  CategoryStore categories_;
+  IndexDocuments documents_;
   IndexingStore indexing_;
   bool checked_ = false;
 };

@@ -10,6 +10,10 @@
 
 namespace bramble::catalog {
 
+// The version of what `document_of` tells the index. Raise it with each change of `document_of` that cards
+// already indexed need: the index is then rebuilt beside the live one by itself (index_rebuild.h).
+inline constexpr std::int64_t index_format = 1;
+
 SearchDocument document_of(const Card& card, const CategoryTree& tree, const std::set<SkuId>& in_stock,
                            std::int64_t version);
 

@@ -46,6 +46,21 @@ TEST(CategoryTree, RefusesCyclesAndUnknownParents) {
   EXPECT_THROW(CategoryTree({one}), Error);
 }
 
+// Whoever changes this list changes what is indexed: cards that are indexed already need it, too.
+TEST(SearchMapping, WhatIsIndexedBelongsToTheFormat) {
+  auto document = document_of(test_card(1), shoes_tree(), {}, 1);
+  std::string names;
+  for (const auto& [name, value] : document.terms) names += name + " ";
+  for (const auto& [name, value] : document.numbers) names += name + " ";
+  for (const auto& [name, value] : document.variants.front().numbers) names += "variant." + name + " ";
+  for (const auto& text : document.texts) names += std::to_string(text.weight) + " ";
+  EXPECT_EQ(
+      names,
+      "brand category created in_stock price rating rating_score variant.in_stock variant.price 10 6 1 1 1 "
+      "4 4 4 ");
+  EXPECT_EQ(index_format, 1);  // raise it with the names above
+}
+
 TEST(SearchMapping, ADocumentHasTheCardsWordsItsCategoriesAndItsLowestPrice) {
   auto card = test_card(1);
   card.skus[1].price = rub(100);

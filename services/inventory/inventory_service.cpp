@@ -3,13 +3,13 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "services/inventory/placement.h"
+#include "services/inventory/stock_turns.h"
 
 namespace bramble::inventory {
 namespace {
 
 constexpr std::size_t most_lines = 200;
-constexpr std::size_t most_known = 200'000;
-constexpr Duration known_for = milliseconds(500);
 constexpr std::int64_t expiry_batch = 256;
 
 void check(const ReserveRequest& request) {
@@ -24,8 +24,6 @@ void check(const ReserveRequest& request) {
 
 }  // namespace
 
-// Holds the goods for an order. Safe to repeat: a second call for the same order and attempt answers the
-// first.
 Task<ReserveReply> InventoryService::reserve(Call call, ReserveRequest request) {
   check(request);
   bool taken = false;
@@ -33,14 +31,14 @@ Task<ReserveReply> InventoryService::reserve(Call call, ReserveRequest request) 
     taken = false;
     return reserve_in(tx, request, taken);
   });
-  if (taken) adjust_known(reply.placements, -1);
+  if (taken) availability_.adjust(reply.placements, -1);
   co_return reply;
 }
 
 ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request, bool& taken) {
   ReserveReply reply;
   if (auto earlier = stock_.find_hold(tx, request.order_id)) {
-    // Whatever the attempt: an order has one open hold.
+    // Whatever the attempt: an order has at most one open hold.
     if (earlier->state != HoldState::released) {
       reply.placements = stock_.placements(tx, *earlier);
       return reply;
@@ -67,9 +65,7 @@ ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request,
       if (level.site_id == part.site_id) level.available -= part.quantity;
       left += level.available;
     }
-    if (left > 0) continue;
-    if (auto version = stock_.turn(tx, part.sku_id, false))
-      tx.publish(StockTurned{part.sku_id, false, *version});
+    if (left == 0) publish_turned_off(tx, stock_, part.sku_id);
   }
   Hold hold{request.order_id, request.attempt, HoldState::held, 1};
   stock_.add_hold(tx, hold, *placement, request.expires_at);
@@ -82,7 +78,7 @@ HoldReply InventoryService::reply_of(Tx& tx, const Hold& hold) const {
   return {hold.state, stock_.placements(tx, hold)};
 }
 
-// From now on the hold cannot be swept: somebody's money is on its way.
+// From now on the hold does not expire: a payment is under way.
 Task<HoldReply> InventoryService::begin_payment(Call call, HoldRequest request) {
   co_return co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> HoldReply {
     auto hold = stock_.find_hold(tx, request.order_id);
@@ -99,7 +95,7 @@ Task<HoldReply> InventoryService::release(Call call, ReleaseRequest request) {
   auto reply = co_await database_.transact(call, request.order_id.text(), [&](Tx& tx) -> HoldReply {
     freed = false;
     auto hold = stock_.find_hold(tx, request.order_id);
-    // Who does not name an attempt (0: an older version) means what there is.
+    // Older versions name no attempt (0): they mean the latest.
     auto last = request.last_attempt;
     if (last == 0 && hold) last = hold->attempt;
     bool open = hold && (hold->state == HoldState::held || hold->state == HoldState::paying);
@@ -110,12 +106,12 @@ Task<HoldReply> InventoryService::release(Call call, ReleaseRequest request) {
       hold->state = HoldState::released;
       freed = true;
     }
-    // What was asked for before and comes only now is for nobody.
+    // A Reserve of these attempts that arrives later is refused.
     bool was_sold = hold && (hold->state == HoldState::claimed || hold->state == HoldState::returned);
     if (last > 0 && !was_sold) stock_.close_holds(tx, request.order_id, last);
     return {hold ? hold->state : HoldState::none, std::move(placements)};
   });
-  if (freed) adjust_known(reply.placements, 1);
+  if (freed) availability_.adjust(reply.placements, 1);
   co_return reply;
 }
 
@@ -130,7 +126,7 @@ Task<HoldReply> InventoryService::get_hold(Call call, HoldRequest request) {
 Task<ListHoldsReply> InventoryService::list_holds(Call call, ListHoldsRequest request) {
   if (!request.order_id && !request.sku_id) throw_invalid("sku_id", "required", "an order or a SKU");
   co_return co_await database_.read(call, "", [&](Tx& tx) {
-    ListHoldsReply reply{inspection_.holds(tx, request)};
+    ListHoldsReply reply{queries_.holds(tx, request)};
     for (auto& hold : reply.items) {
       hold.placements = stock_.placements(tx, {hold.order_id, hold.attempt, hold.state, hold.version});
     }
@@ -140,35 +136,19 @@ Task<ListHoldsReply> InventoryService::list_holds(Call call, ListHoldsRequest re
 
 Task<ListGrantsReply> InventoryService::list_grants(Call call, ListGrantsRequest request) {
   co_return co_await database_.read(call, request.sku_id.text(),
-                                    [&](Tx& tx) { return ListGrantsReply{inspection_.grants(tx, request)}; });
+                                    [&](Tx& tx) { return ListGrantsReply{queries_.grants(tx, request)}; });
 }
 
 Task<AvailabilityReply> InventoryService::availability(Call call, AvailabilityRequest request) {
-  AvailabilityReply reply;
-  reply.levels.reserve(request.sku_ids.size());
-  std::vector<std::size_t> missing;
-  auto now = clock_.now();
-  for (const auto& sku : request.sku_ids) {
-    auto known = known_.find(sku);
-    bool fresh =
-        known != known_.end() && now - known->second.read_at < known_for && now >= known->second.read_at;
-    if (!fresh) missing.push_back(reply.levels.size());
-    reply.levels.push_back({sku, fresh ? known->second.available : 0});
-  }
-  if (missing.empty()) co_return reply;
-  auto read = co_await database_.read(call, request.sku_ids.front().text(), [&](Tx& tx) {
-    std::vector<std::int64_t> levels;
-    levels.reserve(missing.size());
-    for (auto at : missing) levels.push_back(stock_.available(tx, reply.levels[at].sku_id));
-    return levels;
-  });
-  if (known_.size() + missing.size() > most_known) known_.clear();
-  for (std::size_t i = 0; i < missing.size(); ++i) {
-    auto& level = reply.levels[missing[i]];
-    level.available = read[i];
-    known_[level.sku_id] = {read[i], now};
-  }
-  co_return reply;
+  return availability_.availability(std::move(call), std::move(request));
+}
+
+Task<ReplaceShortReply> InventoryService::replace_short(Call call, ReplaceShortRequest request) {
+  return replacements_.replace_short(std::move(call), std::move(request));
+}
+
+Task<WithdrawReply> InventoryService::withdraw(Call call, WithdrawRequest request) {
+  return withdrawals_.withdraw(std::move(call), std::move(request));
 }
 
 Task<ListStockReply> InventoryService::list_stock(Call call, ListStockRequest request) {
@@ -185,11 +165,11 @@ void InventoryService::on_sell_rights_granted(Tx& tx, const warehouse::SellRight
   if (!stock_.accept_grant(tx, event.site_id, event.epoch, event.seq)) return;
   for (const auto& line : event.lines) {
     stock_.add_grant(tx, event.site_id, event.epoch, event.seq, line.sku_id, line.quantity);
-    turned_on(tx, line.sku_id, line.quantity);
+    publish_turned_on(tx, stock_, line.sku_id, line.quantity);
   }
 }
 
-// The order is paid: what was held is sold. Runs once per event, in the transaction of its dedup record.
+// The held units are sold. Runs once per event, in the transaction of its inbox record.
 void InventoryService::on_order_paid(Tx& tx, const orders::OrderPaid& event) {
   auto hold = stock_.find_hold(tx, event.order_id);
   if (!hold || hold->state != HoldState::paying || !stock_.move_hold(tx, *hold, HoldState::claimed)) {
@@ -199,7 +179,7 @@ void InventoryService::on_order_paid(Tx& tx, const orders::OrderPaid& event) {
   for (const auto& placement : stock_.placements(tx, *hold)) stock_.spend(tx, placement);
 }
 
-// What was sold is on sale again. A claimed hold is never released, only returned.
+// The sold units are on sale again. A claimed hold is never released, only returned.
 void InventoryService::on_paid_order_cancelled(Tx& tx, const orders::PaidOrderCancelled& event) {
   auto hold = stock_.find_hold(tx, event.order_id);
   if (!hold || hold->state != HoldState::claimed || !stock_.move_hold(tx, *hold, HoldState::returned)) {
@@ -208,27 +188,14 @@ void InventoryService::on_paid_order_cancelled(Tx& tx, const orders::PaidOrderCa
   }
   for (const auto& placement : stock_.placements(tx, *hold)) {
     stock_.take_back(tx, placement);
-    turned_on(tx, placement.sku_id, placement.quantity);
+    publish_turned_on(tx, stock_, placement.sku_id, placement.quantity);
   }
 }
 
 void InventoryService::free_hold(Tx& tx, const std::vector<Placement>& placements) {
   for (const auto& placement : placements) {
     stock_.release(tx, placement);
-    turned_on(tx, placement.sku_id, placement.quantity);
-  }
-}
-
-// If all there is now was added just now, there was nothing before.
-void InventoryService::turned_on(Tx& tx, const SkuId& sku, std::int64_t added) {
-  if (stock_.available(tx, sku) > added) return;
-  if (auto version = stock_.turn(tx, sku, true)) tx.publish(StockTurned{sku, true, *version});
-}
-
-void InventoryService::adjust_known(const std::vector<Placement>& placements, std::int64_t sign) {
-  for (const auto& placement : placements) {
-    auto known = known_.find(placement.sku_id);
-    if (known != known_.end()) known->second.available += sign * placement.quantity;
+    publish_turned_on(tx, stock_, placement.sku_id, placement.quantity);
   }
 }
 
@@ -237,14 +204,14 @@ Task<void> InventoryService::expire_holds(Call call) {
       co_await database_.read(call, "", [&](Tx& tx) { return stock_.due(tx, tx.now(), expiry_batch); });
   for (const auto& hold : due) {
     auto freed = co_await database_.transact(call, hold.order_id.text(), [&](Tx& tx) {
-      // Whoever began to pay, or released it, was first: then there is nothing to do.
+      // False if a payment or a release was first.
       if (!stock_.move_hold(tx, hold, HoldState::released)) return std::vector<Placement>();
       auto placements = stock_.placements(tx, hold);
       free_hold(tx, placements);
       tx.publish(HoldExpired{hold.order_id});
       return placements;
     });
-    adjust_known(freed, 1);
+    availability_.adjust(freed, 1);
   }
 }
 

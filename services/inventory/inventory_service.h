@@ -1,15 +1,15 @@
-// The story of each request to inventory. Sells only from sell rights that a warehouse granted, so it cannot
-// oversell. What warehouses did not find is in replacing.cpp, what they take back in withdrawing.cpp.
+// Holds goods for orders. Sells only from sell rights that a warehouse granted, so it cannot oversell.
+// ShortReplacements has what warehouses did not find, Withdrawals what they take back.
 #pragma once
-
-#include <unordered_map>
 
 #include "ports/clock.h"
 #include "ports/database.h"
+#include "services/inventory/availability_cache.h"
 #include "services/inventory/inventory.api.h"
-#include "services/inventory/short_store.h"
-#include "services/inventory/stock_inspection.h"
+#include "services/inventory/short_replacements.h"
+#include "services/inventory/stock_queries.h"
 #include "services/inventory/stock_store.h"
+#include "services/inventory/withdrawals.h"
 #include "services/orders/orders.api.h"
 #include "services/warehouse/warehouse.api.h"
 
@@ -17,7 +17,11 @@ namespace bramble::inventory {
 
 class InventoryService : public InventoryApi {
  public:
-  InventoryService(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  InventoryService(Database& database, const Clock& clock)
+      : database_(database),
+        availability_(database, clock, stock_),
+        replacements_(database, stock_, availability_),
+        withdrawals_(database, stock_, availability_) {}
 
   Task<ReserveReply> reserve(Call call, ReserveRequest request) override;
   Task<HoldReply> begin_payment(Call call, HoldRequest request) override;
@@ -39,27 +43,16 @@ class InventoryService : public InventoryApi {
   Task<void> expire_holds(Call call);
 
  private:
-  struct Known {
-    std::int64_t available = 0;
-    Time read_at;
-  };
-
   ReserveReply reserve_in(Tx& tx, const ReserveRequest& request, bool& taken);
-  ReplaceShortReply replace_short_in(Tx& tx, const ReplaceShortRequest& request, bool& taken);
-  WithdrawReply withdraw_in(Tx& tx, const WithdrawRequest& request, bool& taken);
-  std::vector<Placement> replacements(Tx& tx, const ReplaceShortRequest& request) const;
   HoldReply reply_of(Tx& tx, const Hold& hold) const;
   void free_hold(Tx& tx, const std::vector<Placement>& placements);
-  void turned_on(Tx& tx, const SkuId& sku, std::int64_t added);
-  void adjust_known(const std::vector<Placement>& placements, std::int64_t sign);
 
   Database& database_;
-  const Clock& clock_;
   StockStore stock_;
-  ShortStore shorts_;
-  StockInspection inspection_;
-  // What was read lately. Never decides a sale, so it may be a moment old.
-  std::unordered_map<SkuId, Known, IdHash> known_;
+  StockQueries queries_;
+  AvailabilityCache availability_;
+  ShortReplacements replacements_;
+  Withdrawals withdrawals_;
 };
 
 }  // namespace bramble::inventory

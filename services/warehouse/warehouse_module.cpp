@@ -11,6 +11,7 @@ warehouse::WarehouseSettings settings(ModuleHost& host) {
   warehouse::WarehouseSettings settings;
   settings.bind_workers = host.setting("bind_workers_to_site", true);
   settings.task_kept_for = milliseconds(host.setting("task_kept_ms", 900'000, 1'000, 86'400'000));
+  settings.late_scans_for = milliseconds(host.setting("late_scan_ms", 43'200'000, 60'000, 604'800'000));
   return settings;
 }
 

@@ -25,12 +25,12 @@ Call WarehouseStand::colleague(std::vector<std::string> roles) {
 }
 
 Task<Receipt> WarehouseStand::receiving(const std::string& receipt, const SiteId& site,
-                                        std::vector<ReceiptLine> lines) {
+                                          std::vector<ReceiptLine> lines) {
   return warehouse.receive(worker(), {receipt, site, std::move(lines)});
 }
 
 Receipt WarehouseStand::receive(const std::string& receipt, const SiteId& site,
-                                std::vector<ReceiptLine> lines) {
+                                  std::vector<ReceiptLine> lines) {
   return run_sync(receiving(receipt, site, std::move(lines)));
 }
 
@@ -67,7 +67,7 @@ PickTask WarehouseStand::task_at(const std::string& order, const SiteId& site) {
 }
 
 ScanReply WarehouseStand::scan(const PickTask& task, const std::string& scan_id, const std::string& bin,
-                               const std::string& barcode, std::int64_t quantity) {
+                                 const std::string& barcode, std::int64_t quantity) {
   return run_sync(warehouse.scan(worker(), {task.task_id, scan_id, bin, barcode, quantity}));
 }
 
@@ -80,12 +80,12 @@ void WarehouseStand::pick_all(const PickTask& task) {
 }
 
 ShortReply WarehouseStand::report(const PickTask& task, const std::string& short_id, const std::string& bin,
-                                  const std::string& barcode, std::int64_t quantity, ShortReason reason) {
+                                    const std::string& barcode, std::int64_t quantity, ShortReason reason) {
   return run_sync(warehouse.report_short(worker(), {task.task_id, short_id, bin, barcode, quantity, reason}));
 }
 
 void WarehouseStand::decide(const std::string& order, const std::string& short_id,
-                            const std::vector<Part>& parts, std::int64_t cancelled) {
+                              const std::vector<Part>& parts, std::int64_t cancelled) {
   orders::PickShortDecided event{OrderId(order), short_id, units(parts), cancelled};
   database.transact([&](Tx& tx) { warehouse.on_short_decided(tx, event); });
 }

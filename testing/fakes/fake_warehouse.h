@@ -22,7 +22,7 @@ class FakeWarehouse final : public warehouse::WarehouseApi {
   Task<warehouse::PickTask> get_task(Call, warehouse::TaskRequest) override { not_faked(); }
   Task<warehouse::UndoReceiptReply> undo_receipt(Call, warehouse::UndoReceiptRequest) override;
   Task<warehouse::SiteBins> list_bins(Call, warehouse::SiteBinsRequest) override { not_faked(); }
-  Task<warehouse::SiteBins> put_bins(Call, warehouse::SiteBins) override { not_faked(); }
+  Task<warehouse::PutBinsReply> put_bins(Call, warehouse::PutBinsRequest) override { not_faked(); }
   Task<warehouse::StopUnitsReply> stop_units(Call, warehouse::StopUnitsRequest request) override;
   Task<warehouse::ScanReply> take_task(Call, warehouse::TakeTaskRequest) override { not_faked(); }
   Task<warehouse::ScanReply> release_task(Call, warehouse::TaskRequest) override { not_faked(); }

@@ -194,11 +194,26 @@ void OpenApiTest::mend_a_receipt(const std::string& site) {
                .status == 200;
   }));
   auto path = "/api/v1/warehouse/sites/" + site + "/bins";
-  EXPECT_EQ(ask_ops("GET /api/v1/warehouse/sites/{site_id}/bins", path, admin).status, 200);
-  EXPECT_EQ(ask_ops("PUT /api/v1/warehouse/sites/{site_id}/bins", path, admin,
-                    R"({"plans":["{A..H}-{1..60}","{A..H}-{01..60}-{1..9}"]})")
-                .status,
-            200);
+  auto tag =
+      std::string(ask_ops("GET /api/v1/warehouse/sites/{site_id}/bins", path, admin).headers.get("ETag"));
+  auto put = [&](const std::string& body, const std::string& if_match) {
+    auto request = admin.request("PUT", path, body);
+    if (!if_match.empty()) request.headers.add("If-Match", if_match);
+    return api.ask("ops", "PUT /api/v1/warehouse/sites/{site_id}/bins", request);
+  };
+  constexpr auto plans = R"({"plans":["{A..H}-{1..60}","{A..H}-{01..60}-{1..9}"]})";
+  auto stored = put(plans, tag);
+  EXPECT_EQ(stored.status, 200);
+  EXPECT_NE(stored.headers.get("ETag"), tag);
+  EXPECT_EQ(put(plans, tag).status, 412);
+  EXPECT_EQ(put(plans, "\"none of ours\"").status, 412);
+  EXPECT_EQ(put(plans, "\"0\", " + std::string(stored.headers.get("ETag"))).status, 200);
+  EXPECT_EQ(put(plans, "*").status, 200);
+  // Neither a missing list nor an empty one clears the plans of bins with goods.
+  EXPECT_EQ(put("{}", {}).status, 422);
+  EXPECT_EQ(put(R"({"plans":null})", {}).status, 422);
+  EXPECT_EQ(put(R"({"plans":[""]})", {}).status, 422);
+  EXPECT_EQ(put(R"({"plans":[]})", {}).code(), "bins_in_use");
 }
 
 void OpenApiTest::use_a_browser() {

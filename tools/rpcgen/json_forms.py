@@ -89,6 +89,8 @@ def _rule(field):
     parts = [f".name = {quoted(field.name)}"]
     if field.is_required:
         parts.append(".required = true")
+    if field.options.get("may_be_empty"):
+        parts.append(".may_be_empty = true")
     if field.kind == "bytes":
         parts.append(".bytes = true")
     if field.options.get("pattern"):

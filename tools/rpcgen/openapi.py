@@ -288,7 +288,8 @@ class _Document:
         # Bounds are checked where something comes in; answers have only those that the contract names.
         inbound = field.message.full_name in self.inputs
         most = field.options.get("max_items", 100 if inbound else None)
-        least = {"minItems": 1} if field.options.get("required") else {}
+        filled = field.options.get("required") and not field.options.get("may_be_empty")
+        least = {"minItems": 1} if filled else {}
         if field.repeated:
             bound = {"maxItems": most} if most is not None else {}
             if field.options.get("unique"):

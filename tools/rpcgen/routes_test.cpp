@@ -50,6 +50,13 @@ TEST(JsonForms, RequiredMeansThereAndNotEmpty) {
             (Fields{{"order_id", "required"}, {"lines", "required"}}));
 }
 
+TEST(JsonForms, AListThatMayBeEmptyIsStillGiven) {
+  EXPECT_EQ(wrong_fields<sample::Replacement>("{}"), (Fields{{"words", "required"}}));
+  EXPECT_EQ(wrong_fields<sample::Replacement>(R"({"words": null})"), (Fields{{"words", "required"}}));
+  EXPECT_EQ(wrong_fields<sample::Replacement>(R"({"words": [""]})"), (Fields{{"words[0]", "required"}}));
+  EXPECT_TRUE(wrong_fields<sample::Replacement>(R"({"words": []})").empty());
+}
+
 TEST(JsonForms, EveryKindOfFieldRefusesWhatItIsNot) {
   struct Case {
     std::string text, field, code;

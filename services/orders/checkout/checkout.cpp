@@ -134,7 +134,7 @@ Task<CreateReply> Checkout::reserve_and_start(Call call, CreateRequest request, 
 }
 
 // While the buyer has to act, nothing advances the payment, so the bank's answer and the order are saved side
-// by side. If only the order is saved, Save or the reconciler asks the bank again.
+// by side. If only the order is saved, RecordAnswer or the reconciler asks the bank again.
 Task<CreateReply> Checkout::start_payment(Call call, const CreateRequest& request, const NewOrder& order,
                                           payments::StartRequest start) {
   auto id = order.row.order_id;
