@@ -13,7 +13,7 @@ bool keep_language(edge::HttpCall& http, std::string_view language);
 bool keep_theme(edge::HttpCall& http, std::string_view theme);
 
 // Answer the forms with fields `language` or `theme`, and `back`. An unknown choice changes nothing.
-Task<Answer> choose_language(Visit& visit);
-Task<Answer> choose_theme(Visit& visit);
+Task<Answer> choose_language(PageRequest& request);
+Task<Answer> choose_theme(PageRequest& request);
 
 }  // namespace bramble::pages

@@ -33,7 +33,7 @@ class InfoPages {
   static std::vector<std::string> paths();
 
  private:
-  Task<pages::Answer> show(pages::Visit& visit, std::string name) const;
+  Task<pages::Answer> show(pages::PageRequest& request, std::string name) const;
 
   std::map<std::string, InfoText, std::less<>> texts_;  // by "help.ru"
 };
