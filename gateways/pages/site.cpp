@@ -26,7 +26,7 @@ bool wants_html(const HttpRequest& request) {
 
 bool is_api_path(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/hooks/"); }
 
-// "/cart/items" is AT_CART, "/" is AT_HOME: for marking where the reader is.
+// "/cart/items" is AT_CART, "/" is AT_HOME: marks the current section of the site.
 std::string section_of(std::string_view path) {
   auto segment = path.substr(std::min<std::size_t>(1, path.size()));
   segment = segment.substr(0, segment.find('/'));
@@ -38,7 +38,7 @@ std::string section_of(std::string_view path) {
   return segment.empty() ? "AT_HOME" : name;
 }
 
-// The page that a form was sent from, whose own address need not answer a GET.
+// The page that a form was sent from. The form's own address may not answer a GET.
 std::string page_before(const HttpRequest& request, std::string_view public_url) {
   auto address = request.headers.get("Referer");
   if (!edge::is_own_address(address, request, public_url)) return "/";
@@ -46,7 +46,7 @@ std::string page_before(const HttpRequest& request, std::string_view public_url)
   return safe_back(address.substr(std::min(address.find('/'), address.size())));
 }
 
-// "/search/?q=tea" is "/search?q=tea", as people type it; empty: there is no slash too many.
+// "/search/?q=tea" becomes "/search?q=tea"; empty if there is no extra slash.
 std::string without_slash(const HttpRequest& request, bool is_missing) {
   bool is_asked = request.method == "GET" || request.method == "HEAD";
   auto path = std::string_view(request.path);
@@ -56,7 +56,7 @@ std::string without_slash(const HttpRequest& request, bool is_missing) {
   return safe_back(request.query.empty() ? shorter : shorter + "?" + request.query);
 }
 
-// The failures that have words of their own; the others share "other".
+// The failures with texts of their own; the others share one.
 std::string_view failure_name(int status) {
   switch (status) {
     case 403: return "forbidden";
@@ -144,7 +144,7 @@ Task<HttpResponse> Site::answer(edge::HttpCall& http, edge::Auth auth, const Pag
   co_return page(request, std::get<PageResult>(answer));
 }
 
-// What the layout needs of every page. A handler may set the same names anew.
+// Sets what the layout needs on every page. A handler may set the same names again.
 void Site::fill_layout(PageRequest& request) const {
   auto& view = request.view;
   const auto& language = request.locale.language;
@@ -170,7 +170,7 @@ HttpResponse Site::page(const PageRequest& request, const PageResult& result) co
   response.headers.reserve(16);
   response.headers.add("Content-Type", "text/html; charset=utf-8");
   response.headers.add("Content-Language", request.locale.language);
-  // Going back must not show what was true of somebody before: a person's page is asked for again.
+  // The back button must not show an earlier person's page, so it is requested again.
   response.headers.add("Cache-Control", request.is_signed_in() ? "no-store" : "private, no-cache");
   secure(response);
   response.body = request.locale.templates.render(result.template_name, request.view);
@@ -195,7 +195,7 @@ void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http,
   auto request = page_request(call);
   if (response.status == 401) {
     auto target = QueryText().add("back", request.here);
-    // A form has not done what it was sent for, and the reader is told.
+    // The form had no effect, and the sign-in page says so.
     if (edge::is_unsafe(asked.method)) target.add("ended", 1);
     response = redirect(target.after(options_.sign_in_path));
     secure(response);
@@ -210,7 +210,7 @@ void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http,
   }
   fill_layout(request);
   auto name = std::string(failure_name(response.status));
-  // A form that was sent twice, or from a page that was open for long, is not the reader's fault.
+  // A stale form is not the reader's fault, so the page explains it.
   bool is_stale = code == "csrf" || code == "cross_site";
   if (is_stale) name = "stale_form";
   request.view.show(is_stale ? "STALE" : "LOST");
@@ -218,7 +218,7 @@ void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http,
   request.view.set("FAILURE_TEXT", request.say("failure." + name + ".text"));
   request.view.set("REQUEST_ID", http.call.request_id);
   request.view.show_if(response.status >= 500, "OURS");
-  request.view.show("CART_EMPTY");  // nobody has counted
+  request.view.show("CART_EMPTY");  // the count is unknown here
   auto retry_after = std::string(response.headers.get("Retry-After"));
   response = page(request, {options_.failure_template, response.status});
   if (!retry_after.empty()) response.headers.add("Retry-After", retry_after);

@@ -1,6 +1,6 @@
 #include "gateways/storefront/storefront_module.h"
 
-#include "gateways/edge/gatekeeper.h"
+#include "gateways/edge/request_guard.h"
 #include "gateways/media/media_routes.h"
 #include "gateways/pages/assets.h"
 #include "gateways/storefront/pages/storefront_pages.h"
@@ -23,22 +23,22 @@ std::string bank_origin(ModuleHost& host) {
 }
 
 struct Storefront {
-  edge::Gatekeeper gatekeeper;
+  edge::RequestGuard guard;
   std::shared_ptr<storefront::StorefrontGateway> gateway;
   storefront::StorefrontPages pages;
   edge::Router router;
 
   Storefront(ModuleHost& host, const storefront::Services& services, pages::SiteOptions site,
              storefront::PagesOptions options, const storefront::ShopDetails& shop)
-      : gatekeeper(host, "storefront", site.public_url, services.auth, host.api<security::SecurityApi>()),
+      : guard(host, "storefront", site.public_url, services.auth, host.api<security::SecurityApi>()),
         gateway(std::make_shared<storefront::StorefrontGateway>(
             services, host.clock(), host.random(), events(host, services),
             storefront::GatewayOptions{.return_url = options.return_url,
                                        .health = [&host] { return host.health(); }})),
-        pages(services, gateway->catalogue(), host.clock(), host.random(), gatekeeper.session(),
-              std::move(site), std::move(options), shop),
+        pages(services, gateway->catalogue(), host.clock(), host.random(), guard.session(), std::move(site),
+              std::move(options), shop),
         router(host.clock(), host.random(), host.metrics(), host.log(),
-               {.server = "storefront", .secure = gatekeeper.is_secure()}, hooks()) {
+               {.server = "storefront", .secure = guard.is_secure()}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());
     router.add(pages::storefront_asset_routes());
@@ -46,12 +46,12 @@ struct Storefront {
   }
 
   storefront::OrderEvents events(ModuleHost& host, const storefront::Services& services) {
-    return {{services.notifications, host.clock(), host.executor(), gatekeeper.revocations()},
-            std::make_shared<edge::StreamRoom>(edge::stream_rules(host), host.metrics(), "storefront")};
+    return {{services.notifications, host.clock(), host.executor(), guard.revocations()},
+            std::make_shared<edge::StreamLimits>(edge::stream_rules(host), host.metrics(), "storefront")};
   }
 
   edge::RouterHooks hooks() {
-    auto hooks = gatekeeper.hooks();
+    auto hooks = guard.hooks();
     hooks.show_failure = [this](const edge::RouteInfo& info, const edge::HttpCall& http,
                                 std::string_view code, HttpResponse& response) {
       pages.site().show_failure(info, http, code, response);

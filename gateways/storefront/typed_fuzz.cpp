@@ -1,5 +1,5 @@
-// What people type or an address brings: searches, the choices of a checkout. Whatever cannot be is
-// left out, and the rest is written as it was read.
+// Reads arbitrary typed text and addresses: searches, amounts, choices of a checkout. Invalid parts are
+// ignored, and the rest is written as it was read.
 #include "gateways/storefront/catalogue/search_terms.h"
 #include "gateways/storefront/catalogue/typed_amount.h"
 #include "gateways/storefront/checkout/checkout_choice.h"

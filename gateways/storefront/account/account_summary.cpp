@@ -10,7 +10,7 @@
 namespace bramble::storefront {
 namespace {
 
-constexpr std::int64_t looked_through = 10;  // an order that waits is among the newest
+constexpr std::int64_t looked_through = 10;  // unpaid orders are among the newest
 constexpr std::size_t most_waiting = 3;
 
 Task<InCart> in_cart_of(cart::CartApi& carts, const pages::PageRequest& request) {

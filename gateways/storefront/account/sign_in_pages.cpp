@@ -16,8 +16,8 @@ constexpr std::string_view waiting_cookie = "sign_in";
 constexpr Duration waiting_life = minutes(10);
 constexpr std::size_t most_earlier = 3;
 
-// What the browser waits for: the code asked for last, and those asked for before, whose SMS may come later
-// or be read first.
+// The codes that the browser waits for: the last one and earlier ones, whose SMS may arrive later or be read
+// first.
 struct Waiting {
   ChallengeId challenge;
   std::string phone;
@@ -57,7 +57,7 @@ std::optional<Waiting> waiting_of(const HttpRequest& request) {
                  challenges_in({rest, static_cast<std::size_t>(end - rest)})};
 }
 
-// What to say of a number that cannot be.
+// The message for a phone number that is not valid.
 std::string_view message_of(PhoneFault fault) {
   switch (fault) {
     case PhoneFault::no_country: return "signin.phone_no_country";
@@ -72,7 +72,7 @@ std::string_view message_of(PhoneFault fault) {
   return "signin.phone_wrong";
 }
 
-// For a code to `phone` that follows those that the browser waits for.
+// The earlier codes to this phone, when a new one is requested.
 std::vector<ChallengeId> earlier_of(const HttpRequest& request, const std::string& phone) {
   auto before = waiting_of(request);
   if (!before || before->phone != phone) return {};
@@ -81,9 +81,9 @@ std::vector<ChallengeId> earlier_of(const HttpRequest& request, const std::strin
   return std::move(before->earlier);
 }
 
-// Why there is no code, or none can be tried, and for how long.
+// The reason and the length of a wait before the next code or the next try.
 struct Pause {
-  bool network = false;  // too many came from there; else this phone got one a moment ago
+  bool network = false;  // too many requests from this network; otherwise this phone got a code just now
   std::int64_t seconds = 0;
   std::int64_t minutes() const { return (seconds + 59) / 60; }
   bool is_short() const { return seconds < 60; }
@@ -162,7 +162,7 @@ Task<pages::Answer> SignInPages::send_code(PageRequest& request) {
     pause = pause_of(error);
   }
   if (pause) {
-    // The code that this browser waits for was sent a moment ago: it is still good.
+    // The code that this browser waits for was sent just now and is still valid.
     auto waiting = waiting_of(*request.http.request);
     bool is_fresh = waiting && waiting->phone == phone && clock_.now() < waiting->resend_at;
     if (is_fresh) co_return pages::redirect(code_page(back));

@@ -1,5 +1,5 @@
-// Whose cart a request means: a buyer's cart is the buyer's, and what was in a cart without an owner is
-// merged into it; everybody else's is named by a token.
+// Decides whose cart a request means. A buyer's cart belongs to the account, and a guest's cart is merged
+// into it. A guest's cart is named by a token.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ class CartKeeper {
  public:
   CartKeeper(cart::CartApi& carts, Random& random) : carts_(carts), random_(random) {}
 
-  // Gives a token to whoever has none.
+  // Gives a token to a guest who has none.
   Task<std::string> owner(edge::HttpCall& http) const;
 
  private:

@@ -1,4 +1,4 @@
-// The name of a cart that nobody has signed in for yet: sent back as X-Cart-Token or as a cookie.
+// The token that names a guest's cart. Clients send it back in X-Cart-Token or in a cookie.
 #pragma once
 
 #include <string>
@@ -10,8 +10,7 @@ namespace bramble::storefront {
 
 std::string new_cart_token(Random& random);
 
-// The token that a request brings, the header before the cookie; empty if there is none or it is not one of
-// ours.
+// The token of a request, from the header or else from the cookie; empty if there is no valid one.
 std::string cart_token_of(const HttpRequest& request);
 
 std::string cart_cookie(const HttpRequest& request, const std::string& token);

@@ -20,7 +20,7 @@ std::string category_path(const catalog::Category& category) {
   return "/category/" + category.category_id.text();
 }
 
-// One CATEGORY with the picture of what is popular in it.
+// CATEGORY with the picture of a popular product in it.
 void add_category(pages::View view, const catalog::Category& category, const ProductList& popular) {
   auto row = view.add("CATEGORY");
   row.set("CATEGORY_TITLE", category.title);
@@ -31,7 +31,7 @@ void add_category(pages::View view, const catalog::Category& category, const Pro
   row.set_and_show("CATEGORY_PICTURE", picture, "HAS_CATEGORY_PICTURE");
 }
 
-// The topmost categories that there is something in, largest first; all while there is nothing at all.
+// The top categories that are not empty, the largest first; all of them if all are empty.
 std::vector<const catalog::Category*> sections(const CategoryTree& tree) {
   auto tops = tree.children("");
   auto is_empty = [](const catalog::Category* category) { return category->cards == 0; };
@@ -40,7 +40,7 @@ std::vector<const catalog::Category*> sections(const CategoryTree& tree) {
   return tops;
 }
 
-// Where the last page is, for an address that goes beyond it; empty: it does not.
+// The address of the last page, if this one is beyond it; otherwise empty.
 std::string beyond_the_end(const SearchPage& found, const SearchTerms& terms, std::string_view path) {
   bool is_beyond = found.items.empty() && terms.page > 1;
   return is_beyond ? terms.with_page(pages_of(found.total)).address(path) : std::string();
@@ -166,7 +166,7 @@ Task<pages::Answer> CataloguePages::search(PageRequest& request) {
   co_return pages::PageResult{"results.html"};
 }
 
-// A way on: without the filters, another page, or what others like.
+// No results: offers to drop the filters and shows popular goods.
 Task<pages::Answer> CataloguePages::nothing_found(PageRequest& request, const SearchTerms& terms,
                                                   const InCart& in_cart) {
   request.view.show(terms.filters() > 0 ? "NOTHING_FILTERED" : "NOTHING_AT_ALL");

@@ -6,10 +6,10 @@
 namespace bramble::storefront {
 namespace {
 
-// A circle of parents is a mistake in the data, and ends here.
+// Ends a cycle of parents, which is a fault of the data.
 constexpr std::size_t deepest = 16;
 
-// Where an import puts what found no section of its own: large, and of no use to who looks around.
+// An import puts goods without a section here: the category is large and helps nobody who browses.
 constexpr std::string_view leftovers = "cat_uncategorised";
 
 bool stands_before(const catalog::Category* left, const catalog::Category* right) {
@@ -25,7 +25,7 @@ bool stands_before(const catalog::Category* left, const catalog::Category* right
 CategoryTree::CategoryTree(std::vector<catalog::Category> categories) : categories_(std::move(categories)) {
   for (std::size_t i = 0; i < categories_.size(); ++i) by_id_.emplace(categories_[i].category_id.text(), i);
   for (const auto& category : categories_) {
-    // One whose parent is not there stands at the top rather than nowhere.
+    // A category whose parent is missing stands at the top.
     const auto* parent = category.parent_id ? find(category.parent_id->text()) : nullptr;
     children_[parent ? std::string_view(parent->category_id.text()) : std::string_view()].push_back(
         &category);

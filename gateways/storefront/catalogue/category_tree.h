@@ -1,4 +1,4 @@
-// The categories as readers walk them: from above to below, and back up along the breadcrumbs.
+// The tree of categories: down to the children, and up along the breadcrumbs.
 #pragma once
 
 #include <string_view>
@@ -16,9 +16,9 @@ class CategoryTree {
   CategoryTree(const CategoryTree&) = delete;  // the index points into the categories
 
   const catalog::Category* find(std::string_view category_id) const;
-  // Those with most to buy first; of an empty id those that have no parent.
+  // The largest first. An empty id stands for the top: categories without a parent.
   const std::vector<const catalog::Category*>& children(std::string_view category_id) const;
-  // From the topmost to the category itself; empty for an unknown one.
+  // From the top to the category itself; empty if it is unknown.
   std::vector<const catalog::Category*> path(std::string_view category_id) const;
   const std::vector<catalog::Category>& all() const { return categories_; }
 

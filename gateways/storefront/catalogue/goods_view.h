@@ -1,4 +1,4 @@
-// How goods, prices and places are put into a view, the same on every page of the buying side.
+// Fills a view with goods, prices and places, the same on every page.
 #pragma once
 
 #include <map>
@@ -16,10 +16,10 @@ std::string options_text(const std::map<std::string, std::string>& options);
 std::string product_path(const ProductId& product);
 std::string order_path(const OrderId& order);
 
-// GOODS_IMAGE: the picture, or a drawing of what the title says.
+// GOODS_IMAGE: the picture, or a drawing chosen by the title.
 void set_picture(pages::View& view, std::string_view title, std::string_view image);
 
-// GOODS_TITLE, GOODS_URL (with this variant chosen), GOODS_OPTIONS with HAS_OPTIONS, and the picture.
+// GOODS_TITLE, GOODS_URL (leads to this variant), GOODS_OPTIONS with HAS_OPTIONS, and the picture.
 void set_goods(pages::View& view, const ProductId& product, const SkuId& sku, std::string_view title,
                std::string_view image, const std::map<std::string, std::string>& options);
 

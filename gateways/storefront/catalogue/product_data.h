@@ -1,4 +1,4 @@
-// A product for machines: schema.org's Product as JSON-LD.
+// A product as structured data for search engines: schema.org's Product as JSON-LD.
 #pragma once
 
 #include <string>

@@ -16,7 +16,7 @@ constexpr std::int64_t few = 5;
 constexpr std::size_t most_pictures = 12;
 constexpr std::size_t description_characters = 160;
 
-// The beginning of a text, at a character and with what says that it goes on.
+// The beginning of a text, cut at a character, with an ellipsis.
 std::string beginning(std::string_view text) {
   std::size_t at = 0;
   for (std::size_t count = 0; at < text.size() && count < description_characters; ++count) {
@@ -25,7 +25,7 @@ std::string beginning(std::string_view text) {
   return at < text.size() ? std::string(text.substr(0, at)) + "…" : std::string(text);
 }
 
-// The API's days have no time; noon is the same day wherever the reader is.
+// The API's dates have no time. Noon is on the same day in every time zone of our readers.
 Time noon_of(const std::string& day) { return parse_rfc3339(day + "T12:00:00Z").value_or(Time{}); }
 
 // The chosen variant's picture first.
@@ -55,7 +55,7 @@ void show_gallery(pages::View view, const pages::Locale& locale, const ProductPa
   }
 }
 
-// What it costs while several are left: the least, and whether that is all there is to say.
+// The price while several variants are possible: the lowest, with "from" if prices differ.
 void show_least_price(pages::View view, const pages::Locale& locale, const SkuChoice& choice) {
   const auto& least = choice.shown().price;
   const auto& possible = choice.possible();
@@ -117,7 +117,7 @@ void show_breadcrumbs(pages::View view, const CategoryTree& tree, const Category
   }
 }
 
-// This page with the choice open, for who has no scripts.
+// The address of this page with the choice open, for browsers without scripts.
 std::string choose_path(const pages::PageRequest& request) {
   pages::QueryText query;
   for (const auto& option : request.query.all("o")) query.add("o", option);
@@ -164,7 +164,7 @@ Task<pages::Answer> ProductPages::product(pages::PageRequest& request) {
   section.show_if(request.query.has("choose"), "CHOICE_IS_OPEN");
   auto in_cart = co_await summary_.in_cart(request);
   show_purchase(section, request, product, choice, in_cart);
-  // The last one may be in the reader's own order, which is not paid yet.
+  // The reader's own unpaid order may hold the last unit.
   if (sku.available <= 0) {
     auto waiting = co_await summary_.waiting(request);
     if (const auto* holder = holder_of(waiting, sku.sku_id)) show_holder(section, request.locale, *holder);

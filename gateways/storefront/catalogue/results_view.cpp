@@ -26,7 +26,7 @@ void add_value(pages::View facet, const pages::Locale& locale, std::string_view 
   row.show_if(is_chosen, "CHOSEN");
 }
 
-// The values to choose from; the chosen first, also those that nothing would be left of.
+// The values of a facet: the chosen ones first, also those without results.
 void add_facet(pages::PageRequest& request, std::string_view name, std::string_view title,
                const std::vector<catalog::FacetValue>& values, const std::vector<std::string>& chosen) {
   if (values.empty() && chosen.empty()) return;
@@ -49,7 +49,7 @@ void show_price(pages::PageRequest& request, const SearchPage& found, const Sear
   auto& view = request.view;
   if (terms.price_from) view.set("PRICE_FROM", amount_text(*terms.price_from));
   if (terms.price_to) view.set("PRICE_TO", amount_text(*terms.price_to));
-  // As prices are written, and as these fields take them.
+  // In the format of prices, which these fields accept.
   const auto& formats = request.locale.formats;
   const auto& span = found.facets.price;
   if (span.min) view.set("PRICE_LEAST", formats.number(*span.min / kopecks));

@@ -1,5 +1,4 @@
-// A page of results in the view of results.html: the goods, how to narrow them down, how to order them, and
-// how to turn the page.
+// A page of search results in the view of results.html: goods, filters, sort order, paging.
 #pragma once
 
 #include "gateways/pages/site.h"
@@ -8,7 +7,7 @@
 
 namespace bramble::storefront {
 
-// `path` is the page's own: "/search", or a category's, which is then none of the filters.
+// `path` is the page's own: "/search", or that of a category, which is then no filter.
 void show_results(pages::PageRequest& request, const SearchPage& found, const SearchTerms& terms,
                   std::string_view path, const InCart& in_cart);
 

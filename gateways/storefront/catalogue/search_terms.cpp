@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t longest_words = 200;  // characters
 constexpr std::size_t most_values = 20;
 
-// Cut at a character, so that it stays UTF-8, and without the space that it may end with then.
+// Cuts the text at a character, so that it stays UTF-8, and removes a space at its end.
 std::string cut(std::string_view text, std::size_t most) {
   std::size_t at = 0;
   for (std::size_t count = 0; at < text.size() && count < most; ++count) {

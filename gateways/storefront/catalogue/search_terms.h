@@ -1,5 +1,5 @@
-// What a results page is asked for, as its address says it: words, filters, order, page. Reading is lenient,
-// since addresses are shared and shortened: what makes no sense is left out.
+// The search of a results page, as its address says it: words, filters, sort order, page. Parsing is lenient,
+// because people share and shorten addresses: invalid parts are ignored.
 #pragma once
 
 #include <optional>
@@ -28,7 +28,7 @@ struct SearchTerms {
   // How many filters are set.
   std::size_t filters() const;
   SearchQuery to_query() const;
-  // The address that asks for them, on a path that may imply a category already.
+  // The address of this search on a path, which may imply a category already.
   std::string address(std::string_view path) const;
 
   SearchTerms without_filters() const;
@@ -36,13 +36,13 @@ struct SearchTerms {
   SearchTerms with_sort(std::string_view sort) const;
 };
 
-// The orders that readers choose from; the first, relevance, is the empty one of an address.
+// The sort orders that readers choose from. The first, relevance, is empty in an address.
 inline constexpr std::string_view sorts[] = {"", "rating", "new", "price_asc", "price_desc"};
 
 constexpr std::int64_t goods_a_page = 24;
 constexpr std::int64_t last_page = 400;
 
-// How many pages that many goods fill; at least one.
+// The number of pages for so many goods; at least one.
 std::int64_t pages_of(std::int64_t total);
 
 }  // namespace bramble::storefront

@@ -14,7 +14,7 @@ std::string_view value_of(const ProductSku& sku, const std::string& name) {
   return found == sku.options.end() ? std::string_view() : std::string_view(found->second);
 }
 
-// In the order in which the variants have them.
+// In the order of the variants.
 std::vector<std::string> values_of(const std::vector<ProductSku>& skus, const std::string& name) {
   std::vector<std::string> values;
   for (const auto& sku : skus) {
@@ -56,7 +56,7 @@ SkuChoice::SkuChoice(const ProductPage& product, const pages::Form& query) : pro
     if (!with(wanted).empty()) chosen_ = std::move(wanted);
   }
   possible_ = with(chosen_);
-  // What all have is chosen already.
+  // An option that all variants share is chosen already.
   for (const auto& name : names_of(product.skus)) {
     std::string first(value_of(*possible_.front(), name));
     bool is_same = std::all_of(possible_.begin(), possible_.end(),
@@ -106,7 +106,7 @@ void SkuChoice::show_options(pages::View view) const {
     for (const auto& value : values_of(product_.skus, name)) {
       auto wanted = chosen_;
       wanted[name] = value;
-      // What does not exist together is given up for what was pressed last.
+      // Choices that do not go with the last one are dropped.
       if (with(wanted).empty()) wanted = {{name, value}};
       auto row = option.add("OPTION_VALUE");
       row.set("VALUE", value);
@@ -117,7 +117,7 @@ void SkuChoice::show_options(pages::View view) const {
   }
 }
 
-// By what tells it from the others that are left.
+// By the options in which it differs from the other possible ones.
 std::string SkuChoice::title_of(const ProductSku& sku) const {
   std::string title;
   for (const auto& [name, value] : sku.options) {

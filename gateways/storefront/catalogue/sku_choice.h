@@ -1,5 +1,5 @@
-// What a reader has chosen of a product's options (colour, size), and the ways from there to the rest.
-// Nothing is chosen for the reader where variants differ: a size that nobody chose would be sent back.
+// The options of a product (colour, size) that a reader has chosen, and links to the other choices. Where
+// variants differ, nothing is preselected: a size that nobody chose would be sent back.
 #pragma once
 
 #include <map>
@@ -15,20 +15,20 @@ namespace bramble::storefront {
 
 class SkuChoice {
  public:
-  // Of an address: "sku=…" names a variant, "o=size=42" (repeated) options of one. What the product does not
-  // have is left out. `product` must outlive it, and has at least one SKU.
+  // From an address: "sku=…" names a variant, "o=size=42" (repeated) an option. Options that the product does
+  // not have are ignored. `product` must outlive this object and must have at least one SKU.
   SkuChoice(const ProductPage& product, const pages::Form& query);
 
-  // The one that is left; null while there are several.
+  // The chosen variant; null while several are possible.
   const ProductSku* sku() const { return possible_.size() == 1 ? possible_.front() : nullptr; }
-  // Those that have what was chosen; never none.
+  // The variants with all chosen options; never empty.
   const std::vector<const ProductSku*>& possible() const { return possible_; }
-  // The one to take the price and the pictures from: the one chosen, or the cheapest that can be bought.
+  // The variant whose price and pictures are shown: the chosen one, or the cheapest in stock.
   const ProductSku& shown() const;
 
-  // OPTION with its values, each a link that chooses it and keeps of the rest what goes with it.
+  // OPTION with its values. Each is a link that chooses it and keeps the other choices that go with it.
   void show_options(pages::View view) const;
-  // VARIANT for each that is left: its SKU, TITLE and PRICE, and VARIANT_ON_SALE or VARIANT_GONE.
+  // VARIANT for each possible one: its SKU, TITLE and PRICE, and VARIANT_ON_SALE or VARIANT_GONE.
   void show_variants(pages::View view, const pages::Locale& locale) const;
 
  private:

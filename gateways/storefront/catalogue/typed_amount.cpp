@@ -8,12 +8,12 @@ constexpr std::int64_t most_amount = 1'000'000'000;
 constexpr std::size_t longest = 64;
 constexpr std::size_t group = 3;
 
-// Of all widths, those that break no line and those that nobody sees.
+// Spaces of all widths, also the non-breaking and the invisible ones.
 constexpr std::string_view spaces[] = {" ",      "\t",     "\u00A0", "\u2009", "\u200A", "\u2007", "\u202F",
                                        "\u200E", "\u200B", "\u2060", "\uFEFF", "'",      "\u2019"};
 constexpr std::string_view currencies[] = {"₽", "руб.", "руб", "р.", "RUB", "rub"};
 
-// Digits, commas and points of it; nothing if it has anything else.
+// The digits, commas and points of the text; nothing if it has other characters.
 std::optional<std::string> bare(std::string_view typed) {
   std::string text;
   while (!typed.empty()) {
@@ -36,7 +36,7 @@ bool is_digits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// "1,000,000" without its commas; nothing if they stand elsewhere.
+// "1,000,000" without its commas; nothing if a comma is in another place.
 std::optional<std::string> ungrouped(std::string_view text, char mark) {
   std::string digits;
   for (bool first = true; !text.empty(); first = false) {

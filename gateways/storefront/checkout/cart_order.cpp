@@ -26,7 +26,7 @@ Task<void> empty_ordered_cart(Call call, orders::OrdersApi& orders, cart::CartAp
     auto claimed_by = co_await orders.get(call, {order});
     co_await cart.take_out(call, taken_by(claimed_by));
   } catch (const Error& error) {
-    if (error.code != ErrorCode::not_found) throw;  // it is still being made
+    if (error.code != ErrorCode::not_found) throw;  // the order is still being created
   }
 }
 

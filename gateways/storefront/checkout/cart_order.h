@@ -1,5 +1,5 @@
-// An order from the cart: what it names of the cart, and how its ordered lines leave it. For the API and the
-// pages.
+// An order from the cart, for the API and the pages: it claims lines of the cart, and takes them out when it
+// exists.
 #pragma once
 
 #include "base/call.h"
@@ -9,16 +9,16 @@
 
 namespace bramble::storefront {
 
-// Claims those lines of the cart that the order names.
+// Claims the lines of the cart that the order names.
 void claim_lines(orders::CreateRequest& request, const cart::CartView& cart);
 
-// All lines of the cart, at the prices that it shows, claimed for this order.
+// Orders all lines of the cart at the prices that it shows, and claims them.
 void order_whole_cart(orders::CreateRequest& request, const cart::CartView& cart);
 
-// Takes out of the cart what the order has claimed: its first request may have died before this step.
+// Takes the claimed lines of an order out of the cart: its first request may have failed before this step.
 Task<void> empty_ordered_cart(Call call, orders::OrdersApi& orders, cart::CartApi& cart, OrderId order);
 
-// What an order has taken out of its buyer's cart.
+// The lines that an order takes out of its buyer's cart.
 cart::TakeOutRequest taken_by(const orders::OrderView& order);
 
 }  // namespace bramble::storefront

@@ -34,7 +34,7 @@ std::string return_path(const OrderId& order) {
   return pages::QueryText().add("order_id", order.text()).after("/payment/return");
 }
 
-// Where the buyer goes who has sent the form.
+// The next address after the form.
 std::string way_on(const OrderId& order, const orders::StartPaymentReply& reply) {
   using Outcome = orders::StartPaymentOutcome;
   switch (reply.outcome) {

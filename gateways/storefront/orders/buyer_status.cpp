@@ -17,7 +17,7 @@ constexpr OrderStatus steps[] = {OrderStatus::pending_payment, OrderStatus::paid
 
 constexpr std::size_t short_number = 6;
 
-// Stands for the time in a text that is then cut there.
+// Marks the place of the time in a text, which is cut there.
 constexpr std::string_view time_mark = "\x1f";
 
 BuyerStatus buyer_status_of_cancelled(const orders::OrderView& order) {
@@ -31,7 +31,7 @@ BuyerStatus buyer_status_of_open(const orders::OrderView& order) {
       order.payment.status == PaymentStatus::declined || order.payment.status == PaymentStatus::cancelled;
   if (came_to_nothing) return BuyerStatus::to_repay;
   bool waits_for_buyer = order.payment.status == PaymentStatus::requires_action;
-  // Whoever has confirmed at a bank that we cannot ask must not be sent to pay again.
+  // While the bank cannot be reached, the buyer may have confirmed already and must not pay again.
   bool is_known = !order.payment.bank_unreachable_since;
   return waits_for_buyer && is_known ? BuyerStatus::to_confirm : BuyerStatus::deciding;
 }
@@ -53,7 +53,7 @@ std::string key_of(const orders::OrderView& order) {
   return "order.next." + std::string(to_string(order.status));
 }
 
-// Whether the text names a time until which something may be done.
+// Whether the text names a deadline.
 bool has_deadline(const orders::OrderView& order) {
   auto buyer_status = buyer_status_of(order);
   return buyer_status == BuyerStatus::to_confirm || (buyer_status == BuyerStatus::to_repay && order.can_pay);
@@ -147,7 +147,7 @@ std::string what_next(const pages::Locale& locale, const orders::OrderView& orde
     auto until = locale.formats.deadline(deadline_of(order));
     return locale.say(key_of(order), {{"time", std::string_view(until)}});
   }
-  // Money that was taken goes back; otherwise there is nothing to say about it.
+  // Captured money is being refunded.
   bool money_waits =
       buyer_status == BuyerStatus::cancelled && order.payment.status == PaymentStatus::captured;
   if (money_waits) return std::string(locale.say("order.next.refunding"));

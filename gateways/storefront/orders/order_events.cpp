@@ -43,7 +43,7 @@ std::optional<std::int64_t> last_event_id(const HttpRequest& request) {
   return number;
 }
 
-// A wait for notices that ends early when the reader has gone.
+// A wait for notices. It ends early if the reader disconnects.
 struct Wait {
   std::optional<notifications::NoticesReply> reply;
   std::exception_ptr failure;
@@ -69,28 +69,28 @@ struct Stream {
   Call call;
   edge::SessionMark session;
   notifications::NoticesRequest request;
-  std::shared_ptr<edge::StreamRoom::Place> place;
+  std::shared_ptr<edge::StreamLimits::Place> place;
   bool reset = false;
 
   bool has_ended() const { return sources.revocations.has_ended(call.caller.id, session); }
-  // No longer than the token is good.
+  // At most until the token expires.
   std::int64_t next_wait_ms() const {
     return std::clamp<std::int64_t>((session.ends_at - sources.clock.now()).us / 1'000 + 1, 1, wait_ms);
   }
 };
 
-// Another store than the reader knew, most likely an older copy of it: what the reader has seen means nothing
-// here, so it looks at its orders again and goes on from the present.
+// The reader's last event id is ahead of the feed, most likely after a restore from a backup. The reader
+// fetches its orders again, and the stream starts from the present.
 std::string reset_text(std::int64_t seq) {
   return "event: reset\nid: " + std::to_string(seq) + "\ndata: {}\n\n";
 }
 
-// The last words of a stream whose place another of the same person has taken. A browser that comes back at
-// once would only take it from the next.
+// The end of a stream whose place a newer stream of this person has taken. If the browser reconnected at
+// once, it would take the place of the next one.
 constexpr const char* replaced_text = "retry: 60000\nevent: replaced\ndata: {}\n\n";
 
-// A stream ends with its reader's session, when another stream has taken its place, or else when the reader
-// goes; each question gets a deadline of its own.
+// A stream ends with the session, when a newer stream takes its place, or when the reader disconnects. Each
+// call has a deadline of its own.
 Task<void> run_stream(Stream stream, HttpStream& out) {
   auto closed = std::make_shared<std::weak_ptr<Wait>>();
   auto stop_waiting = [closed] {
@@ -134,7 +134,7 @@ Task<HttpResponse> OrderEvents::events(edge::HttpCall& http) {
   notifications::NoticesRequest request;
   request.user_id = UserId(http.call.caller.id);
   request.limit = notices_a_read;
-  // Who does not say what to be told in is told in the language of the order.
+  // Without a preference, notices are in the language of the order.
   const auto& headers = http.request->headers;
   bool has_preference =
       headers.has("Accept-Language") || !edge::own_cookie(*http.request, edge::language_cookie).empty();
@@ -142,7 +142,7 @@ Task<HttpResponse> OrderEvents::events(edge::HttpCall& http) {
   auto last = last_event_id(*http.request);
   request.after_seq = -1;
   auto present = (co_await sources_.notifications.notices(http.call, request)).last_seq;
-  // From now on, unless it says from where: what was before is in the order itself.
+  // Without Last-Event-ID the stream starts from the present; the orders themselves have the past.
   bool is_ahead = last && *last > present;
   request.after_seq = last && !is_ahead ? *last : present;
   Stream stream{sources_, http.call, http.session, request, std::move(place), is_ahead};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "gateways/edge/revocations.h"
-#include "gateways/edge/stream_room.h"
+#include "gateways/edge/stream_limits.h"
 #include "gateways/storefront/services.h"
 
 namespace bramble::storefront {
@@ -17,14 +17,14 @@ struct EventSources {
 
 class OrderEvents {
  public:
-  OrderEvents(EventSources sources, std::shared_ptr<edge::StreamRoom> streams)
+  OrderEvents(EventSources sources, std::shared_ptr<edge::StreamLimits> streams)
       : sources_(std::move(sources)), streams_(std::move(streams)) {}
 
   Task<HttpResponse> events(edge::HttpCall& http);
 
  private:
   EventSources sources_;
-  std::shared_ptr<edge::StreamRoom> streams_;
+  std::shared_ptr<edge::StreamLimits> streams_;
 };
 
 }  // namespace bramble::storefront

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uintmax_t most_bytes = 256 * 1024;
 
-// As CMakeLists.txt lists their texts: each in Russian and in English.
+// In the order of the texts in CMakeLists.txt: each in Russian and in English.
 constexpr std::string_view names[] = {"help", "delivery", "returns", "contacts", "legal", "privacy", "terms"};
 constexpr std::string_view languages[] = {"ru", "en"};
 

@@ -1,5 +1,5 @@
-// The pages on fakes: hostile words wherever somebody's words are shown, and what only a fake can bring
-// about.
+// The pages on fakes: hostile text in every place that shows other people's text, and states that only a fake
+// can reach.
 #include "gateways/storefront/pages/storefront_pages.h"
 
 #include <gtest/gtest.h>

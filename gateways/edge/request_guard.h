@@ -13,13 +13,13 @@
 
 namespace bramble::edge {
 
-class Gatekeeper {
+class RequestGuard {
  public:
   // Settings of the gateway's section: address_per_s, hook_per_s, principal_per_s, limit_loopback,
   // revocation_patience_s; secret csrf_key.
-  // `public_url` is the address that people reach the gateway at.
-  Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url, auth::AuthApi& auth,
-             security::SecurityApi& security);
+  // People reach the gateway at `public_url`.
+  RequestGuard(ModuleHost& host, std::string audience, const std::string& public_url, auth::AuthApi& auth,
+               security::SecurityApi& security);
 
   RouterHooks hooks();
   BrowserSession& session() { return session_; }
@@ -31,9 +31,9 @@ class Gatekeeper {
   void limit_address(const RouteInfo& info, HttpCall& http);
   Task<Caller> authenticate(const RouteInfo& info, HttpCall& http);
   Task<std::optional<Caller>> caller_by_cookie(const RouteInfo& info, HttpCall& http);
-  // Who the token is of, and in `http` the session; it has not been ended.
+  // The token's caller; stores the session in `http`. Throws Error unauthenticated for a bad or ended token.
   Caller checked(const std::string& access_token, HttpCall& http);
-  std::optional<Caller> known(const std::string& access_token, HttpCall& http);
+  std::optional<Caller> checked_if_good(const std::string& access_token, HttpCall& http);
   void follow_revocations(ModuleHost& host, const std::string& gateway);
   Task<void> fetch_keys(Call call);
 

@@ -1,4 +1,4 @@
-#include "gateways/edge/gatekeeper.h"
+#include "gateways/edge/request_guard.h"
 
 #include "base/error.h"
 #include "base/ip_address.h"
@@ -12,8 +12,8 @@ RateRule rule(ModuleHost& host, std::string name, std::int64_t per_second) {
   return {std::move(name), rate, rate * 2};
 }
 
-// A machine that is not limited is for practice: behind a proxy that is not named in trusted_proxies every
-// visitor would be on it.
+// Without a limit on loopback only practice is possible: behind a proxy that trusted_proxies does not name,
+// every visitor would come from loopback.
 bool limit_loopback(ModuleHost& host) {
   bool limit = host.setting("limit_loopback", !host.sandboxed());
   if (!limit && !host.sandboxed())
@@ -23,8 +23,8 @@ bool limit_loopback(ModuleHost& host) {
 
 }  // namespace
 
-Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string& public_url,
-                       auth::AuthApi& auth, security::SecurityApi& security)
+RequestGuard::RequestGuard(ModuleHost& host, std::string audience, const std::string& public_url,
+                           auth::AuthApi& auth, security::SecurityApi& security)
     : auth_(auth),
       verifier_(host.clock(), audience),
       revocations_(auth, host.clock(), seconds(host.setting("revocation_patience_s", 300, 10, 86'400))),
@@ -41,32 +41,32 @@ Gatekeeper::Gatekeeper(ModuleHost& host, std::string audience, const std::string
   follow_revocations(host, host.name());
 }
 
-void Gatekeeper::follow_revocations(ModuleHost& host, const std::string& gateway) {
+void RequestGuard::follow_revocations(ModuleHost& host, const std::string& gateway) {
   auto fetch = [this](Call call) { return revocations_.fetch(std::move(call)); };
   host.on_ready(fetch);
   host.repeat("fetch-revocations", seconds(2), fetch);
   host.tell_health([this, gateway] { return revocations_.health(gateway); });
   host.metrics().gauge("bramble_revocations_age_seconds",
-                       "Since the list of ended sessions was last fetched.",
+                       "Seconds since the list of ended sessions was last fetched.",
                        [this] { return static_cast<double>(revocations_.age().us) / 1e6; },
                        {{"gateway", gateway}});
-  host.metrics().gauge("bramble_revocations", "Ended sessions whose tokens may still be about.",
+  host.metrics().gauge("bramble_revocations", "Ended sessions whose tokens may still be in use.",
                        [this] { return static_cast<double>(revocations_.size()); }, {{"gateway", gateway}});
 }
 
-Task<void> Gatekeeper::fetch_keys(Call call) {
+Task<void> RequestGuard::fetch_keys(Call call) {
   auto keys = co_await auth_.jwks(std::move(call), {});
   verifier_.set_keys(keys.keys);
 }
 
-Caller Gatekeeper::checked(const std::string& access_token, HttpCall& http) {
-  const auto& known = verifier_.verify(access_token);
-  revocations_.check(known.caller.id, known.session);
-  http.session = known.session;
-  return known.caller;
+Caller RequestGuard::checked(const std::string& access_token, HttpCall& http) {
+  const auto& token = verifier_.verify(access_token);
+  revocations_.check(token.caller.id, token.session);
+  http.session = token.session;
+  return token.caller;
 }
 
-std::optional<Caller> Gatekeeper::known(const std::string& access_token, HttpCall& http) {
+std::optional<Caller> RequestGuard::checked_if_good(const std::string& access_token, HttpCall& http) {
   if (access_token.empty()) return std::nullopt;
   try {
     return checked(access_token, http);
@@ -76,19 +76,18 @@ std::optional<Caller> Gatekeeper::known(const std::string& access_token, HttpCal
   }
 }
 
-Task<std::optional<Caller>> Gatekeeper::caller_by_cookie(const RouteInfo& info, HttpCall& http) {
+Task<std::optional<Caller>> RequestGuard::caller_by_cookie(const RouteInfo& info, HttpCall& http) {
   const auto& request = *http.request;
   auto access_token = session_.access_token(request);
   if (access_token.empty() && !session_.has_refresh_token(request)) co_return std::nullopt;
-  auto caller = known(access_token, http);
-  // An account that was not complete may be by now: another tab's answer can have come before the one that
-  // completed it, and be kept in its place.
+  auto caller = checked_if_good(access_token, http);
+  // An incomplete account may be complete by now, with this cookie left from another tab's earlier answer.
   if (!caller || (is_incomplete(*caller) && !is_for_own_account(info))) {
     caller.reset();
     auto tokens = co_await session_.renew(http);
-    if (tokens) caller = known(tokens->access_token, http);
+    if (tokens) caller = checked_if_good(tokens->access_token, http);
   }
-  // A page's form is checked where it is read.
+  // Pages check the token of a form where they read the form.
   if (!caller || info.page) co_return caller;
   http.call.caller = *caller;
   if (is_unsafe(request.method)) session_.check_csrf(http, info.auth, request.headers.get("X-CSRF-Token"));
@@ -96,7 +95,7 @@ Task<std::optional<Caller>> Gatekeeper::caller_by_cookie(const RouteInfo& info, 
   co_return caller;
 }
 
-Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
+Task<Caller> RequestGuard::authenticate(const RouteInfo& info, HttpCall& http) {
   if (info.auth == Auth::nobody) co_return Caller{};
   auto bearer = bearer_token(http.request->headers.get("Authorization"));
   std::optional<Caller> caller;
@@ -114,7 +113,7 @@ Task<Caller> Gatekeeper::authenticate(const RouteInfo& info, HttpCall& http) {
   co_return std::move(*caller);
 }
 
-void Gatekeeper::limit_address(const RouteInfo& info, HttpCall& http) {
+void RequestGuard::limit_address(const RouteInfo& info, HttpCall& http) {
   const auto& address = http.request->remote_address;
   http.address_limited = limit_loopback_ || !is_loopback(address);
   if (!http.address_limited) return;
@@ -124,7 +123,7 @@ void Gatekeeper::limit_address(const RouteInfo& info, HttpCall& http) {
   limit.take(one_client(address), http.headers);
 }
 
-RouterHooks Gatekeeper::hooks() {
+RouterHooks RequestGuard::hooks() {
   RouterHooks hooks;
   hooks.admit = [this](const RouteInfo& info, HttpCall& http) {
     limit_address(info, http);

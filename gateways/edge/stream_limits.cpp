@@ -1,4 +1,4 @@
-#include "gateways/edge/stream_room.h"
+#include "gateways/edge/stream_limits.h"
 
 #include "base/error.h"
 #include "base/ip_address.h"
@@ -17,12 +17,12 @@ StreamRules stream_rules(ModuleHost& host) {
           host.setting("limit_loopback", !host.sandboxed())};
 }
 
-StreamRoom::Place::Place(std::shared_ptr<StreamRoom> room, std::string person, std::string address)
-    : room_(std::move(room)), person_(std::move(person)), address_(std::move(address)) {}
+StreamLimits::Place::Place(std::shared_ptr<StreamLimits> limits, std::string person, std::string address)
+    : limits_(std::move(limits)), person_(std::move(person)), address_(std::move(address)) {}
 
-StreamRoom::Place::~Place() { room_->leave(*this); }
+StreamLimits::Place::~Place() { limits_->leave(*this); }
 
-StreamRoom::StreamRoom(StreamRules rules, Metrics& metrics, std::string_view server)
+StreamLimits::StreamLimits(StreamRules rules, Metrics& metrics, std::string_view server)
     : rules_(rules),
       taken_(metrics.counter("bramble_streams_replaced_total",
                              "Event streams ended because their person opened more.", {{"server", server}})),
@@ -30,7 +30,7 @@ StreamRoom::StreamRoom(StreamRules rules, Metrics& metrics, std::string_view ser
                                "Event streams refused because their address has too many.",
                                {{"server", server}})) {}
 
-std::shared_ptr<StreamRoom::Place> StreamRoom::enter(const HttpCall& http) {
+std::shared_ptr<StreamLimits::Place> StreamLimits::enter(const HttpCall& http) {
   const auto& remote = http.request->remote_address;
   auto address = rules_.limit_loopback || !is_loopback(remote) ? one_client(remote) : std::string();
   if (!address.empty()) {
@@ -46,7 +46,7 @@ std::shared_ptr<StreamRoom::Place> StreamRoom::enter(const HttpCall& http) {
   own.push_back(place.get());
   ++open_;
   if (own.size() > rules_.of_person) {
-    // It stays in the list until its stream has ended; those that end already are not ended again.
+    // The oldest stays in the list until its stream has ended; streams that are ending already are skipped.
     auto oldest = std::find_if(own.begin(), own.end(), [](const auto* one) { return !one->taken_; });
     (*oldest)->taken_ = true;
     taken_.add();
@@ -55,7 +55,7 @@ std::shared_ptr<StreamRoom::Place> StreamRoom::enter(const HttpCall& http) {
   return place;
 }
 
-void StreamRoom::leave(const Place& place) {
+void StreamLimits::leave(const Place& place) {
   auto own = by_person_.find(place.person_);
   own->second.remove(const_cast<Place*>(&place));
   if (own->second.empty()) by_person_.erase(own);

@@ -1,6 +1,6 @@
-// How many event streams one may keep open: a person so many, of whom the oldest ends when another begins
-// (a phone that has changed its network does not say goodbye), and an address so many, after which it is
-// refused. Counts live in this process only.
+// Limits of open event streams. A person over the limit loses the oldest stream to the new one, because a
+// phone that changes its network does not close its stream. An address over the limit is refused. Counts live
+// in this process only.
 #pragma once
 
 #include <functional>
@@ -16,37 +16,37 @@ namespace bramble::edge {
 
 struct StreamRules {
   std::size_t of_person = 10;
-  std::size_t of_address = 200;  // of an IPv6 /64 and of an IPv4 address
+  std::size_t of_address = 200;  // an IPv4 address or an IPv6 /64
   bool limit_loopback = true;
 };
 
 // From the gateway's section: streams_per_person, streams_per_address, limit_loopback.
 StreamRules stream_rules(ModuleHost& host);
 
-class StreamRoom : public std::enable_shared_from_this<StreamRoom> {
+class StreamLimits : public std::enable_shared_from_this<StreamLimits> {
  public:
-  // A stream's place; given back when it goes.
+  // A stream's place; its destructor gives it back.
   class Place {
    public:
-    Place(std::shared_ptr<StreamRoom> room, std::string person, std::string address);
+    Place(std::shared_ptr<StreamLimits> limits, std::string person, std::string address);
     ~Place();
     Place(const Place&) = delete;
 
-    // Another stream of this person has taken it: the stream is to end.
+    // A newer stream of this person has taken the place, so this one must end.
     bool is_taken() const { return taken_; }
-    // Called once when it is taken.
+    // `notify` is called once, when the place is taken.
     void on_taken(std::function<void()> notify) { notify_ = std::move(notify); }
 
    private:
-    friend class StreamRoom;
-    std::shared_ptr<StreamRoom> room_;
+    friend class StreamLimits;
+    std::shared_ptr<StreamLimits> limits_;
     std::string person_;
     std::string address_;  // empty: not counted
     std::function<void()> notify_;
     bool taken_ = false;
   };
 
-  StreamRoom(StreamRules rules, Metrics& metrics, std::string_view server);
+  StreamLimits(StreamRules rules, Metrics& metrics, std::string_view server);
 
   // For the caller of the request. Throws Error exhausted "too_many_streams".
   std::shared_ptr<Place> enter(const HttpCall& http);

@@ -1,4 +1,4 @@
-#include "gateways/edge/stream_room.h"
+#include "gateways/edge/stream_limits.h"
 
 #include <gtest/gtest.h>
 
@@ -8,9 +8,9 @@
 namespace bramble::edge {
 namespace {
 
-using Place = std::shared_ptr<StreamRoom::Place>;
+using Place = std::shared_ptr<StreamLimits::Place>;
 
-class StreamRoomTest : public testing::Test {
+class StreamLimitsTest : public testing::Test {
  protected:
   Place enter(const std::string& person, const std::string& address) {
     HttpRequest request;
@@ -28,14 +28,14 @@ class StreamRoomTest : public testing::Test {
     }
     return "";
   }
-  void furnish(StreamRules rules) { room = std::make_shared<StreamRoom>(rules, metrics, "test"); }
+  void furnish(StreamRules rules) { room = std::make_shared<StreamLimits>(rules, metrics, "test"); }
 
   QuietMetrics metrics;
-  std::shared_ptr<StreamRoom> room =
-      std::make_shared<StreamRoom>(StreamRules{.of_person = 2, .of_address = 4}, metrics, "test");
+  std::shared_ptr<StreamLimits> limits =
+      std::make_shared<StreamLimits>(StreamRules{.of_person = 2, .of_address = 4}, metrics, "test");
 };
 
-TEST_F(StreamRoomTest, TheOldestOfAPersonEndsWhenAnotherBegins) {
+TEST_F(StreamLimitsTest, TheOldestOfAPersonEndsWhenAnotherBegins) {
   auto first = enter("usr_1", "192.0.2.1");
   auto second = enter("usr_1", "192.0.2.2");
   int told = 0;
@@ -52,7 +52,7 @@ TEST_F(StreamRoomTest, TheOldestOfAPersonEndsWhenAnotherBegins) {
   EXPECT_FALSE(third->is_taken() || fourth->is_taken() || other->is_taken());
 }
 
-TEST_F(StreamRoomTest, APlaceThatIsGivenBackIsFree) {
+TEST_F(StreamLimitsTest, APlaceThatIsGivenBackIsFree) {
   auto first = enter("usr_1", "192.0.2.1");
   enter("usr_1", "192.0.2.1");
   enter("usr_1", "192.0.2.1");
@@ -62,7 +62,7 @@ TEST_F(StreamRoomTest, APlaceThatIsGivenBackIsFree) {
   EXPECT_EQ(room->open(), 0u);
 }
 
-TEST_F(StreamRoomTest, AnAddressThatHasManyIsRefusedMore) {
+TEST_F(StreamLimitsTest, AnAddressThatHasManyIsRefusedMore) {
   std::vector<Place> places;
   for (int i = 0; i < 4; ++i)
     places.push_back(enter("usr_" + std::to_string(i), "2001:db8::" + std::to_string(i)));
@@ -72,7 +72,7 @@ TEST_F(StreamRoomTest, AnAddressThatHasManyIsRefusedMore) {
   EXPECT_EQ(refusal("usr_9", "2001:db8::9"), "");
 }
 
-TEST_F(StreamRoomTest, ThisMachineIsNotCountedWhileTheSandboxRuns) {
+TEST_F(StreamLimitsTest, ThisMachineIsNotCountedWhileTheSandboxRuns) {
   furnish({.of_person = 2, .of_address = 1, .limit_loopback = false});
   auto first = enter("usr_1", "127.0.0.1");
   EXPECT_EQ(refusal("usr_2", "127.0.0.1"), "");
