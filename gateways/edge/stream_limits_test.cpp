@@ -18,7 +18,7 @@ class StreamLimitsTest : public testing::Test {
     HttpCall http;
     http.request = &request;
     http.call.caller.id = person;
-    return room->enter(http);
+    return limits->enter(http);
   }
   std::string refusal(const std::string& person, const std::string& address) {
     try {
@@ -28,7 +28,7 @@ class StreamLimitsTest : public testing::Test {
     }
     return "";
   }
-  void furnish(StreamRules rules) { room = std::make_shared<StreamLimits>(rules, metrics, "test"); }
+  void furnish(StreamRules rules) { limits = std::make_shared<StreamLimits>(rules, metrics, "test"); }
 
   QuietMetrics metrics;
   std::shared_ptr<StreamLimits> limits =
@@ -57,9 +57,9 @@ TEST_F(StreamLimitsTest, APlaceThatIsGivenBackIsFree) {
   enter("usr_1", "192.0.2.1");
   enter("usr_1", "192.0.2.1");
   EXPECT_FALSE(first->is_taken());
-  EXPECT_EQ(room->open(), 1u);
+  EXPECT_EQ(limits->open(), 1u);
   first.reset();
-  EXPECT_EQ(room->open(), 0u);
+  EXPECT_EQ(limits->open(), 0u);
 }
 
 TEST_F(StreamLimitsTest, AnAddressThatHasManyIsRefusedMore) {

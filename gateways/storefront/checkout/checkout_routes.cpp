@@ -24,14 +24,14 @@ std::string member(std::string_view name, const std::vector<T>& items) {
 }
 
 [[noreturn]] void refuse_unpaid(const orders::Unpaid& unpaid) {
-  auto limits = std::to_string(unpaid.most_orders) + " unpaid orders of together " +
-                std::to_string(unpaid.most_units) + " units at once";
+  auto limits = std::to_string(unpaid.most_orders) + " unpaid orders with " +
+                std::to_string(unpaid.most_units) + " units in total";
   JsonWriter json;
   json.begin_array();
   for (const auto& order : unpaid.order_ids) json.text(order.text());
   json.end_array();
   throw Problem(409, "too_many_unpaid",
-                "You may have " + limits + ": pay for one that you have, cancel it or let it lapse.",
+                "You may have at most " + limits + ": pay for one, cancel it, or let it expire.",
                 "\"order_ids\":" + json.take() + ",\"most_orders\":" + std::to_string(unpaid.most_orders) +
                     ",\"most_units\":" + std::to_string(unpaid.most_units));
 }
@@ -41,16 +41,15 @@ std::string member(std::string_view name, const std::vector<T>& items) {
   switch (reply.outcome) {
     case orders::CreateOutcome::price_changed:
       for (const auto& change : reply.price_changes) {
-        fields.push_back(
-            {change.sku_id.text(), "price_changed", "the price is not the expected one any more"});
+        fields.push_back({change.sku_id.text(), "price_changed", "the price has changed"});
       }
       throw Problem(409, "price_changed", "A price has changed.",
                     member("price_changes", reply.price_changes), fields);
     case orders::CreateOutcome::out_of_stock:
       for (const auto& shortage : reply.shortages) {
-        fields.push_back(
-            {shortage.sku_id.text(), "out_of_stock",
-             std::to_string(shortage.available) + " are left of " + std::to_string(shortage.requested)});
+        fields.push_back({shortage.sku_id.text(), "out_of_stock",
+                          std::to_string(shortage.available) + " of " + std::to_string(shortage.requested) +
+                              " are available"});
       }
       throw Problem(409, "out_of_stock", "There is not enough in stock.", member("skus", reply.shortages),
                     fields);
@@ -68,7 +67,7 @@ std::string member(std::string_view name, const std::vector<T>& items) {
       throw Problem(409, "idempotency_key_busy",
                     "The first request with this Idempotency-Key is still running.");
     case orders::CreateOutcome::cart_changed:
-      throw Problem(409, "cart_changed", "The cart is not the one any more that cart_version names.");
+      throw Problem(409, "cart_changed", "The cart has changed since the given cart_version.");
     case orders::CreateOutcome::cart_ordered:
       throw Problem(409, "cart_ordered", "This cart has been ordered already.",
                     "\"order_id\":\"" + reply.claimed_by.value_or(OrderId()).text() + "\"");

@@ -22,7 +22,7 @@ void check(const orders::StartPaymentReply& reply) {
     case Outcome::too_many: not_payable("too_many_attempts", "The order's payment was tried five times.");
     case Outcome::unknown:
       not_payable("outcome_unknown",
-                  "The bank has not said yet what became of the payment before: it may have been made.");
+                  "The outcome of the previous payment is still unknown: it may have succeeded.");
     case Outcome::key_reused:
       throw Problem(422, "idempotency_key_reused", "This Idempotency-Key was used with another request.");
   }
