@@ -1,5 +1,4 @@
-// What browsers say of themselves, as anyone may send it: cookies, languages, where a request comes from, and
-// the token that should prove it.
+// Reads arbitrary headers of browsers: cookies, languages, origins and CSRF tokens.
 #include "gateways/edge/cookies.h"
 #include "gateways/edge/csrf.h"
 #include "gateways/edge/language.h"

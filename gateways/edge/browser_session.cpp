@@ -11,7 +11,7 @@ namespace {
 constexpr Duration remembered = seconds(30);
 constexpr std::size_t most_remembered = 50'000;
 constexpr std::size_t longest_refresh_token = 512;
-constexpr int most_steps = 100;  // of one session's renewals, of those that are remembered
+constexpr int most_steps = 100;  // remembered renewals of one session
 constexpr std::size_t browser_bytes = 16;
 constexpr Duration browser_life = days(365);  // longer than any page is kept open
 
@@ -89,7 +89,7 @@ Task<void> BrowserSession::ask(Call call, auth::RefreshGrant grant, std::shared_
     renewal->failure = std::current_exception();
   }
   renewal->done = true;
-  // What auth could not answer is asked again by the next; a refusal is as final as an answer.
+  // The next request asks again after a failure. A refusal is final.
   if (renewal->failure) {
     renewals_.erase(refresh_token);
   } else {
@@ -135,7 +135,7 @@ Task<std::optional<auth::Tokens>> BrowserSession::renew(HttpCall& http) {
   co_return tokens;
 }
 
-// Along the answers that are remembered, or under way, to the token that nobody has used yet.
+// Follows the remembered renewals to the refresh token that has not been used yet.
 Task<std::optional<auth::Tokens>> BrowserSession::renew_now(HttpCall& http) {
   auto token = refresh_token(http);
   if (token.empty()) co_return std::nullopt;
@@ -156,7 +156,7 @@ Task<void> BrowserSession::sign_out(HttpCall& http) {
   std::string refresh_token(own_cookie(*http.request, refresh_name_));
   take_away(http);
   if (refresh_token.empty() || refresh_token.size() > longest_refresh_token) co_return;
-  // A renewal of a moment ago: the family ends by either token of it.
+  // The token may have been renewed a moment ago; either token ends the family.
   renewals_.erase(refresh_token);
   co_await auth_.revoke(http.call, {std::move(refresh_token), origin_of(http)});
 }

@@ -1,6 +1,7 @@
-// A browser's session: the same tokens that programs get, kept in cookies that no script can read. An access
-// token that has ended is renewed on the way; tabs that ask at once share one renewal, and a tab that comes a
-// little later with the old refresh token gets the answer again, so that none of them looks like a thief.
+// A browser's session: the tokens that programs get, stored in cookies that scripts cannot read. An expired
+// access token is renewed on the way. Requests that renew at the same moment share one renewal, and one that
+// comes a little later with the old refresh token gets the same answer, so that none looks like a stolen
+// token.
 #pragma once
 
 #include <deque>
@@ -30,36 +31,36 @@ class BrowserSession {
   std::string access_token(const HttpRequest& request) const;
   bool has_refresh_token(const HttpRequest& request) const;
 
-  // Sets the cookies of one who has just signed in.
+  // Sets the session's cookies.
   void give(HttpCall& http, const auth::Tokens& tokens) const;
-  // What tells this browser from a stranger's at the next sign-in; it outlives the session.
+  // The token by which the next sign-in recognises this browser; it outlives the session.
   std::string device(const HttpRequest& request) const;
   void keep_device(HttpCall& http, const std::string& device) const;
-  // Takes the session's away again.
+  // Deletes the session's cookies.
   void take_away(HttpCall& http) const;
 
-  // The new tokens for the request's refresh token, given as cookies, too; nothing when it is no good any
-  // more, and then the cookies are taken away. Throws what auth throws when it cannot answer.
+  // Exchanges the refresh token for new tokens and sets them as cookies. If the refresh token has ended, it
+  // deletes the cookies and returns nothing. Throws what auth throws when it cannot answer.
   Task<std::optional<auth::Tokens>> renew(HttpCall& http);
-  // The same after what the tokens say has changed: none that was decided before this call will do.
+  // The same after the account has changed: does not reuse an answer that is older than this call.
   Task<std::optional<auth::Tokens>> renew_now(HttpCall& http);
 
-  // Ends the session at auth, and takes the cookies away.
+  // Ends the session at auth and deletes the cookies.
   Task<void> sign_out(HttpCall& http);
 
   // The token for this browser's forms and for `X-CSRF-Token`; each call masks it anew. Gives the browser its
   // cookie when it has none.
   std::string csrf_token(HttpCall& http) const;
-  // Throws Error forbidden "cross_site" or "csrf" when the request was not made by a page of ours, and Error
-  // unauthenticated "session_ended" when it was by one whose reader has no session any more. `auth` is the
-  // route's: what was made before signing in may do what a stranger may.
+  // Throws Error forbidden "cross_site" or "csrf" if the request does not come from our own page, and Error
+  // unauthenticated "session_ended" if the session of the page's reader has ended. `auth` is the route's: a
+  // page made before sign-in may do what a guest may.
   void check_csrf(const HttpCall& http, Auth auth, std::string_view token) const;
 
   const std::string& public_url() const { return settings_.public_url; }
 
  private:
   struct Renewal;
-  // The cookie's; empty, and the cookies are taken away, when there is none that could be good.
+  // The cookie's value. Deletes the cookies and returns an empty text if it cannot be a token.
   std::string refresh_token(HttpCall& http) const;
   Task<std::optional<auth::Tokens>> renewed(HttpCall& http, std::string refresh_token);
   void hand_out(HttpCall& http, const std::optional<auth::Tokens>& tokens) const;

@@ -13,12 +13,12 @@ namespace {
 
 class BrowserSessionTest : public testing::Test {
  protected:
-  struct Visit {
+  struct Exchange {
     HttpRequest request;
     HttpCall http;
   };
-  std::unique_ptr<Visit> visit(std::string cookies, std::string method = "GET") {
-    auto made = std::make_unique<Visit>();
+  std::unique_ptr<Exchange> visit(std::string cookies, std::string method = "GET") {
+    auto made = std::make_unique<Exchange>();
     made->request.method = std::move(method);
     made->request.headers.add("Cookie", std::move(cookies));
     made->http.request = &made->request;

@@ -19,7 +19,7 @@ std::string_view trim(std::string_view text) {
   return text.substr(0, text.find_last_not_of(" \t") + 1);
 }
 
-// Thousandths of "q=0.8"; 1000 without one, 0 for what is not a weight.
+// The weight "q=0.8" in thousandths; 1000 without a weight, 0 for a malformed one.
 int weight_of(std::string_view parameters) {
   parameters = trim(parameters);
   if (parameters.empty()) return 1'000;
@@ -34,7 +34,7 @@ int weight_of(std::string_view parameters) {
   return std::min(weight, 1'000);
 }
 
-// "en-GB" → "en"; what is not ours → nothing.
+// "en-GB" → "en"; nothing for a language that we do not have.
 std::optional<std::string_view> language_named(std::string_view range) {
   auto primary = range.substr(0, range.find('-'));
   for (auto language : languages) {

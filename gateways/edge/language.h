@@ -1,5 +1,4 @@
-// Which of our languages a request is answered in: what the reader chose, else what the browser prefers,
-// else Russian.
+// The language of an answer: the reader's choice, else the browser's preference, else Russian.
 #pragma once
 
 #include <string_view>
@@ -8,7 +7,7 @@
 
 namespace bramble::edge {
 
-// The name of the cookie that keeps the reader's choice.
+// The name of the cookie that stores the reader's choice.
 constexpr std::string_view language_cookie = "lang";
 
 bool is_language(std::string_view text);

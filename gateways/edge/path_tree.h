@@ -12,7 +12,7 @@
 namespace bramble::edge {
 
 struct PathMatch {
-  // What answers each method of this path; null: no such path.
+  // The route of each method; null: there is no such path.
   const std::vector<std::pair<std::string, std::size_t>>* methods = nullptr;
   // Decoded values of the names in braces.
   std::map<std::string, std::string, std::less<>> values;

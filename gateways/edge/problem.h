@@ -1,5 +1,5 @@
-// A failure whose answer is its own: another status than its code's, further members of the problem document.
-// The Router writes it; services below a gateway throw plain Errors.
+// A failure with an answer of its own: a status that its code does not imply, or further members in the
+// problem document. The Router writes it. Services throw plain Errors.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ class Problem : public Error {
   std::string members;
 
  private:
-  // For those who look only at the code: metrics, logs.
+  // For code that reads only the code: metrics and logs.
   static ErrorCode code_of(int status) {
     switch (status) {
       case 401: return ErrorCode::unauthenticated;

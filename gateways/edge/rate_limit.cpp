@@ -7,7 +7,7 @@
 namespace bramble::edge {
 namespace {
 
-// Beyond that the full buckets, which are nobody's any more, are forgotten.
+// Beyond that number, full buckets are dropped, because nobody uses them.
 constexpr std::size_t most_buckets = 100'000;
 
 }  // namespace

@@ -1,5 +1,4 @@
-// How often somebody may ask: a bucket of tokens per name, refilled by time. Counts live in this process
-// only.
+// A rate limit: a token bucket per name, refilled by time. Counts live in this process only.
 #pragma once
 
 #include <string>
@@ -22,7 +21,8 @@ class RateLimit {
  public:
   RateLimit(const Clock& clock, RateRule rule) : clock_(clock), rule_(std::move(rule)) {}
 
-  // Takes a token. Throws Error exhausted "too_many_requests", and says in `headers` how the limit stands.
+  // Takes a token and writes the state of the limit into `headers`. Throws Error exhausted
+  // "too_many_requests".
   void take(const std::string& who, HttpHeaders& headers);
 
  private:
@@ -36,14 +36,14 @@ class RateLimit {
   std::unordered_map<std::string, Bucket> buckets_;
 };
 
-// Where a request came from, for auth's limits and for the security log.
+// The origin of a request, for auth's limits and for the security log.
 auth::Origin origin_of(const HttpCall& http);
 
-// The address, or empty where limits by address do not apply.
+// The client's address; empty if limits by address do not apply.
 std::string limited_address(const HttpCall& http);
 
-// Says in `headers` how long to wait, if the error names it: a field error of code "wait_s". `limit` is the
-// name in RateLimit-Policy.
+// Writes the time to wait into `headers`, if the error has it in a field error of code "wait_s". `limit` is
+// the name in RateLimit-Policy.
 void tell_wait(const Error& error, std::string_view limit, HttpHeaders& headers);
 
 }  // namespace bramble::edge

@@ -1,6 +1,5 @@
-// Which access tokens have been ended before their time. Auth decides it; this is a copy, fetched every few
-// seconds, so that checking a token asks nobody. What was ended a moment ago is refused as soon as the next
-// copy is here.
+// A copy of auth's list of access tokens that ended before their time, fetched every few seconds, so that
+// checking a token calls nobody. A token that has just ended is refused from the next fetch on.
 #pragma once
 
 #include <functional>
@@ -18,20 +17,20 @@ namespace bramble::edge {
 
 class Revocations {
  public:
-  // `patience`: how long it goes on with the copy it has while auth cannot be asked.
+  // `patience`: how long an old copy stays in use while auth cannot be reached.
   Revocations(auth::AuthApi& auth, const Clock& clock, Duration patience);
 
-  // Learns what is new. Throws what auth throws.
+  // Fetches the news since the last fetch. Throws what auth throws.
   Task<void> fetch(Call call);
 
-  // Throws Error unauthenticated "invalid_token" for a session that was ended, and Error unavailable
-  // "revocations_unknown" when the copy is too old to tell.
+  // Throws Error unauthenticated "invalid_token" for an ended session, and Error unavailable
+  // "revocations_unknown" if the copy is too old.
   void check(const std::string& user, const SessionMark& session) const;
-  // True too when the token has come to its own end.
+  // Also true if the token has expired.
   bool has_ended(const std::string& user, const SessionMark& session) const;
 
-  // For what goes on after its request was let in. `ended` is called at most once, from `fetch`, and not
-  // after what is returned is gone.
+  // For streams, which go on after the check. `ended` is called at most once, from `fetch`, while the
+  // returned object lives.
   std::shared_ptr<void> watch(std::string user, SessionMark session, std::function<void()> ended);
 
   HealthLine health(const std::string& gateway) const;

@@ -1,13 +1,13 @@
-// Whether a route is open to somebody of staff, by roles.
+// Checks whether a member of staff may use a route, by roles.
 #pragma once
 
 #include "gateways/edge/route.h"
 
 namespace bramble::edge {
 
-// In a route's roles: open to every session, also one whose account is not complete. Such a session has, in
-// place of its roles, the words for what is to be done first ("must_change_password", "must_enrol_factor"),
-// and gets nothing else.
+// A route with this role is open to every session, also to one of an incomplete account. Such a session has
+// the words for its next step ("must_change_password", "must_enrol_factor") instead of roles and may do
+// nothing else.
 inline constexpr std::string_view own_account = "own_account";
 
 bool is_incomplete(const Caller& caller);

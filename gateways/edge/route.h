@@ -1,5 +1,5 @@
-// What a generated route table is made of. rpcgen makes, for each gateway's contract, one abstract class with
-// a method a route and the table that connects them; the Router (router.h) serves the table.
+// The parts of a generated route table. For each gateway's contract, rpcgen makes an abstract class with one
+// method per route, and the table that connects them. The Router (router.h) serves the table.
 #pragma once
 
 #include <functional>
@@ -25,17 +25,17 @@ struct RouteInfo {
   Auth auth = Auth::nobody;
   std::vector<std::string_view> roles;
   bool idempotent = false;
-  bool page = false;  // for people: its failures are pages, its forms bring their own CSRF token
+  bool page = false;  // for people: failures are pages, and forms carry their own CSRF token
 };
 
-// The session that a caller's access token is of: until when the token is good, and what may end it earlier.
+// The session of a caller's access token: when the token expires, and the data by which it may end earlier.
 struct SessionMark {
   std::string id;  // the token's `sid`
   Time began;
   Time ends_at;
 };
 
-// One request on its way through a gateway. The caller is authenticated, the limits are checked.
+// One request in a gateway, after authentication and limits.
 struct HttpCall {
   Call call;
   SessionMark session;           // of `call.caller`; empty for nobody
@@ -44,8 +44,8 @@ struct HttpCall {
   std::map<std::string, std::string, std::less<>> path;  // decoded values of the names in braces
   std::string idempotency_key;     // checked; empty where the route has none and none was given
   std::string idempotency_digest;  // SHA-256 of method, path and body, in hex
-  std::string browser;             // the random name that a browser was given on this very request
-  // What the handler may change of its answer.
+  std::string browser;             // the random cookie that this request gives to the browser
+  // The handler may change these parts of its answer.
   int status = 0;  // 0: the route's own
   HttpHeaders headers;
 };

@@ -1,5 +1,5 @@
-// What the generated routes of a gateway share: how a request is read, how a reply is written, and the table
-// from which the routes are made. A failure to read is thrown before there is anything to await.
+// Shared by the generated routes of a gateway: reading a request, writing a reply, and the table of routes. A
+// malformed request throws before a coroutine starts.
 #pragma once
 
 #include <algorithm>

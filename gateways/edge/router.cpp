@@ -34,7 +34,7 @@ std::string digest_of(const HttpRequest& request) {
   return sha256_hex({request.method, "\n", request.path, "\n", request.body});
 }
 
-// Checked whenever one is given; a route may demand it.
+// Checked on every route; some routes require it.
 void read_idempotency_key(const RouteInfo& info, HttpCall& http) {
   const auto& request = *http.request;
   auto key = request.headers.get("Idempotency-Key");
@@ -75,7 +75,7 @@ struct Router::Entry {
 };
 
 // One request under way.
-struct Router::Visit {
+struct Router::Exchange {
   HttpRequest request;
   HttpCall http;
   const Entry* entry;
@@ -121,62 +121,62 @@ HttpHandler Router::handler() {
 
 Task<HttpResponse> Router::serve(HttpRequest request) {
   request.secure = request.secure || options_.secure;
-  Visit visit{std::move(request), {}, elsewhere_.get(), clock_.now()};
-  prepare(visit);
+  Exchange exchange{std::move(request), {}, elsewhere_.get(), clock_.now()};
+  prepare(exchange);
   HttpResponse response;
   try {
-    response = co_await run(visit);
+    response = co_await run(exchange);
   } catch (...) {
     std::string code = "internal";
-    response = failure_answer(visit, std::current_exception(), code);
-    if (hooks_.failed) hooks_.failed(visit.entry->route.info, visit.http, response.status, code);
-    if (hooks_.show_failure) hooks_.show_failure(visit.entry->route.info, visit.http, code, response);
+    response = failure_answer(exchange, std::current_exception(), code);
+    if (hooks_.failed) hooks_.failed(exchange.entry->route.info, exchange.http, response.status, code);
+    if (hooks_.show_failure) hooks_.show_failure(exchange.entry->route.info, exchange.http, code, response);
   }
-  conclude(visit, response);
+  conclude(exchange, response);
   co_return response;
 }
 
-void Router::prepare(Visit& visit) const {
-  auto& call = visit.http.call;
-  visit.http.request = &visit.request;
-  call.deadline = visit.began + options_.deadline;
-  call.language = language_of(visit.request);
+void Router::prepare(Exchange& exchange) const {
+  auto& call = exchange.http.call;
+  exchange.http.request = &exchange.request;
+  call.deadline = exchange.began + options_.deadline;
+  call.language = language_of(exchange.request);
   auto entropy = random_.entropy();
-  call.trace = parse_traceparent(visit.request.headers.get("traceparent"));
+  call.trace = parse_traceparent(exchange.request.headers.get("traceparent"));
   if (call.trace == Trace{}) call.trace = {entropy.high, entropy.low, 0};
   call.trace.span = mix(entropy.high ^ entropy.low);
-  auto id = visit.request.headers.get("X-Request-Id");
+  auto id = exchange.request.headers.get("X-Request-Id");
   if (is_sane_request_id(id)) {
     call.request_id = id;
   } else {
-    call.request_id = make_id_text("req", visit.began, 0, entropy);
+    call.request_id = make_id_text("req", exchange.began, 0, entropy);
   }
 }
 
-Task<HttpResponse> Router::run(Visit& visit) {
-  auto& request = visit.request;
-  auto& http = visit.http;
+Task<HttpResponse> Router::run(Exchange& exchange) {
+  auto& request = exchange.request;
+  auto& http = exchange.http;
   auto match = paths_.find(request.path);
   std::string_view method = request.method == "HEAD" ? "GET" : std::string_view(request.method);
   if (match.methods != nullptr) {
     for (const auto& [name, index] : *match.methods) {
-      if (name == method) visit.entry = entries_[index].get();
+      if (name == method) exchange.entry = entries_[index].get();
     }
   }
-  // What nothing answers counts, too.
-  if (hooks_.admit) hooks_.admit(visit.entry->route.info, http);
+  // Paths without a route count against the limits, too.
+  if (hooks_.admit) hooks_.admit(exchange.entry->route.info, http);
   if (match.malformed) throw Problem(400, "malformed_path", "The path is not percent-encoded UTF-8.");
   if (match.methods == nullptr) {
     if (hooks_.otherwise) co_return co_await hooks_.otherwise(request);
     throw Problem(404, "no_such_path", "There is nothing at this address.");
   }
-  if (visit.entry == elsewhere_.get()) {
+  if (exchange.entry == elsewhere_.get()) {
     http.headers.add("Allow", allowed(*match.methods));
     if (method == "OPTIONS") co_return HttpResponse{.status = 204};
     throw Problem(405, "method_not_allowed", "This address does not answer this method.");
   }
   http.path = std::move(match.values);
-  const auto& route = visit.entry->route;
+  const auto& route = exchange.entry->route;
   if (hooks_.authenticate) {
     http.call.caller = co_await hooks_.authenticate(route.info, http);
   } else if (route.info.auth == Auth::buyer || route.info.auth == Auth::staff) {
@@ -188,8 +188,9 @@ Task<HttpResponse> Router::run(Visit& visit) {
   co_return co_await route.run(http);
 }
 
-HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failure, std::string& code) const {
-  const auto& call = visit.http.call;
+HttpResponse Router::failure_answer(const Exchange& exchange, std::exception_ptr failure,
+                                    std::string& code) const {
+  const auto& call = exchange.http.call;
   try {
     std::rethrow_exception(failure);
   } catch (const Problem& problem) {
@@ -199,28 +200,28 @@ HttpResponse Router::failure_answer(const Visit& visit, std::exception_ptr failu
   } catch (const Error& error) {
     bool ours = error.code == ErrorCode::internal;
     if (!ours) code = error.reason;
-    // What is not told to who asked is in the log under the request's id.
+    // The log has the details that the caller does not get, under the request's id.
     if (ours || (!hidden_detail_of(error.code).empty() && may_log())) {
       log_.write(
           ours ? LogLevel::error : LogLevel::warn, "request failed",
-          {{"route", visit.entry->route.info.name}, {"reason", error.reason}, {"error", error.message}},
+          {{"route", exchange.entry->route.info.name}, {"reason", error.reason}, {"error", error.message}},
           &call);
     }
-    // The one Error whose status its code does not say.
+    // This is the only Error whose status its code does not imply.
     if (error.reason == "unsupported_media_type") {
       return problem_response(415, error.reason, {}, error.message, call.request_id, error.fields);
     }
     return problem_response(error, call.request_id);
   } catch (const std::exception& error) {
     log_.write(LogLevel::error, "request failed",
-               {{"route", visit.entry->route.info.name}, {"error", error.what()}}, &call);
+               {{"route", exchange.entry->route.info.name}, {"error", error.what()}}, &call);
   } catch (...) {
-    log_.write(LogLevel::error, "request failed", {{"route", visit.entry->route.info.name}}, &call);
+    log_.write(LogLevel::error, "request failed", {{"route", exchange.entry->route.info.name}}, &call);
   }
   return problem_response(Error(ErrorCode::internal, "internal", ""), call.request_id);
 }
 
-// While a dependency is down every request fails alike: some a second tell enough.
+// While a dependency is down, all requests fail alike, and a few lines a second are enough.
 bool Router::may_log() const {
   auto second = clock_.now().us / 1'000'000;
   if (second != logged_second_) logged_ = 0;
@@ -228,9 +229,9 @@ bool Router::may_log() const {
   return ++logged_ <= most_logged_a_second;
 }
 
-void Router::conclude(Visit& visit, HttpResponse& response) const {
-  // The generated code has taken these into its answer; what is left belongs to raw answers and failures.
-  for (const auto& [name, value] : visit.http.headers) {
+void Router::conclude(Exchange& exchange, HttpResponse& response) const {
+  // Generated routes have moved these headers into their answer; the rest is of raw answers and failures.
+  for (const auto& [name, value] : exchange.http.headers) {
     if (name == "Set-Cookie") {
       response.headers.add(name, value);
     } else {
@@ -239,13 +240,13 @@ void Router::conclude(Visit& visit, HttpResponse& response) const {
   }
   if (!response.headers.has("Cache-Control")) response.headers.add("Cache-Control", "no-store");
   response.headers.set("X-Content-Type-Options", "nosniff");
-  if (visit.request.secure) response.headers.set("Strict-Transport-Security", std::string(http_hsts));
-  response.headers.add("X-Request-Id", visit.http.call.request_id);
-  response.headers.add("traceparent", to_traceparent(visit.http.call.trace));
-  if (hooks_.finish) hooks_.finish(visit.request, response);
+  if (exchange.request.secure) response.headers.set("Strict-Transport-Security", std::string(http_hsts));
+  response.headers.add("X-Request-Id", exchange.http.call.request_id);
+  response.headers.add("traceparent", to_traceparent(exchange.http.call.trace));
+  if (hooks_.finish) hooks_.finish(exchange.request, response);
   auto status_class = static_cast<std::size_t>(std::clamp(response.status / 100, 1, 5) - 1);
-  visit.entry->requests[status_class]->add();
-  visit.entry->latency->observe_us((clock_.now() - visit.began).us);
+  exchange.entry->requests[status_class]->add();
+  exchange.entry->latency->observe_us((clock_.now() - exchange.began).us);
 }
 
 }  // namespace bramble::edge

@@ -1,5 +1,5 @@
-// Serves route tables: finds the route, says who asks, keeps the limits, and answers every failure as
-// problem+json. Every answer carries X-Request-Id and traceparent; nothing a request does ends the process.
+// Serves route tables: finds the route, authenticates, checks limits, and answers every failure as
+// problem+json. Every answer carries X-Request-Id and traceparent. No request ends the process.
 #pragma once
 
 #include <memory>
@@ -14,33 +14,33 @@
 
 namespace bramble::edge {
 
-// What a gateway adds. Each may be left out. All run on the gateway's executor, in this order.
+// The parts that a gateway adds. Each is optional. All run on the gateway's executor, in this order.
 struct RouterHooks {
-  // Before anything is known of the caller: limits by address, origin checks. Throws.
+  // Before authentication: limits by address, protection from other sites. Throws.
   std::function<void(const RouteInfo&, HttpCall& http)> admit;
-  // Who asks. Throws Error unauthenticated or forbidden as the route's auth and roles demand. Without it
-  // everybody is nobody, and routes for buyers and staff are refused.
+  // Returns the caller. Throws Error unauthenticated or forbidden by the route's auth and roles. Without it,
+  // nobody is authenticated, and routes for buyers and staff are refused.
   std::function<Task<Caller>(const RouteInfo&, HttpCall& http)> authenticate;
-  // The caller is known: limits by principal. What it adds to `http.headers` is in the answer, also in a
-  // failure's.
+  // After authentication: limits by principal. Headers that it adds to `http.headers` are in the answer, also
+  // in a failure.
   std::function<void(const RouteInfo&, HttpCall& http)> limit;
-  // Runs the route, perhaps not at all or around something (idempotency). Without it: `route.run(http)`.
+  // Runs the route, or answers in its place (idempotency). Without it: `route.run(http)`.
   std::function<Task<HttpResponse>(const Route&, HttpCall& http)> invoke;
-  // A failure of the route, or of a path that none has (`info.name` is "none"): makes a page of the problem
-  // document where a person will read it. `code` is the document's.
+  // A failure of a route, or of a path without a route (`info.name` is "none"): replaces the problem document
+  // by a page if a person will read it. `code` is the document's.
   std::function<void(const RouteInfo&, const HttpCall&, std::string_view code, HttpResponse&)> show_failure;
-  // A request that was refused or failed, and how; `http.call.caller` is known if it was by then.
+  // Hears of each refused or failed request. `http.call.caller` is empty if it failed before authentication.
   std::function<void(const RouteInfo&, const HttpCall&, int status, std::string_view code)> failed;
-  // Last look at an answer before it leaves, failures included.
+  // May change each answer before it is sent, also failures.
   std::function<void(const HttpRequest&, HttpResponse&)> finish;
-  // For a path that no route has: files, pages. Without it: 404.
+  // Answers paths without a route, such as files. Without it: 404.
   HttpHandler otherwise;
 };
 
 struct RouterOptions {
   std::string server;               // the label in metrics: "storefront"
   Duration deadline = seconds(10);  // of a request that is not a stream
-  bool secure = false;              // people reach it over TLS, whatever the last hop speaks
+  bool secure = false;              // people reach it over TLS, even if the last hop is plain
 };
 
 class Router {
@@ -57,13 +57,13 @@ class Router {
 
  private:
   struct Entry;
-  struct Visit;
+  struct Exchange;
   Task<HttpResponse> serve(HttpRequest request);
-  Task<HttpResponse> run(Visit& visit);
-  void prepare(Visit& visit) const;
-  HttpResponse failure_answer(const Visit& visit, std::exception_ptr failure, std::string& code) const;
+  Task<HttpResponse> run(Exchange& exchange);
+  void prepare(Exchange& exchange) const;
+  HttpResponse failure_answer(const Exchange& exchange, std::exception_ptr failure, std::string& code) const;
   bool may_log() const;
-  void conclude(Visit& visit, HttpResponse& response) const;
+  void conclude(Exchange& exchange, HttpResponse& response) const;
   std::unique_ptr<Entry> entry(Route route);
 
   const Clock& clock_;
@@ -74,7 +74,7 @@ class Router {
   RouterHooks hooks_;
   PathTree paths_;
   std::vector<std::unique_ptr<Entry>> entries_;
-  std::unique_ptr<Entry> elsewhere_;  // counts what no route has
+  std::unique_ptr<Entry> elsewhere_;  // counts requests without a route
   mutable std::int64_t logged_second_ = 0;
   mutable int logged_ = 0;
 };

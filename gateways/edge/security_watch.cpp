@@ -6,8 +6,8 @@
 namespace bramble::edge {
 namespace {
 
-constexpr std::size_t most_seen = 1'000;
-// Fewer from one place within a minute are tokens that have ended, as they all do.
+constexpr std::size_t most_counts = 1'000;
+// Fewer a minute from one place are tokens that have expired, which is normal.
 constexpr std::int64_t fewest_unauthenticated = 5;
 
 std::string_view kind_of(int status) {
@@ -19,7 +19,7 @@ std::string_view kind_of(int status) {
   }
 }
 
-// Who has shown nothing is a visitor who has not signed in yet.
+// A request without credentials is a visitor who has not signed in.
 bool shows_credentials(const HttpRequest& request) {
   return request.headers.has("Authorization") || request.headers.has("Cookie") || request.method == "POST";
 }
@@ -30,16 +30,16 @@ void SecurityWatch::see(const RouteInfo& info, const HttpCall& http, int status,
   auto kind = kind_of(status);
   if (kind.empty() || (status == 401 && !shows_credentials(*http.request))) return;
   const auto& call = http.call;
-  // One with a whole IPv6 network must not take all the room with its addresses.
+  // A whole IPv6 network counts as one, so that it cannot use up all counts.
   Name name(kind, call.caller.id.empty() ? one_client(http.request->remote_address) : call.caller.id,
             info.name, code);
-  auto found = seen_.find(name);
-  if (found == seen_.end()) {
-    if (seen_.size() >= most_seen - 1) {
+  auto found = counts_.find(name);
+  if (found == counts_.end()) {
+    if (counts_.size() >= most_counts - 1) {
       ++overflow_;
       return;
     }
-    found = seen_.emplace(std::move(name), Seen{}).first;
+    found = counts_.emplace(std::move(name), RefusalCount{}).first;
   }
   ++found->second.times;
   found->second.address = http.request->remote_address;
@@ -47,11 +47,11 @@ void SecurityWatch::see(const RouteInfo& info, const HttpCall& http, int status,
 
 security::NoteRequest SecurityWatch::taken() {
   security::NoteRequest request;
-  for (auto& [name, seen] : std::exchange(seen_, {})) {
+  for (auto& [name, count] : std::exchange(counts_, {})) {
     const auto& [kind, who, route, code] = name;
-    if (kind == "unauthenticated" && seen.times < fewest_unauthenticated) continue;
+    if (kind == "unauthenticated" && count.times < fewest_unauthenticated) continue;
     auto principal = UserId::parse(who) ? who : std::string();
-    request.sightings.push_back({kind, principal, std::move(seen.address), route, code, seen.times});
+    request.sightings.push_back({kind, principal, std::move(count.address), route, code, count.times});
   }
   if (auto more = std::exchange(overflow_, 0); more > 0) {
     request.sightings.push_back({"overflow", "", "", "", "more kinds of refusals than are counted", more});
@@ -61,14 +61,14 @@ security::NoteRequest SecurityWatch::taken() {
 
 void SecurityWatch::put_back(const security::NoteRequest& request) {
   for (const auto& one : request.sightings) {
-    if (one.kind == "overflow" || seen_.size() >= most_seen - 1) {
+    if (one.kind == "overflow" || counts_.size() >= most_counts - 1) {
       overflow_ += one.times;
       continue;
     }
-    auto& seen = seen_[{one.kind, one.principal.empty() ? one_client(one.address) : one.principal,
-                        one.subject, one.detail}];
-    seen.times += one.times;
-    seen.address = one.address;
+    auto& count = counts_[{one.kind, one.principal.empty() ? one_client(one.address) : one.principal,
+                           one.subject, one.detail}];
+    count.times += one.times;
+    count.address = one.address;
   }
 }
 

@@ -1,5 +1,5 @@
-// What a gateway refuses, gathered for the security log: counted by kind, by who or from where, and by route,
-// and told once a minute. Bounded, so that whoever is refused a lot fills neither memory nor the log.
+// Counts refused requests for the security log, by kind, by person or address, and by route, and reports them
+// once a minute. The number of counts is bounded, so that an attacker fills neither memory nor the log.
 #pragma once
 
 #include <map>
@@ -16,13 +16,13 @@ class SecurityWatch {
  public:
   explicit SecurityWatch(security::SecurityApi& log) : log_(log) {}
 
-  // An answer that is about to leave; only 401, 403 and 429 are counted.
+  // Counts an answer if its status is 401, 403 or 429.
   void see(const RouteInfo& info, const HttpCall& http, int status, std::string_view code);
-  // Tells what was gathered. What could not be told is told the next time.
+  // Reports the counts. Counts that cannot be reported stay for the next time.
   Task<void> tell(Call call);
 
  private:
-  struct Seen {
+  struct RefusalCount {
     std::int64_t times = 0;
     std::string address;
   };
@@ -32,7 +32,7 @@ class SecurityWatch {
   void put_back(const security::NoteRequest& request);
 
   security::SecurityApi& log_;
-  std::map<Name, Seen> seen_;
+  std::map<Name, RefusalCount> counts_;
   std::int64_t overflow_ = 0;
 };
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t coordinate_bytes = 32;
 constexpr std::size_t longest_token = 4'096;
-constexpr std::size_t most_known = 100'000;
+constexpr std::size_t most_verified = 100'000;
 constexpr Duration clock_skew = seconds(60);
 
 [[noreturn]] void refuse(std::string message) {
@@ -102,7 +102,7 @@ bool TokenVerifier::is_signed(std::string_view signed_part, std::string_view sig
                           signed_part.size()) == 1;
 }
 
-TokenVerifier::Known TokenVerifier::check(std::string_view token) const {
+TokenVerifier::VerifiedToken TokenVerifier::check(std::string_view token) const {
   auto first = token.find('.');
   auto second = first == std::string_view::npos ? first : token.find('.', first + 1);
   if (second == std::string_view::npos || token.find('.', second + 1) != std::string_view::npos) {
@@ -121,31 +121,31 @@ TokenVerifier::Known TokenVerifier::check(std::string_view token) const {
   if (claims["iss"].text() != "bramble" || claims["aud"].text() != audience_) {
     refuse("The access token is for another place.");
   }
-  Known known;
-  known.session.ends_at = Time{claims["exp"].integer() * 1'000'000};
+  VerifiedToken verified;
+  verified.session.ends_at = Time{claims["exp"].integer() * 1'000'000};
   Time issued{claims["iat"].integer() * 1'000'000};
-  if (known.session.ends_at <= clock_.now()) refuse("The access token has expired.");
+  if (verified.session.ends_at <= clock_.now()) refuse("The access token has expired.");
   if (issued > clock_.now() + clock_skew) refuse("The access token is from the future.");
-  known.caller.kind = audience_ == "ops" ? CallerKind::staff : CallerKind::buyer;
-  known.caller.id = claims["sub"].text();
-  known.caller.site = claims["site"].text();
-  for (auto role : claims["roles"]) known.caller.roles.emplace_back(role.text());
-  if (!UserId::parse(known.caller.id)) refuse("The access token names nobody.");
-  known.session.id = claims["sid"].text();
-  known.session.began = Time{claims["began_us"].integer()};
-  return known;
+  verified.caller.kind = audience_ == "ops" ? CallerKind::staff : CallerKind::buyer;
+  verified.caller.id = claims["sub"].text();
+  verified.caller.site = claims["site"].text();
+  for (auto role : claims["roles"]) verified.caller.roles.emplace_back(role.text());
+  if (!UserId::parse(verified.caller.id)) refuse("The access token names nobody.");
+  verified.session.id = claims["sid"].text();
+  verified.session.began = Time{claims["began_us"].integer()};
+  return verified;
 }
 
-const TokenVerifier::Known& TokenVerifier::verify(const std::string& token) {
+const TokenVerifier::VerifiedToken& TokenVerifier::verify(const std::string& token) {
   auto now = clock_.now();
-  if (auto found = known_.find(token); found != known_.end()) {
+  if (auto found = verified_.find(token); found != verified_.end()) {
     if (found->second.session.ends_at > now) return found->second;
-    known_.erase(found);
+    verified_.erase(found);
   }
   if (token.size() > longest_token) refuse("The access token is too long.");
-  auto known = check(token);
-  if (known_.size() >= most_known) known_.clear();
-  return known_.emplace(token, std::move(known)).first->second;
+  auto fresh = check(token);
+  if (verified_.size() >= most_verified) verified_.clear();
+  return verified_.emplace(token, std::move(fresh)).first->second;
 }
 
 }  // namespace bramble::edge

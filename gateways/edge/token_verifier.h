@@ -1,5 +1,5 @@
-// Whose access token it is: ES256 JWTs checked with the keys that auth publishes. A token that was good is
-// remembered until it ends, because checking a signature costs more than the rest of a request.
+// Verifies access tokens: ES256 JWTs, with the public keys of auth. A verified token is cached until it
+// expires, because checking a signature costs more than the rest of a request.
 #pragma once
 
 #include <functional>
@@ -19,19 +19,18 @@ namespace bramble::edge {
 
 class TokenVerifier {
  public:
-  // Takes tokens of this audience only: "storefront" or "ops".
+  // Accepts tokens of this audience only: "storefront" or "ops".
   TokenVerifier(const Clock& clock, std::string audience) : clock_(clock), audience_(std::move(audience)) {}
 
-  // The keys as auth gives them now; the old ones are forgotten.
+  // Replaces all keys.
   void set_keys(const std::vector<auth::Jwk>& keys);
 
-  // Throws Error unauthenticated "invalid_token" for anything but a good token of a person.
-  // Valid until the next call.
-  struct Known {
+  // The reference is valid until the next call. Throws Error unauthenticated "invalid_token".
+  struct VerifiedToken {
     Caller caller;
     SessionMark session;
   };
-  const Known& verify(const std::string& token);
+  const VerifiedToken& verify(const std::string& token);
 
  private:
   struct Key {
@@ -39,16 +38,17 @@ class TokenVerifier {
     std::shared_ptr<evp_pkey_st> key;
   };
 
-  Known check(std::string_view token) const;
+  VerifiedToken check(std::string_view token) const;
   bool is_signed(std::string_view signed_part, std::string_view signature, std::string_view kid) const;
 
   const Clock& clock_;
   std::string audience_;
   std::vector<Key> keys_;
-  std::unordered_map<std::string, Known> known_;
+  std::unordered_map<std::string, VerifiedToken> verified_;
 };
 
-// The token of "Authorization: Bearer …"; empty without one. Another scheme throws Error unauthenticated.
+// The token of "Authorization: Bearer …"; empty without the header. Throws Error unauthenticated for another
+// scheme.
 std::string bearer_token(std::string_view authorization);
 
 }  // namespace bramble::edge

@@ -1,5 +1,4 @@
-// A brand's mark: a shape with its initials, and its name beside it. The same name has the same mark
-// everywhere.
+// A brand's mark: a shape with its initials, and its name beside it. One name always has the same mark.
 #pragma once
 
 #include <string>
@@ -7,7 +6,7 @@
 
 namespace bramble::media {
 
-// SVG elements whose upper left corner is at (28, 28). The name may be any UTF-8 without control characters.
+// SVG elements with the upper left corner at (28, 28). The name is any UTF-8 without control characters.
 std::string brand_mark(std::string_view brand);
 
 // "<" → "&lt;" and so on, for text and for attributes.

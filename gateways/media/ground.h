@@ -1,4 +1,4 @@
-// What goods stand on in a picture.
+// The ground of a picture, on which the goods stand.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ struct Ground {
   std::string_view light, dark, accent;  // "#rrggbb"
 };
 
-// One that the colour of the goods stands out from.
+// A ground that contrasts with the colour of the goods.
 const Ground& ground_for(std::uint32_t seed, std::string_view colour);
 
 // The ground with its backdrop: SVG elements that cover the whole picture, and the gradients s (a shadow) and

@@ -1,4 +1,4 @@
-// The addresses of pictures: what is in the picture stands in its address, so pictures need no store.
+// The addresses of pictures. An address describes its picture, so pictures need no store.
 #pragma once
 
 #include <cstdint>
@@ -8,16 +8,16 @@
 
 namespace bramble::media {
 
-// Grows when pictures look otherwise than before: browsers keep them for ever.
+// Increase it when pictures change, because browsers cache them for ever.
 inline constexpr int art_version = 1;
 
-// Which side of the goods a picture shows.
+// The side of the goods that a picture shows.
 enum class View { front = 1, turned, close, measured, several };
 inline constexpr int views = 5;
 
 struct GoodsPicture {
   std::string art;     // web/art/art.txt has the names
-  std::string colour;  // tint.h has the names; empty: its own
+  std::string colour;  // tint.h has the names; empty: the drawing's own
   std::string brand;   // shown as a mark; empty: none
   std::uint32_t seed = 0;
   View view = View::front;
@@ -27,16 +27,16 @@ struct GoodsPicture {
 
 // "/media/1/goods/running-shoe/black/Nordvik/17-1.svg"
 std::string goods_address(const GoodsPicture& picture);
-// What goods_address wrote after ".../goods/", decoded and in parts; nothing if it did not.
+// Parses the part that goods_address writes after ".../goods/"; nothing if it is malformed.
 std::optional<GoodsPicture> read_goods(std::string_view art, std::string_view colour, std::string_view brand,
                                        std::string_view file);
 
-// "/media/1/category/running-shoe.svg": of a category of the shop.
+// "/media/1/category/running-shoe.svg": the picture of a category.
 std::string category_address(std::string_view art);
-// "/media/1/missing/running-shoe.svg": in the place of a picture that there is none of.
+// "/media/1/missing/running-shoe.svg": stands for a missing picture.
 std::string missing_address(std::string_view art);
 
-// "running-shoe.svg" → "running-shoe"; nothing if it does not end so.
+// "running-shoe.svg" → "running-shoe"; nothing without the suffix.
 std::optional<std::string_view> name_of_svg(std::string_view file);
 
 }  // namespace bramble::media

@@ -1,4 +1,4 @@
-// The address of a picture as anyone may write it: what is read is written the same.
+// Reads arbitrary picture addresses: an address that is read is written the same.
 #include "gateways/media/media_address.h"
 
 #include <array>

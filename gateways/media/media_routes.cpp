@@ -10,7 +10,7 @@ namespace {
 
 using edge::HttpCall;
 
-// A picture runs nothing and loads nothing, even when somebody opens it as a document.
+// A picture runs and loads nothing, even if it is opened as a document.
 constexpr const char* picture_policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 [[noreturn]] void nowhere() {
@@ -34,7 +34,7 @@ HttpResponse answer(const HttpCall& http, std::optional<std::string> svg) {
   HttpResponse response;
   auto tag = tag_of(*svg);
   response.headers.add("ETag", tag);
-  // An older version's address stands in older data; what it shows may change with the next one.
+  // Older data has addresses of older versions; their pictures may change with the next version.
   bool is_current = part(http, "version") == std::to_string(art_version);
   response.headers.add("Cache-Control",
                        is_current ? "public, max-age=31536000, immutable" : "public, max-age=3600");

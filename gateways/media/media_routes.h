@@ -1,5 +1,5 @@
-// The routes of pictures, for any gateway: /media/… They need nobody's data; media_address.h says what stands
-// in an address.
+// The routes of pictures, /media/…, for any gateway. They read no data; media_address.h describes the
+// addresses.
 #pragma once
 
 #include <vector>

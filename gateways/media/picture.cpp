@@ -45,7 +45,7 @@ struct Pose {
   bool mirrored = false;
 };
 
-// The drawing in its place. fill="none": the emoji's own default is for strokes and masks to rely on.
+// The drawing in its place. fill="none" is the emoji's own default, on which its strokes and masks rely.
 std::string placed(const Art& art, std::string_view body, const Pose& pose) {
   auto scale = scale_to(art, pose.longest);
   return fmt::format(
@@ -64,7 +64,7 @@ std::string shadow_below(const Art& art, const Pose& pose) {
 
 std::string front(const Art& art, std::string_view body, const GoodsPicture& picture) {
   auto seed = mixed(picture.seed, 1);
-  // A row of one kind of goods shall not look stamped.
+  // Pictures of similar goods must not look identical.
   Pose pose{.longest = 350.0 + seed / 16 % 5 * 10, .mirrored = seed / 8 % 2 == 1};
   // Flat things lie low, so that they stand on the ground of the picture.
   pose.y = 322 + (1 - height_of(art) / std::max(width_of(art), height_of(art))) * 60;
@@ -87,7 +87,7 @@ std::string close(const Art& art, std::string_view body, const GoodsPicture& pic
   return plain_backdrop(ground_for(seed, picture.colour)) + placed(art, body, pose);
 }
 
-// With its measures, as the goods of one seller differ a little from those of another.
+// With measures, which differ a little between sellers.
 std::string measured(const Art& art, std::string_view body, const GoodsPicture& picture) {
   Pose pose{.x = 282, .y = 292, .longest = 330};
   auto scale = scale_to(art, pose.longest);
@@ -126,7 +126,7 @@ std::string several(const Art& art, std::string_view body, const GoodsPicture& p
   Pose behind{.x = 205, .y = 262, .longest = 250, .degrees = -9};
   Pose before{.x = 352, .y = 352, .longest = 320, .degrees = 4};
   auto scale = scale_to(art, behind.longest);
-  // Drawn once, shown twice: its gradients' names stay unique.
+  // Drawn once and used twice, so that the ids of its gradients stay unique.
   auto again = fmt::format(
       R"svg(<use href="#b" transform="translate({} {})rotate({})scale({:.2f})translate({:.2f} {:.2f})"/>)svg",
       behind.x, behind.y, behind.degrees, scale, -(art.left + art.right) / 2, -(art.top + art.bottom) / 2);
@@ -161,7 +161,7 @@ std::optional<std::string> category_svg(std::string_view name) {
                   placed(*art, art->body, pose));
 }
 
-// Its outline in grey says what it would be a picture of.
+// A grey outline shows the subject of the missing picture.
 std::optional<std::string> missing_svg(std::string_view name) {
   const auto* art = find_art(name);
   if (!art) return std::nullopt;

@@ -1,5 +1,5 @@
-// Composes pictures: a drawing on a coloured ground with its shadow, its brand's mark, its measures. The same
-// address gives the same bytes.
+// Composes pictures: a drawing on a coloured ground with its shadow, the brand's mark and measures. One
+// address always gives the same bytes.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace bramble::media {
 
-// SVG documents; nothing for a drawing or a colour that nobody knows.
+// SVG documents; nothing for an unknown drawing or colour.
 std::optional<std::string> goods_svg(const GoodsPicture& picture);
 std::optional<std::string> category_svg(std::string_view art);
 std::optional<std::string> missing_svg(std::string_view art);

@@ -6,7 +6,7 @@ namespace bramble::media {
 namespace {
 
 constexpr std::string_view unknown = "package";
-constexpr std::size_t longest_title = 300;  // bytes that are looked at
+constexpr std::size_t longest_title = 300;  // bytes that are searched
 
 struct Stem {
   std::string_view begin;  // of a word, in lower case, "ё" written as "е"
@@ -261,7 +261,7 @@ constexpr Stem stems[] = {
     {"dog", "bone"},
     {"kitten", "bone"}};
 
-// ASCII and Russian letters in lower case, "ё" as "е"; what is neither stays.
+// ASCII and Russian letters in lower case, "ё" as "е"; other characters stay.
 std::string lowered(std::string_view text) {
   std::string lower(text.substr(0, longest_title));
   for (std::size_t i = 0; i < lower.size(); ++i) {
@@ -286,7 +286,8 @@ std::string lowered(std::string_view text) {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
-// A Russian word goes on after its stem; an English one does not, but for its plural: a catch is no cat.
+// A Russian word continues after its stem. An English word ends there, except for a plural: a catch is no
+// cat.
 bool begins_with(std::string_view text, std::string_view stem) {
   if (!text.starts_with(stem)) return false;
   if (static_cast<unsigned char>(stem.front()) >= 0x80) return true;

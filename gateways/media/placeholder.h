@@ -1,4 +1,4 @@
-// Goods that came without a picture are shown a grey drawing of what their title says they are.
+// Goods without a picture are shown as a grey drawing, chosen by their title.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace bramble::media {
 
-// The drawing whose word stands first in the title, Russian or English; a parcel where none does.
+// The drawing whose Russian or English word comes first in the title; a parcel if there is none.
 std::string_view art_for(std::string_view title);
 
-// missing_address of that drawing.
+// The missing_address of that drawing.
 std::string placeholder_address(std::string_view title);
 
 }  // namespace bramble::media

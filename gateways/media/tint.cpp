@@ -10,7 +10,7 @@
 namespace bramble::media {
 namespace {
 
-// OKLCH, as CSS Color 4 has it: colours as the eye orders them.
+// OKLCH of CSS Color 4: perceptual colours.
 struct Colour {
   double lightness;
   double chroma;
@@ -20,7 +20,7 @@ struct Colour {
 struct Named {
   std::string_view name;
   Colour colour;
-  double contrast;  // how far light and dark parts of a drawing stay apart
+  double contrast;  // how much light and dark parts of a drawing differ
 };
 
 constexpr Named colours[] = {{"black", {0.33, 0.012, 275}, 0.75},  {"white", {0.93, 0.006, 270}, 0.55},
@@ -37,7 +37,7 @@ constexpr double degrees = 180 / 3.14159265358979323846;
 constexpr double hue_reach = 48;
 constexpr double least_chroma = 0.025;
 constexpr double most_grey = 0.05;
-// So much darker than the rest, a grey part is a thing of its own: a lens, a screen.
+// A grey part that is so much darker than the rest is a thing of its own: a lens, a screen.
 constexpr double apart = 0.28;
 
 const Named* find(std::string_view name) {

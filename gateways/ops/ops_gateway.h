@@ -1,7 +1,7 @@
 // The staff's gateway: warehouse terminals, an order's whole story, dead letters, health.
 #pragma once
 
-#include "gateways/edge/gatekeeper.h"
+#include "gateways/edge/request_guard.h"
 #include "gateways/ops/names.h"
 #include "gateways/ops/ops.routes.h"
 #include "gateways/ops/order_search.h"

@@ -20,17 +20,17 @@ std::string public_url(ModuleHost& host) {
 }
 
 struct Ops {
-  edge::Gatekeeper gatekeeper;
+  edge::RequestGuard guard;
   std::shared_ptr<ops::OpsGateway> gateway;
   ops::StaffActions actions;
   edge::Router router;
 
   Ops(ModuleHost& host, ops::Services services)
-      : gatekeeper(host, "ops", public_url(host), services.auth, services.security),
-        gateway(std::make_shared<ops::OpsGateway>(services, host, gatekeeper.session())),
+      : guard(host, "ops", public_url(host), services.auth, services.security),
+        gateway(std::make_shared<ops::OpsGateway>(services, host, guard.session())),
         actions(services.security, host.clock(), host.log()),
         router(host.clock(), host.random(), host.metrics(), host.log(),
-               {.server = "ops", .secure = gatekeeper.is_secure()}, hooks()) {
+               {.server = "ops", .secure = guard.is_secure()}, hooks()) {
     router.add(ops::ops_routes(gateway));
     router.add(pages::asset_routes());
     router.add(media::media_routes());
@@ -39,7 +39,7 @@ struct Ops {
   }
 
   edge::RouterHooks hooks() {
-    auto hooks = gatekeeper.hooks();
+    auto hooks = guard.hooks();
     hooks.invoke = [this](const edge::Route& route, edge::HttpCall& http) {
       return actions.run(route, http);
     };

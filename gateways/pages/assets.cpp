@@ -55,7 +55,7 @@ HttpResponse asset_response(const Asset& asset, const HttpHeaders& asked) {
   auto accepted = parse_accept_encoding(asked.get("Accept-Encoding"));
   bool brotli = accepted.brotli && !asset.brotli.empty();
   bool gzip = !brotli && accepted.gzip && !asset.gzip.empty();
-  // Each coding is a representation of its own, so each has its own tag.
+  // Each coding is a representation of its own and has its own tag.
   std::string tag = "\"" + std::string(asset.etag) + (brotli ? "-br\"" : gzip ? "-gz\"" : "\"");
   HttpResponse response;
   response.headers.add("ETag", tag);
@@ -79,7 +79,7 @@ std::vector<edge::Route> asset_routes() {
 std::vector<edge::Route> storefront_asset_routes() {
   auto routes = asset_routes();
   for (const auto& file : web_files()) {
-    // The terminal's worker is no business of the shop's pages.
+    // The terminal's service worker is not for the shop.
     if (!file.path.starts_with("/assets/") && !file.path.starts_with("/terminal")) {
       routes.push_back({{.name = "root_asset", .method = "GET", .path = file.path}, serve});
     }

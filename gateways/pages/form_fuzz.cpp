@@ -1,5 +1,5 @@
-// Forms and queries as anyone may send them, and the way back that they name: what is read is text, is
-// written as it was read, and leads nowhere else.
+// Reads arbitrary forms, queries and return paths: the result is text, is written as it was read, and leads
+// to this site only.
 #include "gateways/pages/form.h"
 
 #include "base/text.h"

@@ -54,10 +54,10 @@ struct Formats::Icu {
 
   Icu(std::string_view language, UErrorCode& status)
       : locale(std::string(language).c_str()),
-        // English for everybody writes the day first: "2–4 December".
+        // International English writes the day first: "2–4 December".
         of_dates(language == "en" ? "en_GB" : std::string(language).c_str()),
         symbols(locale, status) {
-    // Russian sets thousands apart by a space; the narrow one keeps a price together.
+    // Russian separates thousands by a space; a narrow one keeps a price together.
     if (language == "ru") {
       symbols.setSymbol(icu::DecimalFormatSymbols::kGroupingSeparatorSymbol, narrow_space);
       symbols.setSymbol(icu::DecimalFormatSymbols::kMonetaryGroupingSeparatorSymbol, narrow_space);
@@ -135,7 +135,7 @@ std::string Formats::rating(double rating) const {
 
 std::string Formats::distance(std::int64_t metres) const {
   UErrorCode status = U_ZERO_ERROR;
-  // A person does not walk by the metre.
+  // Rounded, because nobody counts metres on foot.
   if (metres < metres_shown) return text_of(icu_->metres.formatInt((metres + 5) / 10 * 10, status), status);
   return text_of(icu_->kilometres.formatDouble(static_cast<double>(metres) / 1'000, status), status);
 }

@@ -1,5 +1,5 @@
-// Money, numbers and dates as readers of one language write them. Made once: the formatters of ICU are kept.
-// Spaces inside a number are ones that do not break a line.
+// Money, numbers and dates in the style of one language. ICU's formatters are created once. Spaces inside a
+// number do not break a line.
 #pragma once
 
 #include <memory>
@@ -18,21 +18,21 @@ class Formats {
   ~Formats();
   Formats(Formats&&) noexcept;
 
-  // "1 999 ₽" and "₽1,999"; with kopecks only where there are some.
+  // "1 999 ₽" and "₽1,999"; kopecks are shown only if there are any.
   std::string money(const Money& money) const;
   // "12 345".
   std::string number(std::int64_t number) const;
-  // With one digit behind the point: "4,7".
+  // With one decimal: "4,7".
   std::string rating(double rating) const;
   // "1,4 км", "350 м".
   std::string distance(std::int64_t metres) const;
   // "26 ноября".
   std::string day(Time time) const;
-  // "26–28 ноября": two days of `day`.
+  // "26–28 ноября": from one day to another.
   std::string days(Time first, Time last) const;
   // "26 ноября, 14:05".
   std::string moment(Time time) const;
-  // "14:05 GMT+3": for who may be in another zone, or wherever no script writes it for the reader's own.
+  // "14:05 GMT+3": with the zone, for readers in other zones without scripts.
   std::string deadline(Time time) const;
 
  private:

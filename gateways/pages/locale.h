@@ -1,4 +1,4 @@
-// All that a page needs to speak one language.
+// Everything that a page needs to be shown in one language.
 #pragma once
 
 #include "gateways/pages/formats.h"

@@ -1,6 +1,5 @@
 // The texts of one language, from files of lines "key = text". A text with braces is an ICU MessageFormat
-// pattern (plural, select) and wants its arguments; others are plain. Asking for a key that is not there
-// throws: it is a mistake of ours.
+// pattern (plural, select) with arguments; others are plain. A missing key is a programming error and throws.
 #pragma once
 
 #include <map>
@@ -31,11 +30,11 @@ class Messages {
   // A text without arguments. Valid as long as the messages.
   std::string_view text(std::string_view key) const;
   std::string text(std::string_view key, std::initializer_list<MessageArgument> arguments) const;
-  // Nothing is thrown for a key that is not there: empty.
+  // Empty if the key is missing.
   std::string_view find(std::string_view key) const;
 
   std::vector<std::string_view> keys() const;
-  // The names of a pattern's arguments; none of a plain text.
+  // The names of a pattern's arguments; empty for a plain text.
   std::vector<std::string> arguments(std::string_view key) const;
   const std::string& language() const { return language_; }
 

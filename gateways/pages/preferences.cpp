@@ -29,14 +29,14 @@ bool keep_theme(edge::HttpCall& http, std::string_view theme) {
   return true;
 }
 
-Task<Answer> choose_language(Visit& visit) {
-  keep_language(visit.http, visit.form.get("language"));
-  co_return redirect(safe_back(visit.form.get("back")));
+Task<Answer> choose_language(PageRequest& request) {
+  keep_language(request.http, request.form.get("language"));
+  co_return redirect(safe_back(request.form.get("back")));
 }
 
-Task<Answer> choose_theme(Visit& visit) {
-  keep_theme(visit.http, visit.form.get("theme"));
-  co_return redirect(safe_back(visit.form.get("back")));
+Task<Answer> choose_theme(PageRequest& request) {
+  keep_theme(request.http, request.form.get("theme"));
+  co_return redirect(safe_back(request.form.get("back")));
 }
 
 }  // namespace bramble::pages

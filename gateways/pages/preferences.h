@@ -1,19 +1,19 @@
-// What readers choose for themselves, kept in cookies for a year: the language, and light or dark.
+// The reader's preferences, stored in cookies for a year: language, and light or dark theme.
 #pragma once
 
 #include "gateways/pages/site.h"
 
 namespace bramble::pages {
 
-// "light", "dark", or "auto": as the system has it.
+// "light", "dark", or "auto": as the system is set.
 std::string_view theme_of(const HttpRequest& request);
 
-// Put the choice into a cookie of the answer. False: it is no choice of ours, and nothing was done.
+// Store the choice in a cookie of the answer. False: the value is unknown, and nothing is stored.
 bool keep_language(edge::HttpCall& http, std::string_view language);
 bool keep_theme(edge::HttpCall& http, std::string_view theme);
 
-// Answer the forms with fields `language` or `theme`, and `back`. An unknown choice changes nothing.
-Task<Answer> choose_language(Visit& visit);
-Task<Answer> choose_theme(Visit& visit);
+// Answer the forms with the fields `language` or `theme`, and `back`. An unknown value changes nothing.
+Task<Answer> choose_language(PageRequest& request);
+Task<Answer> choose_theme(PageRequest& request);
 
 }  // namespace bramble::pages

@@ -26,7 +26,7 @@ bool wants_html(const HttpRequest& request) {
 
 bool is_api_path(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/hooks/"); }
 
-// "/cart/items" is AT_CART, "/" is AT_HOME: for marking where the reader is.
+// "/cart/items" is AT_CART, "/" is AT_HOME: marks the current section of the site.
 std::string section_of(std::string_view path) {
   auto segment = path.substr(std::min<std::size_t>(1, path.size()));
   segment = segment.substr(0, segment.find('/'));
@@ -38,7 +38,7 @@ std::string section_of(std::string_view path) {
   return segment.empty() ? "AT_HOME" : name;
 }
 
-// The page that a form was sent from, whose own address need not answer a GET.
+// The page that a form was sent from. The form's own address may not answer a GET.
 std::string page_before(const HttpRequest& request, std::string_view public_url) {
   auto address = request.headers.get("Referer");
   if (!edge::is_own_address(address, request, public_url)) return "/";
@@ -46,7 +46,7 @@ std::string page_before(const HttpRequest& request, std::string_view public_url)
   return safe_back(address.substr(std::min(address.find('/'), address.size())));
 }
 
-// "/search/?q=tea" is "/search?q=tea", as people type it; empty: there is no slash too many.
+// "/search/?q=tea" becomes "/search?q=tea"; empty if there is no extra slash.
 std::string without_slash(const HttpRequest& request, bool is_missing) {
   bool is_asked = request.method == "GET" || request.method == "HEAD";
   auto path = std::string_view(request.path);
@@ -56,7 +56,7 @@ std::string without_slash(const HttpRequest& request, bool is_missing) {
   return safe_back(request.query.empty() ? shorter : shorter + "?" + request.query);
 }
 
-// The failures that have words of their own; the others share "other".
+// The failures with texts of their own; the others share one.
 std::string_view failure_name(int status) {
   switch (status) {
     case 403: return "forbidden";
@@ -113,67 +113,67 @@ edge::Route Site::post(std::string_view name, std::string_view path, edge::Auth 
 std::vector<edge::Route> Site::preference_routes() const {
   std::vector<edge::Route> routes;
   routes.push_back(post("page_language", "/language", edge::Auth::nobody,
-                        [](Visit& visit) { return choose_language(visit); }));
-  routes.push_back(
-      post("page_theme", "/theme", edge::Auth::nobody, [](Visit& visit) { return choose_theme(visit); }));
+                        [](PageRequest& request) { return choose_language(request); }));
+  routes.push_back(post("page_theme", "/theme", edge::Auth::nobody,
+                        [](PageRequest& request) { return choose_theme(request); }));
   return routes;
 }
 
-Visit Site::visit_of(edge::HttpCall& http) const {
-  const auto& request = *http.request;
-  auto here = edge::is_unsafe(request.method) ? page_before(request, options_.public_url)
-              : request.query.empty()         ? safe_back(request.path)
-                                              : safe_back(request.path + "?" + request.query);
-  return {http, locale(http.call.language), Form(request.query), {}, {}, std::move(here)};
+PageRequest Site::page_request(edge::HttpCall& http) const {
+  const auto& asked = *http.request;
+  auto here = edge::is_unsafe(asked.method) ? page_before(asked, options_.public_url)
+              : asked.query.empty()         ? safe_back(asked.path)
+                                            : safe_back(asked.path + "?" + asked.query);
+  return {http, locale(http.call.language), Form(asked.query), {}, {}, std::move(here)};
 }
 
 Task<HttpResponse> Site::answer(edge::HttpCall& http, edge::Auth auth, const PageHandler& handler) const {
-  auto visit = visit_of(http);
+  auto request = page_request(http);
   if (edge::is_unsafe(http.request->method)) {
-    visit.form = form_of(*http.request);
-    auto token = visit.form.get(csrf_field);
+    request.form = form_of(*http.request);
+    auto token = request.form.get(csrf_field);
     session_.check_csrf(http, auth, token.empty() ? http.request->headers.get("X-CSRF-Token") : token);
   }
-  fill_layout(visit);
-  auto answer = co_await handler(visit);
+  fill_layout(request);
+  auto answer = co_await handler(request);
   if (auto* own = std::get_if<HttpResponse>(&answer)) {
     secure(*own);
     co_return std::move(*own);
   }
-  if (options_.dress) co_await options_.dress(visit);
-  co_return page(visit, std::get<Show>(answer));
+  if (options_.dress) co_await options_.dress(request);
+  co_return page(request, std::get<PageResult>(answer));
 }
 
-// What the layout needs of every page. A handler may set the same names anew.
-void Site::fill_layout(Visit& visit) const {
-  auto& view = visit.view;
-  const auto& language = visit.locale.language;
+// Sets what the layout needs on every page. A handler may set the same names again.
+void Site::fill_layout(PageRequest& request) const {
+  auto& view = request.view;
+  const auto& language = request.locale.language;
   view.set("LANG", language);
   view.show(language == "ru" ? "IN_RUSSIAN" : "IN_ENGLISH");
-  auto theme = theme_of(*visit.http.request);
+  auto theme = theme_of(*request.http.request);
   view.set("THEME", theme);
   view.show(theme == "dark" ? "IS_DARK" : theme == "light" ? "IS_LIGHT" : "IS_AUTO");
   view.set("SITE_NAME", options_.name);
   view.show_if(options_.is_practice, "PRACTICE");
-  view.set("HERE", visit.here);
-  view.show(section_of(visit.http.request->path));
-  view.set("CANONICAL", options_.public_url + visit.http.request->path);
+  view.set("HERE", request.here);
+  view.show(section_of(request.http.request->path));
+  view.set("CANONICAL", options_.public_url + request.http.request->path);
   view.set("PUBLIC_URL", options_.public_url);
-  view.set("CSRF", session_.csrf_token(visit.http));
-  view.show(visit.is_signed_in() ? "SIGNED_IN" : "SIGNED_OUT");
+  view.set("CSRF", session_.csrf_token(request.http));
+  view.show(request.is_signed_in() ? "SIGNED_IN" : "SIGNED_OUT");
   view.show_if(options_.sandboxed, "SANDBOX");
 }
 
-HttpResponse Site::page(const Visit& visit, const Show& show) const {
+HttpResponse Site::page(const PageRequest& request, const PageResult& result) const {
   HttpResponse response;
-  response.status = show.status;
+  response.status = result.status;
   response.headers.reserve(16);
   response.headers.add("Content-Type", "text/html; charset=utf-8");
-  response.headers.add("Content-Language", visit.locale.language);
-  // Going back must not show what was true of somebody before: a person's page is asked for again.
-  response.headers.add("Cache-Control", visit.is_signed_in() ? "no-store" : "private, no-cache");
+  response.headers.add("Content-Language", request.locale.language);
+  // The back button must not show an earlier person's page, so it is requested again.
+  response.headers.add("Cache-Control", request.is_signed_in() ? "no-store" : "private, no-cache");
   secure(response);
-  response.body = visit.locale.templates.render(show.template_name, visit.view);
+  response.body = request.locale.templates.render(result.template_name, request.view);
   return response;
 }
 
@@ -188,39 +188,39 @@ void Site::secure(HttpResponse& response) const {
 
 void Site::show_failure(const edge::RouteInfo& info, const edge::HttpCall& http, std::string_view code,
                         HttpResponse& response) const {
-  const auto& request = *http.request;
-  bool for_people = info.page || (info.name == "none" && !is_api_path(request.path) && wants_html(request));
+  const auto& asked = *http.request;
+  bool for_people = info.page || (info.name == "none" && !is_api_path(asked.path) && wants_html(asked));
   if (!for_people) return;
   edge::HttpCall call = http;
-  auto visit = visit_of(call);
+  auto request = page_request(call);
   if (response.status == 401) {
-    auto target = QueryText().add("back", visit.here);
-    // A form has not done what it was sent for, and the reader is told.
-    if (edge::is_unsafe(request.method)) target.add("ended", 1);
+    auto target = QueryText().add("back", request.here);
+    // The form had no effect, and the sign-in page says so.
+    if (edge::is_unsafe(asked.method)) target.add("ended", 1);
     response = redirect(target.after(options_.sign_in_path));
     secure(response);
     return;
   }
-  auto shorter = without_slash(request, info.name == "none" && response.status == 404);
+  auto shorter = without_slash(asked, info.name == "none" && response.status == 404);
   if (!shorter.empty()) {
     response = redirect(shorter);
     response.status = 308;
     secure(response);
     return;
   }
-  fill_layout(visit);
+  fill_layout(request);
   auto name = std::string(failure_name(response.status));
-  // A form that was sent twice, or from a page that was open for long, is not the reader's fault.
+  // A stale form is not the reader's fault, so the page explains it.
   bool is_stale = code == "csrf" || code == "cross_site";
   if (is_stale) name = "stale_form";
-  visit.view.show(is_stale ? "STALE" : "LOST");
-  visit.view.set("TITLE", visit.say("failure." + name + ".title"));
-  visit.view.set("FAILURE_TEXT", visit.say("failure." + name + ".text"));
-  visit.view.set("REQUEST_ID", http.call.request_id);
-  visit.view.show_if(response.status >= 500, "OURS");
-  visit.view.show("CART_EMPTY");  // nobody has counted
+  request.view.show(is_stale ? "STALE" : "LOST");
+  request.view.set("TITLE", request.say("failure." + name + ".title"));
+  request.view.set("FAILURE_TEXT", request.say("failure." + name + ".text"));
+  request.view.set("REQUEST_ID", http.call.request_id);
+  request.view.show_if(response.status >= 500, "OURS");
+  request.view.show("CART_EMPTY");  // the count is unknown here
   auto retry_after = std::string(response.headers.get("Retry-After"));
-  response = page(visit, {options_.failure_template, response.status});
+  response = page(request, {options_.failure_template, response.status});
   if (!retry_after.empty()) response.headers.add("Retry-After", retry_after);
   response.headers.set("Cache-Control", "no-store");
 }

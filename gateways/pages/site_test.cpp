@@ -19,18 +19,18 @@ constexpr std::string_view failure_texts =
     "failure.broken.title = Беда\nfailure.broken.text = Чиним\n"
     "failure.bad_request.title = Не то\nfailure.bad_request.text = Не так\n";
 
-Task<Answer> greet(Visit& visit) {
-  visit.view.set("NAME", visit.query.get("name"));
-  co_return Show{"hello.html"};
+Task<Answer> greet(PageRequest& request) {
+  request.view.set("NAME", request.query.get("name"));
+  co_return PageResult{"hello.html"};
 }
 
-Task<Answer> rename(Visit& visit) {
-  co_return redirect(QueryText().add("name", visit.form.get("name")).after("/hello"));
+Task<Answer> rename(PageRequest& request) {
+  co_return redirect(QueryText().add("name", request.form.get("name")).after("/hello"));
 }
 
-Task<Answer> fail(Visit&) {
+Task<Answer> fail(PageRequest&) {
   throw Error(ErrorCode::internal, "bug", "secret detail");
-  co_return Show{"hello.html"};
+  co_return PageResult{"hello.html"};
 }
 
 class SiteTest : public testing::Test {

@@ -28,7 +28,7 @@ std::string html_escaped(std::string_view text) {
       case '>': escaped += "&gt;"; break;
       case '"': escaped += "&quot;"; break;
       case '\'': escaped += "&#39;"; break;
-      // Nothing of a message may look like a marker of the template.
+      // A message must not contain a template's markers.
       case '{': escaped += "&#123;"; break;
       case '}': escaped += "&#125;"; break;
       default: escaped += c;
@@ -37,7 +37,7 @@ std::string html_escaped(std::string_view text) {
   return escaped;
 }
 
-// Lines without their indentation: a fifth of a page.
+// Removes indentation, which is a fifth of a page.
 std::string without_indentation(std::string_view text) {
   std::string lean;
   lean.reserve(text.size());

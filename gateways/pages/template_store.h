@@ -1,6 +1,6 @@
-// The templates of one language, parsed once. Each is a file of HTML for ctemplate in auto-escaping mode, in
-// which three things are replaced when it is loaded: [[a.key]] by the message, escaped; [[asset a.css]] by
-// the asset's address; [[include other.html]] by that file.
+// The templates of one language, parsed once. Each is a file of HTML for ctemplate in auto-escaping mode.
+// Loading replaces [[a.key]] by the escaped message, [[asset a.css]] by the asset's address, and [[include
+// other.html]] by that file.
 #pragma once
 
 #include <functional>
@@ -20,18 +20,18 @@ class TemplateCache;
 
 namespace bramble::pages {
 
-// "storefront.css" → "/assets/storefront-3f9a1c2b.css". Throws for an asset that is not there.
+// "storefront.css" → "/assets/storefront-3f9a1c2b.css". Throws for an unknown asset.
 using AssetUrl = std::function<std::string(std::string_view)>;
 
 class TemplateStore {
  public:
-  // Takes the files whose names end with ".html". Throws Error internal for a placeholder that stands for
-  // nothing, a template that cannot be parsed, or one that switches escaping off.
+  // Loads the files whose names end with ".html". Throws Error internal for an unknown placeholder, a
+  // template that cannot be parsed, or one that switches escaping off.
   TemplateStore(std::span<const PageFile> files, const Messages& messages, const AssetUrl& asset_url);
   ~TemplateStore();
   TemplateStore(TemplateStore&&) noexcept;
 
-  // Throws Error internal when there is no such template.
+  // Throws Error internal if there is no such template.
   std::string render(std::string_view name, const View& view) const;
 
   // The keys of the messages that the templates use.

@@ -1,6 +1,6 @@
-// What a template is filled with: values by name, and sections, each shown as often as it is added. A name
-// that a section does not have is looked for around it. Values are text, and the template escapes them as the
-// place that they stand in demands.
+// The data of a template: values by name, and sections, each shown as often as it is added. A name that a
+// section does not have is looked up in the enclosing one. Values are text; the template escapes them for
+// their place.
 #pragma once
 
 #include <memory>
@@ -19,14 +19,14 @@ class View {
 
   void set(std::string_view name, std::string_view value);
   void set(std::string_view name, std::int64_t value);
-  // Shows `section` with the value, unless that is empty.
+  // Shows `section` with the value, unless the value is empty.
   void set_and_show(std::string_view name, std::string_view value, std::string_view section);
-  // A JSON document for a <script type="application/ld+json">, where the template says {{JSON_…:none}}. What
-  // could end the element or begin another is written as JSON escapes.
+  // A JSON document for a <script type="application/ld+json">, at {{JSON_…:none}} in the template. Characters
+  // that could end the element or begin another are written as JSON escapes.
   void set_json(std::string_view name, std::string_view json);
   void show(std::string_view section);
   void show_if(bool condition, std::string_view section);
-  // One more repetition of a section. Lives as long as the page's view.
+  // Adds one repetition of a section. It lives as long as the page's view.
   View add(std::string_view section);
 
   ctemplate::TemplateDictionary* dictionary() const { return dictionary_; }

@@ -1,6 +1,5 @@
-// The name of a cart as anyone may send it, in the header or among cookies: only names of our own form are
-// taken.
-#include "gateways/storefront/cart_token.h"
+// Reads guest cart tokens from arbitrary headers and cookies: accepts only well-formed ones.
+#include "gateways/storefront/cart/cart_token.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace bramble;

@@ -1,50 +1,28 @@
-// The buyers' gateway: each method answers one route by calling the services that know, and owns nothing
-// itself.
+// The buyers' gateway: each route of the contract goes to the class of its story.
 #pragma once
 
-#include "gateways/edge/gatekeeper.h"
-#include "gateways/edge/stream_room.h"
-#include "gateways/storefront/cart_keeper.h"
+#include "gateways/storefront/account/account_routes.h"
+#include "gateways/storefront/cart/cart_routes.h"
+#include "gateways/storefront/catalogue/catalogue_routes.h"
+#include "gateways/storefront/checkout/checkout_routes.h"
+#include "gateways/storefront/checkout/payment_routes.h"
+#include "gateways/storefront/orders/order_events.h"
+#include "gateways/storefront/orders/order_routes.h"
+#include "gateways/storefront/services.h"
 #include "gateways/storefront/storefront.routes.h"
-#include "services/auth/auth.api.h"
-#include "services/cart/cart.api.h"
-#include "services/catalog/catalog.api.h"
-#include "services/inventory/inventory.api.h"
-#include "services/notifications/notifications.api.h"
-#include "services/orders/orders.api.h"
-#include "services/payments/payments.api.h"
-#include "services/pickup/pickup.api.h"
+#include "runtime/module.h"
 
 namespace bramble::storefront {
 
-struct Services {
-  auth::AuthApi& auth;
-  cart::CartApi& cart;
-  catalog::CatalogApi& catalog;
-  inventory::InventoryApi& inventory;
-  notifications::NotificationsApi& notifications;
-  orders::OrdersApi& orders;
-  payments::PaymentsApi& payments;
-  pickup::PickupApi& pickup;
-};
-
-struct StorefrontSettings {
-  std::string return_url;  // where the bank sends the buyer back to
+struct GatewayOptions {
+  std::string return_url;  // the bank sends the buyer back to it
   std::function<std::vector<HealthLine>()> health;
 };
 
 class StorefrontGateway : public StorefrontHttp {
  public:
-  StorefrontGateway(Services services, const Clock& clock, Random& random,
-                    boost::asio::any_io_executor executor, edge::Revocations& revocations,
-                    std::shared_ptr<edge::StreamRoom> streams, StorefrontSettings settings)
-      : services_(services),
-        clock_(clock),
-        executor_(std::move(executor)),
-        revocations_(revocations),
-        streams_(std::move(streams)),
-        settings_(std::move(settings)),
-        carts_(services.cart, random) {}
+  StorefrontGateway(const Services& services, const Clock& clock, Random& random, OrderEvents events,
+                    GatewayOptions options);
 
   Task<auth::Challenge> request_code(edge::HttpCall& http, CodeRequest request) override;
   Task<auth::Tokens> issue_tokens(edge::HttpCall& http, TokenRequest request) override;
@@ -69,14 +47,17 @@ class StorefrontGateway : public StorefrontHttp {
   Task<HealthSummary> health(edge::HttpCall& http, Nothing request) override;
   Task<HttpResponse> openapi(edge::HttpCall& http) override;
 
+  CatalogueRoutes& catalogue() { return catalogue_; }
+
  private:
-  Services services_;
-  const Clock& clock_;
-  boost::asio::any_io_executor executor_;
-  edge::Revocations& revocations_;
-  std::shared_ptr<edge::StreamRoom> streams_;
-  StorefrontSettings settings_;
-  CartKeeper carts_;
+  AccountRoutes account_;
+  CatalogueRoutes catalogue_;
+  CartRoutes cart_;
+  CheckoutRoutes checkout_;
+  PaymentRoutes payments_;
+  OrderRoutes orders_;
+  OrderEvents events_;
+  std::function<std::vector<HealthLine>()> health_;
 };
 
 }  // namespace bramble::storefront

@@ -1,6 +1,7 @@
 #include "gateways/storefront/storefront_module.h"
 
 #include "base/network_ports.h"
+#include "gateways/edge/request_guard.h"
 #include "gateways/media/media_routes.h"
 #include "gateways/pages/assets.h"
 #include "gateways/storefront/pages/storefront_pages.h"
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::size_t hook_connections = 256;
 
-// Forms may lead to the bank's pages, and nowhere else.
+// Forms may lead to the bank's pages and to no other site.
 std::string bank_origin(ModuleHost& host) {
   auto origin = host.setting("bank_origin", host.sandboxed() ? host.address_of(network_port::sandbox) : "");
   if (origin.empty())
@@ -21,30 +22,35 @@ std::string bank_origin(ModuleHost& host) {
 }
 
 struct Storefront {
-  edge::Gatekeeper gatekeeper;
+  edge::RequestGuard guard;
   std::shared_ptr<storefront::StorefrontGateway> gateway;
   storefront::StorefrontPages pages;
   edge::Router router;
 
-  Storefront(ModuleHost& host, storefront::Services services, storefront::StorefrontSettings settings,
-             pages::SiteOptions site, storefront::BuyingSettings buying, const storefront::ShopDetails& shop)
-      : gatekeeper(host, "storefront", site.public_url, services.auth, host.api<security::SecurityApi>()),
+  Storefront(ModuleHost& host, const storefront::Services& services, pages::SiteOptions site,
+             storefront::PagesOptions options, const storefront::ShopDetails& shop)
+      : guard(host, "storefront", site.public_url, services.auth, host.api<security::SecurityApi>()),
         gateway(std::make_shared<storefront::StorefrontGateway>(
-            services, host.clock(), host.random(), host.executor(), gatekeeper.revocations(),
-            std::make_shared<edge::StreamRoom>(edge::stream_rules(host), host.metrics(), "storefront"),
-            std::move(settings))),
-        pages(services, gateway, host.clock(), host.random(), gatekeeper.session(), std::move(site),
-              std::move(buying), shop),
+            services, host.clock(), host.random(), events(host, services),
+            storefront::GatewayOptions{.return_url = options.return_url,
+                                       .health = [&host] { return host.health(); }})),
+        pages(services, gateway->catalogue(), host.clock(), host.random(), guard.session(), std::move(site),
+              std::move(options), shop),
         router(host.clock(), host.random(), host.metrics(), host.log(),
-               {.server = "storefront", .secure = gatekeeper.is_secure()}, hooks()) {
+               {.server = "storefront", .secure = guard.is_secure()}, hooks()) {
     router.add(storefront::storefront_routes(gateway));
     router.add(pages.routes());
     router.add(pages::storefront_asset_routes());
     router.add(media::media_routes());
   }
 
+  storefront::OrderEvents events(ModuleHost& host, const storefront::Services& services) {
+    return {{services.notifications, host.clock(), host.executor(), guard.revocations()},
+            std::make_shared<edge::StreamLimits>(edge::stream_rules(host), host.metrics(), "storefront")};
+  }
+
   edge::RouterHooks hooks() {
-    auto hooks = gatekeeper.hooks();
+    auto hooks = guard.hooks();
     hooks.show_failure = [this](const edge::RouteInfo& info, const edge::HttpCall& http,
                                 std::string_view code, HttpResponse& response) {
       pages.site().show_failure(info, http, code, response);
@@ -53,7 +59,7 @@ struct Storefront {
   }
 };
 
-// Whose shop it is: what its pages say of it.
+// What the pages say about the shop and its owner.
 storefront::ShopDetails shop_details(ModuleHost& host) {
   return {.name = host.setting("shop_name", "Bramble"),
           .is_practice = host.sandboxed(),
@@ -67,13 +73,13 @@ storefront::ShopDetails shop_details(ModuleHost& host) {
 
 }  // namespace
 
-Module storefront_module() {
+Module storefront_module(std::vector<storefront::PayMethod> practice_methods) {
   Module module{.name = "storefront",
                 .calls = {"auth", "cart", "catalog", "inventory", "notifications", "orders", "payments",
                           "pickup", "security"},
                 .migrations = {},
                 .start = {}};
-  module.start = [](ModuleHost& host) -> std::shared_ptr<void> {
+  module.start = [practice_methods = std::move(practice_methods)](ModuleHost& host) -> std::shared_ptr<void> {
     storefront::Services services{host.api<auth::AuthApi>(),
                                   host.api<cart::CartApi>(),
                                   host.api<catalog::CatalogApi>(),
@@ -86,8 +92,6 @@ Module storefront_module() {
         host.setting("public_url", host.sandboxed() ? host.address_of(network_port::storefront) : "");
     if (public_url.empty())
       host.lacks("storefront.public_url, the shop's address, to which the bank sends buyers back");
-    storefront::StorefrontSettings settings{.return_url = public_url + "/payment/return",
-                                            .health = [&host] { return host.health(); }};
     auto shop = shop_details(host);
     pages::SiteOptions site{.public_url = public_url,
                             .name = shop.name,
@@ -97,14 +101,13 @@ Module storefront_module() {
                             .asset_url =
                                 [](std::string_view name) { return std::string(pages::asset_url(name)); },
                             .sandboxed = host.sandboxed()};
-    auto inbox = host.setting("practice_phone_url",
-                              host.sandboxed() ? host.address_of(network_port::sandbox) + "/phone" : "");
-    storefront::BuyingSettings buying{.return_url = settings.return_url,
-                                      .inbox_url = std::move(inbox),
-                                      .sandboxed = host.sandboxed()};
-    auto storefront = std::make_shared<Storefront>(host, services, std::move(settings), std::move(site),
-                                                   std::move(buying), shop);
-    // However many buyers come, the bank is heard.
+    auto inbox =
+        host.setting("practice_phone_url", host.sandboxed() ? host.address_of(network_port::sandbox) + "/phone" : "");
+    storefront::PagesOptions options{.return_url = public_url + "/payment/return",
+                                     .inbox_url = std::move(inbox)};
+    if (host.sandboxed()) options.pay_methods = practice_methods;
+    auto storefront = std::make_shared<Storefront>(host, services, std::move(site), std::move(options), shop);
+    // The bank's webhooks have connections of their own, which buyers cannot use up.
     host.listen(network_port::storefront, storefront->router.handler(),
                 {.urgent_path = "/hooks/", .urgent_connections = hook_connections});
     return storefront;

@@ -1,8 +1,8 @@
-// What people type or an address brings: searches, the choices of a checkout. Whatever cannot be is
-// left out, and the rest is written as it was read.
-#include "gateways/storefront/pages/checkout_choice.h"
-#include "gateways/storefront/pages/search_terms.h"
-#include "gateways/storefront/pages/typed_amount.h"
+// Reads arbitrary typed text and addresses: searches, amounts, choices of a checkout. Invalid parts are
+// ignored, and the rest is written as it was read.
+#include "gateways/storefront/catalogue/search_terms.h"
+#include "gateways/storefront/catalogue/typed_amount.h"
+#include "gateways/storefront/checkout/checkout_choice.h"
 #include "testing/require.h"
 
 namespace {
@@ -26,13 +26,13 @@ void try_amount(std::string_view typed) {
 }
 
 void try_choice(const pages::Form& form) {
-  auto choice = choice_of(form, pay_methods(true));
+  auto choice = choice_of(form, usual_pay_methods());
   require(choice.key.empty() || is_order_key(choice.key));
   require(choice.items.size() <= 100);
   pages::QueryText lines;
   for (const auto& item : choice.items)
     lines.add("line", line_text(item.sku_id, item.quantity, item.expected_price.value()));
-  require(choice_of(pages::Form(lines.text()), pay_methods(true)).items == choice.items);
+  require(choice_of(pages::Form(lines.text()), usual_pay_methods()).items == choice.items);
   digest_of(choice);
 }
 

@@ -203,7 +203,7 @@ def settings_found(text, path="docs/a.md"):
         "services/orders/orders_module.cpp": 'host.setting("hold_ms", 1); host.secret("a_key", 32);',
         "services/orders/schema/0001_orders.sql": "CREATE TABLE purchase (id TEXT);",
         "gateways/ops/ops_module.cpp": "",
-        "gateways/edge/gatekeeper.cpp": 'host.setting(name + "_per_s", 1);',
+        "gateways/edge/request_guard.cpp": 'host.setting(name + "_per_s", 1);',
         "app/platform.cpp": 'settings.text("database", "engine", "sqlite");', path: text}
     return [what for where, _, _, what in settings.check(tree(files)) if where == path]
 

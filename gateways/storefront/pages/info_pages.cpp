@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uintmax_t most_bytes = 256 * 1024;
 
-// As CMakeLists.txt lists their texts: each in Russian and in English.
+// In the order of the texts in CMakeLists.txt: each in Russian and in English.
 constexpr std::string_view names[] = {"help", "delivery", "returns", "contacts", "legal", "privacy", "terms"};
 constexpr std::string_view languages[] = {"ru", "en"};
 
@@ -83,16 +83,16 @@ std::vector<edge::Route> InfoPages::routes(const pages::Site& site) const {
   for (const auto& [route, path] : kept) {
     routes.push_back(
         site.get(route, path, edge::Auth::optional,
-                 [this, name = path.substr(1)](pages::Visit& visit) { return show(visit, name); }));
+                 [this, name = path.substr(1)](pages::PageRequest& request) { return show(request, name); }));
   }
   return routes;
 }
 
-Task<pages::Answer> InfoPages::show(pages::Visit& visit, std::string name) const {
-  const auto& text = texts_.find(name + "." + visit.locale.language)->second;
-  visit.view.set("TITLE", text.title);
+Task<pages::Answer> InfoPages::show(pages::PageRequest& request, std::string name) const {
+  const auto& text = texts_.find(name + "." + request.locale.language)->second;
+  request.view.set("TITLE", text.title);
   for (const auto& block : text.blocks) {
-    auto row = visit.view.add("BLOCK");
+    auto row = request.view.add("BLOCK");
     switch (block.kind) {
       case InfoBlock::Kind::heading: row.set_and_show("TEXT", block.text, "HEADING"); break;
       case InfoBlock::Kind::paragraph: row.set_and_show("TEXT", block.text, "PARAGRAPH"); break;
@@ -102,7 +102,7 @@ Task<pages::Answer> InfoPages::show(pages::Visit& visit, std::string name) const
         break;
     }
   }
-  co_return pages::Show{"info.html"};
+  co_return pages::PageResult{"info.html"};
 }
 
 }  // namespace bramble::storefront

@@ -1,5 +1,5 @@
-// Pages about the shop itself: help, delivery, cancelling, contacts, legal details, privacy, terms of sale.
-// Their texts are ours unless the shop's owner has put a file of that name and language into a folder.
+// Pages about the shop itself: help, delivery, returns, contacts, legal details, privacy, terms of sale. The
+// shop's owner may replace each text by a file of that name and language in a folder.
 #pragma once
 
 #include <map>
@@ -13,27 +13,27 @@ namespace bramble::storefront {
 
 struct ShopDetails {
   std::string name = "Bramble";
-  bool is_practice = true;  // nothing here is real
-  std::string legal;        // the seller as documents name it, with its numbers
+  bool is_practice = true;  // not a real shop
+  std::string legal;        // the seller's legal name and registration numbers
   std::string phone;
   std::string email;
   std::string address;
   std::string hours;
-  std::string texts_folder;  // "help.ru.txt", "privacy.en.txt" and so on; empty: all texts are ours
+  std::string texts_folder;  // has "help.ru.txt", "privacy.en.txt" and so on; empty: the built-in texts
 };
 
 class InfoPages {
  public:
-  // Throws Error invalid, naming the file, for a text that cannot be shown.
+  // Throws Error invalid, which names the file, if a text cannot be shown.
   explicit InfoPages(const ShopDetails& shop);
 
-  // They live as long as this object.
+  // This object must outlive them.
   std::vector<edge::Route> routes(const pages::Site& site) const;
-  // For a map of the site.
+  // For the sitemap.
   static std::vector<std::string> paths();
 
  private:
-  Task<pages::Answer> show(pages::Visit& visit, std::string name) const;
+  Task<pages::Answer> show(pages::PageRequest& request, std::string name) const;
 
   std::map<std::string, InfoText, std::less<>> texts_;  // by "help.ru"
 };

@@ -5,7 +5,7 @@
 namespace bramble::storefront {
 namespace {
 
-// Without its end, whichever system wrote it.
+// The line without its line end, of any system.
 std::string_view take_line(std::string_view& rest) {
   auto end = rest.find('\n');
   auto line = rest.substr(0, end);
@@ -14,7 +14,7 @@ std::string_view take_line(std::string_view& rest) {
   return line.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
-// Nothing, if a fact that it names is not there. What is no known name stays as it was written.
+// Nothing if the line names a value that is not configured. Unknown names stay as they are.
 std::optional<std::string> filled(std::string_view text, const InfoFacts& facts) {
   std::string out;
   while (!text.empty()) {

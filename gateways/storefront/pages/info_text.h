@@ -1,9 +1,9 @@
-// The texts of pages about the shop: written by its owner, or else ours. A small part of Markdown: a line
-// that begins with "# " is the page's title, "## " a heading, "- " an item of a list; other lines are
-// paragraphs, ended by an empty line. {phone} and the like stand for what is configured; what names something
-// that is not configured is left out, and so is a heading with nothing below it.
-// {unset} and {practice} stand for no text: what has them is there only while nothing is configured, or while
-// nothing is real.
+// The texts of pages about the shop, in a small part of Markdown: a line that begins with "# " is the page's
+// title,
+// "## " a heading, "- " an item of a list; other lines are paragraphs, separated by empty lines. {phone} and
+// other names in braces stand for configured values. A line that names a value which is not configured is
+// omitted, and so is a heading without content. {unset} and {practice} stand for empty text: their lines
+// appear only while nothing is configured, or only in a practice shop.
 #pragma once
 
 #include <map>
@@ -26,7 +26,7 @@ struct InfoText {
   std::vector<InfoBlock> blocks;
 };
 
-// By the name in braces; an empty value is one that is not configured.
+// By the name in braces. An empty value counts as not configured.
 using InfoFacts = std::map<std::string, std::string, std::less<>>;
 
 InfoText info_text_of(std::string_view text, const InfoFacts& facts);
