@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -24,13 +25,12 @@ struct Run {
   std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random() % count); }
 };
 
-// How many went over the counter, where a scenario sells a number that is known.
+// What a scenario sold of a known stock.
 struct Sale {
   bool counted = false;
   std::int64_t sold = 0;
   std::int64_t stock = 0;
-  bool sold_out = false;
-  double sold_out_after_s = 0;
+  std::optional<double> sold_out_after_s;  // without a value: something was left at the end
 };
 
 class Scenario {

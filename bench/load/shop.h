@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,8 @@ class Shop {
                   std::string_view body, int wanted);
   const std::string& staff();  // the header line of staff signed in; signs in at first
   std::vector<std::string> sites();
+  const std::vector<std::string>& bins(const std::string& site);  // in which the site takes goods
+  Reply send_receipt(int number, const std::string& site, std::span<const Goods> goods);
   // The code of the refusal; empty: it was made.
   std::string order(const Product& product, const Session& buyer, const std::string& pickup_point,
                     std::int64_t quantity);
@@ -85,6 +89,7 @@ class Shop {
   std::unique_ptr<Connection> ops_;
   std::unique_ptr<Connection> sandbox_;
   std::string staff_;
+  std::map<std::string, std::vector<std::string>> bins_;  // by site
   int orders_ = 0;
 };
 
