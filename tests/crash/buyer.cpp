@@ -7,8 +7,8 @@
 namespace bramble::crash {
 namespace {
 
-using outside::Reply;
-using outside::Wire;
+using harness::Reply;
+using harness::Wire;
 
 constexpr const char* json_type = "application/json";
 constexpr int recent_orders = 3;
@@ -21,12 +21,12 @@ std::string order_body(const Lines& lines, bool whole_cart, const std::string& t
   std::string items;
   for (const auto& [sku, quantity] : lines) {
     items += (items.empty() ? "" : ",");
-    items += "{\"sku_id\":" + outside::json_string(sku) + ",\"quantity\":" + std::to_string(quantity) + "}";
+    items += "{\"sku_id\":" + harness::json_string(sku) + ",\"quantity\":" + std::to_string(quantity) + "}";
   }
   auto method =
-      token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + outside::json_string(token) + "}";
+      token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + harness::json_string(token) + "}";
   return "{" + (whole_cart ? "" : "\"items\":[" + items + "],") +
-         R"("delivery":{"type":"pickup","pickup_point_id":)" + outside::json_string(point) +
+         R"("delivery":{"type":"pickup","pickup_point_id":)" + harness::json_string(point) +
          "},\"payment_method\":" + method + "}";
 }
 
@@ -88,9 +88,9 @@ bool Buyer::read_order(Wires& wires, OrderNote& note) {
 
 // An order that was sent and not answered is sent again under its key, until it is.
 bool Buyer::settle_order(Wires& wires) {
-  while (!orders_.empty() && orders_.back().fate == Fate::unknown) {
+  while (!orders_.empty() && orders_.back().outcome == RequestOutcome::unknown) {
     if (!send_order(wires, orders_.back())) return false;
-    if (orders_.back().fate == Fate::unknown) pause_ms(20);  // the first attempt is being ended
+    if (orders_.back().outcome == RequestOutcome::unknown) pause_ms(20);  // the first attempt is being ended
   }
   return true;
 }
@@ -99,7 +99,7 @@ bool Buyer::look_back(Wires& wires) {
   if (!settle_order(wires) || !read_cart(wires)) return false;
   int looked = 0;
   for (auto note = orders_.rbegin(); note != orders_.rend() && looked < recent_orders; ++note) {
-    if (note->fate != Fate::created) continue;
+    if (note->outcome != RequestOutcome::created) continue;
     if (!read_order(wires, *note)) return false;
     ++looked;
   }
@@ -150,15 +150,15 @@ bool Buyer::send_order(Wires& wires, OrderNote& note) {
   auto code = reply->text("code");
   if (reply->status == 409 && code == "idempotency_key_busy") return true;
   if (reply->status == 409 && code == "out_of_stock") {
-    note.fate = Fate::refused;
+    note.outcome = RequestOutcome::refused;
     return clear_cart(wires);
   }
   if (reply->status != 201) {
     findings_.add("an order under the key " + note.key + " was answered " + reply->body);
-    note.fate = Fate::refused;
+    note.outcome = RequestOutcome::refused;
     return true;
   }
-  note.fate = Fate::created;
+  note.outcome = RequestOutcome::created;
   // A 201 takes the ordered lines out of the cart.
   for (const auto& [sku, quantity] : note.wanted) {
     std::set<std::int64_t> left;
@@ -203,7 +203,7 @@ bool Buyer::cancel(Wires& wires, OrderNote& note) {
   return read_order(wires, note);
 }
 
-void Buyer::shop(const outside::Instance& instance, const std::atomic<bool>& enough) {
+void Buyer::shop(const harness::Instance& instance, const std::atomic<bool>& enough) {
   Wires wires{Wire(instance.storefront()), Wire(instance.sandbox())};
   if (!look_back(wires)) return;
   while (!enough) {
@@ -215,7 +215,7 @@ void Buyer::shop(const outside::Instance& instance, const std::atomic<bool>& eno
     if (orders_.size() == before) continue;
     if (!settle_order(wires)) return;
     auto& note = orders_.back();
-    if (note.fate != Fate::created) continue;
+    if (note.outcome != RequestOutcome::created) continue;
     bool leaves = chance(8);
     if (leaves && chance(50) && !cancel(wires, note)) return;
     if (leaves) continue;
@@ -224,28 +224,28 @@ void Buyer::shop(const outside::Instance& instance, const std::atomic<bool>& eno
   }
 }
 
-bool Buyer::settle(const outside::Instance& instance) {
+bool Buyer::settle(const harness::Instance& instance) {
   Wires wires{Wire(instance.storefront()), Wire(instance.sandbox())};
   if (!settle_order(wires) || !read_cart(wires)) return false;
   bool all_ended = true;
   for (auto& note : orders_) {
-    if (note.fate != Fate::created || is_end(note.status())) continue;
+    if (note.outcome != RequestOutcome::created || is_end(note.status())) continue;
     if (!read_order(wires, note)) return false;
     all_ended = all_ended && is_end(note.status());
   }
   if (!all_ended) return false;
   for (auto& note : orders_) {
-    if (note.fate == Fate::created && !read_order(wires, note)) return false;
+    if (note.outcome == RequestOutcome::created && !read_order(wires, note)) return false;
   }
   return true;
 }
 
-std::vector<std::pair<std::string, std::string>> Buyer::listed(const outside::Instance& instance) {
+std::vector<std::pair<std::string, std::string>> Buyer::listed(const harness::Instance& instance) {
   Wire shop(instance.storefront());
   std::vector<std::pair<std::string, std::string>> found;
   for (int page = 1;; ++page) {
     auto reply = shop.ask("GET", "/api/v1/orders?limit=100&page=" + std::to_string(page), headers());
-    outside::require(reply, 200, "the orders of " + phone_);
+    harness::require(reply, 200, "the orders of " + phone_);
     auto json = reply.json();
     for (auto order : json.root()["items"])
       found.emplace_back(order["order_id"].text(), order["status"].text());
@@ -289,7 +289,7 @@ std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const st
 }  // namespace
 
 // What every order had to tell, in the order of its history, is told once.
-void Buyer::check_events(const outside::Instance& instance) {
+void Buyer::check_events(const harness::Instance& instance) {
   std::map<std::string, std::vector<std::string>> expected;
   std::size_t due = 0;
   for (const auto& [order, status] : listed(instance)) {
