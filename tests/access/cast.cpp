@@ -5,21 +5,10 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/harness/order_body.h"
+
 namespace bramble::access {
-namespace {
-
-using harness::json_string;
-using harness::Reply;
 using harness::Wire;
-
-std::string first_of(const Reply& reply, std::string_view member) {
-  harness::require(reply, 200, std::string(member));
-  auto json = reply.json();
-  if (json.root()["items"].size() == 0) throw std::runtime_error("there is no " + std::string(member));
-  return std::string((*json.root()["items"].begin())[member].text());
-}
-
-}  // namespace
 
 std::string name_of(Who who) {
   switch (who) {
@@ -64,13 +53,7 @@ void Cast::find_goods() {
 std::string Cast::buy(const std::string& key, const std::string& token) {
   Wire shop(instance_->storefront());
   auto reply = shop.ask("POST", "/api/v1/orders", header(Who::buyer_a) + "Idempotency-Key: " + key + "\r\n",
-                        "{\"items\":[{\"sku_id\":" + json_string(sku_) +
-                            ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\","
-                            "\"pickup_point_id\":" +
-                            json_string(pickup_point_) +
-                            "},\"payment_method\":{\"type\":\"card\","
-                            "\"token\":" +
-                            json_string(token) + "}}");
+                        harness::order_body({{sku_}}, pickup_point_, harness::card(token)));
   harness::require(reply, 201, "an order of A");
   return reply.text("order_id");
 }

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <thread>
 
+#include "tests/harness/order_body.h"
+
 namespace bramble::crash {
 namespace {
 
@@ -15,20 +17,6 @@ constexpr int recent_orders = 3;
 constexpr int most_lines = 4;
 
 void pause_ms(int span) { std::this_thread::sleep_for(std::chrono::milliseconds(span)); }
-
-std::string order_body(const Lines& lines, bool whole_cart, const std::string& token,
-                       const std::string& point) {
-  std::string items;
-  for (const auto& [sku, quantity] : lines) {
-    items += (items.empty() ? "" : ",");
-    items += "{\"sku_id\":" + harness::json_string(sku) + ",\"quantity\":" + std::to_string(quantity) + "}";
-  }
-  auto method =
-      token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + harness::json_string(token) + "}";
-  return "{" + (whole_cart ? "" : "\"items\":[" + items + "],") +
-         R"("delivery":{"type":"pickup","pickup_point_id":)" + harness::json_string(point) +
-         "},\"payment_method\":" + method + "}";
-}
 
 }  // namespace
 
@@ -139,7 +127,12 @@ bool Buyer::place_order(Wires& wires) {
     if (*possible.begin() > 0 && (whole_cart || note.wanted.empty())) note.wanted[sku] = *possible.begin();
   }
   if (note.wanted.empty()) return true;
-  note.body = order_body(note.wanted, whole_cart, note.token, market_.points[pick(market_.points.size())]);
+  std::vector<harness::OrderLine> lines;
+  if (!whole_cart) {
+    for (const auto& [sku, quantity] : note.wanted) lines.push_back({sku, quantity});
+  }
+  note.body = harness::order_body(lines, market_.points[pick(market_.points.size())],
+                                  note.token == "sbp" ? harness::sbp() : harness::card(note.token));
   orders_.push_back(std::move(note));
   return send_order(wires, orders_.back());
 }

@@ -7,15 +7,9 @@
 
 namespace bramble::harness {
 
-std::string card(std::string_view token) {
-  return R"({"type":"card","token":")" + std::string(token) + "\"}";
-}
-
-std::string sbp() { return R"({"type":"sbp"})"; }
-
 std::string fresh_key() {
   static std::atomic<int> last{0};
-  return "scenario-" + std::to_string(::getpid()) + "-" + std::to_string(++last);
+  return "journey-" + std::to_string(::getpid()) + "-" + std::to_string(++last);
 }
 
 HttpClientRequest Buyer::request(std::string method, const std::string& path, std::string body) const {
@@ -27,25 +21,16 @@ HttpClientRequest Buyer::request(std::string method, const std::string& path, st
 }
 
 HttpClientRequest Buyer::ordering(const OrderSpec& spec) const {
-  auto item = R"({"sku_id":")" + spec.sku_id + R"(","quantity":)" + std::to_string(spec.quantity);
-  if (spec.expected_minor) {
-    item += R"(,"expected_price":{"amount_minor":)" + std::to_string(*spec.expected_minor) +
-            R"(,"currency":"RUB"})";
-  }
-  auto named = spec.cart_version.empty() ? "" : R"(,"cart_version":")" + spec.cart_version + "\"";
   auto order = request("POST", "/api/v1/orders",
-                       R"({"items":[)" + item + R"(}],"delivery":{"type":"pickup","pickup_point_id":")" +
-                           pickup_point_ + R"("},"payment_method":)" + spec.method + named + "}");
+                       order_body({{spec.sku_id, spec.quantity, spec.expected_minor}}, pickup_point_,
+                                  spec.method, spec.cart_version));
   if (!spec.key.empty()) order.headers.add("Idempotency-Key", spec.key);
   return order;
 }
 
-HttpClientRequest Buyer::ordering_cart(std::string_view method, std::string key,
+HttpClientRequest Buyer::ordering_cart(const std::string& method, std::string key,
                                        const std::string& version) const {
-  auto named = version.empty() ? "" : R"(,"cart_version":")" + version + "\"";
-  auto order = request("POST", "/api/v1/orders",
-                       R"({"delivery":{"type":"pickup","pickup_point_id":")" + pickup_point_ +
-                           R"("},"payment_method":)" + std::string(method) + named + "}");
+  auto order = request("POST", "/api/v1/orders", order_body({}, pickup_point_, method, version));
   order.headers.add("Idempotency-Key", std::move(key));
   return order;
 }

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "tests/harness/client.h"
+#include "tests/harness/order_body.h"
 
 namespace bramble::harness {
 
-std::string card(std::string_view token);
-std::string sbp();
-// A new one each time.
+// A new idempotency key each time.
 std::string fresh_key();
 
 struct OrderSpec {
@@ -30,12 +29,11 @@ class Buyer {
 
   HttpClientRequest request(std::string method, const std::string& path, std::string body = {}) const;
   HttpClientRequest ordering(const OrderSpec& spec) const;
-  // What lies in the cart, of that version if one is named.
-  HttpClientRequest ordering_cart(std::string_view method, std::string key,
+  // Orders the cart, of that version if one is named.
+  HttpClientRequest ordering_cart(const std::string& method, std::string key,
                                   const std::string& version = {}) const;
   HttpClientRequest cancelling(const std::string& order, std::string key = fresh_key()) const;
-
-  // In another way.
+  // Pays an order again with another method.
   HttpClientRequest paying(const std::string& order, const std::string& method,
                            std::string key = fresh_key()) const;
   HttpClientRequest checking_payment(const std::string& order) const;

@@ -31,4 +31,10 @@ void require(const Reply& reply, int wanted, const std::string& what) {
                            std::to_string(reply.status) + " " + reply.body);
 }
 
+std::string first_of(const Reply& reply, std::string_view member) {
+  require(reply, 200, std::string(member));
+  if (reply["items"].size() == 0) throw std::runtime_error("there is no " + std::string(member));
+  return std::string((*reply["items"].begin())[member].text());
+}
+
 }  // namespace bramble::harness

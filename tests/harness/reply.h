@@ -37,4 +37,7 @@ class Reply {
 // Throws std::runtime_error unless the reply has the status wanted.
 void require(const Reply& reply, int wanted, const std::string& what);
 
+// The member of the first item of a list. Throws std::runtime_error if there is none.
+std::string first_of(const Reply& reply, std::string_view member);
+
 }  // namespace bramble::harness

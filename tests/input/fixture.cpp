@@ -5,21 +5,17 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/harness/order_body.h"
+
 namespace bramble::input {
 namespace {
 
+using harness::first_of;
 using harness::json_string;
 using harness::Reply;
 using harness::Wire;
 
 constexpr const char* phone = "+79005550100";
-
-std::string first_of(const Reply& reply, std::string_view member) {
-  harness::require(reply, 200, std::string(member));
-  auto json = reply.json();
-  if (json.root()["items"].size() == 0) throw std::runtime_error("there is no " + std::string(member));
-  return std::string((*json.root()["items"].begin())[member].text());
-}
 
 // Good values for what needs no object behind it.
 const std::map<std::string, std::string> plain_samples = {
@@ -112,22 +108,18 @@ void InputFixture::buy() {
   Wire ops(instance_->ops());
   const auto& buyer = credentials("storefront");
   auto found = shop.ask("GET", "/api/v1/search?in_stock=true&limit=1");
-  samples_["sku_id"] = json_string(first_of(found, "sku_id"));
+  auto sku = first_of(found, "sku_id");
+  samples_["sku_id"] = json_string(sku);
   samples_["product_id"] = json_string(first_of(found, "product_id"));
-  samples_["pickup_point_id"] =
-      json_string(first_of(shop.ask("GET", "/api/v1/pickup-points?limit=1"), "pickup_point_id"));
+  auto point = first_of(shop.ask("GET", "/api/v1/pickup-points?limit=1"), "pickup_point_id");
+  samples_["pickup_point_id"] = json_string(point);
   samples_["site_id"] =
       json_string(first_of(ops.ask("GET", "/api/v1/warehouse/sites", credentials("ops")), "site_id"));
   auto ordered = shop.ask("POST", "/api/v1/orders", buyer + "Idempotency-Key: fixture\r\n",
-                          "{\"items\":[{\"sku_id\":" + samples_["sku_id"] +
-                              ",\"quantity\":2}],\"delivery\":{\"type\":"
-                              "\"pickup\",\"pickup_point_id\":" +
-                              samples_["pickup_point_id"] +
-                              "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_ok\"}}");
+                          harness::order_body({{sku, 2}}, point, harness::card("tok_ok")));
   harness::require(ordered, 201, "an order");
   auto order = ordered.text("order_id");
   samples_["order_id"] = json_string(order);
-  auto sku = samples_["sku_id"].substr(1, samples_["sku_id"].size() - 2);
   harness::require(shop.ask("PUT", "/api/v1/cart/items/" + sku, buyer, "{\"quantity\":3}"), 200,
                    "a cart line");
   for (int looks = 0; looks < 500 && samples_["task_id"].empty(); ++looks) {

@@ -24,12 +24,12 @@ struct Batch {
 // Some orders of each method at once; those that ask for it are confirmed.
 Batch buy_many(World& world, const Buyer& buyer, const std::vector<std::string>& methods,
                std::size_t of_each) {
-  std::vector<HttpClientRequest> wishes;
+  std::vector<HttpClientRequest> requests;
   const auto& goods = world.plenty();
   for (std::size_t i = 0; i < of_each * methods.size(); ++i) {
-    wishes.push_back(buyer.ordering({.sku_id = goods.sku_id, .method = methods[i % methods.size()]}));
+    requests.push_back(buyer.ordering({.sku_id = goods.sku_id, .method = methods[i % methods.size()]}));
   }
-  Batch batch{{}, world.client.send_all(std::move(wishes))};
+  Batch batch{{}, world.client.send_all(std::move(requests))};
   std::vector<HttpClientRequest> confirmations;
   for (const auto& answer : batch.answers) {
     if (answer.status != 201) continue;

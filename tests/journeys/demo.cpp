@@ -1,5 +1,5 @@
-// Makes the demo that all scenarios begin with: once on each engine, with a few SKUs bought out so that a
-// scenario can have as few of one as it needs.
+// Makes the demo that all journeys begin with: once on each engine, with a few SKUs bought out so that a
+// journey can have as few units of one as it needs.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -55,20 +55,13 @@ std::map<std::string, std::int64_t> stock_of(World& world, std::vector<Goods>& g
   return stock;
 }
 
-std::string buy_out_line(const std::string& sku, std::int64_t quantity) {
-  return R"({"sku_id":")" + sku + R"(","quantity":)" + std::to_string(quantity) + "}";
-}
-
 // Paid for at once, so nothing of it comes back.
 void buy_out(const Buyer& buyer, const Goods& goods, std::int64_t stock, const std::string& pickup_point) {
   while (stock > 0) {
     auto units = std::min(stock, most_units);
-    auto lines = buy_out_line(goods.sku_id, std::min(units, most_a_line));
-    if (units > most_a_line) lines += "," + buy_out_line(goods.sku_id, units - most_a_line);
-    auto order =
-        buyer.request("POST", "/api/v1/orders",
-                      R"({"items":[)" + lines + R"(],"delivery":{"type":"pickup","pickup_point_id":")" +
-                          pickup_point + R"("},"payment_method":)" + card("tok_ok") + "}");
+    std::vector<OrderLine> lines{{goods.sku_id, std::min(units, most_a_line)}};
+    if (units > most_a_line) lines.push_back({goods.sku_id, units - most_a_line});
+    auto order = buyer.request("POST", "/api/v1/orders", order_body(lines, pickup_point, card("tok_ok")));
     order.headers.add("Idempotency-Key", fresh_key());
     auto answer = buyer.send(std::move(order));
     ASSERT_EQ(answer.status, 201) << answer.body;

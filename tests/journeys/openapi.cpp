@@ -123,7 +123,7 @@ std::string lower(std::string text) {
 
 OpenApi::OpenApi(Client& client, std::map<std::string, std::string> gateways) : client_(client) {
   for (const auto& [name, address] : gateways)
-    documents_.emplace(name, client.send(get(address + "/api/v1/openapi.json")).json);
+    documents_.emplace(name, client.send(get(address + "/api/v1/openapi.json")).json());
 }
 
 Reply OpenApi::ask(const std::string& gateway, const std::string& route, HttpClientRequest request) {
@@ -146,7 +146,7 @@ Reply OpenApi::ask(const std::string& gateway, const std::string& route, HttpCli
     EXPECT_EQ(answer.body, "") << what;
   } else {
     EXPECT_EQ(answer.headers.get("Content-Type"), json_type) << what;
-    EXPECT_EQ(complaint(root, schema, answer.json.root(), "body"), "") << what << "\n" << answer.body;
+    EXPECT_EQ(complaint(root, schema, answer.json().root(), "body"), "") << what << "\n" << answer.body;
   }
   return answer;
 }

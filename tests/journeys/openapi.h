@@ -9,6 +9,8 @@
 
 namespace bramble::journeys {
 
+using namespace harness;
+
 class OpenApi {
  public:
   // `gateways`: name → address.

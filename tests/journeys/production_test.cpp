@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "testing/scratch_folder.h"
+#include "tests/harness/order_body.h"
 #include "tests/harness/people.h"
 
 namespace bramble::journeys {
@@ -17,13 +18,6 @@ namespace {
 constexpr const char* goods =
     R"({"source":"s","id":"1","title":"Tea","brand":"B","category_path":["Tea"],"price_minor":100,"currency":"RUB"})"
     "\n";
-
-// The member of the first item; empty if there is none.
-std::string first_of(const Reply& reply, std::string_view member) {
-  auto json = reply.json();
-  for (auto item : json.root()["items"]) return std::string(item[member].text());
-  return {};
-}
 
 // A bank and an SMS provider somewhere else, played by a sandbox of its own, and a shop that only knows their
 // addresses and what they gave it.
@@ -83,11 +77,8 @@ TEST_F(Production, DeliversEverythingWithoutASandbox) {
   auto session = sign_in_buyer(shop.storefront(), world_.sandbox(), "+79005550301");
   auto sku = first_of(wire.ask("GET", "/api/v1/search?limit=1"), "sku_id");
   auto point = first_of(wire.ask("GET", "/api/v1/pickup-points?limit=1"), "pickup_point_id");
-  auto ordered =
-      wire.ask("POST", "/api/v1/orders", session.header() + "Idempotency-Key: one\r\n",
-               "{\"items\":[{\"sku_id\":" + json_string(sku) +
-                   ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\",\"pickup_point_id\":" +
-                   json_string(point) + "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_ok\"}}");
+  auto ordered = wire.ask("POST", "/api/v1/orders", session.header() + "Idempotency-Key: one\r\n",
+                          order_body({{sku}}, point, card("tok_ok")));
   require(ordered, 201, "an order");
   // Payment, claim and pick task are each brought about by an event: the task is made of OrderPaid.
   std::string seen;

@@ -182,9 +182,10 @@ TEST(Race, ACancelThatRacesThePaymentEndsOneWayOrTheOther) {
   World world;
   auto buyer = world.buyer();
   const auto& goods = world.plenty();
-  std::vector<HttpClientRequest> wishes;
-  for (std::size_t i = 0; i < orders_at_once; ++i) wishes.push_back(buyer.ordering({.sku_id = goods.sku_id}));
-  auto made = world.client.send_all(std::move(wishes));
+  std::vector<HttpClientRequest> requests;
+  for (std::size_t i = 0; i < orders_at_once; ++i)
+    requests.push_back(buyer.ordering({.sku_id = goods.sku_id}));
+  auto made = world.client.send_all(std::move(requests));
   std::vector<std::string> orders;
   std::vector<HttpClientRequest> race;
   for (std::size_t i = 0; i < made.size(); ++i) {
@@ -214,10 +215,10 @@ TEST(Race, UnitsThatAreCancelledAreSoldAgainAndNeverOneTooMany) {
   auto buyers = world.buyers(10);
   std::vector<std::pair<std::size_t, std::string>> kept;
   for (int round = 0; round < 4; ++round) {
-    std::vector<HttpClientRequest> wishes;
+    std::vector<HttpClientRequest> requests;
     for (int i = 0; i < 40; ++i)
-      wishes.push_back(buyers[i % 10].ordering({.sku_id = goods.sku_id, .method = card("tok_ok")}));
-    auto answers = world.client.send_all(std::move(wishes));
+      requests.push_back(buyers[i % 10].ordering({.sku_id = goods.sku_id, .method = card("tok_ok")}));
+    auto answers = world.client.send_all(std::move(requests));
     std::vector<HttpClientRequest> cancels;
     std::vector<std::pair<std::size_t, std::string>> made;
     for (std::size_t i = 0; i < answers.size(); ++i) {

@@ -61,11 +61,11 @@ TEST(Restart, CartsSurviveItAndTheGuestsIsMergedAtSignIn) {
 TEST(Restart, AGracefulStopUnderLoadLosesNothing) {
   World world({"payments.reconcile_after_ms=300"}, demo_of_this_run(), same_ports);
   auto buyer = world.buyer();
-  std::vector<OrderSpec> wishes;
+  std::vector<OrderSpec> requests;
   std::vector<std::future<HttpResponse>> exchanges;
   for (int i = 0; i < 300; ++i) {
-    wishes.push_back({.sku_id = world.plenty().sku_id, .method = card(i % 3 ? "tok_ok" : "tok_3ds")});
-    exchanges.push_back(world.client.begin(buyer.ordering(wishes.back())));
+    requests.push_back({.sku_id = world.plenty().sku_id, .method = card(i % 3 ? "tok_ok" : "tok_3ds")});
+    exchanges.push_back(world.client.begin(buyer.ordering(requests.back())));
   }
   auto first = reply_of(std::move(exchanges[0]));
   EXPECT_EQ(first.status, 201) << first.body;
@@ -77,11 +77,11 @@ TEST(Restart, AGracefulStopUnderLoadLosesNothing) {
 
   // Each key has one order: the one that was answered, if it was.
   std::vector<HttpClientRequest> repeats;
-  for (const auto& spec : wishes) repeats.push_back(buyer.ordering(spec));
+  for (const auto& spec : requests) repeats.push_back(buyer.ordering(spec));
   auto repeated = world.client.send_all(std::move(repeats));
   std::vector<std::string> orders;
   std::vector<HttpClientRequest> confirmations;
-  for (std::size_t i = 0; i < wishes.size(); ++i) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
     ASSERT_EQ(repeated[i].status, 201) << repeated[i].body;
     orders.push_back(repeated[i].text("order_id"));
     if (answers[i].status == 201) {
