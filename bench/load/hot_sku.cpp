@@ -53,7 +53,7 @@ class HotSku : public Scenario {
   void choose(const std::string& pickup_point);
   void begin(Client& client);
   void ask(Client& client);
-  void on_answer(Client& client, const Answer& answer);
+  void on_answer(Client& client, const HttpResponse& answer);
   void again(Client& client, std::string kind);
   void send_next_buyer(Client& client);
   void sign_in_more();
@@ -110,7 +110,7 @@ void HotSku::begin(Client& client) {
 
 void HotSku::ask(Client& client) {
   if (client.pass.stale()) {
-    return client.pass.renew(client.shop, [this, &client](const Answer& answer) {
+    return client.pass.renew(client.shop, [this, &client](const HttpResponse& answer) {
       if (!answer.ok()) return again(client, failure_kind("renew token", answer));
       ask(client);
     });
@@ -118,10 +118,10 @@ void HotSku::ask(Client& client) {
   auto extra = client.pass.header() + fmt::format("Idempotency-Key: bench-{}-{}-{}\r\n", run_.shop.run_name(),
                                                   client.number, client.orders);
   client.shop.send(request_text("POST", "/api/v1/orders", client.shop.authority(), extra, body_),
-                   [this, &client](const Answer& answer) { on_answer(client, answer); });
+                   [this, &client](const HttpResponse& answer) { on_answer(client, answer); });
 }
 
-void HotSku::on_answer(Client& client, const Answer& answer) {
+void HotSku::on_answer(Client& client, const HttpResponse& answer) {
   auto now = Loop::now_us();
   if (answer.status == 409 && json_text(json_member(answer.body, "code")) == "too_many_unpaid")
     return send_next_buyer(client);

@@ -56,7 +56,7 @@ constexpr Duration pause_after_failure = milliseconds(50);
 constexpr Duration answer_time = seconds(30);
 
 // The kind of a failed answer for the summary: what was asked and the status with its code, or what broke.
-std::string failure_kind(std::string_view what, const Answer& answer);
+std::string failure_kind(std::string_view what, const HttpResponse& answer);
 
 // The bearer token of a client; renews it over the client's own connection when a third of its life is left.
 class Pass {
@@ -65,7 +65,7 @@ class Pass {
 
   const std::string& header() const { return header_; }
   bool stale() const { return Loop::now_us() >= session_.renew_at_us; }
-  void renew(Connection& connection, std::function<void(const Answer&)> then);
+  void renew(Connection& connection, std::function<void(const HttpResponse&)> then);
 
  private:
   Session session_;

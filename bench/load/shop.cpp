@@ -45,7 +45,7 @@ std::string first_bin(std::string_view plan) {
 
 }  // namespace
 
-std::string problem_text(const Answer& answer) {
+std::string problem_text(const HttpResponse& answer) {
   if (answer.status == 0) return std::string(answer.failure);
   auto code = text_at(answer.body, {"code"});
   auto detail = text_at(answer.body, {"detail"});
@@ -84,7 +84,7 @@ Shop::Reply Shop::call(Connection& peer, std::string_view method, std::string_vi
   std::string failure;
   auto request = request_text(method, path, peer.authority(), extra, body);
   auto began = Loop::now_us();
-  peer.send(request, [&](const Answer& answer) {
+  peer.send(request, [&](const HttpResponse& answer) {
     answered = true;
     reply = {answer.status, std::string(answer.body)};
     failure = std::string(answer.failure);

@@ -1,5 +1,5 @@
-// What has to be there before a run: staff signed in, goods received, buyers signed in. One blocking call
-// after another; whatever goes wrong is thrown as std::runtime_error with one line that says what.
+// Prepares a run: signs staff in, receives goods, signs buyers in. One blocking call
+// after another. A failure is thrown as std::runtime_error with one line that says what failed.
 #pragma once
 
 #include <cstdint>
@@ -100,6 +100,6 @@ Session session_of(std::string_view body);
 std::string order_body(const Product& product, std::int64_t quantity, const std::string& pickup_point);
 
 // One line for what went wrong: the status, the problem's code and detail.
-std::string problem_text(const Answer& answer);
+std::string problem_text(const HttpResponse& answer);
 
 }  // namespace bramble::load

@@ -28,7 +28,7 @@ std::optional<Reply> Buyer::ask(Wire& wire, std::string_view method, const std::
                                 const std::string& headers, const std::string& body, const char* type) {
   auto reply = wire.ask(method, path, headers, body, type);
   if (reply.status > 0 && reply.status < 500 && reply.status != 429) return reply;
-  // Overload is told by 503 and 504; all else is a fault of a process that lives.
+  // 503 and 504 mean overload; anything else is a fault of a live process.
   bool clear = reply.status == 503 || reply.status == 504 || reply.status == 429;
   if (!findings_.dying && !clear) {
     findings_.add(std::string(method) + " " + path + " was answered " + std::to_string(reply.status) + " " +
@@ -174,7 +174,7 @@ bool Buyer::pay(Wires& wires, OrderNote& note) {
   return reply.has_value();
 }
 
-// The news may come late, and after a crash later still, so this gives up soon.
+// The event may come late, and later still after a crash, so this gives up soon.
 bool Buyer::wait_until_paid(Wires& wires, OrderNote& note) {
   constexpr int looks = 60;
   for (int look = 0; look < looks; ++look) {
@@ -248,8 +248,7 @@ std::vector<std::pair<std::string, std::string>> Buyer::listed(const harness::In
 
 namespace {
 
-// The statuses that a stream of events tells of each order, from its beginning to where it has no more for
-// now.
+// The statuses of each order in a stream of events, from its beginning to its present end.
 std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const std::string& headers,
                                                             std::size_t due) {
   std::map<std::string, std::vector<std::string>> told;
@@ -281,18 +280,18 @@ std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const st
 
 }  // namespace
 
-// What every order had to tell, in the order of its history, is told once.
+// Every status of an order is in the stream once, in the order of its history.
 void Buyer::check_events(const harness::Instance& instance) {
   std::map<std::string, std::vector<std::string>> expected;
   std::size_t due = 0;
   for (const auto& [order, status] : listed(instance)) {
     auto note = std::find_if(orders_.begin(), orders_.end(),
                              [&](const auto& known) { return known.order_id == order; });
-    // What a crash cut off has its end told, too.
+    // An order that a crash cut off has an event of its end, too.
     if (note == orders_.end()) ++due;
     if (note == orders_.end()) continue;
     for (const auto& [step, at] : note->history) {
-      // The 201 has told the first.
+      // The 201 carried the first status.
       if (step != "PENDING_PAYMENT") expected[order].push_back(step);
     }
     due += expected[order].size();

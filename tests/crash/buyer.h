@@ -1,6 +1,5 @@
-// A buyer who fills a cart, orders, pays and cancels, keeps a log of everything acknowledged, and holds the
-// platform to it after each crash. What was sent and not answered may have happened or not, and is settled
-// before going on.
+// A buyer who fills a cart, orders, pays and cancels. It records everything acknowledged and checks it after
+// each crash. A request without an answer may have happened or not; it is settled before the next one.
 #pragma once
 
 #include <optional>
@@ -13,7 +12,7 @@
 
 namespace bramble::crash {
 
-// What there is to buy, and where to have it sent.
+// The goods on sale and the pickup points.
 struct Market {
   std::vector<std::string> skus;
   std::vector<std::string> points;
@@ -29,16 +28,16 @@ class Buyer {
         market_(market),
         findings_(findings) {}
 
-  // Buys until the process dies or `enough`. First looks whether what it knows is still so.
+  // Checks what it knows, then buys until the process dies or `enough`.
   void shop(const harness::Instance& instance, const std::atomic<bool>& enough);
-  // After the last restart: settles what is not answered and reads everything back. False: some order goes on
-  // still.
+  // After the last restart: settles unanswered requests and reads everything back. False: some order has not
+  // come to its end.
   bool settle(const harness::Instance& instance);
 
   const std::vector<OrderNote>& orders() const { return orders_; }
-  // All orders there are, by the platform's own list.
+  // All orders in the platform's list.
   std::vector<std::pair<std::string, std::string>> listed(const harness::Instance& instance);
-  // Reads the whole event stream, and finds fault with news that is missing, twice, or of what was not (I20).
+  // Reads the whole event stream and reports events that are missing, repeated or wrong (I20).
   void check_events(const harness::Instance& instance);
   int lines_acknowledged() const { return lines_acknowledged_; }
 
@@ -48,7 +47,7 @@ class Buyer {
     harness::Wire sandbox;
   };
 
-  // Nothing if no answer came; an answer of 5xx or a limit counts as none. Finds fault with either while
+  // Nothing if no answer came, or a 5xx or a limit. Reports a failure that happens while the process is
   // alive.
   std::optional<harness::Reply> ask(harness::Wire& wire, std::string_view method, const std::string& path,
                                     const std::string& headers, const std::string& body, const char* type);

@@ -1,4 +1,4 @@
-// A worker who picks and packs whatever is open, and does not find some of it, with a log of what was
+// A worker who picks and packs all open tasks, reports some goods as missing, and records what was
 // acknowledged.
 #pragma once
 
@@ -15,12 +15,12 @@ class Picker {
   Picker(const harness::Instance& instance, Findings& findings)
       : session_(harness::sign_in_staff(instance, instance.login("admin"))), findings_(findings) {}
 
-  // Works off a page of what is open. The number of tasks that were there; -1 if the process died.
+  // Works through a page of open tasks. Returns their number; -1 if the process died.
   int work(const harness::Instance& instance, const std::atomic<bool>& enough);
 
   const std::set<std::string>& packed_tasks() const { return packed_tasks_; }
   const std::set<std::string>& short_picks() const { return short_picks_; }
-  // Finds fault with a task that was packed and is not any more.
+  // Reports a task that was packed and is not any more.
   void look_back(const harness::Instance& instance);
 
  private:

@@ -1,4 +1,4 @@
-// The verifier itself: what it must notice, it notices.
+// The verifier notices each kind of fault.
 #include <gtest/gtest.h>
 
 #include "tests/crash/bank_audit.h"

@@ -9,7 +9,7 @@
 namespace bramble::harness {
 namespace {
 
-// As a process is that was stopped and goes on: what it waited for with a time limit is interrupted.
+// A signal interrupts a wait with a time limit, as happens to a process that is stopped and continued.
 void let_signals_interrupt() {
   struct sigaction nothing {};
   nothing.sa_handler = [](int) {};

@@ -91,7 +91,7 @@ TEST_F(BadHooks, WhatTheBankSignsAndMakesNoSenseBreaksNothing) {
     EXPECT_EQ(reply.status, 400) << body.substr(0, 200) << reply.body;
     EXPECT_EQ(check_refusal(reply, ""), "") << body.substr(0, 200) << reply.body;
   }
-  // Events about payments that we do not have are kept, whatever they say, since theirs may come yet.
+  // Events about unknown payments are stored, whatever they say: the payment may still arrive.
   int number = 0;
   for (const auto& amounts : {R"("amount_minor":-1,"captured_minor":-9223372036854775808)",
                               R"("amount_minor":9223372036854775807,"captured_minor":9223372036854775807)",

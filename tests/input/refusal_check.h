@@ -1,5 +1,4 @@
-// Whether an answer to bad input is as it must be: a problem that says what is wrong, and never a failure of
-// ours.
+// Checks an answer to bad input: it must be a problem document that says what is wrong, and never a 5xx.
 #pragma once
 
 #include <string>
@@ -9,7 +8,7 @@
 
 namespace bramble::input {
 
-// What is wrong with the answer, or nothing. `field`: what must be named; empty: nothing need be.
+// What is wrong with the answer; empty if nothing. `field` must be named in it unless empty.
 std::string check_refusal(const harness::Reply& reply, std::string_view field);
 
 }  // namespace bramble::input

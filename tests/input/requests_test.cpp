@@ -155,7 +155,7 @@ TEST(SlowRequests, ARequestThatNeverEndsIsTimedOutAndChangesNothing) {
         EXPECT_EQ(check_refusal(reply, ""), "") << gateway << beginning << reply.body;
       });
     }
-    // One that trickles gets no more time than one that stalls.
+    // A request that trickles gets no more time than one that stalls.
     threads.emplace_back([gateway] {
       Wire wire(fixture().origin(gateway));
       wire.send(head(gateway, "Content-Length: 100\r\n"));

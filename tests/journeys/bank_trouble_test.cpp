@@ -1,5 +1,5 @@
-// The bank misbehaves in every way that banks do. Whatever it does, each order comes to one end, and the
-// bank's own account of all money says the same as ours.
+// The bank misbehaves in every way that banks do. Each order still comes to one end, and the bank's report of
+// all money agrees with ours.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -9,7 +9,7 @@
 namespace bramble::journeys {
 namespace {
 
-// A bank whose answers are not waited for long, and a reconciler that does not wait long either.
+// Short time limits for the bank's answers and for the reconciler.
 std::vector<std::string> impatient(std::vector<std::string> more = {}) {
   more.insert(more.end(), {"payments.bank_patience_ms=500", "sandbox.timeout_hold_ms=700",
                            "payments.reconcile_after_ms=300"});
@@ -141,11 +141,12 @@ TEST(Bank, WhenAThirdOfItsAnswersFailEveryOrderEndsOnceAndNothingIsTakenTwice) {
   world.expect_consistent();
 }
 
-// The shop is open while the bank is not; whoever waits till it is back pays, whoever does not loses nothing.
+// The bank is down while the shop is open. A buyer who waits until it is back pays; others lose nothing.
 TEST(Bank, WhenItIsDownOrdersWaitAndAreDecidedWhenItIsBack) {
   World world(impatient({"orders.hold_ms=9000", "orders.session_margin_ms=4000"}));
   auto buyer = world.buyer();
-  // What it took in before its error it tells nobody either: else the news could be faster than our answer.
+  // No webhooks either: a payment that the bank made before its error would otherwise arrive before our
+  // answer.
   world.bank.misbehave(R"({"api":{"error_rate":1.0},"webhook":{"drop_rate":1.0}})");
   OrderSpec spec{.sku_id = world.plenty().sku_id, .method = card("tok_ok")};
   auto first = buyer.order(spec);

@@ -62,7 +62,7 @@ TEST_P(MainJob, ABuyerFindsOrdersAndPaysAndTheWarehousePacks) {
   EXPECT_EQ(history_of(view), "PENDING_PAYMENT PAID ASSEMBLING READY_TO_SHIP");
   EXPECT_EQ(view["payment"]["status"].text(), "CAPTURED");
 
-  // A stream that was cut off goes on behind the last event that was seen, and misses none.
+  // A stream that was cut off continues after the last event that was seen and misses none.
   EventStream resumed(world.instance.storefront(), buyer.token(), paid.id);
   for (const char* status : {"ASSEMBLING", "READY_TO_SHIP"}) EXPECT_EQ(status_in(resumed.next()), status);
 

@@ -1,5 +1,5 @@
-// What Prometheus is told of the work that was done: every RPC, route, kind of statement, job, topic and
-// queue.
+// The metrics that Prometheus reads count the work that was done: every RPC, route, kind of statement, job,
+// topic and queue.
 #include <gtest/gtest.h>
 
 #include <map>

@@ -102,7 +102,7 @@ void OpenApiTest::order() {
     auto id = std::string(order["order_id"].text());
     EXPECT_EQ(ask(see, buyer.request("GET", "/api/v1/orders/" + id)).status, 200);
     EXPECT_EQ(ask("POST /api/v1/orders/{order_id}/payment-check", buyer.checking_payment(id)).status, 200);
-    // Whoever waits at the bank's page may pay otherwise; whoever is paid may not.
+    // An order that waits at the bank's page may be paid with another method; a paid one may not.
     auto paying = ask("POST /api/v1/orders/{order_id}/payments", buyer.paying(id, sbp())).status;
     EXPECT_TRUE(paying == 201 || paying == 409) << paying;
     EXPECT_EQ(ask(cancel, buyer.cancelling(id)).status / 100, 2);

@@ -1,4 +1,4 @@
-// A buyer who has only forms and links: what every test of the pages begins with.
+// A buyer who uses only forms and links.
 #pragma once
 
 #include "tests/harness/browser.h"

@@ -54,7 +54,7 @@ TEST(PageIdempotency, GoingBackAfterPayingAndPressingAgainShowsTheOrderThatWasMa
   auto again = buyer.browser.send(ready.checkout.url, ready.form, ready.choice);
   EXPECT_EQ(again.path(), "/orders/" + order_of(back));
   EXPECT_EQ(buyer.orders().size(), 1U);
-  // Asking for the checkout anew: the cart is empty.
+  // A new checkout page: the cart is empty.
   EXPECT_EQ(buyer.browser.open("/checkout").path(), "/cart");
   // The kept page with another choice is not the form that was sent.
   ready.choice[1].second = "sbp";

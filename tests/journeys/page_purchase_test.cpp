@@ -132,7 +132,7 @@ TEST(PagePurchase, OrdersComePageByPage) {
   world.expect_consistent();
 }
 
-// The first message may come late, or be the one that is read.
+// The first message may come late, or the buyer may read the first one.
 TEST(PagePurchase, TheCodeOfTheFirstOfTwoMessagesSignsInToo) {
   World world({"auth.resend_after_s=0"});
   PageBuyer buyer(world);

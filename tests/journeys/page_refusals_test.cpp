@@ -153,7 +153,7 @@ TEST(PageRefusals, PhonesAndCodesThatAreWrongEndedOrTooMany) {
   auto asked = buyer.browser.submit(page, "/sign-in", {{"phone", "8" + buyer.phone.substr(2)}});
   ASSERT_EQ(asked.path(), "/sign-in/code");
   EXPECT_TRUE(asked.says("You can request a new code in")) << asked.text();
-  // The same browser comes back to the code it waits for; another one is told how long to wait.
+  // The same browser returns to the code that it waits for; another browser reads how long to wait.
   EXPECT_EQ(buyer.browser.submit(page, "/sign-in", {{"phone", buyer.phone}}).path(), "/sign-in/code");
   Browser stranger(world.client, world.instance.storefront(), "en");
   auto too_many = stranger.submit(stranger.open("/sign-in"), "/sign-in", {{"phone", buyer.phone}});

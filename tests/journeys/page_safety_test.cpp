@@ -1,4 +1,4 @@
-// The pages against those who mean harm.
+// The pages refuse forged and stolen requests.
 #include <gtest/gtest.h>
 
 #include "base/text.h"

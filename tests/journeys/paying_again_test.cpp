@@ -54,7 +54,7 @@ TEST(PayingAgain, TheFifthAttemptIsTheLast) {
   world.expect_consistent();
 }
 
-// Two tabs and a confirmed page: whatever they do at once, the order is paid once.
+// Two tabs and a confirmed page: whatever happens at the same time, the order is paid once.
 TEST(PayingAgain, ManyAttemptsAtOnceTakeTheMoneyOnce) {  // I12
   World world;
   auto buyer = world.buyer();

@@ -63,7 +63,7 @@ TEST(Payment, ACardWithoutAPageAndAOneStagePaymentBothPay) {
   world.expect_consistent();
 }
 
-// The bank takes the money and never answers: its webhook, which comes meanwhile, tells.
+// The bank takes the money and never answers; its webhook brings the result.
 TEST(Payment, MoneyThatWasTakenWithoutAnAnswerIsFound) {
   World world({"payments.bank_patience_ms=400", "sandbox.timeout_hold_ms=600"});
   auto buyer = world.buyer();
@@ -86,7 +86,7 @@ TEST(Payment, ACancelBeforeThePaymentFreesTheGoodsAndClosesTheBanksPage) {
   EXPECT_EQ(cancelled.text("status"), "CANCELLED");
   EXPECT_TRUE(eventually([&] { return world.available(goods) == 1; }));
   world.expect_money_follows(buyer, {id});
-  // Whoever still has the page open pays for nothing, or has it back.
+  // A buyer whose bank page is still open is not charged, or gets the money back.
   world.client.send(confirmation(redirect_of(order)));
   world.expect_money_follows(buyer, {id});
   // Cancelling again is harmless.

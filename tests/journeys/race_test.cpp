@@ -1,4 +1,4 @@
-// Many want the same at the same moment.
+// Many requests for the same thing at the same moment.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -159,7 +159,7 @@ TEST(Race, ABuyerHoldsAFewUnpaidOrders) {
   world.expect_consistent();
 }
 
-// I24: nobody is charged another price than the one that was confirmed.
+// I24: no buyer is charged another price than the confirmed one.
 TEST(Race, AnOrderAtAPriceThatIsNoLongerTrueIsRefusedWithTheNewOne) {
   World world;
   auto buyer = world.buyer();
@@ -176,7 +176,7 @@ TEST(Race, AnOrderAtAPriceThatIsNoLongerTrueIsRefusedWithTheNewOne) {
   world.expect_consistent();
 }
 
-// I12, I17: whoever wins, the money and the goods agree with the status.
+// I12, I17: whichever wins, money and goods agree with the status.
 TEST(Race, ACancelThatRacesThePaymentEndsOneWayOrTheOther) {
   constexpr std::size_t orders_at_once = 60;
   World world;

@@ -1,4 +1,4 @@
-// The process ends and comes back: what it answered is still so (I21), and what was under way goes on.
+// The process ends and starts again: what it answered still holds (I21), and what was under way continues.
 #include <gtest/gtest.h>
 
 #include "tests/journeys/world.h"
@@ -75,7 +75,7 @@ TEST(Restart, AGracefulStopUnderLoadLosesNothing) {
   EXPECT_EQ(world.instance.check(), "");
   world.instance.start();
 
-  // Each key has one order: the one that was answered, if it was.
+  // Each key has one order: the one of the first answer, if there was one.
   std::vector<HttpClientRequest> repeats;
   for (const auto& spec : requests) repeats.push_back(buyer.ordering(spec));
   auto repeated = world.client.send_all(std::move(repeats));

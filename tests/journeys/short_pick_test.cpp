@@ -186,7 +186,7 @@ TEST_F(ShortPicks, ARepeatedReportCountsOnceAndWhatIsPickedIsNotMissing) {
   world.expect_consistent();
 }
 
-// I6, I11, I17: whoever is first, all the money goes back, and only goods that are there are on sale again.
+// I6, I11, I17: whichever is first, all money goes back, and only goods that exist are on sale again.
 TEST_F(ShortPicks, ACancelThatRacesAReportGivesAllTheMoneyBack) {
   constexpr int orders_at_once = 20;
   const auto& goods = world.only(2 * orders_at_once);
@@ -257,7 +257,7 @@ TEST_F(ShortPicksInTrouble, ABankThatForgetsToAnswerRefundsOnce) {
   world.expect_consistent();
 }
 
-// I16, I21: what was answered is known, and what was begun goes on.
+// I16, I21: what was answered still holds, and what was begun continues.
 TEST_F(ShortPicksInTrouble, WhatAKillCutsOffIsSettledAfterwards) {
   constexpr int orders_at_once = 12;
   const auto& goods = world.only(2 * orders_at_once);
