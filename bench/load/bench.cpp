@@ -69,9 +69,12 @@ void drive(Run& run, Scenario& scenario) {
 
 void print_json(const Run& run, const Sale& sale) {
   const auto& tally = *run.tally;
-  auto more = sale.counted ? fmt::format(R"(,"sold":{},"stock":{},"sold_out_after_s":{:.3f})", sale.sold,
-                                         sale.stock, sale.sold_out_after_s)
-                           : std::string();
+  std::string more;
+  if (sale.counted) {
+    auto after = sale.sold_out_after_s ? fmt::format("{:.3f}", *sale.sold_out_after_s) : "null";
+    more = fmt::format(R"(,"sold":{},"stock":{},"left":{},"sold_out_after_s":{})", sale.sold, sale.stock,
+                       std::max<std::int64_t>(0, sale.stock - sale.sold), after);
+  }
   fmt::print(R"({{"ok":{},"ok_per_s":{:.1f},"p50_ms":{:.3f},"p99_ms":{:.3f},)", tally.oks(), tally.ok_per_s(),
              tally.quantile_ms(0.5), tally.quantile_ms(0.99));
   fmt::print(R"("errors":{},"clients":{},"seconds":{:g}{}}})", tally.errors(), run.options.clients,
@@ -89,15 +92,16 @@ void print_summary(const Run& run, const Sale& sale, double cpu_s) {
              cpu_s * 1e6 / static_cast<double>(std::max<std::uint64_t>(1, tally.oks())));
   if (sale.counted) {
     fmt::print("  sold {} of {}{}\n", sale.sold, sale.stock,
-               sale.sold_out ? fmt::format(", sold out after {:.2f} s", sale.sold_out_after_s)
-                             : std::string());
+               sale.sold_out_after_s ? fmt::format(", sold out after {:.2f} s", *sale.sold_out_after_s)
+                                     : fmt::format(", {} left: not sold out", sale.stock - sale.sold));
   }
 }
 
-int verdict(const Run& run, const Sale& sale) {
+int exit_code(const Run& run, const Sale& sale) {
   const auto& tally = *run.tally;
   for (const auto& [kind, count] : tally.kinds()) fmt::print(stderr, "error  {:8}  {}\n", count, kind);
-  bool sold_wrong = sale.counted && (sale.sold > sale.stock || (sale.sold_out && sale.sold != sale.stock));
+  bool sold_wrong =
+      sale.counted && (sale.sold > sale.stock || (sale.sold_out_after_s && sale.sold != sale.stock));
   if (sold_wrong) fmt::print(stderr, "sold {} units of {}\n", sale.sold, sale.stock);
   if (tally.oks() == 0) fmt::print(stderr, "nothing went well\n");
   return sold_wrong || tally.oks() == 0 ? 1 : 0;
@@ -123,7 +127,7 @@ int run_bench(const BenchOptions& options) try {
   } else {
     print_summary(run, scenario->sale(), cpu_s);
   }
-  return verdict(run, scenario->sale());
+  return exit_code(run, scenario->sale());
 } catch (const std::exception& failure) {
   fmt::print(stderr, "bench: {}\n", failure.what());
   return 1;

@@ -1,5 +1,5 @@
-// The load client of `bramble bench`: a number of buyers who act through the public API alone, and what it
-// took.
+// The load client of `bramble bench`: buyers who act through the public API only. It measures what they
+// experience.
 #pragma once
 
 #include <cstdint>

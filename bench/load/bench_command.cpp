@@ -7,7 +7,7 @@ namespace bramble::load {
 
 void add_bench_command(Command& app, int& exit_code) {
   auto options = std::make_shared<BenchOptions>();
-  auto& command = app.command("bench", "Drive a running instance as its clients do, and measure it");
+  auto& command = app.command("bench", "drive a running instance as its clients do, and measure it");
   command.option("scenario", options->scenario, "what the clients do")
       .required()
       .one_of({"purchase", "hot-sku", "cart", "browse", "search"});

@@ -64,6 +64,8 @@ class TinyShop {
   std::atomic<int> oversold_by = 0;
   std::atomic<int> most_unpaid = 0;        // orders of a buyer; 0: any number
   std::atomic<bool> out_of_order = false;  // every purchase is refused
+  std::atomic<bool> has_plans = false;     // of bins
+  std::string last_bin;                    // of a receipt; read after a run
   std::atomic<int> paid = 0;
   std::atomic<int> pages = 0;
 
@@ -177,8 +179,11 @@ void TinyShop::answer(int fd, std::string_view request) {
   }
   if (line == "GET /api/v1/warehouse/sites")
     return send_answer(fd, 200, R"({"items":[{"site_id":"site_1"}]})");
+  if (line == "GET /api/v1/warehouse/sites/site_1/bins")
+    return send_answer(fd, 200, has_plans ? R"({"plans":["{B..F}-{07..40}-x{1..9}"]})" : R"({"plans":[]})");
   if (line == "POST /api/v1/warehouse/receipts") {
     for (auto goods : json_items(json_member(body, "lines"))) {
+      last_bin = json_text(json_member(goods, "bin")).value_or("");
       received_ += static_cast<int>(json_integer(json_member(goods, "quantity")).value_or(0));
     }
     return send_answer(fd, 201, "{}");
@@ -262,7 +267,27 @@ TEST(Bench, AHotSkuSellsExactlyWhatThereWas) {
   EXPECT_EQ(outcome.code, 0) << outcome.json;
   EXPECT_EQ(outcome.number("sold"), 20);
   EXPECT_EQ(outcome.number("stock"), 20);
+  EXPECT_EQ(outcome.number("left"), 0);
   EXPECT_GT(outcome.number("ok"), 20);
+}
+
+TEST(Bench, AHotSkuThatDoesNotSellOutSaysHowManyAreLeft) {
+  TinyShop shop;
+  auto options = shop.options("hot-sku");
+  options.stock = 1'000'000;
+  auto outcome = run(options);
+  EXPECT_EQ(outcome.code, 0) << outcome.json;
+  EXPECT_EQ(json_member(outcome.json, "sold_out_after_s"), "null");
+  EXPECT_EQ(outcome.number("left"), 1'000'000 - outcome.number("sold"));
+}
+
+TEST(Bench, GoodsAreReceivedInBinsThatTheSiteHas) {
+  TinyShop shop;
+  EXPECT_EQ(run(shop.options("hot-sku")).code, 0);
+  EXPECT_EQ(shop.last_bin, "A-01");
+  shop.has_plans = true;
+  EXPECT_EQ(run(shop.options("hot-sku")).code, 0);
+  EXPECT_EQ(shop.last_bin, "B-07-x1");
 }
 
 TEST(Bench, AHotSkuIsBoughtByMoreBuyersThanAreConnectedWhereABuyerMayHoldLittle) {

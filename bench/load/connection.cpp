@@ -41,7 +41,7 @@ void Connection::on_closed(std::string_view why) {
   complete({.failure = why.empty() ? std::string_view("the connection was closed") : why});
 }
 
-void Connection::complete(const Answer& answer) {
+void Connection::complete(const HttpResponse& answer) {
   auto done = std::move(done_);
   done_ = nullptr;
   done(answer);

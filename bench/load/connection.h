@@ -12,7 +12,7 @@
 namespace bramble::load {
 
 // The views hold until the function that was given the answer returns or sends the next request.
-struct Answer {
+struct HttpResponse {
   int status = 0;  // 0: there is no answer, `failure` says why
   std::string_view head;
   std::string_view body;
@@ -23,7 +23,7 @@ struct Answer {
 
 class Connection : public Socket {
  public:
-  using Done = std::function<void(const Answer&)>;
+  using Done = std::function<void(const HttpResponse&)>;
 
   Connection(Loop& loop, Endpoint endpoint) : Socket(loop, std::move(endpoint)) {}
 
@@ -37,7 +37,7 @@ class Connection : public Socket {
  private:
   void on_bytes(std::string_view bytes) override;
   void on_closed(std::string_view why) override;
-  void complete(const Answer& answer);
+  void complete(const HttpResponse& answer);
   void complete_read();
 
   AnswerReader reader_;

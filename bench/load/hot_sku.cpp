@@ -9,11 +9,11 @@ namespace bramble::load {
 namespace {
 
 constexpr double longest_run_s = 600;
-// What a shop lets a buyer hold unpaid, as a rule. Who may hold no more is followed by the next buyer.
+// How many unpaid orders most shops allow a buyer. At the limit the client goes on as its next buyer.
 constexpr std::int64_t orders_a_buyer = 5;
 
-// One sale that all want at once. A decision is an order or the word that nothing is left; what fails on the
-// way is asked again with the same key until it is decided, so that the units sold are counted exactly.
+// All clients order one product at once. A decision is an order or "out of stock". A request that fails is
+// repeated with the same key until it is decided, so that the units sold are counted exactly.
 class HotSku : public Scenario {
  public:
   explicit HotSku(Run& run) : run_(run) {}
@@ -30,7 +30,10 @@ class HotSku : public Scenario {
   bool idle() const override {
     return std::all_of(clients_.begin(), clients_.end(), [](const auto& client) { return client->idle; });
   }
-  Sale sale() const override { return {true, sold_, run_.options.stock, refused_ > 0, sold_out_after_s_}; }
+  Sale sale() const override {
+    return {
+        .counted = true, .sold = sold_, .stock = run_.options.stock, .sold_out_after_s = sold_out_after_s_};
+  }
   // The rush at the beginning is what is measured.
   double warm_up_part() const override { return 0; }
 
@@ -50,7 +53,7 @@ class HotSku : public Scenario {
   void choose(const std::string& pickup_point);
   void begin(Client& client);
   void ask(Client& client);
-  void on_answer(Client& client, const Answer& answer);
+  void on_answer(Client& client, const HttpResponse& answer);
   void again(Client& client, std::string kind);
   void send_next_buyer(Client& client);
   void sign_in_more();
@@ -61,13 +64,12 @@ class HotSku : public Scenario {
   std::string body_;
   int buyers_ = 0;
   std::int64_t sold_ = 0;
-  std::int64_t refused_ = 0;
-  double sold_out_after_s_ = 0;
+  std::optional<double> sold_out_after_s_;
   std::vector<std::unique_ptr<Client>> clients_;
   std::vector<Client*> without_buyer_;
 };
 
-// The stock has to be known to the unit, so what there was is bought out beforehand.
+// Buys out what there is, so that the stock received afterwards is known to the unit.
 void HotSku::choose(const std::string& pickup_point) {
   auto products = run_.shop.products(2'000);
   for (int tried = 0; tried < 10; ++tried) {
@@ -108,7 +110,7 @@ void HotSku::begin(Client& client) {
 
 void HotSku::ask(Client& client) {
   if (client.pass.stale()) {
-    return client.pass.renew(client.shop, [this, &client](const Answer& answer) {
+    return client.pass.renew(client.shop, [this, &client](const HttpResponse& answer) {
       if (!answer.ok()) return again(client, failure_kind("renew token", answer));
       ask(client);
     });
@@ -116,17 +118,17 @@ void HotSku::ask(Client& client) {
   auto extra = client.pass.header() + fmt::format("Idempotency-Key: bench-{}-{}-{}\r\n", run_.shop.run_name(),
                                                   client.number, client.orders);
   client.shop.send(request_text("POST", "/api/v1/orders", client.shop.authority(), extra, body_),
-                   [this, &client](const Answer& answer) { on_answer(client, answer); });
+                   [this, &client](const HttpResponse& answer) { on_answer(client, answer); });
 }
 
-void HotSku::on_answer(Client& client, const Answer& answer) {
+void HotSku::on_answer(Client& client, const HttpResponse& answer) {
   auto now = Loop::now_us();
   if (answer.status == 409 && json_text(json_member(answer.body, "code")) == "too_many_unpaid")
     return send_next_buyer(client);
   if (answer.status == 201) {
     ++sold_;
   } else if (answer.status == 409 && json_text(json_member(answer.body, "code")) == "out_of_stock") {
-    if (refused_++ == 0) sold_out_after_s_ = static_cast<double>(now - run_.tally->start_us()) / 1e6;
+    if (!sold_out_after_s_) sold_out_after_s_ = static_cast<double>(now - run_.tally->start_us()) / 1e6;
   } else {
     return again(client, failure_kind("order", answer));
   }
@@ -134,7 +136,7 @@ void HotSku::on_answer(Client& client, const Answer& answer) {
   begin(client);
 }
 
-// A sale of this kind has more buyers than the load has connections.
+// A client stands for several buyers, one after another.
 void HotSku::send_next_buyer(Client& client) {
   if (client.next_buyers.empty()) return without_buyer_.push_back(&client);
   client.pass = Pass(std::move(client.next_buyers.back()));
@@ -142,8 +144,8 @@ void HotSku::send_next_buyer(Client& client) {
   ask(client);
 }
 
-// A sign-in runs the loop until it is answered, so it must not start inside another client's answer: two at
-// once would share the shop's connection.
+// A sign-in runs the loop until it is answered. Started inside another client's answer, two sign-ins would
+// share the shop's connection.
 void HotSku::sign_in_more() {
   while (!without_buyer_.empty()) {
     auto& client = *without_buyer_.back();

@@ -46,27 +46,27 @@ class Buyer {
  private:
   enum class Step { none, cart, order, action, bank, paid };
 
-  using Then = void (Buyer::*)(const Answer&);
+  using Then = void (Buyer::*)(const HttpResponse&);
 
   // Over the buyer's connection to the shop; the answer is passed over if the purchase has been given up
   // meanwhile.
   void ask(std::string_view method, std::string_view path, std::string_view extra, std::string_view body,
            Then then);
   void put_in_cart();
-  void on_cart(const Answer& answer);
-  void on_order(const Answer& answer);
+  void on_cart(const HttpResponse& answer);
+  void on_order(const HttpResponse& answer);
   // Takes the bank's address from an order; false if it is not there yet.
   bool go_to_bank(std::string_view order);
-  void on_bank(const Answer& answer);
+  void on_bank(const HttpResponse& answer);
   void read_order();
   void read_order_later();
-  void on_read(const Answer& answer);
+  void on_read(const HttpResponse& answer);
   void on_event(const StreamEvent& event);
   void on_paid();
   void finish_if_done();
   void fail(std::string kind);
   void clear_cart();
-  void on_cleared(const Answer& answer);
+  void on_cleared(const HttpResponse& answer);
 
   Run& run_;
   int number_;
@@ -100,7 +100,7 @@ void Buyer::begin() {
   began_us_ = Loop::now_us();
   if (pass_.stale()) {
     step_ = Step::none;
-    return pass_.renew(shop_, [this](const Answer& answer) {
+    return pass_.renew(shop_, [this](const HttpResponse& answer) {
       if (!answer.ok()) return fail(failure_kind("renew token", answer));
       events_.authorise(pass_.header());
       begin();
@@ -112,7 +112,7 @@ void Buyer::begin() {
 void Buyer::ask(std::string_view method, std::string_view path, std::string_view extra, std::string_view body,
                 Then then) {
   shop_.send(request_text(method, path, shop_.authority(), extra, body),
-             [this, then, attempt = attempt_](const Answer& answer) {
+             [this, then, attempt = attempt_](const HttpResponse& answer) {
                if (attempt == attempt_) (this->*then)(answer);
              });
 }
@@ -126,7 +126,7 @@ void Buyer::put_in_cart() {
   ask("PUT", path, pass_.header(), R"({"quantity":1})", &Buyer::on_cart);
 }
 
-void Buyer::on_cart(const Answer& answer) {
+void Buyer::on_cart(const HttpResponse& answer) {
   if (!answer.ok()) return fail(failure_kind("cart", answer));
   step_ = Step::order;
   auto extra = fmt::format("{}Idempotency-Key: bench-{}-{}-{}\r\n", pass_.header(), run_.shop.run_name(),
@@ -134,7 +134,7 @@ void Buyer::on_cart(const Answer& answer) {
   ask("POST", "/api/v1/orders", extra, order_body_, &Buyer::on_order);
 }
 
-void Buyer::on_order(const Answer& answer) {
+void Buyer::on_order(const HttpResponse& answer) {
   if (answer.status != 201) return fail(failure_kind("order", answer));
   order_id_ = json_text(json_member(answer.body, "order_id")).value_or(std::string());
   if (order_id_.empty()) return fail("order: an answer without order_id");
@@ -162,13 +162,13 @@ bool Buyer::go_to_bank(std::string_view order) {
   bank_->expire(Loop::now_us());  // of a purchase that was given up
   bank_->send(request_text("POST", url.path, url.authority(), {}, "code=1234",
                            "application/x-www-form-urlencoded"),
-              [this, attempt = attempt_](const Answer& answer) {
+              [this, attempt = attempt_](const HttpResponse& answer) {
                 if (attempt == attempt_) on_bank(answer);
               });
   return true;
 }
 
-void Buyer::on_bank(const Answer& answer) {
+void Buyer::on_bank(const HttpResponse& answer) {
   if (answer.status != 303 && !answer.ok()) return fail(failure_kind("bank", answer));
   bank_answered_ = true;
   step_ = Step::paid;
@@ -209,7 +209,7 @@ void Buyer::read_order_later() {
   });
 }
 
-void Buyer::on_read(const Answer& answer) {
+void Buyer::on_read(const HttpResponse& answer) {
   if (answer.status != 200) return fail(failure_kind("read order", answer));
   auto status = json_text(json_member(answer.body, "status")).value_or(std::string());
   if (step_ == Step::action) {
@@ -244,7 +244,7 @@ void Buyer::clear_cart() {
   ask("DELETE", "/api/v1/cart", pass_.header(), {}, &Buyer::on_cleared);
 }
 
-void Buyer::on_cleared(const Answer& answer) {
+void Buyer::on_cleared(const HttpResponse& answer) {
   if (!answer.ok()) return fail(failure_kind("empty cart", answer));
   begin();
 }

@@ -121,7 +121,7 @@ void Repeat::begin(Client& client) {
   client.idle = !run_.open();
   if (client.idle) return;
   if (client.pass && client.pass->stale()) {
-    return client.pass->renew(client.shop, [this, &client](const Answer& answer) {
+    return client.pass->renew(client.shop, [this, &client](const HttpResponse& answer) {
       if (!answer.ok()) return fail(client, failure_kind("renew token", answer));
       write_cart_requests(client);
       begin(client);
@@ -129,7 +129,7 @@ void Repeat::begin(Client& client) {
   }
   const auto& requests = client.own.empty() ? shared_ : client.own;
   client.began_us = Loop::now_us();
-  client.shop.send(requests[run_.pick(requests.size())], [this, &client](const Answer& answer) {
+  client.shop.send(requests[run_.pick(requests.size())], [this, &client](const HttpResponse& answer) {
     if (!answer.ok()) return fail(client, failure_kind(run_.options.scenario, answer));
     run_.tally->ok(client.began_us, Loop::now_us());
     begin(client);

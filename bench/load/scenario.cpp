@@ -6,7 +6,7 @@
 
 namespace bramble::load {
 
-std::string failure_kind(std::string_view what, const Answer& answer) {
+std::string failure_kind(std::string_view what, const HttpResponse& answer) {
   auto kind = std::string(what) + ": ";
   if (answer.status == 0) return kind.append(answer.failure);
   kind += std::to_string(answer.status);
@@ -14,10 +14,10 @@ std::string failure_kind(std::string_view what, const Answer& answer) {
   return kind;
 }
 
-void Pass::renew(Connection& connection, std::function<void(const Answer&)> then) {
+void Pass::renew(Connection& connection, std::function<void(const HttpResponse&)> then) {
   auto body = R"({"grant_type":"refresh_token","refresh_token":")" + session_.refresh_token + "\"}";
   connection.send(request_text("POST", "/api/v1/auth/tokens", connection.authority(), {}, body),
-                  [this, then = std::move(then)](const Answer& answer) {
+                  [this, then = std::move(then)](const HttpResponse& answer) {
                     if (answer.status == 200) {
                       session_ = session_of(answer.body);
                       header_ = session_.header();

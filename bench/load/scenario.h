@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 
@@ -24,13 +25,12 @@ struct Run {
   std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random() % count); }
 };
 
-// How many went over the counter, where a scenario sells a number that is known.
+// What a scenario sold of a known stock.
 struct Sale {
   bool counted = false;
   std::int64_t sold = 0;
   std::int64_t stock = 0;
-  bool sold_out = false;
-  double sold_out_after_s = 0;
+  std::optional<double> sold_out_after_s;  // without a value: something was left at the end
 };
 
 class Scenario {
@@ -56,7 +56,7 @@ constexpr Duration pause_after_failure = milliseconds(50);
 constexpr Duration answer_time = seconds(30);
 
 // The kind of a failed answer for the summary: what was asked and the status with its code, or what broke.
-std::string failure_kind(std::string_view what, const Answer& answer);
+std::string failure_kind(std::string_view what, const HttpResponse& answer);
 
 // The bearer token of a client; renews it over the client's own connection when a third of its life is left.
 class Pass {
@@ -65,7 +65,7 @@ class Pass {
 
   const std::string& header() const { return header_; }
   bool stale() const { return Loop::now_us() >= session_.renew_at_us; }
-  void renew(Connection& connection, std::function<void(const Answer&)> then);
+  void renew(Connection& connection, std::function<void(const HttpResponse&)> then);
 
  private:
   Session session_;

@@ -16,6 +16,7 @@ constexpr Duration setup_answer_time = seconds(30);
 constexpr Duration stock_time = seconds(15);
 constexpr std::size_t lines_per_receipt = 200;
 constexpr int most_orders_to_buy_out = 60;
+constexpr int bins_without_plan = 50;  // a site without plans takes goods in any bin
 
 std::string text_at(std::string_view object, std::initializer_list<std::string_view> path) {
   return json_text(json_at(object, path)).value_or(std::string());
@@ -28,9 +29,23 @@ Endpoint beside(const std::string& given, const Url& target, int offset) {
   return resolve(url);
 }
 
+// The first bin of a plan like "{A..F}-{01..40}": "A-01".
+std::string first_bin(std::string_view plan) {
+  std::string bin;
+  while (!plan.empty()) {
+    auto open = plan.find('{');
+    bin += plan.substr(0, open);
+    if (open == std::string_view::npos) break;
+    plan.remove_prefix(open + 1);
+    bin += plan.substr(0, plan.find(".."));
+    plan.remove_prefix(std::min(plan.size(), plan.find('}') + 1));
+  }
+  return bin;
+}
+
 }  // namespace
 
-std::string problem_text(const Answer& answer) {
+std::string problem_text(const HttpResponse& answer) {
   if (answer.status == 0) return std::string(answer.failure);
   auto code = text_at(answer.body, {"code"});
   auto detail = text_at(answer.body, {"detail"});
@@ -69,7 +84,7 @@ Shop::Reply Shop::call(Connection& peer, std::string_view method, std::string_vi
   std::string failure;
   auto request = request_text(method, path, peer.authority(), extra, body);
   auto began = Loop::now_us();
-  peer.send(request, [&](const Answer& answer) {
+  peer.send(request, [&](const HttpResponse& answer) {
     answered = true;
     reply = {answer.status, std::string(answer.body)};
     failure = std::string(answer.failure);
@@ -167,30 +182,47 @@ std::vector<std::string> Shop::sites() {
   return sites;
 }
 
+const std::vector<std::string>& Shop::bins(const std::string& site) {
+  auto& bins = bins_[site];
+  if (!bins.empty()) return bins;
+  auto body = ask(*ops_, "GET", "/api/v1/warehouse/sites/" + site + "/bins", staff(), {}, 200);
+  for (auto plan : json_items(json_member(body, "plans")))
+    bins.push_back(first_bin(json_text(plan).value_or(std::string())));
+  if (!bins.empty()) return bins;
+  for (int number = 1; number <= bins_without_plan; ++number) bins.push_back(fmt::format("A-{:02}", number));
+  return bins;
+}
+
+Shop::Reply Shop::send_receipt(int number, const std::string& site, std::span<const Goods> goods) {
+  const auto& where = bins(site);
+  std::string lines;
+  for (std::size_t at = 0; at < goods.size(); ++at) {
+    if (!lines.empty()) lines += ",";
+    lines += fmt::format(R"({{"sku_id":"{}","quantity":{},"bin":"{}"}})", goods[at].sku_id,
+                         goods[at].quantity, where[at % where.size()]);
+  }
+  auto body = fmt::format(R"({{"receipt_id":"bench-{}-{}","site_id":"{}","lines":[{}]}})", run_name_, number,
+                          site, lines);
+  return call(*ops_, "POST", "/api/v1/warehouse/receipts", staff(), body);
+}
+
 void Shop::receive(const std::vector<Goods>& goods) {
   auto where = sites();
   int receipts = 0;
-  for (std::size_t from = 0; from < goods.size(); from += lines_per_receipt) {
-    std::string lines;
-    for (auto at = from; at < std::min(goods.size(), from + lines_per_receipt); ++at) {
-      if (!lines.empty()) lines += ",";
-      lines += fmt::format(R"({{"sku_id":"{}","quantity":{},"bin":"A-{:02}"}})", goods[at].sku_id,
-                           goods[at].quantity, at % 50 + 1);
+  std::span rest(goods);
+  while (!rest.empty()) {
+    auto lines = rest.first(std::min(rest.size(), lines_per_receipt));
+    auto site = where[static_cast<std::size_t>(receipts) % where.size()];
+    auto reply = send_receipt(receipts, site, lines);
+    if (reply.status == 201) {
+      rest = rest.subspan(lines.size());
+      ++receipts;
+    } else if (reply.status == 403 && where.size() > 1) {
+      std::erase(where, site);  // the login belongs to another site
+    } else {
+      throw std::runtime_error("the receipt was refused: " +
+                               problem_text({reply.status, {}, reply.body, {}}));
     }
-    for (;;) {
-      auto& site = where[static_cast<std::size_t>(receipts) % where.size()];
-      auto body = fmt::format(R"({{"receipt_id":"bench-{}-{}","site_id":"{}","lines":[{}]}})", run_name_,
-                              receipts, site, lines);
-      auto reply = call(*ops_, "POST", "/api/v1/warehouse/receipts", staff(), body);
-      if (reply.status == 201) break;
-      // The login may belong to one site only: the others are left out.
-      if (reply.status != 403 || where.size() == 1) {
-        throw std::runtime_error("the receipt was refused: " +
-                                 problem_text({reply.status, {}, reply.body, {}}));
-      }
-      std::erase(where, std::string(site));
-    }
-    ++receipts;
   }
 }
 

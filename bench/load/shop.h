@@ -1,10 +1,12 @@
-// What has to be there before a run: staff signed in, goods received, buyers signed in. One blocking call
-// after another; whatever goes wrong is thrown as std::runtime_error with one line that says what.
+// Prepares a run: signs staff in, receives goods, signs buyers in. One blocking call
+// after another. A failure is thrown as std::runtime_error with one line that says what failed.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -72,6 +74,8 @@ class Shop {
                   std::string_view body, int wanted);
   const std::string& staff();  // the header line of staff signed in; signs in at first
   std::vector<std::string> sites();
+  const std::vector<std::string>& bins(const std::string& site);  // in which the site takes goods
+  Reply send_receipt(int number, const std::string& site, std::span<const Goods> goods);
   // The code of the refusal; empty: it was made.
   std::string order(const Product& product, const Session& buyer, const std::string& pickup_point,
                     std::int64_t quantity);
@@ -85,6 +89,7 @@ class Shop {
   std::unique_ptr<Connection> ops_;
   std::unique_ptr<Connection> sandbox_;
   std::string staff_;
+  std::map<std::string, std::vector<std::string>> bins_;  // by site
   int orders_ = 0;
 };
 
@@ -95,6 +100,6 @@ Session session_of(std::string_view body);
 std::string order_body(const Product& product, std::int64_t quantity, const std::string& pickup_point);
 
 // One line for what went wrong: the status, the problem's code and detail.
-std::string problem_text(const Answer& answer);
+std::string problem_text(const HttpResponse& answer);
 
 }  // namespace bramble::load

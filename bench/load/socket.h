@@ -25,7 +25,7 @@ class Socket : public Ready {
   virtual void on_closed(std::string_view why) = 0;
 
   bool connected() const { return fd_ >= 0; }
-  // Connects first where there is no connection. A failure is told by on_closed, maybe before this returns.
+  // Connects first where there is no connection. A failure calls on_closed, maybe before this returns.
   void write(std::string_view bytes);
   void hang_up();
 

@@ -23,11 +23,11 @@ class PostgresServer {
   // For libpq: "host=… port=5432 user=bramble dbname=postgres".
   std::string conninfo(const std::string& database = "postgres") const;
 
-  // Stops it, cutting off whoever is connected, and starts it again on the same data.
+  // Stops the server, which ends all connections, and starts it again on the same data.
   void restart();
   void stop();
   void start();
-  // Ends all connections; the server goes on.
+  // Ends all connections; the server keeps running.
   void kill_backends();
   // Runs SQL through psql.
   void run(const std::string& sql);

@@ -265,7 +265,7 @@ TEST_P(SearchContract, SuggestionsAreInTheReadersLanguage) {
   EXPECT_EQ(suggest("pr"), (Ids{"prada", "pro"}));
   call_.language = "en";
   EXPECT_EQ(suggest("pro"), (Ids{"pro", "pro shoes", "profile"}));
-  // Who writes in another language gets that, and who names none gets all.
+  // A query in a language finds cards of that language; a query without one finds all.
   EXPECT_EQ(suggest("пр"), Ids{"профиль"});
   call_.language = "de";
   EXPECT_EQ(suggest("shoe"), Ids{"shoes"});

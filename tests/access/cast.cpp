@@ -5,21 +5,10 @@
 #include <stdexcept>
 #include <thread>
 
+#include "tests/harness/order_body.h"
+
 namespace bramble::access {
-namespace {
-
-using outside::json_string;
-using outside::Reply;
-using outside::Wire;
-
-std::string first_of(const Reply& reply, std::string_view member) {
-  outside::require(reply, 200, std::string(member));
-  auto json = reply.json();
-  if (json.root()["items"].size() == 0) throw std::runtime_error("there is no " + std::string(member));
-  return std::string((*json.root()["items"].begin())[member].text());
-}
-
-}  // namespace
+using harness::Wire;
 
 std::string name_of(Who who) {
   switch (who) {
@@ -36,13 +25,13 @@ std::string name_of(Who who) {
 }
 
 Cast::Cast() {
-  outside::InstanceOptions options;
+  harness::InstanceOptions options;
   options.data = folder_.path() + "/data";
   options.arguments = {"--demo", "small", "--set", "warehouse.bind_workers_to_site=true"};
-  instance_ = std::make_unique<outside::Instance>(options);
+  instance_ = std::make_unique<harness::Instance>(options);
   find_goods();
-  sessions_[Who::buyer_a] = outside::sign_in_buyer(*instance_, "+79005550201");
-  sessions_[Who::buyer_b] = outside::sign_in_buyer(*instance_, "+79005550202");
+  sessions_[Who::buyer_a] = harness::sign_in_buyer(*instance_, "+79005550201");
+  sessions_[Who::buyer_b] = harness::sign_in_buyer(*instance_, "+79005550202");
   order_ = buy("first", "tok_ok");
   sign_in();
 }
@@ -64,26 +53,20 @@ void Cast::find_goods() {
 std::string Cast::buy(const std::string& key, const std::string& token) {
   Wire shop(instance_->storefront());
   auto reply = shop.ask("POST", "/api/v1/orders", header(Who::buyer_a) + "Idempotency-Key: " + key + "\r\n",
-                        "{\"items\":[{\"sku_id\":" + json_string(sku_) +
-                            ",\"quantity\":1}],\"delivery\":{\"type\":\"pickup\","
-                            "\"pickup_point_id\":" +
-                            json_string(pickup_point_) +
-                            "},\"payment_method\":{\"type\":\"card\","
-                            "\"token\":" +
-                            json_string(token) + "}}");
-  outside::require(reply, 201, "an order of A");
+                        harness::order_body({{sku_}}, pickup_point_, harness::card(token)));
+  harness::require(reply, 201, "an order of A");
   return reply.text("order_id");
 }
 
 // The workers are those of the site that packs A's order, and of one that does not.
 void Cast::sign_in() {
-  sessions_[Who::support] = outside::sign_in_staff(*instance_, instance_->login("support"));
-  sessions_[Who::admin] = outside::sign_in_staff(*instance_, instance_->login("admin"));
+  sessions_[Who::support] = harness::sign_in_staff(*instance_, instance_->login("support"));
+  sessions_[Who::admin] = harness::sign_in_staff(*instance_, instance_->login("admin"));
   find_task();
   for (const auto& login : instance_->logins()) {
     if (login.role != "warehouse") continue;
     auto who = login.site == site_ ? Who::worker : Who::other_worker;
-    if (!sessions_.contains(who)) sessions_[who] = outside::sign_in_staff(*instance_, login);
+    if (!sessions_.contains(who)) sessions_[who] = harness::sign_in_staff(*instance_, login);
   }
   std::ifstream file(folder_.path() + "/data/secrets/bank_api_key");
   std::getline(file, sessions_[Who::merchant].access_token);

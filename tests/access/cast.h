@@ -5,7 +5,7 @@
 #include <map>
 
 #include "testing/scratch_folder.h"
-#include "tests/outside/people.h"
+#include "tests/harness/people.h"
 
 namespace bramble::access {
 
@@ -18,10 +18,10 @@ class Cast {
  public:
   Cast();
 
-  const outside::Instance& instance() const { return *instance_; }
+  const harness::Instance& instance() const { return *instance_; }
   std::string data() const { return folder_.path() + "/data"; }
   const std::string& origin(const std::string& gateway) const;
-  const outside::Session& session(Who who) const { return sessions_.at(who); }
+  const harness::Session& session(Who who) const { return sessions_.at(who); }
   // The Authorization line; empty for nobody.
   std::string header(Who who) const;
 
@@ -41,8 +41,8 @@ class Cast {
   void find_task();
 
   ScratchFolder folder_;
-  std::unique_ptr<outside::Instance> instance_;
-  std::map<Who, outside::Session> sessions_;
+  std::unique_ptr<harness::Instance> instance_;
+  std::map<Who, harness::Session> sessions_;
   std::string order_, task_, sku_, site_, pickup_point_;
 };
 

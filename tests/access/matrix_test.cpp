@@ -199,7 +199,7 @@ std::string filled(std::string text) {
 
 // Only the first bytes of an answer: a stream has no end.
 int status_of(const Row& row, const std::string& headers) {
-  outside::Wire wire(cast().origin(row.gateway));
+  harness::Wire wire(cast().origin(row.gateway));
   auto path = filled(row.path);
   if (path == "/api/v1/events") {
     // A refusal comes at once, and so does the beginning of the stream; a bad Last-Event-ID ends it as well.
@@ -233,7 +233,7 @@ TEST(Access, EveryRouteHasARow) {
   std::set<std::string> known, told;
   for (const auto& row : rows) known.insert(std::string(row.gateway) + " " + row.method + " " + row.path);
   for (const char* gateway : {"storefront", "ops", "sandbox"}) {
-    outside::Wire wire(cast().origin(gateway));
+    harness::Wire wire(cast().origin(gateway));
     auto document = wire.ask("GET", "/api/v1/openapi.json").json();
     for (auto path : document.root()["paths"]) {
       for (auto operation : path) {
@@ -249,7 +249,7 @@ TEST(Access, EveryRouteHasARow) {
 // Last in the row comes who may: A cancels its order only after the others could not.
 TEST(Access, EachGetsWhatTheirRoleAllows_I25) {
   // So that there is a receipt to be refused.
-  outside::Wire ops(cast().origin("ops"));
+  harness::Wire ops(cast().origin("ops"));
   auto made = ops.ask("POST", "/api/v1/warehouse/receipts", cast().header(Who::admin), filled(receipt));
   ASSERT_EQ(made.status, 201) << made.body;
   for (const auto& row : rows) {
@@ -266,7 +266,7 @@ TEST(Access, EachGetsWhatTheirRoleAllows_I25) {
 
 TEST(Access, AnOrderOfSomebodyElseIsNeitherShownNorListedNorCancelled_I25) {
   auto order = cast().buy("mine", "tok_3ds");
-  outside::Wire shop(cast().instance().storefront());
+  harness::Wire shop(cast().instance().storefront());
   auto b = cast().header(Who::buyer_b);
   EXPECT_EQ(shop.ask("GET", "/api/v1/orders/" + order, b).status, 404);
   EXPECT_EQ(
@@ -284,11 +284,11 @@ TEST(Access, AnOrderOfSomebodyElseIsNeitherShownNorListedNorCancelled_I25) {
 }
 
 TEST(Access, AnIdempotencyKeyOfSomebodyElseIsAnother_I19) {
-  outside::Wire shop(cast().instance().storefront());
-  auto body = "{\"items\":[{\"sku_id\":" + outside::json_string(cast().sku()) +
+  harness::Wire shop(cast().instance().storefront());
+  auto body = "{\"items\":[{\"sku_id\":" + harness::json_string(cast().sku()) +
               ",\"quantity\":1}],\"delivery\":{\"type\":"
               "\"pickup\",\"pickup_point_id\":" +
-              outside::json_string(cast().pickup_point()) +
+              harness::json_string(cast().pickup_point()) +
               "},\"payment_method\":{\"type\":\"card\",\"token\":\"tok_declined\"}}";
   auto a =
       shop.ask("POST", "/api/v1/orders", cast().header(Who::buyer_a) + "Idempotency-Key: same\r\n", body);
@@ -300,7 +300,7 @@ TEST(Access, AnIdempotencyKeyOfSomebodyElseIsAnother_I19) {
 }
 
 TEST(Access, ACartIsSeenByItsOwnerAlone_I25) {
-  outside::Wire shop(cast().instance().storefront());
+  harness::Wire shop(cast().instance().storefront());
   auto path = "/api/v1/cart/items/" + cast().sku();
   ASSERT_EQ(shop.ask("PUT", path, cast().header(Who::buyer_a), R"({"quantity":5})").status, 200);
   auto count = [&](const std::string& headers) {
@@ -316,18 +316,18 @@ TEST(Access, ACartIsSeenByItsOwnerAlone_I25) {
 
 TEST(Access, HealthDetailsAndMetricsAreNotAtThePublicDoors) {
   for (const char* gateway : {"storefront", "sandbox", "ops"}) {
-    outside::Wire wire(cast().origin(gateway));
+    harness::Wire wire(cast().origin(gateway));
     EXPECT_EQ(wire.ask("GET", "/metrics").status, 404) << gateway;
   }
-  EXPECT_EQ(outside::Wire(cast().origin("sandbox")).ask("GET", "/health").status, 404);
-  auto health = outside::Wire(cast().origin("storefront")).ask("GET", "/health");
+  EXPECT_EQ(harness::Wire(cast().origin("sandbox")).ask("GET", "/health").status, 404);
+  auto health = harness::Wire(cast().origin("storefront")).ask("GET", "/health");
   EXPECT_EQ(health.status, 200);
   EXPECT_TRUE(health.body == R"({"ok":true})" || health.body == R"({"ok":false})") << health.body;
 }
 
 TEST(Access, EveryAnswerHasARequestId) {
   for (const char* gateway : {"storefront", "sandbox", "ops"}) {
-    outside::Wire wire(cast().origin(gateway));
+    harness::Wire wire(cast().origin(gateway));
     for (const char* path : {"/livez", "/readyz", "/health", "/", "/nothing", "/api/v1/openapi.json"})
       EXPECT_NE(wire.ask("GET", path).header("x-request-id"), "") << gateway << path;
   }
@@ -341,7 +341,7 @@ TEST(Access, APageOfAnotherSiteChangesNothing) {
     bool is_hook = std::string_view(row.path).starts_with("/hooks/");
     if (!is_gateway || is_hook || std::string_view(row.method) == "GET") continue;
     for (const char* header : {"Sec-Fetch-Site: cross-site\r\n", "Origin: https://evil.example\r\n"}) {
-      outside::Wire wire(cast().origin(row.gateway));
+      harness::Wire wire(cast().origin(row.gateway));
       auto answer = wire.ask(row.method, filled(row.path),
                              std::string(header) + "Idempotency-Key: elsewhere\r\n", filled(row.body));
       EXPECT_EQ(answer.status, 403) << row.gateway << " " << row.method << " " << row.path;

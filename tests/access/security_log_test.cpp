@@ -11,10 +11,10 @@ namespace bramble::access {
 namespace {
 
 // Asked until there is such an entry; taking events in takes a moment.
-outside::Reply entries(const outside::Instance& instance, const std::string& query) {
-  auto admin = outside::sign_in_staff(instance, instance.login("admin"));
-  outside::Wire ops(instance.ops());
-  outside::Reply reply;
+harness::Reply entries(const harness::Instance& instance, const std::string& query) {
+  auto admin = harness::sign_in_staff(instance, instance.login("admin"));
+  harness::Wire ops(instance.ops());
+  harness::Reply reply;
   for (int looks = 0; looks < 300; ++looks) {
     reply = ops.ask("GET", "/api/v1/security/events?" + query, admin.header());
     if (reply.status != 200 || reply.json().root()["items"].size() > 0) break;
@@ -25,11 +25,11 @@ outside::Reply entries(const outside::Instance& instance, const std::string& que
 
 TEST(SecurityLog, HasWhatHappenedToASession_I25) {
   const auto& instance = cast().instance();
-  auto buyer = outside::sign_in_buyer(instance, "+79005550301");
+  auto buyer = harness::sign_in_buyer(instance, "+79005550301");
   auto refresh = [&](const std::string& token) {
-    outside::Wire shop(instance.storefront());
+    harness::Wire shop(instance.storefront());
     return shop.ask("POST", "/api/v1/auth/tokens", {},
-                    R"({"grant_type":"refresh_token","refresh_token":)" + outside::json_string(token) + "}");
+                    R"({"grant_type":"refresh_token","refresh_token":)" + harness::json_string(token) + "}");
   };
   auto next = refresh(buyer.refresh_token).text("refresh_token");
   refresh(next);
@@ -49,8 +49,8 @@ TEST(SecurityLog, HasWhatHappenedToASession_I25) {
 
 TEST(SecurityLog, HasWhatStaffDidAndHowItEnded_I25) {
   const auto& instance = cast().instance();
-  auto admin = outside::sign_in_staff(instance, instance.login("admin"));
-  outside::Wire ops(instance.ops());
+  auto admin = harness::sign_in_staff(instance, instance.login("admin"));
+  harness::Wire ops(instance.ops());
   auto reply = ops.ask("POST", "/api/v1/dead-letters/replay", admin.header(),
                        R"({"module":"orders","kind":"job","id":"none"})");
   EXPECT_EQ(reply.status, 404) << reply.body;

@@ -12,8 +12,8 @@
 namespace bramble::access {
 namespace {
 
-using outside::bearer;
-using outside::Reply;
+using harness::bearer;
+using harness::Reply;
 
 constexpr const char* chosen = "a password of my own";
 
@@ -25,23 +25,23 @@ class StaffAccounts : public testing::Test {
   // The password to hand over.
   Reply add(const std::string& login, const std::string& roles = R"(["support"])") {
     auto made = as_admin("POST", "/api/v1/staff",
-                         "{\"login\":" + outside::json_string(login) + ",\"roles\":" + roles + "}");
+                         "{\"login\":" + harness::json_string(login) + ",\"roles\":" + roles + "}");
     EXPECT_EQ(made.status, 201) << made.body;
     return made;
   }
   Reply enter(const std::string& login, const std::string& password) {
     return ops.ask("POST", "/api/v1/auth/tokens", {},
-                   R"({"grant_type":"password","login":)" + outside::json_string(login) +
-                       ",\"password\":" + outside::json_string(password) + "}");
+                   R"({"grant_type":"password","login":)" + harness::json_string(login) +
+                       ",\"password\":" + harness::json_string(password) + "}");
   }
   Reply refresh(const std::string& token) {
     return ops.ask("POST", "/api/v1/auth/tokens", {},
-                   R"({"grant_type":"refresh_token","refresh_token":)" + outside::json_string(token) + "}");
+                   R"({"grant_type":"refresh_token","refresh_token":)" + harness::json_string(token) + "}");
   }
   Reply change(const std::string& token, const std::string& from, const std::string& to) {
     return ops.ask("POST", "/api/v1/auth/password", bearer(token),
-                   "{\"current_password\":" + outside::json_string(from) +
-                       ",\"new_password\":" + outside::json_string(to) + "}");
+                   "{\"current_password\":" + harness::json_string(from) +
+                       ",\"new_password\":" + harness::json_string(to) + "}");
   }
   // Signed in with a password of its owner's.
   Reply settled(const std::string& login) {
@@ -54,7 +54,7 @@ class StaffAccounts : public testing::Test {
     return std::string(tokens.json().root()["user"]["user_id"].text());
   }
 
-  outside::Wire ops{cast().origin("ops")};
+  harness::Wire ops{cast().origin("ops")};
 };
 
 TEST_F(StaffAccounts, AreGoodForNothingButANewPasswordAtFirst) {
@@ -120,7 +120,7 @@ TEST(StaffCommand, KeepsTheAccountsOfAStoppedInstance) {
   auto run = [&](std::vector<std::string> words) {
     words.insert(words.begin(), "staff");
     words.insert(words.end(), {"--data", data});
-    return outside::run_bramble(words);
+    return harness::run_bramble(words);
   };
   auto added = run({"add", "anna", "--role", "support", "--role", "admin"});
   EXPECT_EQ(added.code, 0) << added.output;
@@ -150,7 +150,7 @@ TEST(StaffCommand, KeepsTheAccountsOfAStoppedInstance) {
 }
 
 TEST(StaffCommand, SaysWhoHasTheInstanceWhenItRuns) {
-  auto listed = outside::run_bramble({"staff", "list", "--data", cast().data()});
+  auto listed = harness::run_bramble({"staff", "list", "--data", cast().data()});
   EXPECT_EQ(listed.code, 1);
   EXPECT_NE(listed.errors.find("is in use by another bramble"), std::string::npos) << listed.errors;
   EXPECT_NE(listed.errors.find("the page Staff of its console"), std::string::npos) << listed.errors;
@@ -163,35 +163,35 @@ std::string text_of(const std::string& path) {
 
 TEST(FirstAdmin, IsMadeOnceAndItsPasswordIsNeitherPrintedIntoAPipeNorLogged) {
   ScratchFolder folder;
-  outside::InstanceOptions options;
+  harness::InstanceOptions options;
   options.data = folder.path() + "/data";
   auto kept = options.data + "/first-admin.txt";
   {
-    outside::Instance instance(options);
+    harness::Instance instance(options);
     auto logins = load::read_demo_logins(text_of(kept));
     ASSERT_EQ(logins.size(), 1u);
     EXPECT_EQ(std::filesystem::status(kept).permissions() & std::filesystem::perms::all,
               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     EXPECT_EQ(text_of(options.data + ".log").find(logins.front().password), std::string::npos);
-    auto token = outside::sign_in_staff(instance, logins.front()).access_token;
-    outside::Wire ops(instance.ops());
+    auto token = harness::sign_in_staff(instance, logins.front()).access_token;
+    harness::Wire ops(instance.ops());
     EXPECT_EQ(ops.ask("GET", "/api/v1/staff", bearer(token)).text("code"), "password_change_required");
     EXPECT_EQ(instance.stop(), 0);
   }
   std::filesystem::remove(kept);
-  outside::Instance again(options);
+  harness::Instance again(options);
   EXPECT_FALSE(std::filesystem::exists(kept)) << "made once";
 }
 
 TEST(FirstAdmin, TakesThePasswordThatWasGivenForIt) {
   ScratchFolder folder;
-  outside::InstanceOptions options;
+  harness::InstanceOptions options;
   options.data = folder.path() + "/data";
   std::ofstream(folder.path() + "/secret") << "four quiet otters\n";
   options.arguments = {"--set", "auth.first_admin_password_file=" + folder.path() + "/secret"};
-  outside::Instance instance(options);
+  harness::Instance instance(options);
   EXPECT_FALSE(
-      outside::sign_in_staff(instance, {"admin", {}, "admin", "four quiet otters"}).access_token.empty());
+      harness::sign_in_staff(instance, {"admin", {}, "admin", "four quiet otters"}).access_token.empty());
 }
 
 }  // namespace

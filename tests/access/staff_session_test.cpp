@@ -9,13 +9,13 @@ namespace {
 // A browser that keeps what it is given.
 class Jar {
  public:
-  void keep(const outside::Reply& reply) {
+  void keep(const harness::Reply& reply) {
     constexpr std::string_view line = "Set-Cookie: ";
-    for (auto at = reply.head.find(line); at != std::string::npos; at = reply.head.find(line, at)) {
+    for (auto at = reply.head().find(line); at != std::string::npos; at = reply.head().find(line, at)) {
       at += line.size();
-      auto equals = reply.head.find('=', at);
-      auto end = reply.head.find(';', at);
-      cookies_[reply.head.substr(at, equals - at)] = reply.head.substr(equals + 1, end - equals - 1);
+      auto equals = reply.head().find('=', at);
+      auto end = reply.head().find(';', at);
+      cookies_[reply.head().substr(at, equals - at)] = reply.head().substr(equals + 1, end - equals - 1);
     }
   }
   std::string header() const {
@@ -33,22 +33,22 @@ class Jar {
 
 class StaffSession : public testing::Test {
  protected:
-  outside::Reply sign_in(const std::string& headers = "") {
+  harness::Reply sign_in(const std::string& headers = "") {
     auto login = cast().instance().login("warehouse");
     auto reply = ops.ask("POST", "/session", headers,
                          R"({"login":")" + login.login + R"(","password":")" + login.password + "\"}");
     jar.keep(reply);
     return reply;
   }
-  outside::Reply who_am_i() {
+  harness::Reply who_am_i() {
     auto reply = ops.ask("GET", "/session", jar.header());
     jar.keep(reply);
     csrf = "X-CSRF-Token: " + reply.text("csrf_token") + "\r\n";
     return reply;
   }
-  static bool is_signed_in(const outside::Reply& reply) { return reply.json().root()["signed_in"].boolean(); }
+  static bool is_signed_in(const harness::Reply& reply) { return reply.json().root()["signed_in"].boolean(); }
 
-  outside::Wire ops{cast().origin("ops")};
+  harness::Wire ops{cast().origin("ops")};
   Jar jar;
   std::string csrf;
 };
@@ -57,7 +57,7 @@ TEST_F(StaffSession, CookiesAreAsGoodAsTheTokenAndNoScriptReadsThem) {
   auto opened = sign_in();
   ASSERT_EQ(opened.status, 204) << opened.body;
   EXPECT_EQ(opened.body.find("token"), std::string::npos);
-  EXPECT_NE(opened.head.find("; HttpOnly; SameSite="), std::string::npos) << opened.head;
+  EXPECT_NE(opened.head().find("; HttpOnly; SameSite="), std::string::npos) << opened.head();
   auto mine = who_am_i();
   EXPECT_TRUE(is_signed_in(mine)) << mine.body;
   EXPECT_EQ(mine.json().root()["roles"].size(), 1u);
@@ -72,7 +72,7 @@ TEST_F(StaffSession, AnEndedAccessTokenIsRenewedOnTheWay) {
   jar.drop("ops_access");
   auto tasks = ops.ask("GET", "/api/v1/warehouse/tasks", jar.header());
   EXPECT_EQ(tasks.status, 200) << tasks.body;
-  EXPECT_NE(tasks.head.find("Set-Cookie: ops_access="), std::string::npos) << tasks.head;
+  EXPECT_NE(tasks.head().find("Set-Cookie: ops_access="), std::string::npos) << tasks.head();
 }
 
 TEST_F(StaffSession, AnotherPageCannotActWithThem) {
@@ -96,7 +96,7 @@ TEST_F(StaffSession, AnotherPageCannotActWithThem) {
 TEST_F(StaffSession, ALateAnswerOfAnotherTabKeepsNobodyOutOnceTheAccountIsComplete) {
   auto made = ops.ask("POST", "/api/v1/staff", cast().header(Who::admin),
                       R"({"login":"latecomer","roles":["support"]})");
-  auto handed = outside::json_string(made.text("password"));
+  auto handed = harness::json_string(made.text("password"));
   jar.keep(ops.ask("POST", "/session", "", R"({"login":"latecomer","password":)" + handed + "}"));
   EXPECT_NE(who_am_i().body.find("must_change_password"), std::string::npos);
   auto late = jar;  // what the other tab puts back

@@ -15,8 +15,8 @@ namespace {
 constexpr const char* whose_door = "/api/v1/orders";
 
 int status_with(const std::string& origin, const std::string& path, const std::string& token) {
-  outside::Wire wire(origin);
-  auto reply = wire.ask("GET", path, outside::bearer(token));
+  harness::Wire wire(origin);
+  auto reply = wire.ask("GET", path, harness::bearer(token));
   if (reply.status == 401) {
     EXPECT_FALSE(reply.header("www-authenticate").empty());
     bool told = token.size() > 40 && reply.body.find(token.substr(0, 40)) != std::string::npos;
@@ -34,7 +34,7 @@ TEST(Tokens, AForgedOneIsRefused_I25) {
   ASSERT_EQ(at_storefront(good), 200);
   auto parts = take_apart(good);
   ForgersKey forger;
-  outside::Wire shop(cast().instance().storefront());
+  harness::Wire shop(cast().instance().storefront());
   auto jwks_reply = shop.ask("GET", "/.well-known/jwks.json");
   auto jwks = jwks_reply.json();
   ASSERT_GT(jwks.root()["keys"].size(), 0u);
@@ -105,16 +105,16 @@ TEST(Tokens, OneOfTheOtherGatewayIsRefused_I25) {
   EXPECT_EQ(at_storefront(cast().session(Who::buyer_a).refresh_token), 401);
 }
 
-outside::Reply refresh(const std::string& origin, const std::string& token) {
-  outside::Wire wire(origin);
+harness::Reply refresh(const std::string& origin, const std::string& token) {
+  harness::Wire wire(origin);
   return wire.ask("POST", "/api/v1/auth/tokens", {},
-                  R"({"grant_type":"refresh_token","refresh_token":)" + outside::json_string(token) + "}");
+                  R"({"grant_type":"refresh_token","refresh_token":)" + harness::json_string(token) + "}");
 }
 
 TEST(Tokens, AReplayedRefreshTokenEndsItsWholeFamily_I25) {
   const auto& instance = cast().instance();
   const auto& shop = instance.storefront();
-  auto stolen = outside::sign_in_buyer(instance, "+79005550203").refresh_token;
+  auto stolen = harness::sign_in_buyer(instance, "+79005550203").refresh_token;
   auto second = refresh(shop, stolen);
   ASSERT_EQ(second.status, 200);
   auto third = refresh(shop, second.text("refresh_token"));
@@ -125,8 +125,8 @@ TEST(Tokens, AReplayedRefreshTokenEndsItsWholeFamily_I25) {
 
 TEST(Tokens, ARefreshTokenIsGoodAtItsOwnGatewayOnly_I25) {
   const auto& instance = cast().instance();
-  auto buyer = outside::sign_in_buyer(instance, "+79005550204");
-  auto staff = outside::sign_in_staff(instance, instance.login("support"));
+  auto buyer = harness::sign_in_buyer(instance, "+79005550204");
+  auto staff = harness::sign_in_staff(instance, instance.login("support"));
   EXPECT_EQ(refresh(instance.ops(), buyer.refresh_token).status, 401);
   EXPECT_EQ(refresh(instance.storefront(), staff.refresh_token).status, 401);
   EXPECT_EQ(refresh(instance.storefront(), buyer.refresh_token).status, 200);
@@ -136,10 +136,10 @@ TEST(Tokens, ARefreshTokenIsGoodAtItsOwnGatewayOnly_I25) {
 
 TEST(Tokens, SigningOutEndsTheSession_I25) {
   const auto& instance = cast().instance();
-  auto buyer = outside::sign_in_buyer(instance, "+79005550205");
-  outside::Wire shop(instance.storefront());
+  auto buyer = harness::sign_in_buyer(instance, "+79005550205");
+  harness::Wire shop(instance.storefront());
   auto gone = shop.ask("POST", "/api/v1/auth/sign-out", {},
-                       "{\"refresh_token\":" + outside::json_string(buyer.refresh_token) + "}");
+                       "{\"refresh_token\":" + harness::json_string(buyer.refresh_token) + "}");
   EXPECT_EQ(gone.status, 204) << gone.body;
   EXPECT_EQ(refresh(instance.storefront(), buyer.refresh_token).status, 401);
 }
@@ -155,7 +155,7 @@ int status_in_the_end(const std::string& origin, const std::string& path, const 
 }
 
 // What a stream sends until it says that it ends; a few signs of life at most.
-std::string rest_of(outside::Wire& wire) {
+std::string rest_of(harness::Wire& wire) {
   std::string text;
   for (int reads = 0; reads < 6 && text.find("has ended") == std::string::npos; ++reads)
     text += wire.read_some();
@@ -164,14 +164,14 @@ std::string rest_of(outside::Wire& wire) {
 
 TEST(Tokens, SigningOutEndsAccessTokensAndStreams_I25) {
   const auto& instance = cast().instance();
-  auto gone = outside::sign_in_buyer(instance, "+79005550209");
-  auto other = outside::sign_in_buyer(instance, "+79005550209");
-  outside::Wire stream(instance.storefront());
+  auto gone = harness::sign_in_buyer(instance, "+79005550209");
+  auto other = harness::sign_in_buyer(instance, "+79005550209");
+  harness::Wire stream(instance.storefront());
   stream.send(stream.request("GET", "/api/v1/events", gone.header(), {}));
   ASSERT_NE(stream.read_some().find("200"), std::string::npos);
-  outside::Wire shop(instance.storefront());
+  harness::Wire shop(instance.storefront());
   shop.ask("POST", "/api/v1/auth/sign-out", {},
-           "{\"refresh_token\":" + outside::json_string(gone.refresh_token) + "}");
+           "{\"refresh_token\":" + harness::json_string(gone.refresh_token) + "}");
   EXPECT_EQ(status_in_the_end(instance.storefront(), whose_door, gone.access_token), 401);
   EXPECT_NE(rest_of(stream).find("the session has ended"), std::string::npos);
   EXPECT_EQ(at_storefront(other.access_token), 200) << "another session of the same buyer";
@@ -180,7 +180,7 @@ TEST(Tokens, SigningOutEndsAccessTokensAndStreams_I25) {
 TEST(Tokens, AReplayEndsTheAccessTokensOfItsFamilyToo_I25) {
   const auto& instance = cast().instance();
   const auto& shop = instance.storefront();
-  auto stolen = outside::sign_in_buyer(instance, "+79005550210");
+  auto stolen = harness::sign_in_buyer(instance, "+79005550210");
   auto second = refresh(shop, stolen.refresh_token);
   auto third = refresh(shop, second.text("refresh_token"));
   ASSERT_EQ(at_storefront(third.text("access_token")), 200);
@@ -190,8 +190,8 @@ TEST(Tokens, AReplayEndsTheAccessTokensOfItsFamilyToo_I25) {
 
 TEST(Tokens, ThreeRefreshesAtOnceAreOneSession) {
   const auto& shop = cast().instance().storefront();
-  auto first = outside::sign_in_buyer(cast().instance(), "+79005550211").refresh_token;
-  std::array<outside::Reply, 3> replies;
+  auto first = harness::sign_in_buyer(cast().instance(), "+79005550211").refresh_token;
+  std::array<harness::Reply, 3> replies;
   std::vector<std::thread> tabs;
   for (auto& reply : replies) tabs.emplace_back([&] { reply = refresh(shop, first); });
   for (auto& tab : tabs) tab.join();
@@ -206,12 +206,12 @@ TEST(Tokens, ThreeRefreshesAtOnceAreOneSession) {
 
 TEST(Tokens, AStreamEndsWithItsToken_I25) {
   ScratchFolder folder;
-  outside::InstanceOptions options;
+  harness::InstanceOptions options;
   options.data = folder.path() + "/data";
   options.arguments = {"--set", "auth.access_s=5"};
-  outside::Instance instance(options);
-  outside::Wire stream(instance.storefront());
-  auto buyer = outside::sign_in_buyer(instance, "+79005550212");
+  harness::Instance instance(options);
+  harness::Wire stream(instance.storefront());
+  auto buyer = harness::sign_in_buyer(instance, "+79005550212");
   stream.send(stream.request("GET", "/api/v1/events", buyer.header(), {}));
   ASSERT_NE(stream.read_some().find("200"), std::string::npos);
   EXPECT_NE(rest_of(stream).find("the session has ended"), std::string::npos);
@@ -219,26 +219,26 @@ TEST(Tokens, AStreamEndsWithItsToken_I25) {
 
 TEST(Tokens, ACodeWorksOnceAndEndsAfterFiveWrongOnes_I25) {
   const auto& instance = cast().instance();
-  outside::Wire shop(instance.storefront());
+  harness::Wire shop(instance.storefront());
   auto exchange = [&](const std::string& challenge, const std::string& code) {
     return shop
         .ask("POST", "/api/v1/auth/tokens", {},
-             R"({"grant_type":"phone_code","challenge_id":)" + outside::json_string(challenge) +
-                 ",\"code\":" + outside::json_string(code) + "}")
+             R"({"grant_type":"phone_code","challenge_id":)" + harness::json_string(challenge) +
+                 ",\"code\":" + harness::json_string(code) + "}")
         .status;
   };
   auto challenge_for = [&](const std::string& phone) {
     auto reply =
-        shop.ask("POST", "/api/v1/auth/codes", {}, "{\"phone\":" + outside::json_string(phone) + "}");
-    outside::require(reply, 202, "a code");
+        shop.ask("POST", "/api/v1/auth/codes", {}, "{\"phone\":" + harness::json_string(phone) + "}");
+    harness::require(reply, 202, "a code");
     return reply.text("challenge_id");
   };
   auto once = challenge_for("+79005550206");
-  auto code = outside::last_code(instance, "+79005550206");
+  auto code = harness::last_code(instance.sandbox(), "+79005550206");
   EXPECT_EQ(exchange(once, code), 200);
   EXPECT_EQ(exchange(once, code), 401) << "the same code again";
   auto guessed = challenge_for("+79005550207");
-  auto right = outside::last_code(instance, "+79005550207");
+  auto right = harness::last_code(instance.sandbox(), "+79005550207");
   auto wrong = right == "000000" ? "000001" : "000000";
   EXPECT_EQ(exchange(once, right), 401) << "the code of another challenge";
   for (int guess = 0; guess < 5; ++guess) EXPECT_EQ(exchange(guessed, wrong), 401);
@@ -247,11 +247,11 @@ TEST(Tokens, ACodeWorksOnceAndEndsAfterFiveWrongOnes_I25) {
 
 TEST(Tokens, AnExpiredOneIsRefusedEverywhere_I25) {
   ScratchFolder folder;
-  outside::InstanceOptions options;
+  harness::InstanceOptions options;
   options.data = folder.path() + "/data";
   options.arguments = {"--set", "auth.access_s=1"};
-  outside::Instance instance(options);
-  auto token = outside::sign_in_buyer(instance, "+79005550208").access_token;
+  harness::Instance instance(options);
+  auto token = harness::sign_in_buyer(instance, "+79005550208").access_token;
   // It was good, and is refused from the second after; also by a server that remembers it as good.
   int status = 200;
   for (int looks = 0; looks < 400 && status == 200; ++looks) {

@@ -4,31 +4,19 @@
 #include <chrono>
 #include <thread>
 
+#include "tests/harness/order_body.h"
+
 namespace bramble::crash {
 namespace {
 
-using outside::Reply;
-using outside::Wire;
+using harness::Reply;
+using harness::Wire;
 
 constexpr const char* json_type = "application/json";
 constexpr int recent_orders = 3;
 constexpr int most_lines = 4;
 
 void pause_ms(int span) { std::this_thread::sleep_for(std::chrono::milliseconds(span)); }
-
-std::string order_body(const Lines& lines, bool whole_cart, const std::string& token,
-                       const std::string& point) {
-  std::string items;
-  for (const auto& [sku, quantity] : lines) {
-    items += (items.empty() ? "" : ",");
-    items += "{\"sku_id\":" + outside::json_string(sku) + ",\"quantity\":" + std::to_string(quantity) + "}";
-  }
-  auto method =
-      token == "sbp" ? R"({"type":"sbp"})" : R"({"type":"card","token":)" + outside::json_string(token) + "}";
-  return "{" + (whole_cart ? "" : "\"items\":[" + items + "],") +
-         R"("delivery":{"type":"pickup","pickup_point_id":)" + outside::json_string(point) +
-         "},\"payment_method\":" + method + "}";
-}
 
 }  // namespace
 
@@ -40,7 +28,7 @@ std::optional<Reply> Buyer::ask(Wire& wire, std::string_view method, const std::
                                 const std::string& headers, const std::string& body, const char* type) {
   auto reply = wire.ask(method, path, headers, body, type);
   if (reply.status > 0 && reply.status < 500 && reply.status != 429) return reply;
-  // Overload is told by 503 and 504; all else is a fault of a process that lives.
+  // 503 and 504 mean overload; anything else is a fault of a live process.
   bool clear = reply.status == 503 || reply.status == 504 || reply.status == 429;
   if (!findings_.dying && !clear) {
     findings_.add(std::string(method) + " " + path + " was answered " + std::to_string(reply.status) + " " +
@@ -88,9 +76,9 @@ bool Buyer::read_order(Wires& wires, OrderNote& note) {
 
 // An order that was sent and not answered is sent again under its key, until it is.
 bool Buyer::settle_order(Wires& wires) {
-  while (!orders_.empty() && orders_.back().fate == Fate::unknown) {
+  while (!orders_.empty() && orders_.back().outcome == RequestOutcome::unknown) {
     if (!send_order(wires, orders_.back())) return false;
-    if (orders_.back().fate == Fate::unknown) pause_ms(20);  // the first attempt is being ended
+    if (orders_.back().outcome == RequestOutcome::unknown) pause_ms(20);  // the first attempt is being ended
   }
   return true;
 }
@@ -99,7 +87,7 @@ bool Buyer::look_back(Wires& wires) {
   if (!settle_order(wires) || !read_cart(wires)) return false;
   int looked = 0;
   for (auto note = orders_.rbegin(); note != orders_.rend() && looked < recent_orders; ++note) {
-    if (note->fate != Fate::created) continue;
+    if (note->outcome != RequestOutcome::created) continue;
     if (!read_order(wires, *note)) return false;
     ++looked;
   }
@@ -139,7 +127,12 @@ bool Buyer::place_order(Wires& wires) {
     if (*possible.begin() > 0 && (whole_cart || note.wanted.empty())) note.wanted[sku] = *possible.begin();
   }
   if (note.wanted.empty()) return true;
-  note.body = order_body(note.wanted, whole_cart, note.token, market_.points[pick(market_.points.size())]);
+  std::vector<harness::OrderLine> lines;
+  if (!whole_cart) {
+    for (const auto& [sku, quantity] : note.wanted) lines.push_back({sku, quantity});
+  }
+  note.body = harness::order_body(lines, market_.points[pick(market_.points.size())],
+                                  note.token == "sbp" ? harness::sbp() : harness::card(note.token));
   orders_.push_back(std::move(note));
   return send_order(wires, orders_.back());
 }
@@ -150,15 +143,15 @@ bool Buyer::send_order(Wires& wires, OrderNote& note) {
   auto code = reply->text("code");
   if (reply->status == 409 && code == "idempotency_key_busy") return true;
   if (reply->status == 409 && code == "out_of_stock") {
-    note.fate = Fate::refused;
+    note.outcome = RequestOutcome::refused;
     return clear_cart(wires);
   }
   if (reply->status != 201) {
     findings_.add("an order under the key " + note.key + " was answered " + reply->body);
-    note.fate = Fate::refused;
+    note.outcome = RequestOutcome::refused;
     return true;
   }
-  note.fate = Fate::created;
+  note.outcome = RequestOutcome::created;
   // A 201 takes the ordered lines out of the cart.
   for (const auto& [sku, quantity] : note.wanted) {
     std::set<std::int64_t> left;
@@ -181,7 +174,7 @@ bool Buyer::pay(Wires& wires, OrderNote& note) {
   return reply.has_value();
 }
 
-// The news may come late, and after a crash later still, so this gives up soon.
+// The event may come late, and later still after a crash, so this gives up soon.
 bool Buyer::wait_until_paid(Wires& wires, OrderNote& note) {
   constexpr int looks = 60;
   for (int look = 0; look < looks; ++look) {
@@ -203,7 +196,7 @@ bool Buyer::cancel(Wires& wires, OrderNote& note) {
   return read_order(wires, note);
 }
 
-void Buyer::shop(const outside::Instance& instance, const std::atomic<bool>& enough) {
+void Buyer::shop(const harness::Instance& instance, const std::atomic<bool>& enough) {
   Wires wires{Wire(instance.storefront()), Wire(instance.sandbox())};
   if (!look_back(wires)) return;
   while (!enough) {
@@ -215,7 +208,7 @@ void Buyer::shop(const outside::Instance& instance, const std::atomic<bool>& eno
     if (orders_.size() == before) continue;
     if (!settle_order(wires)) return;
     auto& note = orders_.back();
-    if (note.fate != Fate::created) continue;
+    if (note.outcome != RequestOutcome::created) continue;
     bool leaves = chance(8);
     if (leaves && chance(50) && !cancel(wires, note)) return;
     if (leaves) continue;
@@ -224,28 +217,28 @@ void Buyer::shop(const outside::Instance& instance, const std::atomic<bool>& eno
   }
 }
 
-bool Buyer::settle(const outside::Instance& instance) {
+bool Buyer::settle(const harness::Instance& instance) {
   Wires wires{Wire(instance.storefront()), Wire(instance.sandbox())};
   if (!settle_order(wires) || !read_cart(wires)) return false;
   bool all_ended = true;
   for (auto& note : orders_) {
-    if (note.fate != Fate::created || is_end(note.status())) continue;
+    if (note.outcome != RequestOutcome::created || is_end(note.status())) continue;
     if (!read_order(wires, note)) return false;
     all_ended = all_ended && is_end(note.status());
   }
   if (!all_ended) return false;
   for (auto& note : orders_) {
-    if (note.fate == Fate::created && !read_order(wires, note)) return false;
+    if (note.outcome == RequestOutcome::created && !read_order(wires, note)) return false;
   }
   return true;
 }
 
-std::vector<std::pair<std::string, std::string>> Buyer::listed(const outside::Instance& instance) {
+std::vector<std::pair<std::string, std::string>> Buyer::listed(const harness::Instance& instance) {
   Wire shop(instance.storefront());
   std::vector<std::pair<std::string, std::string>> found;
   for (int page = 1;; ++page) {
     auto reply = shop.ask("GET", "/api/v1/orders?limit=100&page=" + std::to_string(page), headers());
-    outside::require(reply, 200, "the orders of " + phone_);
+    harness::require(reply, 200, "the orders of " + phone_);
     auto json = reply.json();
     for (auto order : json.root()["items"])
       found.emplace_back(order["order_id"].text(), order["status"].text());
@@ -255,8 +248,7 @@ std::vector<std::pair<std::string, std::string>> Buyer::listed(const outside::In
 
 namespace {
 
-// The statuses that a stream of events tells of each order, from its beginning to where it has no more for
-// now.
+// The statuses of each order in a stream of events, from its beginning to its present end.
 std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const std::string& headers,
                                                             std::size_t due) {
   std::map<std::string, std::vector<std::string>> told;
@@ -288,18 +280,18 @@ std::map<std::string, std::vector<std::string>> read_events(Wire& shop, const st
 
 }  // namespace
 
-// What every order had to tell, in the order of its history, is told once.
-void Buyer::check_events(const outside::Instance& instance) {
+// Every status of an order is in the stream once, in the order of its history.
+void Buyer::check_events(const harness::Instance& instance) {
   std::map<std::string, std::vector<std::string>> expected;
   std::size_t due = 0;
   for (const auto& [order, status] : listed(instance)) {
     auto note = std::find_if(orders_.begin(), orders_.end(),
                              [&](const auto& known) { return known.order_id == order; });
-    // What a crash cut off has its end told, too.
+    // An order that a crash cut off has an event of its end, too.
     if (note == orders_.end()) ++due;
     if (note == orders_.end()) continue;
     for (const auto& [step, at] : note->history) {
-      // The 201 has told the first.
+      // The 201 carried the first status.
       if (step != "PENDING_PAYMENT") expected[order].push_back(step);
     }
     due += expected[order].size();

@@ -1,6 +1,5 @@
-// A buyer who fills a cart, orders, pays and cancels, keeps a log of everything acknowledged, and holds the
-// platform to it after each crash. What was sent and not answered may have happened or not, and is settled
-// before going on.
+// A buyer who fills a cart, orders, pays and cancels. It records everything acknowledged and checks it after
+// each crash. A request without an answer may have happened or not; it is settled before the next one.
 #pragma once
 
 #include <optional>
@@ -9,11 +8,11 @@
 
 #include "tests/crash/findings.h"
 #include "tests/crash/order_note.h"
-#include "tests/outside/people.h"
+#include "tests/harness/people.h"
 
 namespace bramble::crash {
 
-// What there is to buy, and where to have it sent.
+// The goods on sale and the pickup points.
 struct Market {
   std::vector<std::string> skus;
   std::vector<std::string> points;
@@ -21,36 +20,36 @@ struct Market {
 
 class Buyer {
  public:
-  Buyer(const outside::Instance& instance, std::string phone, std::uint64_t seed, const Market& market,
+  Buyer(const harness::Instance& instance, std::string phone, std::uint64_t seed, const Market& market,
         Findings& findings)
-      : session_(outside::sign_in_buyer(instance, phone)),
+      : session_(harness::sign_in_buyer(instance, phone)),
         phone_(std::move(phone)),
         random_(seed),
         market_(market),
         findings_(findings) {}
 
-  // Buys until the process dies or `enough`. First looks whether what it knows is still so.
-  void shop(const outside::Instance& instance, const std::atomic<bool>& enough);
-  // After the last restart: settles what is not answered and reads everything back. False: some order goes on
-  // still.
-  bool settle(const outside::Instance& instance);
+  // Checks what it knows, then buys until the process dies or `enough`.
+  void shop(const harness::Instance& instance, const std::atomic<bool>& enough);
+  // After the last restart: settles unanswered requests and reads everything back. False: some order has not
+  // come to its end.
+  bool settle(const harness::Instance& instance);
 
   const std::vector<OrderNote>& orders() const { return orders_; }
-  // All orders there are, by the platform's own list.
-  std::vector<std::pair<std::string, std::string>> listed(const outside::Instance& instance);
-  // Reads the whole event stream, and finds fault with news that is missing, twice, or of what was not (I20).
-  void check_events(const outside::Instance& instance);
+  // All orders in the platform's list.
+  std::vector<std::pair<std::string, std::string>> listed(const harness::Instance& instance);
+  // Reads the whole event stream and reports events that are missing, repeated or wrong (I20).
+  void check_events(const harness::Instance& instance);
   int lines_acknowledged() const { return lines_acknowledged_; }
 
  private:
   struct Wires {
-    outside::Wire shop;
-    outside::Wire sandbox;
+    harness::Wire shop;
+    harness::Wire sandbox;
   };
 
-  // Nothing if no answer came; an answer of 5xx or a limit counts as none. Finds fault with either while
+  // Nothing if no answer came, or a 5xx or a limit. Reports a failure that happens while the process is
   // alive.
-  std::optional<outside::Reply> ask(outside::Wire& wire, std::string_view method, const std::string& path,
+  std::optional<harness::Reply> ask(harness::Wire& wire, std::string_view method, const std::string& path,
                                     const std::string& headers, const std::string& body, const char* type);
   bool look_back(Wires& wires);
   bool read_cart(Wires& wires);
@@ -69,7 +68,7 @@ class Buyer {
   std::size_t pick(std::size_t count) { return static_cast<std::size_t>(random_() % count); }
   bool chance(int percent) { return pick(100) < static_cast<std::size_t>(percent); }
 
-  outside::Session session_;
+  harness::Session session_;
   std::string phone_;
   std::mt19937_64 random_;
   const Market& market_;

@@ -8,7 +8,7 @@
 #include <thread>
 
 #include "testing/scratch_folder.h"
-#include "tests/crash/bank_books.h"
+#include "tests/crash/bank_audit.h"
 #include "tests/crash/buyer.h"
 #include "tests/crash/picker.h"
 
@@ -33,7 +33,7 @@ class Crash : public testing::Test {
  protected:
   void SetUp() override {
     options_.data = folder_.path() + "/data";
-    options_.port_base = outside::free_port_base();
+    options_.port_base = harness::free_port_base();
     options_.arguments = {"--demo", "small"};
     for (const char* setting :
          {"orders.hold_ms=4000", "orders.session_margin_ms=1000", "orders.most_unpaid_orders=1000",
@@ -44,7 +44,7 @@ class Crash : public testing::Test {
     seed_ = number_from("BRAMBLE_CRASH_SEED", 20261123);
     std::cout << "seed " << seed_ << std::endl;
     random_.seed(seed_);
-    outside::Instance instance(options_);
+    harness::Instance instance(options_);
     read_market(instance);
     for (int i = 0; i < buyers_at_once; ++i) {
       buyers_.emplace_back(instance, "+7900555" + std::to_string(1000 + i), random_(), market_, findings_);
@@ -53,8 +53,8 @@ class Crash : public testing::Test {
     instance.kill();
   }
 
-  void read_market(const outside::Instance& instance) {
-    outside::Wire shop(instance.storefront());
+  void read_market(const harness::Instance& instance) {
+    harness::Wire shop(instance.storefront());
     auto found = shop.ask("GET", "/api/v1/search?in_stock=true&limit=" + std::to_string(skus_on_sale)).json();
     for (auto item : found.root()["items"]) market_.skus.emplace_back(item["sku_id"].text());
     auto points = shop.ask("GET", "/api/v1/pickup-points?limit=5").json();
@@ -69,10 +69,10 @@ class Crash : public testing::Test {
     if (random_() % 8 == 0) {
       auto options = options_;
       options.wait = false;
-      outside::Instance instance(options);
+      harness::Instance instance(options);
       std::this_thread::sleep_for(std::chrono::milliseconds(random_() % 300));
     }
-    outside::Instance instance(options_);
+    harness::Instance instance(options_);
     findings_.dying = false;
     std::atomic<bool> enough = false;
     std::vector<std::thread> threads;
@@ -89,12 +89,12 @@ class Crash : public testing::Test {
   }
 
   void audit_stores(const std::string& when) {
-    auto audit = outside::run_bramble({"check", "--data", options_.data});
+    auto audit = harness::run_bramble({"check", "--data", options_.data});
     if (audit.code != 0) findings_.add("bramble check " + when + ": " + audit.output);
   }
 
-  // Until every order has come to its end and the bank's books fit them.
-  void come_to_rest(const outside::Instance& instance) {
+  // Until every order has come to its end and the bank's report fit them.
+  void come_to_rest(const harness::Instance& instance) {
     findings_.dying = false;
     std::atomic<bool> enough = false;
     std::vector<std::string> wrong{"never looked"};
@@ -106,7 +106,7 @@ class Crash : public testing::Test {
       for (auto& buyer : buyers_) {
         if (!buyer.settle(instance)) wrong.emplace_back("an order has not come to its end");
       }
-      if (wrong.empty()) wrong = audit(read_books(instance), acknowledged());
+      if (wrong.empty()) wrong = audit(harness::Bank(instance.sandbox()).report(), acknowledged());
       if (!wrong.empty()) std::this_thread::sleep_for(200ms);
     }
     for (auto& what : wrong) findings_.add(std::move(what));
@@ -116,14 +116,14 @@ class Crash : public testing::Test {
     std::vector<const OrderNote*> orders;
     for (const auto& buyer : buyers_) {
       for (const auto& note : buyer.orders()) {
-        if (note.fate == Fate::created) orders.push_back(&note);
+        if (note.outcome == RequestOutcome::created) orders.push_back(&note);
       }
     }
     return orders;
   }
 
   // What is there beyond what was acknowledged may only be what a crash cut off, and that is closed.
-  void check_no_order_is_there_twice(const outside::Instance& instance) {
+  void check_no_order_is_there_twice(const harness::Instance& instance) {
     std::set<std::string> known;
     for (const auto* note : acknowledged()) known.insert(note->order_id);
     for (auto& buyer : buyers_) {
@@ -146,7 +146,7 @@ class Crash : public testing::Test {
   }
 
   ScratchFolder folder_;
-  outside::InstanceOptions options_;
+  harness::InstanceOptions options_;
   std::uint64_t seed_ = 0;
   std::mt19937_64 random_;
   Market market_;
@@ -160,9 +160,9 @@ TEST_F(Crash, WhatWasAcknowledgedSurvivesKillsAndEveryOrderGoesOnToItsEnd_I12_I1
   for (int cycle = 0; cycle < cycles; ++cycle) {
     run_cycle(cycle);
     ASSERT_TRUE(findings_.all().empty()) << "in cycle " << cycle << ": " << findings_.all().front() << "\n"
-                                         << outside::last_words(options_.data + ".log");
+                                         << harness::log_of(options_.data);
   }
-  outside::Instance instance(options_);
+  harness::Instance instance(options_);
   come_to_rest(instance);
   check_no_order_is_there_twice(instance);
   picker_->look_back(instance);

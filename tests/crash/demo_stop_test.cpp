@@ -5,8 +5,8 @@
 #include <thread>
 
 #include "testing/scratch_folder.h"
-#include "tests/outside/instance.h"
-#include "tests/outside/wire.h"
+#include "tests/harness/instance.h"
+#include "tests/harness/wire.h"
 
 namespace bramble {
 namespace {
@@ -15,11 +15,11 @@ using namespace std::chrono_literals;
 
 TEST(Demo, ThatIsBeingMadeEndsAtOnceWhenAskedToAndIsMadeTheNextTime) {
   ScratchFolder folder;
-  outside::InstanceOptions options;
+  harness::InstanceOptions options;
   options.data = folder.path() + "/data";
   options.arguments = {"--demo", "large"};  // takes minutes
   options.wait = false;
-  outside::Instance unfinished(options);
+  harness::Instance unfinished(options);
   for (int i = 0; i < 600 && !std::filesystem::exists(options.data + "/catalog.db"); ++i) {
     std::this_thread::sleep_for(50ms);
   }
@@ -27,7 +27,7 @@ TEST(Demo, ThatIsBeingMadeEndsAtOnceWhenAskedToAndIsMadeTheNextTime) {
   EXPECT_FALSE(std::filesystem::exists(options.data + "/demo-size.txt"));
   options.arguments = {"--demo", "small"};
   options.wait = true;
-  outside::Instance finished(options);
+  harness::Instance finished(options);
   EXPECT_EQ(finished.stop(), 0);
   EXPECT_TRUE(std::filesystem::exists(options.data + "/demo-size.txt"));
 }

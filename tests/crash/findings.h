@@ -1,4 +1,4 @@
-// What was found wrong, by whichever thread, and whether the process is meant to be alive now.
+// The faults found by all threads, and whether the process is meant to be alive.
 #pragma once
 
 #include <atomic>
@@ -19,7 +19,7 @@ class Findings {
     return all_;
   }
 
-  // From just before the kill on, no answer is nobody's fault.
+  // Set just before the kill: from then on a missing answer is no fault.
   std::atomic<bool> dying = false;
 
  private:

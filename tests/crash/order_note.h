@@ -1,4 +1,4 @@
-// What a buyer knows of one order: what was asked, and everything that was answered about it.
+// What a buyer knows of one order: the request, and everything that was answered about it.
 #pragma once
 
 #include <map>
@@ -12,14 +12,14 @@ namespace bramble::crash {
 
 using Lines = std::map<std::string, std::int64_t>;  // quantity by SKU
 
-enum class Fate { unknown, refused, created };
+enum class RequestOutcome { unknown, refused, created };
 
 struct OrderNote {
   std::string key;
   std::string body;  // of the request: repeated word for word until it was answered
   Lines wanted;
   std::string token;  // "sbp" for that method
-  Fate fate = Fate::unknown;
+  RequestOutcome outcome = RequestOutcome::unknown;
 
   // Of the 201.
   std::string order_id;

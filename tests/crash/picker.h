@@ -1,4 +1,4 @@
-// A worker who picks and packs whatever is open, and does not find some of it, with a log of what was
+// A worker who picks and packs all open tasks, reports some goods as missing, and records what was
 // acknowledged.
 #pragma once
 
@@ -6,32 +6,32 @@
 #include <set>
 
 #include "tests/crash/findings.h"
-#include "tests/outside/people.h"
+#include "tests/harness/people.h"
 
 namespace bramble::crash {
 
 class Picker {
  public:
-  Picker(const outside::Instance& instance, Findings& findings)
-      : session_(outside::sign_in_staff(instance, instance.login("admin"))), findings_(findings) {}
+  Picker(const harness::Instance& instance, Findings& findings)
+      : session_(harness::sign_in_staff(instance, instance.login("admin"))), findings_(findings) {}
 
-  // Works off a page of what is open. The number of tasks that were there; -1 if the process died.
-  int work(const outside::Instance& instance, const std::atomic<bool>& enough);
+  // Works through a page of open tasks. Returns their number; -1 if the process died.
+  int work(const harness::Instance& instance, const std::atomic<bool>& enough);
 
   const std::set<std::string>& packed_tasks() const { return packed_tasks_; }
   const std::set<std::string>& short_picks() const { return short_picks_; }
-  // Finds fault with a task that was packed and is not any more.
-  void look_back(const outside::Instance& instance);
+  // Reports a task that was packed and is not any more.
+  void look_back(const harness::Instance& instance);
 
  private:
   enum class Step { done, task_closed, died };
 
-  bool pack(outside::Wire& ops, JsonValue task);
-  Step pick(outside::Wire& ops, const std::string& task, int number, JsonValue line);
-  Step report(outside::Wire& ops, const std::string& task, int number, JsonValue line);
-  Step step_of(const outside::Reply& reply, const std::string& what);
+  bool pack(harness::Wire& ops, JsonValue task);
+  Step pick(harness::Wire& ops, const std::string& task, int number, JsonValue line);
+  Step report(harness::Wire& ops, const std::string& task, int number, JsonValue line);
+  Step step_of(const harness::Reply& reply, const std::string& what);
 
-  outside::Session session_;
+  harness::Session session_;
   Findings& findings_;
   std::set<std::string> packed_tasks_;
   std::set<std::string> short_picks_;

@@ -1,7 +1,7 @@
-// The verifier itself: what it must notice, it notices.
+// The verifier notices each kind of fault.
 #include <gtest/gtest.h>
 
-#include "tests/crash/bank_books.h"
+#include "tests/crash/bank_audit.h"
 #include "tests/crash/order_note.h"
 
 namespace bramble::crash {
@@ -50,31 +50,32 @@ TEST(Verifier, NoticesAnOrderThatIsNotWhatItWas_I17) {
   EXPECT_EQ(learned(paid, shown("PENDING_PAYMENT PAID REFUNDED", "REFUNDED")), "");
 }
 
-BankBooks books(std::vector<BankRow> rows, std::int64_t captured, std::int64_t refunded,
-                std::int64_t captures) {
-  return {std::move(rows), captured, refunded, captures};
+harness::BankReport report(std::vector<harness::BankRow> rows, std::int64_t captured, std::int64_t refunded,
+                           std::int64_t captures) {
+  return {
+      .rows = std::move(rows), .captured_minor = captured, .refunded_minor = refunded, .captures = captures};
 }
 
 TEST(Verifier, NoticesMoneyThatIsNotWhereItBelongs_I12_I18) {
   auto packed = note_of(shown("PENDING_PAYMENT PAID ASSEMBLING READY_TO_SHIP"));
   auto refunded = note_of(shown("PENDING_PAYMENT PAID REFUNDED", "REFUNDED"));
-  BankRow charge{"pay_1", "ord_1", "CAPTURED", 200, 0};
-  BankRow given_back{"pay_1", "ord_1", "CAPTURED", 200, 200};
-  EXPECT_TRUE(audit(books({charge}, 200, 0, 1), {&packed}).empty());
-  EXPECT_TRUE(audit(books({given_back}, 200, 200, 1), {&refunded}).empty());
-  EXPECT_FALSE(audit(books({charge}, 200, 0, 1), {&refunded}).empty()) << "never given back";
-  EXPECT_FALSE(audit(books({charge}, 200, 0, 1), {}).empty()) << "charged for nothing";
-  EXPECT_FALSE(audit(books({charge}, 400, 0, 2), {&packed}).empty()) << "charged twice";
-  EXPECT_FALSE(audit(books({}, 0, 0, 0), {&packed}).empty()) << "never paid";
+  harness::BankRow charge{"pay_1", "ord_1", "CAPTURED", 200, 0};
+  harness::BankRow given_back{"pay_1", "ord_1", "CAPTURED", 200, 200};
+  EXPECT_TRUE(audit(report({charge}, 200, 0, 1), {&packed}).empty());
+  EXPECT_TRUE(audit(report({given_back}, 200, 200, 1), {&refunded}).empty());
+  EXPECT_FALSE(audit(report({charge}, 200, 0, 1), {&refunded}).empty()) << "never given back";
+  EXPECT_FALSE(audit(report({charge}, 200, 0, 1), {}).empty()) << "charged for nothing";
+  EXPECT_FALSE(audit(report({charge}, 400, 0, 2), {&packed}).empty()) << "charged twice";
+  EXPECT_FALSE(audit(report({}, 0, 0, 0), {&packed}).empty()) << "never paid";
   auto short_of_one = packed;
   short_of_one.cancelled_minor = 50;
-  EXPECT_TRUE(audit(books({{"pay_1", "ord_1", "CAPTURED", 200, 50}}, 200, 50, 1), {&short_of_one}).empty());
-  EXPECT_FALSE(audit(books({charge}, 200, 0, 1), {&short_of_one}).empty())
+  EXPECT_TRUE(audit(report({{"pay_1", "ord_1", "CAPTURED", 200, 50}}, 200, 50, 1), {&short_of_one}).empty());
+  EXPECT_FALSE(audit(report({charge}, 200, 0, 1), {&short_of_one}).empty())
       << "a missing unit is kept paid for";
   auto second = charge;
   second.payment_id = "pay_2";
-  EXPECT_FALSE(audit(books({charge, second}, 400, 0, 2), {&packed}).empty()) << "two charges";
-  EXPECT_FALSE(audit(books({{"pay_3", "ord_3", "AUTHORISED", 0, 0}}, 0, 0, 0), {}).empty())
+  EXPECT_FALSE(audit(report({charge, second}, 400, 0, 2), {&packed}).empty()) << "two charges";
+  EXPECT_FALSE(audit(report({{"pay_3", "ord_3", "AUTHORISED", 0, 0}}, 0, 0, 0), {}).empty())
       << "blocked for ever";
 }
 

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "tests/input/contract.h"
-#include "tests/input/stand.h"
-#include "tests/input/verdict.h"
+#include "tests/input/fixture.h"
+#include "tests/input/refusal_check.h"
 #include "tests/input/wrong_values.h"
 
 namespace bramble::input {
@@ -19,16 +19,16 @@ bool is_page(const Route& route) {
 class BadFields : public testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    wire_.emplace(stand().origin(GetParam()));
+    wire_.emplace(fixture().origin(GetParam()));
     auto openapi = wire_->ask("GET", "/api/v1/openapi.json");
     ASSERT_EQ(openapi.status, 200);
     routes_ = routes_of(GetParam(), openapi.body);
     ASSERT_GT(routes_.size(), 10u);
-    before_ = stand().everything();
+    before_ = fixture().everything();
   }
   void TearDown() override {
     std::cout << sent_ << " requests to " << GetParam() << std::endl;
-    EXPECT_EQ(before_, stand().everything()) << "bad input changed something";
+    EXPECT_EQ(before_, fixture().everything()) << "bad input changed something";
   }
 
   // An address of the route in which everything is good but one parameter.
@@ -37,7 +37,7 @@ class BadFields : public testing::TestWithParam<const char*> {
     std::string query;
     for (const auto& parameter : route.parameters) {
       bool is_changed = parameter.name == changed;
-      auto good = stand().sample(route.name(), parameter.name);
+      auto good = fixture().sample(route.name(), parameter.name);
       if (good.starts_with('"')) good = good.substr(1, good.size() - 2);
       auto text = is_changed ? value : good;
       if (parameter.place == Place::path) {
@@ -51,7 +51,7 @@ class BadFields : public testing::TestWithParam<const char*> {
   }
 
   std::string headers(const Route& route) {
-    auto lines = stand().credentials(route.gateway);
+    auto lines = fixture().credentials(route.gateway);
     for (const auto& parameter : route.parameters) {
       if (parameter.place == Place::header && parameter.schema.required)
         lines += parameter.name + ": bad-" + std::to_string(sent_) + "\r\n";
@@ -62,13 +62,13 @@ class BadFields : public testing::TestWithParam<const char*> {
   std::string body(const Route& route, const Change& change) {
     if (!route.has_body) return {};
     return body_of(
-        route.body, [&](const std::string& path) { return stand().sample(route.name(), path); }, change);
+        route.body, [&](const std::string& path) { return fixture().sample(route.name(), path); }, change);
   }
 
-  void expect_refused(const Route& route, const std::string& what, const outside::Reply& reply,
+  void expect_refused(const Route& route, const std::string& what, const harness::Reply& reply,
                       const std::string& field) {
     ++sent_;
-    auto wrong = refused_as_it_must(reply, field);
+    auto wrong = check_refusal(reply, field);
     if (is_page(route) && reply.status >= 400 && reply.status < 500) return;
     if (wrong.empty() || ++shown_ > most_shown) return;
     ADD_FAILURE() << route.name() << " " << field << " as " << what << ": " << wrong << ": " << reply.status
@@ -78,7 +78,7 @@ class BadFields : public testing::TestWithParam<const char*> {
   void try_body_value(const Route& route, const std::string& path, const Schema& schema);
   void try_parameter(const Route& route, const Parameter& parameter);
 
-  std::optional<outside::Wire> wire_;
+  std::optional<harness::Wire> wire_;
   std::vector<Route> routes_;
   std::string before_;
   int sent_ = 0;
@@ -135,7 +135,7 @@ TEST_P(BadFields, AnIdempotencyKeyMustBeThereAndPrintable) {
     for (const auto& parameter : route.parameters) {
       if (parameter.place != Place::header || !parameter.schema.required) continue;
       ++keyed;
-      const auto& credentials = stand().credentials(route.gateway);
+      const auto& credentials = fixture().credentials(route.gateway);
       for (const std::string& key :
            {std::string(), std::string(256, 'k'), std::string("\xD0\x9A"), std::string(4'000, 'k')}) {
         auto line = key.empty() ? key : parameter.name + ": " + key + "\r\n";

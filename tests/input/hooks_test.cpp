@@ -4,8 +4,8 @@
 #include <chrono>
 
 #include "base/digest.h"
-#include "tests/input/stand.h"
-#include "tests/input/verdict.h"
+#include "tests/input/fixture.h"
+#include "tests/input/refusal_check.h"
 
 namespace bramble::input {
 namespace {
@@ -34,20 +34,22 @@ std::string event_about(const std::string& payment) {
 
 class BadHooks : public testing::Test {
  protected:
-  void SetUp() override { before_ = stand().everything(); }
-  void TearDown() override { EXPECT_EQ(before_, stand().everything()) << "a bad webhook changed something"; }
+  void SetUp() override { before_ = fixture().everything(); }
+  void TearDown() override {
+    EXPECT_EQ(before_, fixture().everything()) << "a bad webhook changed something";
+  }
 
-  outside::Reply send(const std::string& headers, const std::string& body, const char* path = hook) {
-    outside::Wire shop(stand().origin("storefront"));
+  harness::Reply send(const std::string& headers, const std::string& body, const char* path = hook) {
+    harness::Wire shop(fixture().origin("storefront"));
     return shop.ask("POST", path, headers, body);
   }
   // Signed as the bank signs.
-  outside::Reply send_signed(const std::string& body) {
+  harness::Reply send_signed(const std::string& body) {
     auto timestamp = std::to_string(now_s());
     return send(headers(timestamp, "key-1", signature(secret_, timestamp, body)), body);
   }
 
-  std::string secret_ = stand().secret("bank_webhook_secret");
+  std::string secret_ = fixture().secret("bank_webhook_secret");
   std::string before_;
 };
 
@@ -72,7 +74,7 @@ TEST_F(BadHooks, WhatIsNotSignedByTheBankNowIsRefused_I25) {
         headers("99999999999999999999", "key-1", signature(secret_, "99999999999999999999", body))}) {
     auto reply = send(lines, body);
     EXPECT_EQ(reply.status, 401) << lines << reply.body;
-    EXPECT_EQ(refused_as_it_must(reply, ""), "") << lines << reply.body;
+    EXPECT_EQ(check_refusal(reply, ""), "") << lines << reply.body;
   }
   EXPECT_EQ(send(headers(now, "key-1", good), body, "/hooks/payments/otherbank").status, 401);
 }
@@ -87,9 +89,9 @@ TEST_F(BadHooks, WhatTheBankSignsAndMakesNoSenseBreaksNothing) {
                            event_about(R"({"bank_payment_id":"","payment_id":"","status":"CAPTURED"})")}) {
     auto reply = send_signed(body);
     EXPECT_EQ(reply.status, 400) << body.substr(0, 200) << reply.body;
-    EXPECT_EQ(refused_as_it_must(reply, ""), "") << body.substr(0, 200) << reply.body;
+    EXPECT_EQ(check_refusal(reply, ""), "") << body.substr(0, 200) << reply.body;
   }
-  // Events about payments that we do not have are kept, whatever they say, since theirs may come yet.
+  // Events about unknown payments are stored, whatever they say: the payment may still arrive.
   int number = 0;
   for (const auto& amounts : {R"("amount_minor":-1,"captured_minor":-9223372036854775808)",
                               R"("amount_minor":9223372036854775807,"captured_minor":9223372036854775807)",

@@ -4,14 +4,14 @@
 #include <chrono>
 #include <thread>
 
-#include "tests/input/stand.h"
-#include "tests/input/verdict.h"
+#include "tests/input/fixture.h"
+#include "tests/input/refusal_check.h"
 
 namespace bramble::input {
 namespace {
 
-using outside::Reply;
-using outside::Wire;
+using harness::Reply;
+using harness::Wire;
 
 // The head of a request to a route with a body.
 std::string head(const std::string& gateway, const std::string& lines) {
@@ -19,22 +19,24 @@ std::string head(const std::string& gateway, const std::string& lines) {
               : gateway == "ops"      ? "POST /api/v1/warehouse/receipts"
                                       : "POST /bank/v1/payments";
   return std::string(line) + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" +
-         stand().credentials(gateway) + "Idempotency-Key: cut\r\n" + lines + "\r\n";
+         fixture().credentials(gateway) + "Idempotency-Key: cut\r\n" + lines + "\r\n";
 }
 
 // The bytes on a connection of their own, and what comes back.
 Reply send_once(const std::string& gateway, const std::string& bytes) {
-  Wire wire(stand().origin(gateway));
+  Wire wire(fixture().origin(gateway));
   wire.send(bytes);
   return wire.read();
 }
 
 class BadRequests : public testing::TestWithParam<const char*> {
  protected:
-  void SetUp() override { before_ = stand().everything(); }
-  void TearDown() override { EXPECT_EQ(before_, stand().everything()) << "a bad request changed something"; }
+  void SetUp() override { before_ = fixture().everything(); }
+  void TearDown() override {
+    EXPECT_EQ(before_, fixture().everything()) << "a bad request changed something";
+  }
 
-  const std::string& origin() const { return stand().origin(GetParam()); }
+  const std::string& origin() const { return fixture().origin(GetParam()); }
   Reply send(const std::string& bytes) const { return send_once(GetParam(), bytes); }
   std::string head(const std::string& lines) const { return input::head(GetParam(), lines); }
 
@@ -44,25 +46,25 @@ class BadRequests : public testing::TestWithParam<const char*> {
 TEST_P(BadRequests, WhatIsTooLargeIsRefusedWithItsOwnStatus) {
   Wire wire(origin());
   auto url = wire.ask("GET", "/api/v1/openapi.json?x=" + std::string(20'000, 'a'));
-  EXPECT_EQ(refused_as_it_must(url, ""), "") << url.head;
+  EXPECT_EQ(check_refusal(url, ""), "") << url.head();
   EXPECT_EQ(url.status, 414);
   auto header = wire.ask("GET", "/api/v1/openapi.json", "X-Long: " + std::string(40'000, 'a') + "\r\n");
-  EXPECT_EQ(refused_as_it_must(header, ""), "") << header.head;
+  EXPECT_EQ(check_refusal(header, ""), "") << header.head();
   EXPECT_EQ(header.status, 431);
   std::string many;
   for (int i = 0; i < 5'000; ++i) many += "X-" + std::to_string(i) + ": 1\r\n";
   auto headers = wire.ask("GET", "/api/v1/openapi.json", many);
-  EXPECT_EQ(refused_as_it_must(headers, ""), "") << headers.head;
+  EXPECT_EQ(check_refusal(headers, ""), "") << headers.head();
   EXPECT_EQ(headers.status, 431);
   auto announced = send(head("Content-Length: 2000000\r\n"));
-  EXPECT_EQ(refused_as_it_must(announced, ""), "") << announced.head;
+  EXPECT_EQ(check_refusal(announced, ""), "") << announced.head();
   EXPECT_EQ(announced.status, 413);
   auto overflowing = send(head("Content-Length: 99999999999999999999999\r\n"));
-  EXPECT_EQ(refused_as_it_must(overflowing, ""), "") << overflowing.head;
+  EXPECT_EQ(check_refusal(overflowing, ""), "") << overflowing.head();
   std::string chunks;
   for (int i = 0; i < 40; ++i) chunks += "10000\r\n" + std::string(0x10000, ' ') + "\r\n";
   auto chunked = send(head("Transfer-Encoding: chunked\r\n") + chunks + "0\r\n\r\n");
-  EXPECT_EQ(chunked.status, 413) << chunked.head;
+  EXPECT_EQ(chunked.status, 413) << chunked.head();
 }
 
 TEST_P(BadRequests, WhatIsNotHttpIsRefused) {
@@ -85,7 +87,8 @@ TEST_P(BadRequests, WhatIsNotHttpIsRefused) {
     if (reply.status == 0) continue;  // closed without a word: it was no request at all
     EXPECT_GE(reply.status, 400) << bytes;
     EXPECT_LT(reply.status, 500) << bytes;
-    EXPECT_TRUE(reply.header("content-type").starts_with("application/problem+json")) << bytes << reply.head;
+    EXPECT_TRUE(reply.header("content-type").starts_with("application/problem+json"))
+        << bytes << reply.head();
   }
 }
 
@@ -93,12 +96,12 @@ TEST_P(BadRequests, AnUnknownAddressOrMethodIsRefused) {
   Wire wire(origin());
   for (const char* path :
        {"/nowhere", "/api/v1/", "/api/v1/orders/../orders", "//", "/%00", "/api/v2/orders", "/.env"}) {
-    auto reply = wire.ask("GET", path, stand().credentials(GetParam()));
-    EXPECT_EQ(refused_as_it_must(reply, ""), "") << path << " " << reply.status << reply.body;
+    auto reply = wire.ask("GET", path, fixture().credentials(GetParam()));
+    EXPECT_EQ(check_refusal(reply, ""), "") << path << " " << reply.status << reply.body;
   }
   for (const char* method : {"PATCH", "DELETE", "TRACE", "BREW", "CONNECT"}) {
     auto reply = wire.ask(method, "/api/v1/openapi.json");
-    EXPECT_EQ(refused_as_it_must(reply, ""), "") << method << " " << reply.status << reply.body;
+    EXPECT_EQ(check_refusal(reply, ""), "") << method << " " << reply.status << reply.body;
     EXPECT_NE(reply.header("allow").find("GET"), std::string::npos) << method;
   }
 }
@@ -117,7 +120,7 @@ TEST_P(BadRequests, OddHeadersAreRefusedOrIgnored) {
       auto reply = wire.ask("GET", path, lines);
       EXPECT_GT(reply.status, 0) << lines << path;
       EXPECT_LT(reply.status, 500) << lines << path;
-      if (reply.status >= 400) EXPECT_EQ(refused_as_it_must(reply, ""), "") << lines << path << reply.body;
+      if (reply.status >= 400) EXPECT_EQ(check_refusal(reply, ""), "") << lines << path << reply.body;
     }
   }
 }
@@ -134,13 +137,13 @@ TEST_P(BadRequests, ABodyThatIsCutOffIsNotActedOn) {
     wire.send(bytes);
     wire.end_sending();
     auto reply = wire.read();
-    EXPECT_TRUE(reply.status == 0 || (reply.status >= 400 && reply.status < 500)) << bytes << reply.head;
+    EXPECT_TRUE(reply.status == 0 || (reply.status >= 400 && reply.status < 500)) << bytes << reply.head();
   }
 }
 
 // All wait side by side, since a request has half a minute.
 TEST(SlowRequests, ARequestThatNeverEndsIsTimedOutAndChangesNothing) {
-  auto before = stand().everything();
+  auto before = fixture().everything();
   std::vector<std::thread> threads;
   for (std::string gateway : {"storefront", "ops", "sandbox"}) {
     for (const auto& beginning : {std::string("GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\nX-Slow: "),
@@ -148,13 +151,13 @@ TEST(SlowRequests, ARequestThatNeverEndsIsTimedOutAndChangesNothing) {
                                   head(gateway, "Transfer-Encoding: chunked\r\n") + "5\r\n{"}) {
       threads.emplace_back([gateway, beginning] {
         auto reply = send_once(gateway, beginning);
-        EXPECT_EQ(reply.status, 408) << gateway << beginning << reply.head;
-        EXPECT_EQ(refused_as_it_must(reply, ""), "") << gateway << beginning << reply.body;
+        EXPECT_EQ(reply.status, 408) << gateway << beginning << reply.head();
+        EXPECT_EQ(check_refusal(reply, ""), "") << gateway << beginning << reply.body;
       });
     }
-    // One that trickles gets no more time than one that stalls.
+    // A request that trickles gets no more time than one that stalls.
     threads.emplace_back([gateway] {
-      Wire wire(stand().origin(gateway));
+      Wire wire(fixture().origin(gateway));
       wire.send(head(gateway, "Content-Length: 100\r\n"));
       int sent = 0;
       while (sent < 99 && wire.send(" ")) {
@@ -165,7 +168,7 @@ TEST(SlowRequests, ARequestThatNeverEndsIsTimedOutAndChangesNothing) {
     });
   }
   for (auto& thread : threads) thread.join();
-  EXPECT_EQ(before, stand().everything());
+  EXPECT_EQ(before, fixture().everything());
 }
 
 INSTANTIATE_TEST_SUITE_P(Gateways, BadRequests, testing::Values("storefront", "ops", "sandbox"),

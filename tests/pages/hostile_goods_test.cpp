@@ -4,9 +4,9 @@
 #include <regex>
 
 #include "testing/scratch_folder.h"
-#include "tests/outside/instance.h"
-#include "tests/outside/people.h"
-#include "tests/outside/wire.h"
+#include "tests/harness/instance.h"
+#include "tests/harness/people.h"
+#include "tests/harness/wire.h"
 
 namespace bramble::outside {
 namespace {
