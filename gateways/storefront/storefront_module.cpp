@@ -101,8 +101,8 @@ Module storefront_module(std::vector<storefront::PayMethod> practice_methods) {
                             .asset_url =
                                 [](std::string_view name) { return std::string(pages::asset_url(name)); },
                             .sandboxed = host.sandboxed()};
-    auto inbox =
-        host.setting("practice_phone_url", host.sandboxed() ? host.address_of(network_port::sandbox) + "/phone" : "");
+    auto inbox = host.setting("practice_phone_url",
+                              host.sandboxed() ? host.address_of(network_port::sandbox) + "/phone" : "");
     storefront::PagesOptions options{.return_url = public_url + "/payment/return",
                                      .inbox_url = std::move(inbox)};
     if (host.sandboxed()) options.pay_methods = practice_methods;

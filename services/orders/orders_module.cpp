@@ -6,8 +6,8 @@
 namespace bramble {
 namespace {
 
-// The listener of the same event usually advances the order before this time is over. The stored event is delivered
-// after it, finds the order paid and schedules no job: one transaction less for each order.
+// The listener of the same event usually advances the order before this time is over. The stored event is
+// delivered after it, finds the order paid and schedules no job: one transaction less for each order.
 constexpr Duration listener_first = milliseconds(60);
 
 orders::OrdersSettings settings(ModuleHost& host) {

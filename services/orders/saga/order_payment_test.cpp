@@ -212,8 +212,8 @@ TEST_F(Late, APaymentThatBeginsAfterItsOrderWasClosedIsEnded) {  // I16
   // The call that started it had timed out and arrived afterwards.
   payments.accounts.clear();
   payments.next_status = Pay::authorised;
-  run_sync(
-      payments.create_at_bank(database.call, {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
+  run_sync(payments.create_at_bank(database.call,
+                                   {order, UserId("usr_1"), Money{199'900, "RUB"}, {"card", "t"}, "", {}}));
   on_authorised(order);
   EXPECT_EQ(run_jobs(), 0);
   EXPECT_EQ(account(order).payment.status, Pay::cancelled);
