@@ -247,8 +247,8 @@ TEST_F(Notices, AReaderThatIsBehindIsBroughtEverythingInOrder) {
         notifications.on_order_status(tx, first);
         notifications.on_order_status(tx, second);
       });
-      notifications.tell(first);
-      notifications.tell(second);
+      notifications.deliver(first);
+      notifications.deliver(second);
       if (i % 3 == 0) co_await (*database).read(database.call, "usr_1", [](Tx&) {});
     }
   };
