@@ -84,14 +84,14 @@ function Letter({ query, done }: { query: Record<string, string>; done: () => vo
               {pretty(value.payload)}
             </pre>
           )}
-          <Replay letter={value.letter} done={done} />
         </>
       )}
-      <p>
+      <div class="actions__row">
+        {value !== undefined && <Replay letter={value.letter} done={done} />}
         <Link to={pathTo("letters")} class="button button--quiet">
           <Icon name="x" /> {t("close")}
         </Link>
-      </p>
+      </div>
     </section>
   );
 }

@@ -39,7 +39,7 @@ export function Suspense({ query }: { query: Record<string, string> }) {
             },
             { label: t("sum"), cell: (row) => <Amount of={row.balance} />, number: true },
             { label: t("age"), cell: (row) => span(Date.now() - new Date(row.since).getTime()) },
-            { label: t("since"), cell: (row) => <When at={row.since} /> },
+            { label: t("waitingSince"), cell: (row) => <When at={row.since} /> },
             { label: t("order"), cell: (row) => <Id of={row.order_id} /> },
           ]}
         />

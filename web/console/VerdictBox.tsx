@@ -36,7 +36,7 @@ export function VerdictBox({ verdict }: { verdict: Verdict }) {
         <ul class="verdict__facts">
           {stands && (
             <li title={verdict.since}>
-              {t("standsFor")} <strong>{span(Date.now() - new Date(verdict.since).getTime())}</strong>
+              {t("waitingFor")} <strong>{span(Date.now() - new Date(verdict.since).getTime())}</strong>
               {" · "}
               {verdict.late ? t("late") : t("onTime")}
             </li>

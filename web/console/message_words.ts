@@ -10,7 +10,7 @@ export const messageWords = {
     orders: ["заказы", "orders"],
     payments: ["платежи", "payments"],
     pickup: ["пункты выдачи", "pickup points"],
-    sandbox: ["учебный банк", "practice bank"],
+    sandbox: ["песочница", "sandbox"],
     security: ["журнал безопасности", "security log"],
     storefront: ["витрина", "storefront"],
     ops: ["консоль и терминал", "console and terminal"],
@@ -59,7 +59,7 @@ export const messageWords = {
     sbp: ["СБП", "SBP"],
   },
   provider: {
-    sandbox: ["учебный", "practice"],
+    sandbox: ["песочница", "sandbox"],
   },
   decline: {
     declined: ["банк отклонил", "declined by the bank"],

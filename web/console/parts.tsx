@@ -260,7 +260,7 @@ export function Rows<Row>({ columns, rows, keyOf, caption, hideCaption = true }:
                   data-label={column.label}
                   class={column.number ? "table__number" : undefined}
                 >
-                  {column.cell(row)}
+                  <div class="rows__cell">{column.cell(row)}</div>
                 </td>
               ))}
             </tr>

@@ -18,7 +18,14 @@ export async function everyPage(folder, word = "") {
   const browser = await openBrowser();
   const shot = async (page, name) => {
     await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: `${folder}/${name}.png`, animations: "disabled", timeout: 60_000 });
+    // Nothing is hovered, and what is below the fold is seen, too.
+    await page.mouse.move(0, 0);
+    await page.screenshot({
+      path: `${folder}/${name}.png`,
+      animations: "disabled",
+      fullPage: name.includes("console"),
+      timeout: 60_000,
+    });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (over > 1) console.log(`${name}: ${over}px wider than its window`);
   };

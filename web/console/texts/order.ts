@@ -2,6 +2,7 @@
 export const order = {
   verdict: ["Чего ждёт", "Waiting for"],
   doesNotAnswerSince: ["не отвечает с", "not responding since"],
+  waitingFor: ["Ждёт", "Waiting"],
   dueUntil: ["Само закончится", "Ends by itself at"],
   nextTry: ["Следующая попытка", "Next attempt"],
   attempt: ["попытка", "attempt"],

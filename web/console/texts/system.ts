@@ -1,4 +1,4 @@
-// Messages between services, letters that were given up, the process and its queues. [Russian, English].
+// Messages between services, dead letters, the process and its queues. [Russian, English].
 export const system = {
   failsSince: ["Неисправно с", "Failing since"],
   events: ["События", "Events"],
@@ -20,13 +20,13 @@ export const system = {
   uptime: ["Работает", "Up for"],
   memory: ["Память", "Memory"],
   processor: ["Процессор", "Processor"],
-  files: ["Файлов открыто", "Open files"],
+  files: ["Открытых файлов", "Open files"],
   built: ["Собран", "Built"],
   healthy: ["Всё в порядке", "All systems are fine"],
   unhealthy: ["Не всё в порядке", "Something is wrong"],
-  outbox: ["Событий ждёт", "Events waiting"],
+  outbox: ["Событий в очереди", "Events waiting"],
   inHand: ["В доставке", "Being delivered"],
-  jobsDue: ["Задач пора", "Jobs due"],
+  jobsDue: ["Задач к запуску", "Jobs due"],
   running: ["Выполняется", "Running"],
   dead: ["С ошибкой", "Failed"],
   writer: ["Ждут записи", "Waiting to write"],

@@ -45,7 +45,7 @@ describe("the words for codes", () => {
 
   it("call an account by whose it is, not by an id", () => {
     expect(accountName("buyer:ord_01")).toBe("Покупатель");
-    expect(accountName("psp:sandbox")).toBe("Банк (учебный)");
+    expect(accountName("psp:sandbox")).toBe("Банк (песочница)");
     expect(accountName("suspense:late_payment")).not.toContain("suspense");
   });
 });
