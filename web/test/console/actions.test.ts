@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { openUnits, possibleActions } from "../../console/actions";
-import type { Dossier } from "../../console/facts";
-import { dossier } from "./dossier";
+import type { OrderReport } from "../../console/api_types";
+import { orderReport } from "./order_report";
 
 function unit(sku: string, status: string) {
   return {
@@ -17,8 +17,8 @@ function unit(sku: string, status: string) {
   };
 }
 
-function order(status: string, change: Partial<Dossier["inspection"]["order"]> = {}): Dossier {
-  const made = dossier();
+function order(status: string, change: Partial<OrderReport["inspection"]["order"]> = {}): OrderReport {
+  const made = orderReport();
   made.inspection.order = { ...made.inspection.order, status, ...change };
   made.inspection.units = [unit("sku_1", status), unit("sku_1", status), unit("sku_2", status)];
   return made;

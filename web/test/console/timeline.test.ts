@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Dossier, EventRow, JobRow, StaffAction } from "../../console/facts";
+import type { OrderReport, EventRow, JobRow, StaffAction } from "../../console/api_types";
 import { plan } from "../../console/plan";
 import { countByKind, timeline } from "../../console/timeline";
-import { dossier } from "./dossier";
+import { orderReport } from "./order_report";
 
 const now = Date.parse("2026-11-24T10:05:00.000Z");
 const early = "2026-11-24T10:04:00.000Z";
@@ -51,7 +51,7 @@ describe("the timeline of an order", () => {
   });
 
   it("goes by time, and at one moment the cause stands before its news", () => {
-    const entries = timeline(dossier({ events: [event([taken])] }));
+    const entries = timeline(orderReport({ events: [event([taken])] }));
     expect(entries.map((entry) => entry.kind)).toEqual(["state", "state", "event"]);
     expect(entries[1]?.title).toBe("Paid");
     expect(entries[2]?.title).toBe("Order paid");
@@ -107,13 +107,13 @@ describe("the timeline of an order", () => {
       session_expires_at: "2026-11-24T10:15:00.000Z",
       checks: 0,
     };
-    const before = dossier({
+    const before = orderReport({
       events: [event([waiting])],
       money: { attempts: [attempt], entries: [], webhooks: [hook], refunds: [refund] },
       work: { known: true, tasks: [{ task, scans: [] }], movements: [], shorts: [gap] },
     });
     const payment = { ...attempt.payment, status: "REFUNDED" };
-    const later = dossier({
+    const later = orderReport({
       events: [event([taken])],
       money: {
         attempts: [{ ...attempt, payment, updated_at: "2026-11-24T10:04:00.000Z" }],
@@ -142,7 +142,7 @@ describe("the timeline of an order", () => {
   });
 
   it("shows what staff asked for, who did and why", () => {
-    const entries = dossier({ names: { usr_7: "vera" } });
+    const entries = orderReport({ names: { usr_7: "vera" } });
     entries.inspection.actions = [
       {
         action_id: "act_1",
@@ -163,7 +163,7 @@ describe("the timeline of an order", () => {
 
   it("points at money in suspense", () => {
     const entries = timeline(
-      dossier({
+      orderReport({
         money: {
           attempts: [],
           refunds: [],
@@ -198,7 +198,7 @@ describe("the timeline of an order", () => {
   });
 
   it("is told as well when orders itself could not be read", () => {
-    const nothing = dossier();
+    const nothing = orderReport();
     nothing.inspection.order.created_at = "1970-01-01T00:00:00.000Z";
     nothing.inspection.history = [];
     expect(timeline(nothing)).toEqual([]);
@@ -241,16 +241,16 @@ const refund: StaffAction = {
 };
 
 // Everything that is planned, due at `at`.
-function planned(at: string): Dossier {
-  return dossier({
+function planned(at: string): OrderReport {
+  return orderReport({
     holds: [{ ...hold, expires_at: at }],
     money: { attempts: [{ ...attempt, next_check_at: at }], entries: [], webhooks: [], refunds: [] },
     jobs: [job({ run_at: at })],
   });
 }
 
-function withAction(state: StaffAction["state"]): Dossier {
-  const order = dossier();
+function withAction(state: StaffAction["state"]): OrderReport {
+  const order = orderReport();
   order.inspection.actions = [{ ...refund, state }];
   return order;
 }
@@ -276,7 +276,7 @@ describe("the plan of an order", () => {
   });
 
   it("forgets a step that is done, while the timeline stays", () => {
-    const over = dossier({
+    const over = orderReport({
       holds: [{ ...hold, state: "CLAIMED" }],
       money: { attempts: [attempt], entries: [], webhooks: [], refunds: [] },
     });
@@ -286,7 +286,7 @@ describe("the plan of an order", () => {
 
   it("puts stopped jobs and deliveries first, with their errors", () => {
     const dead = { ...waiting, state: "dead", at: early, attempts: 20, last_error: "no such site" };
-    const stopped = dossier({
+    const stopped = orderReport({
       events: [event([dead])],
       holds: [hold],
       jobs: [job({ dead_at: early, last_error: "why" })],
@@ -296,7 +296,7 @@ describe("the plan of an order", () => {
       ["stopped", "why"],
       ["next", "2 × sku_1 · site_a"],
     ]);
-    const again = dossier({ events: [event([waiting])], holds: [hold], jobs: [job({ attempts: 20 })] });
+    const again = orderReport({ events: [event([waiting])], holds: [hold], jobs: [job({ attempts: 20 })] });
     expect(timeline(again)).toEqual(timeline(stopped));
   });
 

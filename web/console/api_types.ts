@@ -75,7 +75,7 @@ export interface DeadLink {
   last_error: string;
 }
 
-export interface Verdict {
+export interface OrderDiagnosis {
   waits_for: string;
   since: string;
   until?: string;
@@ -91,7 +91,7 @@ export interface Verdict {
 }
 
 export interface HangingPage {
-  items: { order: FoundOrder; verdict: Verdict }[];
+  items: { order: FoundOrder; verdict: OrderDiagnosis }[];
   next?: string;
 }
 
@@ -108,7 +108,7 @@ export interface Unit {
   status: string;
 }
 
-export interface Inspection {
+export interface OrderDetails {
   order: FoundOrder;
   units: Unit[];
   history: { version: number; status: string; at: string }[];
@@ -250,10 +250,10 @@ export interface MissingPart {
   detail: string;
 }
 
-export interface Dossier {
+export interface OrderReport {
   names: Names; // of sites, goods, the pickup point and staff
-  verdict: Verdict;
-  inspection: Inspection;
+  verdict: OrderDiagnosis;
+  inspection: OrderDetails;
   money: { attempts: Attempt[]; entries: LedgerEntry[]; webhooks: Webhook[]; refunds: RefundRow[] };
   holds: HoldRow[];
   work: { known: boolean; tasks: TaskWork[]; movements: Movement[]; shorts: ShortRow[] };
@@ -264,7 +264,7 @@ export interface Dossier {
   missing: MissingPart[];
 }
 
-export interface StockDossier {
+export interface StockReport {
   sku_id: string;
   title: string;
   product_id: string;

@@ -1,5 +1,5 @@
-// An order's dossier as a test wants it: empty but for what it says.
-import type { Dossier } from "../../console/facts";
+// An order's orderReport as a test wants it: empty but for what it says.
+import type { OrderReport } from "../../console/api_types";
 
 const order = {
   order_id: "ord_1",
@@ -14,7 +14,7 @@ const order = {
   was_paid: true,
 };
 
-export function dossier(change: Partial<Dossier> = {}): Dossier {
+export function orderReport(change: Partial<OrderReport> = {}): OrderReport {
   return {
     verdict: {
       waits_for: "PICK",
