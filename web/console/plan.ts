@@ -47,7 +47,7 @@ function bankCheck(attempt: Attempt, now: number): PlannedStep[] {
 function jobStep(job: JobRow, now: number): PlannedStep {
   const title = `${t("jobRuns")}: ${codeText("job", job.type)}`;
   if (isTime(job.dead_at)) {
-    const letter = { module: job.module, kind: "job", id: job.job_id, type: job.type };
+    const letter = { module: job.module, kind: "job" as const, id: job.job_id, type: job.type };
     return {
       at: job.dead_at,
       kind: "job",

@@ -1,7 +1,7 @@
 // An order's orderReport as a test wants it: empty but for what it says.
-import type { OrderReport } from "../../console/api_types";
+import type { FoundOrder, OrderReport } from "../../console/api_types";
 
-const order = {
+const order: FoundOrder = {
   order_id: "ord_1",
   user_id: "usr_1",
   status: "PAID",
@@ -42,6 +42,7 @@ export function orderReport(change: Partial<OrderReport> = {}): OrderReport {
     holds: [],
     work: { known: true, tasks: [], movements: [], shorts: [] },
     events: [],
+    tasks: [],
     jobs: [],
     notices: [],
     messages_complete: true,

@@ -1,5 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { OrderReport, EventRow, JobRow, StaffAction } from "../../console/api_types";
+import type {
+  Attempt,
+  EventRow,
+  HoldRow,
+  JobRow,
+  OrderReport,
+  ShortRow,
+  StaffAction,
+  TaskWork,
+} from "../../console/api_types";
+
 import { plan } from "../../console/plan";
 import { countByKind, timeline } from "../../console/timeline";
 import { orderReport } from "./order_report";
@@ -36,14 +46,17 @@ function job(change: Partial<JobRow>): JobRow {
   };
 }
 
-const taken = {
+type Receipt = EventRow["receipts"][number];
+const unseen = { redirect_url: "", attempt: 1, attempts_left: 4 };
+
+const taken: Receipt = {
   consumer: "inventory",
   state: "taken",
   at: "2026-11-24T10:01:01.000Z",
   attempts: 0,
   last_error: "",
 };
-const waiting = { consumer: "warehouse", state: "waiting", attempts: 0, last_error: "" };
+const waiting: Receipt = { consumer: "warehouse", state: "waiting", attempts: 0, last_error: "" };
 
 describe("the timeline of an order", () => {
   beforeEach(() => {
@@ -58,15 +71,16 @@ describe("the timeline of an order", () => {
   });
 
   it("never changes an entry when the order moves on", () => {
-    const task = {
+    const task: TaskWork["task"] = {
       task_id: "tsk_1",
       type: "pick",
+      order_id: "ord_1",
       site_id: "site_a",
       status: "open",
       created_at: "2026-11-24T10:01:02.000Z",
       lines: [{ sku_id: "sku_1", barcode: "1", bin: "A", quantity: 3, picked: 0, missing: 0 }],
     };
-    const gap = {
+    const gap: ShortRow = {
       short_id: "short_1",
       task_id: "tsk_1",
       sku_id: "sku_1",
@@ -91,8 +105,13 @@ describe("the timeline of an order", () => {
       provider: "sandbox",
       payment_id: "pay_1",
     };
-    const attempt = {
-      payment: { payment_id: "pay_1", status: "AUTHORISED", amount: { amount_minor: 300, currency: "RUB" } },
+    const attempt: Attempt = {
+      payment: {
+        payment_id: "pay_1",
+        status: "AUTHORISED",
+        amount: { amount_minor: 300, currency: "RUB" },
+        ...unseen,
+      },
       order_id: "ord_1",
       user_id: "usr_1",
       provider: "sandbox",
@@ -112,7 +131,7 @@ describe("the timeline of an order", () => {
       money: { attempts: [attempt], entries: [], webhooks: [hook], refunds: [refund] },
       work: { known: true, tasks: [{ task, scans: [] }], movements: [], shorts: [gap] },
     });
-    const payment = { ...attempt.payment, status: "REFUNDED" };
+    const payment: Attempt["payment"] = { ...attempt.payment, status: "REFUNDED" };
     const later = orderReport({
       events: [event([taken])],
       money: {
@@ -205,7 +224,7 @@ describe("the timeline of an order", () => {
   });
 });
 
-const hold = {
+const hold: HoldRow = {
   order_id: "ord_1",
   attempt: 1,
   state: "HELD",
@@ -214,8 +233,13 @@ const hold = {
   expires_at: late,
   placements: [{ sku_id: "sku_1", site_id: "site_a", quantity: 2 }],
 };
-const attempt = {
-  payment: { payment_id: "pay_1", status: "PROCESSING", amount: { amount_minor: 300, currency: "RUB" } },
+const attempt: Attempt = {
+  payment: {
+    payment_id: "pay_1",
+    status: "PROCESSING",
+    amount: { amount_minor: 300, currency: "RUB" },
+    ...unseen,
+  },
   order_id: "ord_1",
   user_id: "usr_1",
   provider: "sandbox",
@@ -285,7 +309,7 @@ describe("the plan of an order", () => {
   });
 
   it("puts stopped jobs and deliveries first, with their errors", () => {
-    const dead = { ...waiting, state: "dead", at: early, attempts: 20, last_error: "no such site" };
+    const dead: Receipt = { ...waiting, state: "dead", at: early, attempts: 20, last_error: "no such site" };
     const stopped = orderReport({
       events: [event([dead])],
       holds: [hold],
