@@ -1,4 +1,5 @@
 // Dead letters: what was given up, what it holds, and another try of it.
+import type * as ops from "../made/api/ops";
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { call, withQuery } from "../staff/api";
@@ -21,11 +22,7 @@ import { isAdmin, useFetched } from "./fetching";
 import { pretty } from "./format";
 import { t } from "./texts";
 
-interface Detail {
-  letter: DeadLetter;
-  payload: string;
-  trace_id: string;
-}
+type Detail = ops.ConsoleDeadLetterView;
 
 function Replay({ letter, done }: { letter: DeadLetter; done: () => void }) {
   const [busy, setBusy] = useState(false);

@@ -1,4 +1,5 @@
 // The security log: filters, and the entries from the newest on.
+import type * as ops from "../made/api/ops";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
 import type { Names } from "./api_types";
@@ -8,17 +9,7 @@ import { inReadersWords, kindName, say, securityKinds } from "./security_texts";
 import { t } from "./texts";
 import { codeText } from "./code_texts";
 
-interface Entry {
-  seq: number;
-  at: string;
-  kind: string;
-  principal: string;
-  address: string;
-  subject: string;
-  detail: string;
-  times: number;
-  hash: string;
-}
+type Entry = ops.SecurityEntry;
 
 const fields = ["principal", "address", "subject"] as const;
 const warnings = new Set([

@@ -1,4 +1,5 @@
 // The accounts of staff, for an admin: who there is, with which roles, and what can be done about it.
+import type * as ops from "../made/api/ops";
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { call, ApiError } from "../staff/api";
@@ -7,30 +8,11 @@ import { isAdmin, session, useFetched } from "./fetching";
 import { StaffForm, type StaffWish } from "./StaffForm";
 import { say, wordFor, type StaffText } from "./staff_texts";
 
-export interface StaffAccount {
-  user_id: string;
-  login: string;
-  roles: string[];
-  site_id?: string;
-  disabled: boolean;
-  invited: boolean;
-  demo: boolean;
-  second_factor: boolean;
-  created_at: string;
-  signed_in_at?: string;
-}
+export type StaffAccount = ops.StaffStaffAccount;
 
-export interface Site {
-  site_id: string;
-  title: string;
-}
+export type Site = ops.WarehouseSite;
 
-export interface Handed {
-  user_id: string;
-  login: string;
-  password: string;
-  expires_at: string;
-}
+export type Handed = ops.StaffHandedPassword;
 
 function refusalText(failure: unknown): string {
   if (!(failure instanceof ApiError)) return failureText(failure);

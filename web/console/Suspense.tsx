@@ -1,19 +1,14 @@
 // Money that belongs to nobody yet.
+import type * as ops from "../made/api/ops";
 import { withQuery } from "../staff/api";
 import { pathTo } from "./address";
-import type { Money } from "./api_types";
 import { Amount, EmptyState, Failed, Id, Loading, Pages, Rows, When } from "./components";
 import { useFetched } from "./fetching";
 import { span } from "./format";
 import { t } from "./texts";
 import { accountName } from "./code_texts";
 
-interface Row {
-  account: string;
-  order_id: string;
-  balance: Money;
-  since: string;
-}
+type Row = ops.PaymentsSuspenseRow;
 
 export function Suspense({ query }: { query: Record<string, string> }) {
   const page = Math.max(1, Number(query.page ?? "1") || 1);

@@ -1,23 +1,11 @@
 // One's own account as the server keeps it.
+import type * as ops from "../made/api/ops";
 import { call, ApiError, ConnectionError } from "./api";
 import { say, type AccountText } from "./sign_in_texts";
 
-export interface Passkey {
-  credential_id: string;
-  name: string;
-  created_at: string;
-  used_at?: string;
-}
+export type Passkey = ops.StaffPasskeyView;
 
-export interface OwnAccount {
-  account: { login: string; roles: string[]; second_factor: boolean };
-  totp: boolean;
-  passkeys?: Passkey[];
-  recovery_codes_left: number;
-  factor_required: boolean;
-  passkeys_available: boolean;
-  password_required: boolean; // to add or remove a factor
-}
+export type OwnAccount = ops.StaffOwnAccount;
 
 export const readAccount = (): Promise<OwnAccount> => call<OwnAccount>("GET", "/api/v1/account");
 
