@@ -9,7 +9,7 @@ import { Buyer } from "./support/buyer.mjs";
 import { answering, carelessGoods, kinds, stretchWords } from "./support/content.mjs";
 import { Instance } from "./support/instance.mjs";
 import { suite } from "./support/suite.mjs";
-import { emptyScreens, enter, orderToPick, rooms, screensOfWork } from "./support/tours.mjs";
+import { emptyScreens, enter, orderToPick, consoleScreens, screensOfWork } from "./support/tours.mjs";
 
 const shop = suite();
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -219,7 +219,7 @@ for (const [language, shown] of [
     await enter(shop.instance, page, "console", shop.instance.login("admin"));
     for (kind of shown) {
       await answering(context, kind);
-      for await (const stop of rooms(shop.instance, page, made, kind)) await look(`${kind} ${stop}`);
+      for await (const stop of consoleScreens(shop.instance, page, made, kind)) await look(`${kind} ${stop}`);
     }
     assert.deepEqual(found, []);
   });

@@ -38,7 +38,7 @@ async function signOut(page) {
   await page.context().clearCookies({ name: "ops_refresh" });
 }
 
-const inside = (page) => page.locator("nav.rooms").waitFor();
+const inside = (page) => page.locator("nav.screens").waitFor();
 
 async function add(admin, login, role) {
   await admin.goto(`${origin()}/console/staff`);

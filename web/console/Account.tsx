@@ -1,11 +1,11 @@
 // One's own account: the password, and what is asked besides it.
 import { useState } from "preact/hooks";
 import { readAccount, type OwnAccount } from "../staff/account";
-import { say } from "../staff/doorTexts";
+import { say } from "../staff/sign_in_texts";
 import { Factors } from "../staff/Factors";
 import { useLoaded } from "../staff/loading";
 import { PasswordForm } from "../staff/PasswordForm";
-import { Failed, failureText, Loading } from "./parts";
+import { Failed, failureText, Loading } from "./components";
 
 const buttonClass = "button button--primary";
 

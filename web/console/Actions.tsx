@@ -2,12 +2,12 @@
 // however often it is sent.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { call, Refusal } from "../staff/api";
+import { call, ApiError } from "../staff/api";
 import { newId } from "../staff/device";
 import { actionPath, openUnits, possibleActions, type ActionAnswer } from "./actions";
-import type { ActionKind, Dossier, StaffAction } from "./facts";
-import { failureText } from "./parts";
-import { money } from "./shown";
+import type { ActionKind, OrderReport, StaffAction } from "./api_types";
+import { failureText } from "./components";
+import { money } from "./format";
 import { t, type TextKey } from "./texts";
 
 interface Choice {
@@ -40,14 +40,14 @@ const refusals: Record<string, TextKey> = {
 };
 
 function textOf(failure: unknown): string {
-  const known = failure instanceof Refusal ? refusals[failure.code] : undefined;
+  const known = failure instanceof ApiError ? refusals[failure.code] : undefined;
   return known === undefined ? failureText(failure) : t(known);
 }
 
-export function Actions({ dossier, again }: { dossier: Dossier; again: () => void }) {
+export function Actions({ report, again }: { report: OrderReport; again: () => void }) {
   const [open, setOpen] = useState<ActionKind | undefined>(undefined);
   const [said, setSaid] = useState("");
-  const possible = possibleActions(dossier);
+  const possible = possibleActions(report);
   if (possible.length === 0 && said === "") return null;
   const done = (answer: ActionAnswer): void => {
     setOpen(undefined);
@@ -76,7 +76,7 @@ export function Actions({ dossier, again }: { dossier: Dossier; again: () => voi
         {said}
       </p>
       {open !== undefined && (
-        <Confirm kind={open} dossier={dossier} done={done} close={() => setOpen(undefined)} />
+        <Confirm kind={open} report={report} done={done} close={() => setOpen(undefined)} />
       )}
     </section>
   );
@@ -84,15 +84,15 @@ export function Actions({ dossier, again }: { dossier: Dossier; again: () => voi
 
 interface ConfirmProps {
   kind: ActionKind;
-  dossier: Dossier;
+  report: OrderReport;
   done: (answer: ActionAnswer) => void;
   close: () => void;
 }
 
-function Confirm({ kind, dossier, done, close }: ConfirmProps) {
+function Confirm({ kind, report, done, close }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   // What the reader decides about is what was there when the dialog opened.
-  const [seen] = useState(dossier);
+  const [seen] = useState(report);
   const [key] = useState(newId());
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState("");
@@ -159,7 +159,7 @@ function Confirm({ kind, dossier, done, close }: ConfirmProps) {
             </>
           )}
         </p>
-        {kind === "refund_items" && <UnitChoice dossier={seen} />}
+        {kind === "refund_items" && <UnitChoice report={seen} />}
         <label class="field">
           <span class="field__label">{t("actReason")}</span>
           <textarea
@@ -193,11 +193,11 @@ function Confirm({ kind, dossier, done, close }: ConfirmProps) {
   );
 }
 
-function UnitChoice({ dossier }: { dossier: Dossier }) {
+function UnitChoice({ report }: { report: OrderReport }) {
   return (
     <fieldset class="act-units">
       <legend class="field__label">{t("actUnits")}</legend>
-      {openUnits(dossier).map((unit) => (
+      {openUnits(report).map((unit) => (
         <label class="act-units__row" key={unit.sku_id}>
           <span>{unit.title}</span>
           <span class="select">

@@ -1,7 +1,7 @@
-// The console: the door for who is not signed in, and the rooms behind it.
+// The console: the sign-in page, and the screens for those who are signed in.
 import { useEffect } from "preact/hooks";
 import { whenSignedOut } from "../staff/api";
-import { useEntrance } from "../staff/entrance";
+import { useSessionState } from "../staff/session_state";
 import { spoken } from "../staff/preferences";
 import { SignIn } from "../staff/SignIn";
 import { useStore } from "../staff/store";
@@ -12,24 +12,24 @@ import { address, type Address } from "./address";
 import { Found } from "./Found";
 import { Frame } from "./Frame";
 import { Hanging } from "./Hanging";
-import { Letters } from "./Letters";
+import { DeadLetters } from "./DeadLetters";
 import { Payments } from "./Payments";
 import { Suspense } from "./Suspense";
 import { Webhooks } from "./Webhooks";
-import { OrderRoom } from "./OrderRoom";
+import { OrderScreen } from "./OrderScreen";
 import { Orders } from "./Orders";
-import { Failed, failureText, Loading } from "./parts";
+import { Failed, failureText, Loading } from "./components";
 import { Queues } from "./Queues";
 import { Security } from "./Security";
-import { session } from "./reading";
+import { session } from "./fetching";
 import { Staff } from "./Staff";
 import { Sku, Stock } from "./Stock";
-import { shortId } from "./shown";
+import { shortId } from "./format";
 import { t, type TextKey } from "./texts";
 
 whenSignedOut(() => session.set(undefined));
 
-const titles: Record<Address["room"], TextKey> = {
+const titles: Record<Address["screen"], TextKey> = {
   hanging: "hanging",
   orders: "orders",
   order: "order",
@@ -38,20 +38,20 @@ const titles: Record<Address["room"], TextKey> = {
   payments: "payments",
   webhooks: "webhooks",
   suspense: "suspense",
-  letters: "letters",
+  deadLetters: "deadLetters",
   queues: "queues",
   security: "security",
   found: "foundTitle",
   staff: "staff",
-  account: "account_room",
+  account: "account_screen",
 };
 
 export function App() {
   const turn = useStore(spoken);
-  const { who, asked, failure, again } = useEntrance(session);
+  const { who, asked, failure, again } = useSessionState(session);
   const where = useStore(address);
-  useEffect(() => window.scrollTo(0, 0), [where.room, where.id]);
-  const name = `${t(titles[where.room])}${where.id === "" ? "" : ` ${shortId(where.id)}`}`;
+  useEffect(() => window.scrollTo(0, 0), [where.screen, where.id]);
+  const name = `${t(titles[where.screen])}${where.id === "" ? "" : ` ${shortId(where.id)}`}`;
   document.title = `${who === undefined ? t("signInTitle") : name} · Bramble`;
 
   if (failure !== undefined) return <Failed failure={failure} again={again} />;
@@ -84,13 +84,13 @@ export function App() {
 }
 
 function Inside({ where }: { where: Address }) {
-  switch (where.room) {
+  switch (where.screen) {
     case "hanging":
       return <Hanging query={where.query} />;
     case "orders":
       return <Orders query={where.query} />;
     case "order":
-      return <OrderRoom id={where.id} query={where.query} key={where.id} />;
+      return <OrderScreen id={where.id} query={where.query} key={where.id} />;
     case "stock":
       return <Stock />;
     case "sku":
@@ -101,8 +101,8 @@ function Inside({ where }: { where: Address }) {
       return <Webhooks query={where.query} />;
     case "suspense":
       return <Suspense query={where.query} />;
-    case "letters":
-      return <Letters query={where.query} />;
+    case "deadLetters":
+      return <DeadLetters query={where.query} />;
     case "queues":
       return <Queues />;
     case "security":

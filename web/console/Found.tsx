@@ -4,12 +4,12 @@ import { useEffect } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import type { FoundCount, FoundPage, FoundThing } from "./facts";
-import { Copy, Empty, Failed, Link, Loading, Missing, Section } from "./parts";
-import { useFacts } from "./reading";
-import { count, orderNumber } from "./shown";
+import type { FoundCount, FoundPage, FoundThing } from "./api_types";
+import { Copy, EmptyState, Failed, Link, Loading, Missing, Section } from "./components";
+import { useFetched } from "./fetching";
+import { count, orderNumber } from "./format";
 import { t, type TextKey } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 const kinds: Record<FoundThing["kind"], { icon: string; name: TextKey }> = {
   order: { icon: "receipt", name: "orders" },
@@ -25,10 +25,10 @@ function placeOf(thing: FoundThing): string | undefined {
 }
 
 function detailOf(thing: FoundThing): string {
-  if (thing.kind === "site") return wordOf("site", thing.detail);
+  if (thing.kind === "site") return codeText("site", thing.detail);
   if (thing.kind !== "order") return thing.detail;
   const [status = "", ...rest] = thing.detail.split(" · ");
-  return [wordOf("status", status), ...rest].join(" · ");
+  return [codeText("status", status), ...rest].join(" · ");
 }
 
 function Thing({ thing }: { thing: FoundThing }) {
@@ -87,7 +87,7 @@ function OneKind({ of, things, text, alone }: KindProps) {
 
 export function Found({ query }: { query: Record<string, string> }) {
   const text = query.q ?? "";
-  const { value, failure, again } = useFacts<FoundPage>(
+  const { value, failure, again } = useFetched<FoundPage>(
     text === "" ? undefined : withQuery("/api/v1/find", { q: text, kind: query.kind }),
   );
   const only = value?.items.length === 1 && value.missing.length === 0 ? value.items[0] : undefined;
@@ -97,7 +97,7 @@ export function Found({ query }: { query: Record<string, string> }) {
   }, [place]);
   return (
     <>
-      <div class="room__head">
+      <div class="screen__head">
         <h1>
           {t("foundTitle")} {t("quoteOpen")}
           {text}
@@ -113,7 +113,7 @@ export function Found({ query }: { query: Record<string, string> }) {
       {value === undefined && failure === undefined && <Loading />}
       {value !== undefined && <Missing parts={value.missing} />}
       {value !== undefined && value.items.length === 0 && (
-        <Empty title={t("foundNothing")} hint={t("notUnderstood")} icon="search" />
+        <EmptyState title={t("foundNothing")} hint={t("notUnderstood")} icon="search" />
       )}
       {value?.counts.map((of) => (
         <OneKind

@@ -1,4 +1,4 @@
-// What is around every room: the search box, the way to the others, the reader's choices.
+// The frame of every screen: search, navigation, preferences.
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
@@ -7,24 +7,30 @@ import { call } from "../staff/api";
 import { useLoaded } from "../staff/loading";
 import { signOut } from "../staff/session";
 import { useStore } from "../staff/store";
-import { address, follow, go, pathTo, type Room } from "./address";
-import type { Counts } from "./facts";
+import { address, follow, go, pathTo, type Screen } from "./address";
+import type { Counts } from "./api_types";
 import { placeOf } from "./find";
-import { isAdmin, refreshes, session, setRefreshes } from "./reading";
+import { isAdmin, refreshes, session, setRefreshes } from "./fetching";
 import { t, type TextKey } from "./texts";
 
-type Counted = "hanging" | "webhooks" | "suspense" | "letters";
-const rooms: { room: Room | Counted; icon: string; name: TextKey; also?: Room; admin?: boolean }[] = [
-  { room: "hanging", icon: "clock", name: "hanging" },
-  { room: "orders", icon: "receipt", name: "orders", also: "order" },
-  { room: "stock", icon: "boxes", name: "stock", also: "sku" },
-  { room: "payments", icon: "credit-card", name: "payments" },
-  { room: "webhooks", icon: "bell", name: "webhooks" },
-  { room: "suspense", icon: "wallet", name: "suspense" },
-  { room: "letters", icon: "circle-x", name: "letters" },
-  { room: "queues", icon: "shield-check", name: "queues" },
-  { room: "security", icon: "lock", name: "security", admin: true },
-  { room: "staff", icon: "users", name: "staff", admin: true },
+const screens: {
+  screen: Screen;
+  icon: string;
+  name: TextKey;
+  count?: Exclude<keyof Counts, "missing">; // of what waits for a person there
+  also?: Screen;
+  admin?: boolean;
+}[] = [
+  { screen: "hanging", icon: "clock", name: "hanging", count: "hanging" },
+  { screen: "orders", icon: "receipt", name: "orders", also: "order" },
+  { screen: "stock", icon: "boxes", name: "stock", also: "sku" },
+  { screen: "payments", icon: "credit-card", name: "payments" },
+  { screen: "webhooks", icon: "bell", name: "webhooks", count: "webhooks" },
+  { screen: "suspense", icon: "wallet", name: "suspense", count: "suspense" },
+  { screen: "deadLetters", icon: "circle-x", name: "deadLetters", count: "letters" },
+  { screen: "queues", icon: "shield-check", name: "queues" },
+  { screen: "security", icon: "lock", name: "security", admin: true },
+  { screen: "staff", icon: "users", name: "staff", admin: true },
 ];
 
 function Search() {
@@ -149,8 +155,8 @@ function Choices() {
         class="tool"
         href={pathTo("account")}
         onClick={follow}
-        aria-label={t("account_room")}
-        title={t("account_room")}
+        aria-label={t("account_screen")}
+        title={t("account_screen")}
       >
         <Icon name="user" />
       </a>
@@ -172,7 +178,7 @@ function Count({ of }: { of: number | undefined }) {
   if (of === undefined || of === 0) return null;
   const text = of >= mostCounted ? `${mostCounted - 1}+` : String(of);
   return (
-    <span class="rooms__count" aria-label={`${t("waiting")}: ${text}`}>
+    <span class="screens__count" aria-label={`${t("waiting")}: ${text}`}>
       {text}
     </span>
   );
@@ -182,7 +188,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   const where = useStore(address);
   const counts = useCounts();
   const current = useRef<HTMLAnchorElement>(null);
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [where.room]);
+  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [where.screen]);
   return (
     <>
       <a class="skip-link" href="#content">
@@ -196,28 +202,28 @@ export function Frame({ children }: { children: ComponentChildren }) {
           <Search />
           <Choices />
         </div>
-        <nav class="rooms" aria-label={t("rooms")}>
-          {rooms
+        <nav class="screens" aria-label={t("screens")}>
+          {screens
             .filter(({ admin }) => admin !== true || isAdmin())
-            .map(({ room, icon, name, also }) => {
-              const here = where.room === room || where.room === also;
+            .map(({ screen, icon, name, count, also }) => {
+              const here = where.screen === screen || where.screen === also;
               return (
                 <a
-                  key={room}
+                  key={screen}
                   {...(here ? { ref: current } : {})}
-                  href={pathTo(room)}
+                  href={pathTo(screen)}
                   onClick={follow}
-                  class="rooms__link"
+                  class="screens__link"
                   aria-current={here ? "page" : undefined}
                 >
                   <Icon name={icon} /> {t(name)}
-                  <Count of={counts?.[room as Counted]} />
+                  <Count of={count && counts?.[count]} />
                 </a>
               );
             })}
         </nav>
       </header>
-      <main class="room" id="content" tabIndex={-1}>
+      <main class="screen" id="content" tabIndex={-1}>
         {children}
       </main>
     </>

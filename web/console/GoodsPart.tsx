@@ -1,9 +1,9 @@
 // An order's goods: what held them, who picked them, how they moved.
-import type { Dossier, Names, ShortRow, TaskWork } from "./facts";
-import { Id, Named, Person, Rows, Section, Status, When } from "./parts";
+import type { OrderReport, Names, ShortRow, TaskWork } from "./api_types";
+import { Id, Named, Person, Rows, Section, Status, When } from "./components";
 import { HoldRows, MovementRows } from "./StockRows";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 function TaskPanel({ work, names }: { work: TaskWork; names: Names }) {
   const { task, scans } = work;
@@ -68,7 +68,7 @@ function Shorts({ shorts, names }: { shorts: ShortRow[]; names: Names }) {
           { label: t("goods"), cell: (gap) => <Named of={gap.sku_id} names={names} /> },
           { label: t("bin"), cell: (gap) => gap.bin },
           { label: t("quantity"), cell: (gap) => gap.quantity, number: true },
-          { label: t("reason"), cell: (gap) => wordOf("reason", gap.reason) },
+          { label: t("reason"), cell: (gap) => codeText("reason", gap.reason) },
           {
             label: t("state"),
             cell: (gap) => (gap.decided ? t("decided") : <strong>{t("undecided")}</strong>),
@@ -80,22 +80,22 @@ function Shorts({ shorts, names }: { shorts: ShortRow[]; names: Names }) {
   );
 }
 
-export function GoodsPart({ dossier }: { dossier: Dossier }) {
-  const { work, holds } = dossier;
+export function GoodsPart({ report }: { report: OrderReport }) {
+  const { work, holds } = report;
   return (
     <>
       <Section title={t("holds")}>
-        <HoldRows holds={holds} names={dossier.names} />
+        <HoldRows holds={holds} names={report.names} />
       </Section>
       <Section title={t("tasks")}>
         {!work.known && work.tasks.length === 0 && <p class="quiet">{t("warehouseUnknown")}</p>}
         {work.tasks.map((one) => (
-          <TaskPanel key={one.task.task_id} work={one} names={dossier.names} />
+          <TaskPanel key={one.task.task_id} work={one} names={report.names} />
         ))}
       </Section>
-      {work.shorts.length > 0 && <Shorts shorts={work.shorts} names={dossier.names} />}
+      {work.shorts.length > 0 && <Shorts shorts={work.shorts} names={report.names} />}
       <Section title={t("movements")}>
-        <MovementRows movements={work.movements} names={dossier.names} />
+        <MovementRows movements={work.movements} names={report.names} />
       </Section>
     </>
   );

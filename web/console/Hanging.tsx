@@ -2,12 +2,12 @@
 import { Icon } from "../design/Icon";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import type { HangingPage } from "./facts";
-import { Amount, Empty, Failed, Id, Link, Loading, Pages, Rows, Status } from "./parts";
-import { useFacts } from "./reading";
-import { span } from "./shown";
+import type { HangingPage } from "./api_types";
+import { Amount, EmptyState, Failed, Id, Link, Loading, Pages, Rows, Status } from "./components";
+import { useFetched } from "./fetching";
+import { span } from "./format";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 const choices = [1, 5, 15, 60, 240, 1440];
 const usual = "15";
@@ -21,7 +21,7 @@ function Waits({ row }: { row: Row }) {
   return (
     <span class="waits">
       <span class={`badge badge--${kind}`}>
-        {wordOf("short", verdict.waits_for)}
+        {codeText("short", verdict.waits_for)}
         {progress}
       </span>
       {verdict.last_error !== "" && <span class="waits__error">{verdict.last_error}</span>}
@@ -32,7 +32,7 @@ function Waits({ row }: { row: Row }) {
 export function Hanging({ query }: { query: Record<string, string> }) {
   const minutes = query.minutes ?? usual;
   const late = query.late === "1";
-  const { value, failure, again } = useFacts<HangingPage>(
+  const { value, failure, again } = useFetched<HangingPage>(
     withQuery("/api/v1/hanging-orders", { minutes, after: query.after, limit: 25 }),
   );
   const to = (change: Record<string, string | undefined>): string =>
@@ -40,7 +40,7 @@ export function Hanging({ query }: { query: Record<string, string> }) {
   const rows = (value?.items ?? []).filter((row) => !late || row.verdict.late);
   return (
     <>
-      <div class="room__head">
+      <div class="screen__head">
         <h1>{t("hangingTitle")}</h1>
         <label class="pick">
           {t("hangingHint")}
@@ -65,9 +65,11 @@ export function Hanging({ query }: { query: Record<string, string> }) {
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
       {value !== undefined && value.items.length === 0 && (
-        <Empty title={t("hangingEmpty")} hint={t("hangingEmptyHint")} />
+        <EmptyState title={t("hangingEmpty")} hint={t("hangingEmptyHint")} />
       )}
-      {value !== undefined && value.items.length > 0 && rows.length === 0 && <Empty title={t("noneLate")} />}
+      {value !== undefined && value.items.length > 0 && rows.length === 0 && (
+        <EmptyState title={t("noneLate")} />
+      )}
       {rows.length > 0 && (
         <Rows
           caption={t("hangingTitle")}

@@ -1,10 +1,10 @@
 // What is in an order, its statuses, and what its buyer was told.
-import type { Dossier } from "./facts";
-import { Amount, Id, Named, Rows, Section, Status, When } from "./parts";
+import type { OrderReport } from "./api_types";
+import { Amount, Id, Named, Rows, Section, Status, When } from "./components";
 import { t } from "./texts";
 
-export function ItemsPart({ dossier }: { dossier: Dossier }) {
-  const { units, history } = dossier.inspection;
+export function ItemsPart({ report }: { report: OrderReport }) {
+  const { units, history } = report.inspection;
   return (
     <>
       <Section title={t("items")}>
@@ -24,7 +24,7 @@ export function ItemsPart({ dossier }: { dossier: Dossier }) {
             },
             { label: t("sku"), cell: (unit) => <Id of={unit.sku_id} /> },
             { label: t("status"), cell: (unit) => <Status of={unit.status} group="status" /> },
-            { label: t("site"), cell: (unit) => <Named of={unit.site_id ?? ""} names={dossier.names} /> },
+            { label: t("site"), cell: (unit) => <Named of={unit.site_id ?? ""} names={report.names} /> },
             { label: t("price"), cell: (unit) => <Amount of={unit.price} />, number: true },
             { label: t("item"), cell: (unit) => <Id of={unit.item_id} /> },
           ]}
@@ -45,7 +45,7 @@ export function ItemsPart({ dossier }: { dossier: Dossier }) {
       <Section title={t("notices")}>
         <Rows
           caption={t("notices")}
-          rows={dossier.notices}
+          rows={report.notices}
           keyOf={(notice) => String(notice.seq)}
           columns={[
             { label: t("at"), cell: (notice) => <When at={notice.at} precise /> },

@@ -1,16 +1,16 @@
 // The messages about an order: jobs that wait, events and who has taken them.
-import type { Dossier } from "./facts";
-import { Coded, Id, Rows, Section, Status, When } from "./parts";
-import { pretty } from "./shown";
+import type { OrderReport } from "./api_types";
+import { Coded, Id, Rows, Section, Status, When } from "./components";
+import { pretty } from "./format";
 import { t } from "./texts";
 
-function Events({ dossier }: { dossier: Dossier }) {
+function Events({ report }: { report: OrderReport }) {
   return (
     <Section title={t("events")}>
-      {!dossier.messages_complete && <p class="quiet">{t("incomplete")}</p>}
+      {!report.messages_complete && <p class="quiet">{t("incomplete")}</p>}
       <Rows
         caption={t("events")}
-        rows={dossier.events}
+        rows={report.events}
         keyOf={(event) => event.event_id}
         columns={[
           { label: t("at"), cell: (event) => <When at={event.created_at} precise /> },
@@ -51,13 +51,13 @@ function Events({ dossier }: { dossier: Dossier }) {
   );
 }
 
-export function MessagesPart({ dossier }: { dossier: Dossier }) {
+export function MessagesPart({ report }: { report: OrderReport }) {
   return (
     <>
       <Section title={t("jobs")}>
         <Rows
           caption={t("jobs")}
-          rows={dossier.jobs}
+          rows={report.jobs}
           keyOf={(job) => job.job_id}
           columns={[
             { label: t("type"), cell: (job) => <Coded of={job.type} group="job" /> },
@@ -76,7 +76,7 @@ export function MessagesPart({ dossier }: { dossier: Dossier }) {
           ]}
         />
       </Section>
-      <Events dossier={dossier} />
+      <Events report={report} />
     </>
   );
 }

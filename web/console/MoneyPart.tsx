@@ -1,9 +1,9 @@
 // An order's money: attempts, refunds, webhooks, the ledger.
-import type { Attempt, Dossier, LedgerEntry, RefundRow } from "./facts";
-import { Amount, Coded, Facts, Id, Rows, Section, Status, When } from "./parts";
-import { money } from "./shown";
+import type { Attempt, OrderReport, LedgerEntry, RefundRow } from "./api_types";
+import { Amount, Coded, Facts, Id, Rows, Section, Status, When } from "./components";
+import { money } from "./format";
 import { t } from "./texts";
-import { accountName, wordOf } from "./words";
+import { accountName, codeText } from "./code_texts";
 
 function AttemptFacts({ attempt }: { attempt: Attempt }) {
   const { currency } = attempt.payment.amount;
@@ -27,7 +27,7 @@ function AttemptFacts({ attempt }: { attempt: Attempt }) {
         of={[
           [t("payment"), <Id of={attempt.payment.payment_id} />],
           [t("bankId"), <Id of={attempt.bank_payment_id} />],
-          [t("method"), `${wordOf("method", attempt.method)} · ${wordOf("provider", attempt.provider)}`],
+          [t("method"), `${codeText("method", attempt.method)} · ${codeText("provider", attempt.provider)}`],
           [t("sum"), <Amount of={attempt.payment.amount} />],
           [t("captured"), <Amount of={{ amount_minor: attempt.captured_minor, currency }} />],
           [t("refunded"), <Amount of={{ amount_minor: attempt.refunded_minor, currency }} />],
@@ -72,7 +72,7 @@ function Ledger({ entries }: { entries: LedgerEntry[] }) {
         keyOf={(entry) => entry.entry_id}
         columns={[
           { label: t("at"), cell: (entry) => <When at={entry.at} precise /> },
-          { label: t("document"), cell: (entry) => wordOf("document", entry.document) },
+          { label: t("document"), cell: (entry) => codeText("document", entry.document) },
           {
             label: t("postings"),
             cell: (entry) => (
@@ -97,8 +97,8 @@ function Ledger({ entries }: { entries: LedgerEntry[] }) {
   );
 }
 
-export function MoneyPart({ dossier }: { dossier: Dossier }) {
-  const { attempts, webhooks, entries, refunds } = dossier.money;
+export function MoneyPart({ report }: { report: OrderReport }) {
+  const { attempts, webhooks, entries, refunds } = report.money;
   return (
     <>
       <Section title={t("paymentsTitle")}>

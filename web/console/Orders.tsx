@@ -3,12 +3,12 @@ import { useEffect } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import type { FoundOrder, OrderPage } from "./facts";
+import type { FoundOrder, OrderPage } from "./api_types";
 import { phoneIn, statuses } from "./find";
-import { Amount, Empty, Failed, Id, Link, Loading, Pages, Rows, Status, When } from "./parts";
-import { useFacts } from "./reading";
+import { Amount, EmptyState, Failed, Id, Link, Loading, Pages, Rows, Status, When } from "./components";
+import { useFetched } from "./fetching";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 const filters = [
   "status",
@@ -53,7 +53,7 @@ function Filters({ query }: { query: Record<string, string> }) {
             <option value="">{t("anyStatus")}</option>
             {statuses.map((status) => (
               <option key={status} value={status} selected={query.status === status}>
-                {wordOf("status", status)}
+                {codeText("status", status)}
               </option>
             ))}
           </select>
@@ -146,7 +146,7 @@ export function Orders({ query }: { query: Record<string, string> }) {
     before: query.before,
     limit: 25,
   });
-  const { value, failure, again } = useFacts<OrderPage>(path);
+  const { value, failure, again } = useFetched<OrderPage>(path);
   const named = query.payment_id ?? query.package_barcode;
   const only = named !== undefined && value?.items.length === 1 ? value.items[0] : undefined;
   useEffect(() => {
@@ -168,7 +168,7 @@ export function Orders({ query }: { query: Record<string, string> }) {
         <OrderRows rows={value.items} caption={t("orders")} />
       )}
       {value !== undefined && value.items.length === 0 && (
-        <Empty
+        <EmptyState
           title={t("ordersEmpty")}
           hint={next === undefined ? t("ordersEmptyHint") : t("moreBelow")}
           icon="search"

@@ -1,11 +1,23 @@
 // Payment attempts: the open ones the oldest first, or all.
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import type { Attempt } from "./facts";
-import { Amount, Coded, Empty, Failed, Id, Link, Loading, Pages, Rows, Status, When } from "./parts";
-import { useFacts } from "./reading";
+import type { Attempt } from "./api_types";
+import {
+  Amount,
+  Coded,
+  EmptyState,
+  Failed,
+  Id,
+  Link,
+  Loading,
+  Pages,
+  Rows,
+  Status,
+  When,
+} from "./components";
+import { useFetched } from "./fetching";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 const statuses = [
   "PROCESSING",
@@ -19,7 +31,7 @@ const statuses = [
 
 export function Payments({ query }: { query: Record<string, string> }) {
   const all = query.all === "1";
-  const { value, failure, again } = useFacts<{ items: Attempt[]; next?: string }>(
+  const { value, failure, again } = useFetched<{ items: Attempt[]; next?: string }>(
     withQuery("/api/v1/payments", {
       open: all ? undefined : "true",
       status: query.status,
@@ -51,7 +63,7 @@ export function Payments({ query }: { query: Record<string, string> }) {
               <option value="">{t("anyStatus")}</option>
               {statuses.map((status) => (
                 <option key={status} value={status}>
-                  {wordOf("payment", status)}
+                  {codeText("payment", status)}
                 </option>
               ))}
             </select>
@@ -60,7 +72,7 @@ export function Payments({ query }: { query: Record<string, string> }) {
       </div>
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
-      {value !== undefined && value.items.length === 0 && <Empty title={t("paymentsEmpty")} />}
+      {value !== undefined && value.items.length === 0 && <EmptyState title={t("paymentsEmpty")} />}
       {value !== undefined && value.items.length > 0 && (
         <Rows
           caption={t("paymentsTitle")}
@@ -81,7 +93,7 @@ export function Payments({ query }: { query: Record<string, string> }) {
               ),
             },
             { label: t("sum"), cell: (attempt) => <Amount of={attempt.payment.amount} />, number: true },
-            { label: t("method"), cell: (attempt) => wordOf("method", attempt.method) },
+            { label: t("method"), cell: (attempt) => codeText("method", attempt.method) },
             { label: t("order"), cell: (attempt) => <Id of={attempt.order_id} /> },
             { label: t("created"), cell: (attempt) => <When at={attempt.created_at} ago /> },
             { label: t("nextCheck"), cell: (attempt) => <When at={attempt.next_check_at} ago /> },

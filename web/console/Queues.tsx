@@ -1,11 +1,11 @@
 // How every part is, and what waits where.
 import { Icon } from "../design/Icon";
-import type { Health, QueueRow, Queues as Report } from "./facts";
-import { Coded, Facts, Failed, Loading, Rows, Section, When } from "./parts";
-import { useFacts } from "./reading";
-import { bytes, count, isTime, span } from "./shown";
+import type { Health, QueueRow, Queues as Report } from "./api_types";
+import { Coded, Facts, Failed, Loading, Rows, Section, When } from "./components";
+import { useFetched } from "./fetching";
+import { bytes, count, isTime, span } from "./format";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 // Longer than this nothing should wait.
 const longMs = 60_000;
@@ -27,16 +27,16 @@ function Dead({ row }: { row: QueueRow }) {
 // "dependency bank" is the bank to a reader; other parts are named as the process names them.
 function partName(part: string): string {
   const outside = part.replace(/^dependency /, "");
-  if (outside !== part) return wordOf("outside", outside);
+  if (outside !== part) return codeText("outside", outside);
   return part
     .split(" ")
-    .map((word) => wordOf("module", word))
+    .map((word) => codeText("module", word))
     .join(" ");
 }
 
 export function Queues() {
-  const report = useFacts<Report>("/api/v1/queues");
-  const health = useFacts<Health>("/health");
+  const report = useFetched<Report>("/api/v1/queues");
+  const health = useFetched<Health>("/health");
   const failure = report.failure ?? health.failure;
   const { value } = report;
   const ill = health.value?.items.filter((part) => !part.ok) ?? [];

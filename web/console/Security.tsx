@@ -1,24 +1,15 @@
 // The security log: filters, and the entries from the newest on.
+import type * as ops from "../made/api/ops";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import type { Names } from "./facts";
-import { Copy, Empty, Failed, Id, Link, Loading, Named, Pages, Rows, When } from "./parts";
-import { isAdmin, useFacts } from "./reading";
+import type { Names } from "./api_types";
+import { Copy, EmptyState, Failed, Id, Link, Loading, Named, Pages, Rows, When } from "./components";
+import { isAdmin, useFetched } from "./fetching";
 import { inReadersWords, kindName, say, securityKinds } from "./security_texts";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
-interface Entry {
-  seq: number;
-  at: string;
-  kind: string;
-  principal: string;
-  address: string;
-  subject: string;
-  detail: string;
-  times: number;
-  hash: string;
-}
+type Entry = ops.SecurityEntry;
 
 const fields = ["principal", "address", "subject"] as const;
 const warnings = new Set([
@@ -92,7 +83,7 @@ function Filters({ query }: { query: Record<string, string> }) {
 // Staff by their logins; buyers have no name, only the end of their id.
 function Principal({ of, names }: { of: string; names: Names }) {
   if (of === "") return <span class="quiet">{say("stranger")}</span>;
-  const service = wordOf("module", of);
+  const service = codeText("module", of);
   const shown = names[of] ?? (of.startsWith("usr_") ? `${say("buyer")} …${of.slice(-8)}` : service);
   return (
     <span class="id" title={of}>
@@ -131,7 +122,7 @@ function Entries({ rows, names }: { rows: Entry[]; names: Names }) {
 }
 
 export function Security({ query }: { query: Record<string, string> }) {
-  const { value, failure, again } = useFacts<{ items: Entry[]; next?: number; names: Names }>(
+  const { value, failure, again } = useFetched<{ items: Entry[]; next?: number; names: Names }>(
     isAdmin()
       ? withQuery("/api/v1/security/events", {
           kind: query.kind,
@@ -141,7 +132,7 @@ export function Security({ query }: { query: Record<string, string> }) {
         })
       : undefined,
   );
-  if (!isAdmin()) return <Empty title={say("onlyAdmins")} />;
+  if (!isAdmin()) return <EmptyState title={say("onlyAdmins")} />;
   const next =
     value?.next === undefined ? undefined : pathTo("security", "", { ...query, before: String(value.next) });
   return (
@@ -151,7 +142,7 @@ export function Security({ query }: { query: Record<string, string> }) {
       <Filters query={query} />
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
-      {value !== undefined && value.items.length === 0 && <Empty title={say("empty")} icon="search" />}
+      {value !== undefined && value.items.length === 0 && <EmptyState title={say("empty")} icon="search" />}
       {value !== undefined && value.items.length > 0 && <Entries rows={value.items} names={value.names} />}
       <Pages
         first={

@@ -1,39 +1,21 @@
 // The accounts of staff, for an admin: who there is, with which roles, and what can be done about it.
+import type * as ops from "../made/api/ops";
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { call, Refusal } from "../staff/api";
-import { Failed, failureText, Loading, Rows, When } from "./parts";
-import { isAdmin, session, useFacts } from "./reading";
+import { call, ApiError } from "../staff/api";
+import { Failed, failureText, Loading, Rows, When } from "./components";
+import { isAdmin, session, useFetched } from "./fetching";
 import { StaffForm, type StaffWish } from "./StaffForm";
-import { say, wordFor, type StaffText } from "./staffTexts";
+import { say, wordFor, type StaffText } from "./staff_texts";
 
-export interface StaffAccount {
-  user_id: string;
-  login: string;
-  roles: string[];
-  site_id?: string;
-  disabled: boolean;
-  invited: boolean;
-  demo: boolean;
-  second_factor: boolean;
-  created_at: string;
-  signed_in_at?: string;
-}
+export type StaffAccount = ops.StaffStaffAccount;
 
-export interface Site {
-  site_id: string;
-  title: string;
-}
+export type Site = ops.WarehouseSite;
 
-export interface Handed {
-  user_id: string;
-  login: string;
-  password: string;
-  expires_at: string;
-}
+export type Handed = ops.StaffHandedPassword;
 
 function refusalText(failure: unknown): string {
-  if (!(failure instanceof Refusal)) return failureText(failure);
+  if (!(failure instanceof ApiError)) return failureText(failure);
   const field = failure.fields[0]?.field;
   if (field === "login") return say("badLogin");
   if (field === "site_id") return say("siteNeeded");
@@ -45,10 +27,10 @@ function refusalText(failure: unknown): string {
 const path = (account: StaffAccount, action: string): string => `/api/v1/staff/${account.user_id}/${action}`;
 
 export function Staff() {
-  const { value, failure, again } = useFacts<{ items: StaffAccount[] }>(
+  const { value, failure, again } = useFetched<{ items: StaffAccount[] }>(
     isAdmin() ? "/api/v1/staff" : undefined,
   );
-  const sites = useFacts<{ items: Site[] }>(isAdmin() ? "/api/v1/warehouse/sites" : undefined).value?.items;
+  const sites = useFetched<{ items: Site[] }>(isAdmin() ? "/api/v1/warehouse/sites" : undefined).value?.items;
   const [handed, setHanded] = useState<Handed | undefined>(undefined);
   const [words, setWords] = useState("");
   const [changing, setChanging] = useState<StaffAccount | undefined>(undefined);

@@ -1,7 +1,7 @@
 // A new account, or the roles of one that there is.
 import { useState } from "preact/hooks";
 import type { Site, StaffAccount } from "./Staff";
-import { say } from "./staffTexts";
+import { say } from "./staff_texts";
 
 export interface StaffWish {
   login?: string;

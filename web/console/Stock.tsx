@@ -2,10 +2,10 @@
 import { Icon } from "../design/Icon";
 import { withQuery } from "../staff/api";
 import { go, pathTo } from "./address";
-import type { MovementsPage, StockDossier } from "./facts";
-import { Copy, Failed, Link, Loading, Missing, Named, Pages, Rows, Section } from "./parts";
-import { useFacts } from "./reading";
-import { count } from "./shown";
+import type { MovementsPage, StockReport } from "./api_types";
+import { Copy, Failed, Link, Loading, Missing, Named, Pages, Rows, Section } from "./components";
+import { useFetched } from "./fetching";
+import { count } from "./format";
 import { HoldRows, MovementRows } from "./StockRows";
 import { t } from "./texts";
 
@@ -54,7 +54,7 @@ interface MovementsProps {
 }
 
 function Movements({ sku, query, to }: MovementsProps) {
-  const { value, failure, again } = useFacts<MovementsPage>(
+  const { value, failure, again } = useFetched<MovementsPage>(
     withQuery("/api/v1/warehouse/movements", {
       sku_id: sku,
       site: query.site,
@@ -78,10 +78,10 @@ function Movements({ sku, query, to }: MovementsProps) {
 }
 
 export function Sku({ id, query }: { id: string; query: Record<string, string> }) {
-  const { value, failure, again } = useFacts<StockDossier>(`/api/v1/stock/${encodeURIComponent(id)}`);
+  const { value, failure, again } = useFetched<StockReport>(`/api/v1/stock/${encodeURIComponent(id)}`);
   return (
     <>
-      <div class="room__head">
+      <div class="screen__head">
         <h1 class="order-title">
           {value?.names[id] || value?.title || t("sku")}
           <span class="order-title__id">{id}</span>

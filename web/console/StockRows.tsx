@@ -1,8 +1,8 @@
 // Holds and movements in rows, for orders and SKUs alike.
-import type { HoldRow, Movement, Names } from "./facts";
-import { Id, Named, Person, Rows, Status, When } from "./parts";
+import type { HoldRow, Movement, Names } from "./api_types";
+import { Id, Named, Person, Rows, Status, When } from "./components";
 import { t } from "./texts";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 interface HoldProps {
   holds: HoldRow[];
@@ -56,9 +56,9 @@ export function MovementRows({ movements, names = {}, ofOneSku = false }: Moveme
       keyOf={(move) => move.movement_id}
       columns={[
         { label: t("at"), cell: (move) => <When at={move.at} /> },
-        { label: t("kind"), cell: (move) => wordOf("movement", move.kind) },
+        { label: t("kind"), cell: (move) => codeText("movement", move.kind) },
         { label: t("quantity"), cell: (move) => move.quantity, number: true },
-        { label: t("fromTo"), cell: (move) => wordOf("places", move.kind) },
+        { label: t("fromTo"), cell: (move) => codeText("places", move.kind) },
         {
           label: t("site"),
           cell: (move) => (

@@ -1,23 +1,18 @@
 // Money that belongs to nobody yet.
+import type * as ops from "../made/api/ops";
 import { withQuery } from "../staff/api";
 import { pathTo } from "./address";
-import type { Money } from "./facts";
-import { Amount, Empty, Failed, Id, Loading, Pages, Rows, When } from "./parts";
-import { useFacts } from "./reading";
-import { span } from "./shown";
+import { Amount, EmptyState, Failed, Id, Loading, Pages, Rows, When } from "./components";
+import { useFetched } from "./fetching";
+import { span } from "./format";
 import { t } from "./texts";
-import { accountName } from "./words";
+import { accountName } from "./code_texts";
 
-interface Row {
-  account: string;
-  order_id: string;
-  balance: Money;
-  since: string;
-}
+type Row = ops.PaymentsSuspenseRow;
 
 export function Suspense({ query }: { query: Record<string, string> }) {
   const page = Math.max(1, Number(query.page ?? "1") || 1);
-  const { value, failure, again } = useFacts<{ items: Row[]; more: boolean }>(
+  const { value, failure, again } = useFetched<{ items: Row[]; more: boolean }>(
     withQuery("/api/v1/suspense", { page, limit: 50 }),
   );
   return (
@@ -26,7 +21,7 @@ export function Suspense({ query }: { query: Record<string, string> }) {
       <p class="quiet">{t("suspenseHint")}</p>
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
-      {value !== undefined && value.items.length === 0 && <Empty title={t("suspenseEmpty")} />}
+      {value !== undefined && value.items.length === 0 && <EmptyState title={t("suspenseEmpty")} />}
       {value !== undefined && value.items.length > 0 && (
         <Rows
           caption={t("suspenseTitle")}

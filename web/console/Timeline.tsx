@@ -1,13 +1,13 @@
 // What has happened to an order, in the order of time, and apart from it what is still to come.
 import { Icon } from "../design/Icon";
 import { pathTo } from "./address";
-import type { Dossier } from "./facts";
-import { Copy, Link, Section, When } from "./parts";
-import { age } from "./shown";
+import type { OrderReport } from "./api_types";
+import { Copy, Link, Section, When } from "./components";
+import { age } from "./format";
 import { t } from "./texts";
 import { plan, type PlannedStep } from "./plan";
 import { countByKind, kinds, timeline, type Kind, type TimelineEntry } from "./timeline";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 const icons: Record<Kind | PlannedStep["kind"], string> = {
   action: "shield-check",
@@ -34,7 +34,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <When at={entry.at} precise />
       </span>
       <div class="timeline__text">
-        <span class="visually-hidden">{wordOf("kind", entry.kind)}: </span>
+        <span class="visually-hidden">{codeText("kind", entry.kind)}: </span>
         <span class="timeline__title">{entry.title}</span>
         {entry.id !== "" && <Copy text={entry.id} />}
         {entry.note !== "" && <span class="timeline__note">{entry.note}</span>}
@@ -90,7 +90,7 @@ function Plan({ steps }: { steps: PlannedStep[] }) {
               </span>
               {step.note !== "" && <span class="plan__note">{step.note}</span>}
               {step.letter !== undefined && (
-                <Link to={pathTo("letters", "", step.letter)}>{t("openLetter")}</Link>
+                <Link to={pathTo("deadLetters", "", step.letter)}>{t("openDeadLetter")}</Link>
               )}
             </div>
           </li>
@@ -101,15 +101,15 @@ function Plan({ steps }: { steps: PlannedStep[] }) {
 }
 
 export function Timeline({
-  dossier,
+  report,
   query,
   id,
 }: {
-  dossier: Dossier;
+  report: OrderReport;
   query: Record<string, string>;
   id: string;
 }) {
-  const entries = timeline(dossier);
+  const entries = timeline(report);
   const counts = countByKind(entries);
   const only = new Set((query.only ?? "").split(",").filter((kind) => kind !== ""));
   const back = query.sort === "new";
@@ -121,13 +121,13 @@ export function Timeline({
   };
   return (
     <>
-      <Plan steps={plan(dossier, Date.now())} />
+      <Plan steps={plan(report, Date.now())} />
       <div class="chips chips--line timeline-filter" role="group" aria-label={t("filter")}>
         {kinds
           .filter((kind) => counts.has(kind))
           .map((kind) => (
             <Link key={kind} to={toggled(kind)} class={only.has(kind) ? "chip chip--on" : "chip"}>
-              <Icon name={only.has(kind) ? "check" : icons[kind]} /> {wordOf("kind", kind)}
+              <Icon name={only.has(kind) ? "check" : icons[kind]} /> {codeText("kind", kind)}
               <span class="chip__count">{counts.get(kind)}</span>
             </Link>
           ))}
@@ -135,7 +135,7 @@ export function Timeline({
           <Icon name={back ? "chevron-up" : "chevron-down"} /> {back ? t("newestFirst") : t("oldestFirst")}
         </Link>
       </div>
-      {!dossier.messages_complete && <p class="quiet">{t("incomplete")}</p>}
+      {!report.messages_complete && <p class="quiet">{t("incomplete")}</p>}
       <ol class="timeline" data-testid="timeline">
         {(back ? [...shown].reverse() : shown).map((entry, at) => (
           <Entry key={`${entry.kind} ${entry.id} ${entry.at} ${at}`} entry={entry} />

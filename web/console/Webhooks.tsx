@@ -1,15 +1,15 @@
 // Webhooks of the bank as they came.
 import { withQuery } from "../staff/api";
 import { pathTo } from "./address";
-import type { Webhook } from "./facts";
-import { Coded, Empty, Failed, Id, Link, Loading, Pages, Rows, When } from "./parts";
-import { useFacts } from "./reading";
+import type { Webhook } from "./api_types";
+import { Coded, EmptyState, Failed, Id, Link, Loading, Pages, Rows, When } from "./components";
+import { useFetched } from "./fetching";
 import { t } from "./texts";
 
 export function Webhooks({ query }: { query: Record<string, string> }) {
   const unapplied = query.unapplied === "1";
   const page = Math.max(1, Number(query.page ?? "1") || 1);
-  const { value, failure, again } = useFacts<{
+  const { value, failure, again } = useFetched<{
     items: { webhook: Webhook; order_id?: string }[];
     more: boolean;
   }>(
@@ -35,7 +35,7 @@ export function Webhooks({ query }: { query: Record<string, string> }) {
       </div>
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
-      {value !== undefined && value.items.length === 0 && <Empty title={t("webhooksEmpty")} />}
+      {value !== undefined && value.items.length === 0 && <EmptyState title={t("webhooksEmpty")} />}
       {value !== undefined && value.items.length > 0 && (
         <Rows
           caption={t("webhooksTitle")}

@@ -1,5 +1,5 @@
 // What may be done to an order, judged from its facts; the server judges again.
-import type { ActionKind, Dossier, StaffAction } from "./facts";
+import type { ActionKind, OrderReport, StaffAction } from "./api_types";
 
 const unpacked = new Set(["PENDING_PAYMENT", "PAID", "ASSEMBLING"]);
 const closed = new Set(["CANCELLED", "EXPIRED", "REFUNDED"]);
@@ -12,8 +12,8 @@ export interface OpenUnits {
 }
 
 // Units that the order still waits for, equal ones together.
-export function openUnits(dossier: Dossier): OpenUnits[] {
-  const { units, order } = dossier.inspection;
+export function openUnits(report: OrderReport): OpenUnits[] {
+  const { units, order } = report.inspection;
   const found = new Map<string, OpenUnits>();
   for (const unit of units) {
     if (unit.status !== order.status) continue;
@@ -24,19 +24,19 @@ export function openUnits(dossier: Dossier): OpenUnits[] {
   return [...found.values()];
 }
 
-export function possibleActions(dossier: Dossier): ActionKind[] {
-  const { order } = dossier.inspection;
-  const attempt = dossier.money.attempts.at(-1);
-  const hold = dossier.holds.at(-1);
+export function possibleActions(report: OrderReport): ActionKind[] {
+  const { order } = report.inspection;
+  const attempt = report.money.attempts.at(-1);
+  const hold = report.holds.at(-1);
   const found: ActionKind[] = [];
   const isHeld = hold !== undefined && (hold.state === "HELD" || hold.state === "PAYING");
-  const many = openUnits(dossier).reduce((sum, unit) => sum + unit.quantity, 0) > 1;
+  const many = openUnits(report).reduce((sum, unit) => sum + unit.quantity, 0) > 1;
   if (attempt !== undefined && undecided.has(attempt.payment.status)) found.push("ask_bank");
   if (unpacked.has(order.status) && !order.cancel_requested) found.push("cancel");
   if (unpacked.has(order.status) && order.was_paid && !order.cancel_requested && many)
     found.push("refund_items");
   if (closed.has(order.status) && !order.was_paid && isHeld) found.push("release_hold");
-  if (dossier.notices.length > 0) found.push("resend_notice");
+  if (report.notices.length > 0) found.push("resend_notice");
   return found;
 }
 

@@ -1,7 +1,7 @@
 // Where in the console we are. The address holds all of it, so that a link shows another what one sees.
 import { Store } from "../staff/store";
 
-export type Room =
+export type Screen =
   | "hanging"
   | "orders"
   | "order"
@@ -10,7 +10,7 @@ export type Room =
   | "payments"
   | "webhooks"
   | "suspense"
-  | "letters"
+  | "deadLetters"
   | "queues"
   | "security"
   | "found"
@@ -18,38 +18,40 @@ export type Room =
   | "account";
 
 export interface Address {
-  room: Room;
+  screen: Screen;
   id: string;
   query: Record<string, string>;
 }
 
 const root = "/console";
-const lists: Record<string, Room> = {
+const lists: Record<string, Screen> = {
   "": "hanging",
   orders: "orders",
   stock: "stock",
   payments: "payments",
   webhooks: "webhooks",
   suspense: "suspense",
-  "dead-letters": "letters",
+  "dead-letters": "deadLetters",
   queues: "queues",
   security: "security",
   found: "found",
   staff: "staff",
   account: "account",
 };
-const single: Partial<Record<Room, Room>> = { orders: "order", stock: "sku" };
+const single: Partial<Record<Screen, Screen>> = { orders: "order", stock: "sku" };
 
 export function addressOf(path: string, search = ""): Address {
   const [first = "", id = ""] = path.slice(root.length).split("/").filter(Boolean);
   const list = lists[first] ?? "hanging";
   const query = Object.fromEntries(new URLSearchParams(search));
   const one = id === "" ? undefined : single[list];
-  return one === undefined ? { room: list, id: "", query } : { room: one, id: decodeURIComponent(id), query };
+  return one === undefined
+    ? { screen: list, id: "", query }
+    : { screen: one, id: decodeURIComponent(id), query };
 }
 
-export function pathTo(room: Room, id = "", query: Record<string, string | undefined> = {}): string {
-  const list = Object.entries(single).find(([, one]) => one === room)?.[0] ?? room;
+export function pathTo(screen: Screen, id = "", query: Record<string, string | undefined> = {}): string {
+  const list = Object.entries(single).find(([, one]) => one === screen)?.[0] ?? screen;
   const first = Object.entries(lists).find(([, named]) => named === list)?.[0] ?? "";
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

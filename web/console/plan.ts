@@ -1,10 +1,19 @@
 // What an order still has ahead of it: planned steps, steps that are overdue, and what has stopped. All of it may change or
 // disappear, so it is shown apart from the timeline.
-import type { Attempt, DeadLink, Dossier, EventRow, HoldRow, JobRow, Names, StaffAction } from "./facts";
-import { isTime } from "./shown";
+import type {
+  Attempt,
+  DeadLink,
+  OrderReport,
+  EventRow,
+  HoldRow,
+  JobRow,
+  Names,
+  StaffAction,
+} from "./api_types";
+import { isTime } from "./format";
 import { t } from "./texts";
 import { actionTitle, heldGoods } from "./timeline";
-import { wordOf } from "./words";
+import { codeText } from "./code_texts";
 
 export type PlanState = "next" | "overdue" | "stopped" | "running" | "refused";
 
@@ -36,9 +45,9 @@ function bankCheck(attempt: Attempt, now: number): PlannedStep[] {
 }
 
 function jobStep(job: JobRow, now: number): PlannedStep {
-  const title = `${t("jobRuns")}: ${wordOf("job", job.type)}`;
+  const title = `${t("jobRuns")}: ${codeText("job", job.type)}`;
   if (isTime(job.dead_at)) {
-    const letter = { module: job.module, kind: "job", id: job.job_id, type: job.type };
+    const letter = { module: job.module, kind: "job" as const, id: job.job_id, type: job.type };
     return {
       at: job.dead_at,
       kind: "job",
@@ -62,7 +71,7 @@ function failedDeliveries(event: EventRow): PlannedStep[] {
       at: receipt.at,
       kind: "event",
       state: "stopped",
-      title: `${wordOf("event", event.type)} → ${wordOf("module", receipt.consumer)}`,
+      title: `${codeText("event", event.type)} → ${codeText("module", receipt.consumer)}`,
       note: receipt.last_error,
       id: event.event_id,
     });
@@ -73,7 +82,7 @@ function failedDeliveries(event: EventRow): PlannedStep[] {
 function openAction(action: StaffAction, names: Names): PlannedStep[] {
   if (action.state === "done") return [];
   const state = action.state === "wished" ? "running" : "refused";
-  const note = state === "refused" ? wordOf("actionState", action.state) : "";
+  const note = state === "refused" ? codeText("actionState", action.state) : "";
   return [
     { at: action.at, kind: "action", state, title: actionTitle(action, names), note, id: action.action_id },
   ];
@@ -82,13 +91,13 @@ function openAction(action: StaffAction, names: Names): PlannedStep[] {
 // What needs a person first, then by time.
 const order: PlanState[] = ["stopped", "overdue", "running", "next", "refused"];
 
-export function plan(dossier: Dossier, now: number): PlannedStep[] {
-  const { names } = dossier;
+export function plan(report: OrderReport, now: number): PlannedStep[] {
+  const { names } = report;
   return [
-    ...dossier.inspection.actions.flatMap((action) => openAction(action, names)),
-    ...dossier.holds.flatMap((hold) => holdEnd(hold, names, now)),
-    ...dossier.money.attempts.flatMap((attempt) => bankCheck(attempt, now)),
-    ...dossier.events.flatMap(failedDeliveries),
-    ...dossier.jobs.map((job) => jobStep(job, now)),
+    ...report.inspection.actions.flatMap((action) => openAction(action, names)),
+    ...report.holds.flatMap((hold) => holdEnd(hold, names, now)),
+    ...report.money.attempts.flatMap((attempt) => bankCheck(attempt, now)),
+    ...report.events.flatMap(failedDeliveries),
+    ...report.jobs.map((job) => jobStep(job, now)),
   ].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.at.localeCompare(b.at));
 }

@@ -1,6 +1,6 @@
 // The words of the security log: [Russian, English].
 import { languageNow } from "../staff/preferences";
-import { wordFor } from "./staffTexts";
+import { wordFor } from "./staff_texts";
 
 const words = {
   title: ["Журнал безопасности", "Security log"],

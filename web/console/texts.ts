@@ -1,4 +1,4 @@
-// Every text of the console, in both languages; texts/ has them room by room.
+// Every text of the console, in both languages; texts/ has them screen by screen.
 import { languageNow } from "../staff/preferences";
 import { actions } from "./texts/actions";
 import { frame } from "./texts/frame";

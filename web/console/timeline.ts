@@ -1,9 +1,18 @@
 // The timeline of an order: what has happened, from all services, in the order of time. An entry never changes and never
 // disappears. What may still change is elsewhere: what is planned in plan.ts, the present state in the verdict and the parts.
-import type { Attempt, Dossier, EventRow, HoldRow, LedgerEntry, Names, StaffAction, TaskWork } from "./facts";
-import { isTime, money } from "./shown";
+import type {
+  Attempt,
+  OrderReport,
+  EventRow,
+  HoldRow,
+  LedgerEntry,
+  Names,
+  StaffAction,
+  TaskWork,
+} from "./api_types";
+import { isTime, money } from "./format";
 import { t } from "./texts";
-import { accountName, wordOf } from "./words";
+import { accountName, codeText } from "./code_texts";
 
 export const kinds = [
   "action",
@@ -35,7 +44,7 @@ const stateTone = (status: string): Tone =>
   badStates.has(status) ? "warning" : status === "PAID" || status === "DELIVERED" ? "good" : "plain";
 
 // A service that acted by itself has a name of its own.
-const nameIn = (names: Names, id: string): string => names[id] ?? wordOf("module", id);
+const nameIn = (names: Names, id: string): string => names[id] ?? codeText("module", id);
 
 export const heldGoods = (hold: HoldRow, names: Names): string =>
   hold.placements
@@ -58,7 +67,7 @@ function ofAttempt(attempt: Attempt): TimelineEntry {
   return {
     at: attempt.created_at,
     kind: "payment",
-    title: `${t("paymentBegun")}: ${wordOf("method", attempt.method)}, ${money(attempt.payment.amount)}`,
+    title: `${t("paymentBegun")}: ${codeText("method", attempt.method)}, ${money(attempt.payment.amount)}`,
     note: attempt.bank_payment_id,
     tone: "plain",
     id: attempt.payment.payment_id,
@@ -73,7 +82,7 @@ function ofEntry(entry: LedgerEntry): TimelineEntry {
   return {
     at: entry.at,
     kind: "ledger",
-    title: `${t("ledgerEntry")}: ${wordOf("document", entry.document)}`,
+    title: `${t("ledgerEntry")}: ${codeText("document", entry.document)}`,
     note: lines.join(" · "),
     tone: entry.postings.some((line) => line.account.startsWith("suspense:")) ? "warning" : "plain",
     id: entry.entry_id,
@@ -109,7 +118,7 @@ function ofTask(work: TaskWork, names: Names): TimelineEntry[] {
 
 export function actionTitle(action: StaffAction, names: Names): string {
   const units = action.units.map(({ sku_id, quantity }) => `${quantity} × ${nameIn(names, sku_id)}`);
-  const asked = wordOf("action", action.kind);
+  const asked = codeText("action", action.kind);
   return units.length === 0 ? asked : `${asked}: ${units.join(", ")}`;
 }
 
@@ -140,15 +149,17 @@ function ofEvent(event: EventRow): TimelineEntry {
     at: event.created_at,
     kind: status === undefined ? "event" : "payment",
     title:
-      status === undefined ? wordOf("event", event.type) : `${t("paymentIs")}: ${wordOf("payment", status)}`,
+      status === undefined
+        ? codeText("event", event.type)
+        : `${t("paymentIs")}: ${codeText("payment", status)}`,
     note: "",
     tone: (status === undefined ? undefined : toneOfPayment[status]) ?? "plain",
     id: event.event_id,
   };
 }
 
-function entriesOf(dossier: Dossier): TimelineEntry[] {
-  const { inspection, money: cash, work, names } = dossier;
+function entriesOf(report: OrderReport): TimelineEntry[] {
+  const { inspection, money: cash, work, names } = report;
   const entries: TimelineEntry[] = [];
   if (isTime(inspection.order.created_at)) {
     entries.push({
@@ -164,20 +175,20 @@ function entriesOf(dossier: Dossier): TimelineEntry[] {
     entries.push({
       at: step.at,
       kind: "state",
-      title: wordOf("status", step.status),
+      title: codeText("status", step.status),
       note: "",
       tone: stateTone(step.status),
       id: "",
     });
   }
   for (const action of inspection.actions) entries.push(ofAction(action, names));
-  for (const hold of dossier.holds) entries.push(ofHold(hold, names));
+  for (const hold of report.holds) entries.push(ofHold(hold, names));
   for (const attempt of cash.attempts) entries.push(ofAttempt(attempt));
   for (const hook of cash.webhooks) {
     entries.push({
       at: hook.received_at,
       kind: "webhook",
-      title: wordOf("webhook", hook.type),
+      title: codeText("webhook", hook.type),
       note: "",
       tone: "plain",
       id: hook.event_id,
@@ -201,13 +212,13 @@ function entriesOf(dossier: Dossier): TimelineEntry[] {
       at: gap.at,
       kind: "task",
       title: `${t(gap.reason === "called_off" ? "calledOffGoods" : "notFoundGoods")}: ${gap.quantity} × ${nameIn(names, gap.sku_id)}`,
-      note: [gap.bin, wordOf("reason", gap.reason), nameIn(names, gap.by_whom)].join(", "),
+      note: [gap.bin, codeText("reason", gap.reason), nameIn(names, gap.by_whom)].join(", "),
       tone: "warning",
       id: gap.short_id,
     });
   }
   for (const move of work.movements) {
-    const title = `${wordOf("movement", move.kind)}: ${move.quantity} × ${nameIn(names, move.sku_id)}`;
+    const title = `${codeText("movement", move.kind)}: ${move.quantity} × ${nameIn(names, move.sku_id)}`;
     entries.push({
       at: move.at,
       kind: "movement",
@@ -217,16 +228,16 @@ function entriesOf(dossier: Dossier): TimelineEntry[] {
       id: move.movement_id,
     });
   }
-  for (const event of dossier.events) entries.push(ofEvent(event));
-  for (const notice of dossier.notices) {
+  for (const event of report.events) entries.push(ofEvent(event));
+  for (const notice of report.notices) {
     entries.push({ at: notice.at, kind: "notice", title: notice.message, note: "", tone: "plain", id: "" });
   }
   return entries;
 }
 
 // The oldest first. Of two at the same moment the cause stands before its event.
-export function timeline(dossier: Dossier): TimelineEntry[] {
-  return entriesOf(dossier).sort(
+export function timeline(report: OrderReport): TimelineEntry[] {
+  return entriesOf(report).sort(
     (a, b) => a.at.localeCompare(b.at) || kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
   );
 }

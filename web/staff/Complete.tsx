@@ -1,8 +1,8 @@
 // Before the rooms of somebody whose account is not complete: a password of their own, then a second factor.
 import { useEffect, useState } from "preact/hooks";
 import { readAccount, type OwnAccount } from "./account";
-import { Door } from "./Door";
-import { say } from "./doorTexts";
+import { SignInFrame } from "./SignInFrame";
+import { say } from "./sign_in_texts";
 import { Factors } from "./Factors";
 import { PasswordForm } from "./PasswordForm";
 import { readSession, signOut, type Session } from "./session";
@@ -24,17 +24,17 @@ export function Complete({ session, who, failureText, icon, buttonClass }: Props
       .then(() => session.set(undefined));
   const password = who.roles.includes("must_change_password");
   return (
-    <Door icon={icon} title={say(password ? "passwordTitle" : "factorTitle")} testid="complete">
-      <p class="door__hint">{say(password ? "passwordGiven" : "factorNeeded")}</p>
+    <SignInFrame icon={icon} title={say(password ? "passwordTitle" : "factorTitle")} testid="complete">
+      <p class="sign-in__hint">{say(password ? "passwordGiven" : "factorNeeded")}</p>
       {password ? (
         <PasswordForm failureText={failureText} buttonClass={buttonClass} done={again} />
       ) : (
         <FirstFactor failureText={failureText} buttonClass={buttonClass} done={again} />
       )}
-      <button type="button" class="door__language" onClick={leave}>
+      <button type="button" class="sign-in__language" onClick={leave}>
         {say("signOut")}
       </button>
-    </Door>
+    </SignInFrame>
   );
 }
 

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { accountFailure, isPasswordMissing, type OwnAccount, type Passkey } from "./account";
 import { call } from "./api";
-import { Failure, PasswordInput } from "./Door";
-import { say } from "./doorTexts";
+import { Failure, PasswordInput } from "./SignInFrame";
+import { say } from "./sign_in_texts";
 import { makePasskey, passkeysWork, type PasskeyOffer } from "./passkeys";
 
 interface Codes {
@@ -52,7 +52,7 @@ export function Factors({ own, failureText, buttonClass, changed }: Props) {
   if (codes.length > 0)
     return <NewCodes codes={codes} buttonClass={buttonClass} done={() => (setCodes([]), changed())} />;
   return (
-    <div class="door__part" data-testid="factors">
+    <div class="sign-in__part" data-testid="factors">
       {(own.password_required || askedLate) && (
         <PasswordInput
           label={say("passwordToChange")}
@@ -68,7 +68,7 @@ export function Factors({ own, failureText, buttonClass, changed }: Props) {
       {has && (
         <section class="factor">
           <h2 class="factor__title">{say("codesTitle")}</h2>
-          <p class="door__hint">
+          <p class="sign-in__hint">
             {say("codesLeft")}: {own.recovery_codes_left}
           </p>
           <button
@@ -113,7 +113,7 @@ function App({ own, password, attempt, drop }: PartProps & { drop: () => Promise
           </button>
         </p>
       )}
-      {!own.totp && <p class="door__hint">{say("appHint")}</p>}
+      {!own.totp && <p class="sign-in__hint">{say("appHint")}</p>}
       {!own.totp && secret === undefined && (
         <button type="button" class="button button--secondary" onClick={begin}>
           <Icon name="qr-code" /> {say("setUpApp")}
@@ -137,16 +137,16 @@ function Secret({ of, attempt }: { of: { secret: string; uri: string }; attempt:
   }, [of.uri]);
   return (
     <form
-      class="door__part"
+      class="sign-in__part"
       onSubmit={(event) => {
         event.preventDefault();
         const code = String(new FormData(event.currentTarget).get("code") ?? "");
         void attempt(() => call<Codes>("POST", "/api/v1/account/totp/confirm", { code }));
       }}
     >
-      <p class="door__hint">{say("scanQr")}</p>
+      <p class="sign-in__hint">{say("scanQr")}</p>
       <div class="factor__qr" ref={square} />
-      <p class="door__hint">
+      <p class="sign-in__hint">
         {say("orType")} <code class="factor__secret">{of.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
       </p>
       <label class="field">
@@ -184,13 +184,13 @@ function Passkeys({ own, password, attempt, drop }: PartProps & { drop: (id: str
       ))}
       {own.passkeys_available && passkeysWork() ? (
         <form
-          class="door__part"
+          class="sign-in__part"
           onSubmit={(event) => {
             event.preventDefault();
             void add(event.currentTarget);
           }}
         >
-          <p class="door__hint">{say("passkeysHint")}</p>
+          <p class="sign-in__hint">{say("passkeysHint")}</p>
           <label class="field">
             <span class="field__label">{say("passkeyName")}</span>
             <input class="field__input" name="name" required maxLength={60} autoComplete="off" />
@@ -200,7 +200,7 @@ function Passkeys({ own, password, attempt, drop }: PartProps & { drop: (id: str
           </button>
         </form>
       ) : (
-        <p class="door__hint">{say("passkeysUnavailable")}</p>
+        <p class="sign-in__hint">{say("passkeysUnavailable")}</p>
       )}
     </section>
   );
@@ -211,7 +211,7 @@ function PasskeyLine({ of, drop }: { of: Passkey; drop: (id: string) => Promise<
   return (
     <p class="factor__row">
       <span>
-        {of.name} <span class="door__hint">{used}</span>
+        {of.name} <span class="sign-in__hint">{used}</span>
       </span>
       <button
         type="button"
@@ -227,9 +227,9 @@ function PasskeyLine({ of, drop }: { of: Passkey; drop: (id: string) => Promise<
 
 function NewCodes({ codes, buttonClass, done }: { codes: string[]; buttonClass: string; done: () => void }) {
   return (
-    <div class="door__part" data-testid="recovery-codes">
+    <div class="sign-in__part" data-testid="recovery-codes">
       <h2 class="factor__title">{say("codesTitle")}</h2>
-      <p class="door__hint">{say("codesOnce")}</p>
+      <p class="sign-in__hint">{say("codesOnce")}</p>
       <ul class="factor__codes">
         {codes.map((code) => (
           <li key={code}>

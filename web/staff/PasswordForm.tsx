@@ -2,8 +2,8 @@
 import { useState } from "preact/hooks";
 import { accountFailure } from "./account";
 import { call } from "./api";
-import { Failure, PasswordInput } from "./Door";
-import { say } from "./doorTexts";
+import { Failure, PasswordInput } from "./SignInFrame";
+import { say } from "./sign_in_texts";
 
 interface Props {
   failureText: (failure: unknown) => string;
@@ -37,7 +37,7 @@ export function PasswordForm({ failureText, buttonClass, done }: Props) {
   };
   return (
     <form
-      class="door__part"
+      class="sign-in__part"
       data-testid="password-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -65,7 +65,7 @@ export function PasswordForm({ failureText, buttonClass, done }: Props) {
         value={again}
         onValue={setAgain}
       />
-      <p class="door__hint">{say("passwordRules")}</p>
+      <p class="sign-in__hint">{say("passwordRules")}</p>
       <Failure text={words} />
       <button type="submit" class={buttonClass} disabled={busy}>
         {busy ? say("confirming") : say("changePassword")}

@@ -2,9 +2,9 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { accountFailure } from "./account";
-import { Refusal } from "./api";
-import { Door, Failure } from "./Door";
-import { say } from "./doorTexts";
+import { ApiError } from "./api";
+import { SignInFrame, Failure } from "./SignInFrame";
+import { say } from "./sign_in_texts";
 import { answerWithPasskey, passkeysWork, type PasskeyQuestion } from "./passkeys";
 import { prove, type SecondStep, type Session } from "./session";
 import type { Store } from "./store";
@@ -35,12 +35,12 @@ export function SecondStepForm({ session, failureText, icon, buttonClass, step, 
   };
   const withPasskey = (question: PasskeyQuestion): Promise<void> =>
     attempt(async () => prove(step, { passkey: await answerWithPasskey(question) }));
-  const over = failure instanceof Refusal && failure.code === "challenge_ended";
+  const over = failure instanceof ApiError && failure.code === "challenge_ended";
   const takesCodes = step.methods.includes("totp") || step.methods.includes("recovery_code");
   const words = failure === undefined ? "" : (accountFailure(failure) ?? failureText(failure));
 
   return (
-    <Door icon={icon} title={say("secondTitle")} testid="second-step">
+    <SignInFrame icon={icon} title={say("secondTitle")} testid="second-step">
       {step.passkey !== undefined && passkeysWork() && (
         <button
           type="button"
@@ -54,14 +54,14 @@ export function SecondStepForm({ session, failureText, icon, buttonClass, step, 
       )}
       {takesCodes && (
         <form
-          class="door__part"
+          class="sign-in__part"
           onSubmit={(event) => {
             event.preventDefault();
             const code = String(new FormData(event.currentTarget).get("code") ?? "");
             void attempt(() => prove(step, { code }));
           }}
         >
-          <p class="door__hint">{say("secondHint")}</p>
+          <p class="sign-in__hint">{say("secondHint")}</p>
           <label class="field">
             <span class="field__label">{say("code")}</span>
             <input
@@ -81,9 +81,9 @@ export function SecondStepForm({ session, failureText, icon, buttonClass, step, 
         </form>
       )}
       <Failure text={words} />
-      <button type="button" class="door__language" onClick={startOver}>
+      <button type="button" class="sign-in__language" onClick={startOver}>
         <Icon name="arrow-left" /> {say("startOver")}
       </button>
-    </Door>
+    </SignInFrame>
   );
 }

@@ -3,16 +3,16 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { accountFailure } from "./account";
-import { Refusal, Trouble } from "./api";
+import { ApiError, ConnectionError } from "./api";
 import { recall, remember } from "./device";
-import { say } from "./doorTexts";
+import { say } from "./sign_in_texts";
 import { mayEnterByPasskey } from "./passkeys";
 import { languageNow, switchLanguage } from "./preferences";
 import { SecondStepForm } from "./SecondStepForm";
 import { secondStepOf, signIn, signInByPasskey, type SecondStep, type Session } from "./session";
 import type { Store } from "./store";
 
-export type DoorText =
+export type SignInText =
   | "signInTitle"
   | "login"
   | "password"
@@ -25,7 +25,7 @@ export type DoorText =
 
 interface SignInProps {
   session: Store<Session | undefined>;
-  t: (key: DoorText) => string;
+  t: (key: SignInText) => string;
   failureText: (failure: unknown) => string;
   icon: string;
   buttonClass: string; // each program has buttons of its own size
@@ -40,9 +40,9 @@ function useSigningIn({ session, t, failureText }: SignInProps) {
   // Worded when it is shown: the language may change meanwhile.
   const wordFor = (error: unknown): string => {
     if (error === undefined) return "";
-    if (error instanceof Trouble && error.retryAfterMs > 0) return t("locked");
+    if (error instanceof ConnectionError && error.retryAfterMs > 0) return t("locked");
     if (byPasskey) return accountFailure(error) ?? failureText(error);
-    const wrong = error instanceof Refusal && (error.status === 401 || error.status === 422);
+    const wrong = error instanceof ApiError && (error.status === 401 || error.status === 422);
     return wrong ? t("wrongPassword") : failureText(error);
   };
   const submit = async (form: HTMLFormElement): Promise<void> => {
@@ -85,18 +85,18 @@ export function SignIn(props: SignInProps) {
   const known = recall("login", "");
   if (step !== undefined) return <SecondStepForm {...props} step={step} startOver={startOver} />;
   return (
-    <main class="door" id="content" data-testid="sign-in">
+    <main class="sign-in" id="content" data-testid="sign-in">
       <form
-        class="door__form"
+        class="sign-in__form"
         onSubmit={(event) => {
           event.preventDefault();
           void submit(event.currentTarget);
         }}
       >
-        <span class="door__mark" aria-hidden="true">
+        <span class="sign-in__mark" aria-hidden="true">
           <Icon name={icon} />
         </span>
-        <h1 class="door__title">{t("signInTitle")}</h1>
+        <h1 class="sign-in__title">{t("signInTitle")}</h1>
         <label class="field">
           <span class="field__label">{t("login")}</span>
           <input
@@ -113,7 +113,7 @@ export function SignIn(props: SignInProps) {
           />
         </label>
         <PasswordField t={t} focus={known !== ""} />
-        <p class="door__failure" role="alert">
+        <p class="sign-in__failure" role="alert">
           {failure !== "" && (
             <>
               <Icon name="circle-alert" /> {failure}
@@ -137,7 +137,7 @@ export function SignIn(props: SignInProps) {
       </form>
       <button
         type="button"
-        class="door__language"
+        class="sign-in__language"
         lang={languageNow() === "ru" ? "en" : "ru"}
         onClick={() => void switchLanguage()}
       >
@@ -152,7 +152,7 @@ function PasswordField({ t, focus }: { t: SignInProps["t"]; focus: boolean }) {
   return (
     <label class="field">
       <span class="field__label">{t("password")}</span>
-      <span class="door__password">
+      <span class="sign-in__password">
         <input
           class="field__input"
           name="password"
@@ -164,7 +164,7 @@ function PasswordField({ t, focus }: { t: SignInProps["t"]; focus: boolean }) {
         />
         <button
           type="button"
-          class="door__eye"
+          class="sign-in__eye"
           aria-label={t("showPassword")}
           aria-pressed={shown}
           onClick={() => setShown(!shown)}

@@ -1,23 +1,11 @@
 // One's own account as the server keeps it.
-import { call, Refusal, Trouble } from "./api";
-import { say, type AccountText } from "./doorTexts";
+import type * as ops from "../made/api/ops";
+import { call, ApiError, ConnectionError } from "./api";
+import { say, type AccountText } from "./sign_in_texts";
 
-export interface Passkey {
-  credential_id: string;
-  name: string;
-  created_at: string;
-  used_at?: string;
-}
+export type Passkey = ops.StaffPasskeyView;
 
-export interface OwnAccount {
-  account: { login: string; roles: string[]; second_factor: boolean };
-  totp: boolean;
-  passkeys?: Passkey[];
-  recovery_codes_left: number;
-  factor_required: boolean;
-  passkeys_available: boolean;
-  password_required: boolean; // to add or remove a factor
-}
+export type OwnAccount = ops.StaffOwnAccount;
 
 export const readAccount = (): Promise<OwnAccount> => call<OwnAccount>("GET", "/api/v1/account");
 
@@ -42,15 +30,15 @@ const wordsByCode: Record<string, AccountText> = {
 };
 
 export function isPasswordMissing(failure: unknown): boolean {
-  if (!(failure instanceof Refusal)) return false;
+  if (!(failure instanceof ApiError)) return false;
   return failure.fields.some((one) => one.field === "password" && one.code === "required");
 }
 
 // In the reader's words; nothing where only the program knows them.
 export function accountFailure(failure: unknown): string | undefined {
   if (failure instanceof DOMException) return say("passkeyFailed");
-  if (failure instanceof Trouble && failure.retryAfterMs > 0) return say("tooMany");
-  if (!(failure instanceof Refusal)) return undefined;
+  if (failure instanceof ConnectionError && failure.retryAfterMs > 0) return say("tooMany");
+  if (!(failure instanceof ApiError)) return undefined;
   const field = failure.fields[0];
   const word = field ? wordsByField[`${field.field} ${field.code}`] : wordsByCode[failure.code];
   return word === undefined ? undefined : say(word);

@@ -1,10 +1,10 @@
-// The ops API as its pages call it: JSON over the session's cookies. What the server refuses is a Refusal, what
-// did not get through is Trouble: the one is final, the other may be tried again.
+// The client of the ops API for its pages: JSON, with the session's cookies. An ApiError is an answer of the server and final;
+// a ConnectionError means that no answer came, so the call may be tried again.
 import { type Operation, requestOf } from "../api/operation";
 import { Store } from "./store";
 
-export class Refusal extends Error {
-  override name = "Refusal";
+export class ApiError extends Error {
+  override name = "ApiError";
   constructor(
     readonly status: number,
     readonly code: string,
@@ -21,8 +21,8 @@ export class Refusal extends Error {
   }
 }
 
-export class Trouble extends Error {
-  override name = "Trouble";
+export class ConnectionError extends Error {
+  override name = "ConnectionError";
   constructor(
     message: string,
     readonly retryAfterMs = 0,
@@ -75,11 +75,11 @@ export async function call<T>(
 ): Promise<T> {
   const response = await exchange(method, path, body, patienceMs, idempotencyKey);
   const text = await response.text().catch(() => {
-    throw new Trouble("the answer was cut off");
+    throw new ConnectionError("the answer was cut off");
   });
   if (response.ok) return (text === "" ? undefined : JSON.parse(text)) as T;
   if (isPassing(response.status)) {
-    throw new Trouble(`answered ${response.status}`, retryAfterMs(response));
+    throw new ConnectionError(`answered ${response.status}`, retryAfterMs(response));
   }
   const refusal = refusalOf(response.status, text);
   if (refusal.status === 401 && !path.startsWith("/session")) onSignedOut();
@@ -127,7 +127,7 @@ async function exchange(
     return response;
   } catch {
     hear(false);
-    throw new Trouble("no connection");
+    throw new ConnectionError("no connection");
   } finally {
     clearTimeout(timer);
   }
@@ -143,7 +143,7 @@ function retryAfterMs(response: Response): number {
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 60) * 1000 : 0;
 }
 
-function refusalOf(status: number, text: string): Refusal {
+function refusalOf(status: number, text: string): ApiError {
   try {
     const problem = JSON.parse(text) as Record<string, unknown> & {
       code?: string;
@@ -152,8 +152,8 @@ function refusalOf(status: number, text: string): Refusal {
       request_id?: string;
     };
     const detail = problem.detail || problem.title || "";
-    return new Refusal(status, problem.code ?? "", detail, problem.request_id ?? "", problem);
+    return new ApiError(status, problem.code ?? "", detail, problem.request_id ?? "", problem);
   } catch {
-    return new Refusal(status, "", "", "");
+    return new ApiError(status, "", "", "");
   }
 }

@@ -1,6 +1,6 @@
 // Who is signed in at this browser. The tokens are in cookies that no script reads; a page knows only whose
 // they are, and the CSRF token that goes with them.
-import { call, Refusal, useCsrfToken } from "./api";
+import { call, ApiError, useCsrfToken } from "./api";
 import { answerWithPasskey, type PasskeyAnswer, type PasskeyQuestion } from "./passkeys";
 
 export interface Session {
@@ -30,7 +30,7 @@ export interface SecondStep {
 }
 
 export function secondStepOf(failure: unknown): SecondStep | undefined {
-  const asked = failure instanceof Refusal && failure.code === "second_factor_required";
+  const asked = failure instanceof ApiError && failure.code === "second_factor_required";
   return asked ? (failure.members as unknown as SecondStep) : undefined;
 }
 

@@ -1,19 +1,19 @@
-// The terminal: the door for who is not signed in, and the screens behind it.
+// The terminal: the sign-in page, and the screens for those who are signed in.
 import { Component, type ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { reachable, whenSignedOut } from "../staff/api";
 import { Complete } from "../staff/Complete";
-import { useEntrance } from "../staff/entrance";
+import { useSessionState } from "../staff/session_state";
 import { isIncomplete } from "../staff/session";
 import { spoken } from "../staff/preferences";
 import { SignIn } from "../staff/SignIn";
 import { useStore } from "../staff/store";
-import { hush } from "./band";
+import { clearToast } from "./toast";
 import { Frame } from "./Frame";
-import { keptWho } from "./kept";
+import { loadSavedSession } from "./offline_copy";
 import { useShortcuts } from "./keys";
-import { Failed, failureText, Loading, Still } from "./parts";
+import { Failed, failureText, Loading, EmptyState } from "./components";
 import { Receiving } from "./Receiving";
 import { go, route, type Route } from "./route";
 import { StockScreen } from "./StockScreen";
@@ -29,7 +29,7 @@ whenSignedOut(() => session.set(undefined));
 
 export function App() {
   const turn = useStore(spoken);
-  const { who, asked, failure, again } = useEntrance(session, keptWho);
+  const { who, asked, failure, again } = useSessionState(session, loadSavedSession);
   document.title = `${t("title")} · Bramble`;
 
   if (failure !== undefined) return <Failed title={t("title")} failure={failure} again={again} />;
@@ -37,7 +37,7 @@ export function App() {
   return (
     <Guard>
       {who === undefined ? (
-        <Door />
+        <SignInFrame />
       ) : isIncomplete(who) ? (
         <Complete
           session={session}
@@ -54,7 +54,7 @@ export function App() {
   );
 }
 
-function Door() {
+function SignInFrame() {
   return (
     <>
       <UpdatePrompt />
@@ -69,7 +69,7 @@ function Door() {
   );
 }
 
-// Behind the door. Nothing can be done before it is known where.
+// Nothing can be done before the site is known.
 function Inside() {
   const at = useStore(site);
   const where = useStore(route);
@@ -86,7 +86,7 @@ function Inside() {
   }, []);
   useReconnecting();
   useEffect(() => {
-    hush();
+    clearToast();
     const main = document.querySelector<HTMLElement>("main");
     main?.scrollTo(0, 0);
     main?.focus({ preventScroll: true });
@@ -104,11 +104,11 @@ function Inside() {
 
 function NoSite({ again }: { again: () => void }) {
   return (
-    <Still icon="warehouse" title={t("noSites")} hint={t("noSitesHint")} testid="no-sites">
+    <EmptyState icon="warehouse" title={t("noSites")} hint={t("noSitesHint")} testid="no-sites">
       <button type="button" class="action action--primary" onClick={again}>
         <Icon name="refresh-cw" /> {t("tryAgain")}
       </button>
-    </Still>
+    </EmptyState>
   );
 }
 
@@ -157,11 +157,11 @@ class Guard extends Component<{ children: ComponentChildren }, { broken: boolean
   override render() {
     if (!this.state.broken) return this.props.children;
     return (
-      <Still icon="triangle-alert" title={t("crash")} hint={t("crashHint")}>
+      <EmptyState icon="triangle-alert" title={t("crash")} hint={t("crashHint")}>
         <button type="button" class="action action--primary" onClick={() => location.reload()}>
           <Icon name="refresh-cw" /> {t("reload")}
         </button>
-      </Still>
+      </EmptyState>
     );
   }
 }

@@ -5,12 +5,12 @@ import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { reachable } from "../staff/api";
 import { useStore } from "../staff/store";
-import { band } from "./band";
+import { toast } from "./toast";
 import { shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
 import { Menu } from "./Menu";
 import type { OutboxState } from "./outbox";
-import { Key } from "./parts";
+import { Key } from "./components";
 import { go, route, type Route } from "./route";
 import { counted, t, type TextKey } from "./texts";
 import { UpdatePrompt } from "./UpdatePrompt";
@@ -40,7 +40,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
   return (
     <div class="frame">
       <TopBar where={where} onMenu={() => setMenu(true)} />
-      <Band where={where} />
+      <ScanToast where={where} />
       {where.screen !== "task" && <UpdatePrompt />}
       <main class="frame__main" tabIndex={-1}>
         {children}
@@ -95,7 +95,7 @@ function TaskTitle() {
 }
 
 interface Line {
-  waiting: number; // deeds in the queue
+  waiting: number; // actions in the queue
   broken: boolean; // they do not get through
 }
 
@@ -129,7 +129,7 @@ function Connection({ waiting, broken }: Line) {
 
 // Always there, so that nothing moves under a thumb when it speaks, and so that screen readers listen to it. What
 // has a new key flashes anew.
-const bandIcons = {
+const toastIcons = {
   none: "scan-barcode",
   right: "circle-check",
   bin: "map-pin",
@@ -145,25 +145,25 @@ const hints: Record<Route["screen"], TextKey> = {
   stock: "hintStock",
 };
 
-function Band({ where }: { where: Route }) {
-  const word = useStore(band);
+function ScanToast({ where }: { where: Route }) {
+  const word = useStore(toast);
   const silent = word.kind === "none";
   return (
     <section
-      class={`band band--${word.kind}`}
+      class={`toast toast--${word.kind}`}
       aria-label={t("messages")}
-      data-testid="band"
+      data-testid="toast"
       data-kind={word.kind}
     >
-      {!silent && <span class="band__flash" key={word.turn} aria-hidden="true" />}
-      <Icon name={bandIcons[word.kind]} />
+      {!silent && <span class="scan-toast__flash" key={word.turn} aria-hidden="true" />}
+      <Icon name={toastIcons[word.kind]} />
       {silent && (
-        <div class="band__text">
+        <div class="scan-toast__text">
           <strong>{t("scannerReady")}</strong>
           <span>{t(hints[where.screen])}</span>
         </div>
       )}
-      <div class="band__text" aria-live="assertive" aria-atomic="true">
+      <div class="scan-toast__text" aria-live="assertive" aria-atomic="true">
         <strong key={word.turn}>{word.title}</strong>
         {word.detail !== "" && <span>{word.detail}</span>}
       </div>

@@ -1,12 +1,12 @@
 // What is set rarely: the site, sound, appearance, language; the keys, for who wants them; the way out.
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { say } from "../staff/doorTexts";
+import { say } from "../staff/sign_in_texts";
 import { chooseTheme, languageNow, switchLanguage, themeNow, type Theme } from "../staff/preferences";
 import { signOut } from "../staff/session";
 import { useStore } from "../staff/store";
-import { tell } from "./band";
-import { Dialog, failureText } from "./parts";
+import { showToast } from "./toast";
+import { Dialog, failureText } from "./components";
 import { isMuted, mute, sound } from "./sounds";
 import { t, type TextKey } from "./texts";
 import { session, site, sites, workAt } from "./work";
@@ -25,7 +25,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
   const leave = (): void => {
     signOut().then(
       () => session.set(undefined),
-      (failure: unknown) => tell("wrong", failureText(failure)),
+      (failure: unknown) => showToast("wrong", failureText(failure)),
     );
   };
 

@@ -3,12 +3,12 @@ import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { reachable } from "../staff/api";
 import { useStore } from "../staff/store";
-import { tell } from "./band";
+import { showToast } from "./toast";
 import { isWord, newPackageBarcode, sameGoods, sameShape, shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
 import { Label } from "./Label";
 import type { Item } from "./outbox";
-import { Action, CodeField, Still } from "./parts";
+import { ActionButton, CodeField, EmptyState } from "./components";
 import { go } from "./route";
 import { useScans } from "./scanning";
 import { nextTask } from "./Tasks";
@@ -29,18 +29,18 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
 
   const complete = (code: string): void => {
     const wrong = wrongPackage(task, code);
-    if (wrong !== "") return tell("wrong", wrong, code);
+    if (wrong !== "") return showToast("wrong", wrong, code);
     if (sending !== undefined) return;
     const path = `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/complete`;
     const taken = theOutbox().put({
       id: `${task.task_id} ${code}`,
-      deed: "complete",
+      action: "complete",
       path,
       body: { package_barcode: code, at: new Date().toISOString() },
       subject: task.task_id,
     });
-    if (!taken) return tell("wrong", t("full"));
-    tell("finished", t("packed"), code);
+    if (!taken) return showToast("wrong", t("full"));
+    showToast("finished", t("packed"), code);
   };
 
   const makeLabel = (): void => setLabel(newPackageBarcode());
@@ -88,13 +88,14 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
 
 // Nobody has to stand and wait for the network: the parcel is in the queue.
 function Completing() {
-  if (useStore(reachable)) return <Still icon="package-check" title={t("completing")} testid="completing" />;
+  if (useStore(reachable))
+    return <EmptyState icon="package-check" title={t("completing")} testid="completing" />;
   return (
-    <Still icon="wifi-off" title={t("completingOffline")} hint={t("completingHint")} testid="completing">
+    <EmptyState icon="wifi-off" title={t("completingOffline")} hint={t("completingHint")} testid="completing">
       <button type="button" class="action action--primary" onClick={() => go({ screen: "tasks" })}>
         <Icon name="list" /> {t("toTasks")}
       </button>
-    </Still>
+    </EmptyState>
   );
 }
 
@@ -108,7 +109,7 @@ interface ActionsProps {
 function PackingActions({ label, busy, onLabel, onComplete }: ActionsProps) {
   if (label === "") {
     return (
-      <Action
+      <ActionButton
         icon="printer"
         label={t("newLabel")}
         shortcut="F8"
@@ -121,8 +122,8 @@ function PackingActions({ label, busy, onLabel, onComplete }: ActionsProps) {
   }
   return (
     <>
-      <Action icon="printer" label={t("printAgain")} shortcut="F8" onClick={() => window.print()} />
-      <Action
+      <ActionButton icon="printer" label={t("printAgain")} shortcut="F8" onClick={() => window.print()} />
+      <ActionButton
         icon="package-check"
         label={t("complete")}
         shortcut="F9"
@@ -147,23 +148,23 @@ export function Packed({ task }: { task: Task }) {
 
   return (
     <div class="packing" data-testid="packed">
-      <Still icon="circle-check" title={t("packed")} hint={t("packedHint")}>
+      <EmptyState icon="circle-check" title={t("packed")} hint={t("packedHint")}>
         <p class="packing__code" translate={false}>
           <span class="visually-hidden">{t("packageCode")} </span>
           {code}
         </p>
-      </Still>
+      </EmptyState>
       {shown && <Label task={task} code={code} printAtOnce />}
       <div class="bar">
         <div class="bar__actions">
-          <Action
+          <ActionButton
             icon="printer"
             label={t("printLabel")}
             shortcut="F8"
             testid="print-label"
             onClick={() => (shown ? window.print() : setShown(true))}
           />
-          <Action
+          <ActionButton
             icon="arrow-right"
             label={t("nextTask")}
             shortcut="F6"

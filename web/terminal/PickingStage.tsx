@@ -2,16 +2,16 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { newId } from "../staff/device";
-import { tell } from "./band";
+import { showToast } from "./toast";
 import { useShortcuts } from "./keys";
-import { Action, Barcode, CodeField, Options, Picture, Stepper } from "./parts";
+import { ActionButton, Barcode, CodeField, Options, Picture, Stepper } from "./components";
 import { after, currentLine, judge, startPicking, type Picking } from "./picking";
 import { go } from "./route";
 import { useScans } from "./scanning";
 import { ShortDialog, type Shortage } from "./ShortDialog";
 import { inWalkingOrder, leftOf, lineKey, progressOf, type Task, type TaskLine } from "./tasks";
 import { t } from "./texts";
-import { tellVerdict } from "./words";
+import { announceScan } from "./scan_texts";
 import { isMine, releaseTask, takeTask } from "./claims";
 import { theOutbox } from "./work";
 
@@ -35,19 +35,19 @@ function usePicking(task: Task) {
   useEffect(() => setCount((units) => Math.min(units, Math.max(1, left))), [left]);
 
   const hear = (code: string): void => {
-    const verdict = judge(picking, code);
+    const result = judge(picking, code);
     // Who stands before the bin has begun: nobody else is to walk there.
-    if (verdict.kind === "bin") takeTask(task);
-    if (verdict.kind === "picked") {
-      const body = { scan_id: newId(), ...verdict.scan, at: new Date().toISOString() };
+    if (result.kind === "bin") takeTask(task);
+    if (result.kind === "picked") {
+      const body = { scan_id: newId(), ...result.scan, at: new Date().toISOString() };
       const path = pathOf(task, "scans");
-      const taken = theOutbox().put({ id: body.scan_id, deed: "scan", path, body, subject: task.task_id });
-      if (!taken) return tell("wrong", t("full"));
+      const taken = theOutbox().put({ id: body.scan_id, action: "scan", path, body, subject: task.task_id });
+      if (!taken) return showToast("wrong", t("full"));
     }
-    const next = after(picking, verdict);
+    const next = after(picking, result);
     setBin(next.bin);
     setCount(next.count);
-    tellVerdict(verdict, next);
+    announceScan(result, next);
   };
   return { current, atBin: current !== null && bin === current.bin, count, setCount, hear };
 }
@@ -61,9 +61,9 @@ function report(task: Task, line: TaskLine, shortage: Shortage): void {
     at: new Date().toISOString(),
   };
   const path = pathOf(task, "shorts");
-  const taken = theOutbox().put({ id: body.short_id, deed: "short", path, body, subject: task.task_id });
-  if (!taken) return tell("wrong", t("full"));
-  tell("noted", `${t("shortDone")}: ${shortage.quantity}`, line.title);
+  const taken = theOutbox().put({ id: body.short_id, action: "short", path, body, subject: task.task_id });
+  if (!taken) return showToast("wrong", t("full"));
+  showToast("noted", `${t("shortDone")}: ${shortage.quantity}`, line.title);
 }
 
 export function PickingStage({ task }: { task: Task }) {
@@ -114,7 +114,7 @@ export function PickingStage({ task }: { task: Task }) {
       )}
       <div class="bar bar--row">
         <CodeField label={t("codeField")} onCode={hear} />
-        <Action
+        <ActionButton
           icon="package-x"
           label={t("short")}
           shortcut="F7"

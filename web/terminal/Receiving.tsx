@@ -2,14 +2,14 @@
 // bad connection cannot put goods on the shelf twice.
 import { useEffect } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { Trouble } from "../staff/api";
+import { ConnectionError } from "../staff/api";
 import { newId } from "../staff/device";
-import { tell } from "./band";
+import { showToast } from "./toast";
 import { hasBin, loadBins } from "./bins";
 import { isWord } from "./codes";
 import { findGoods, refreshed } from "./goods";
 import { useShortcuts } from "./keys";
-import { Action, Barcode, CodeField, failureText, Options, Picture, Stepper } from "./parts";
+import { ActionButton, Barcode, CodeField, failureText, Options, Picture, Stepper } from "./components";
 import {
   afterReceipt,
   emptyDraft,
@@ -57,18 +57,18 @@ function useAnswers(): void {
   useEffect(
     () =>
       outbox.onAnswer((answer) => {
-        const { deed } = answer.item;
-        if (deed !== "receipt" && deed !== "undo") return;
-        const id = deed === "undo" ? answer.item.id.slice(undoPrefix.length) : answer.item.id;
-        if (answer.kind === "done" && deed === "undo" && isPending(answer.reply)) {
+        const { action } = answer.item;
+        if (action !== "receipt" && action !== "undo") return;
+        const id = action === "undo" ? answer.item.id.slice(undoPrefix.length) : answer.item.id;
+        if (answer.kind === "done" && action === "undo" && isPending(answer.reply)) {
           // The server goes on with it by itself, and is asked what has become of it.
           setTimeout(() => outbox.put(answer.item), askAgainMs);
           return;
         }
-        if (answer.kind === "done") return mark(id, deed === "undo" ? "undone" : "done");
-        mark(id, deed === "undo" ? "done" : "refused");
+        if (answer.kind === "done") return mark(id, action === "undo" ? "undone" : "done");
+        mark(id, action === "undo" ? "done" : "refused");
         const known = refusals[answer.refusal.code];
-        tell("wrong", known === undefined ? failureText(answer.refusal) : t(known));
+        showToast("wrong", known === undefined ? failureText(answer.refusal) : t(known));
       }),
     [outbox],
   );
@@ -78,55 +78,55 @@ async function hear(code: string): Promise<void> {
   const what = guess(draft.value, code);
   if (what === "same_goods") {
     draft.set(withOneMore(draft.value));
-    return tell("right", counted(draft.value.quantity, "units"), draft.value.goods?.title);
+    return showToast("right", counted(draft.value.quantity, "units"), draft.value.goods?.title);
   }
   if (what === "bin") return takeBin(code);
   try {
     const goods = await findGoods(code);
     if (goods !== undefined) {
       draft.set(withGoods(draft.value, goods));
-      return tell("right", goods.title, Object.values(goods.options).join(", "));
+      return showToast("right", goods.title, Object.values(goods.options).join(", "));
     }
   } catch (error) {
-    return tell("wrong", error instanceof Trouble ? t("noConnection") : failureText(error));
+    return showToast("wrong", error instanceof ConnectionError ? t("noConnection") : failureText(error));
   }
   if (mayBeBin(draft.value, code)) return takeBin(code);
-  tell("wrong", t("unknownGoods"), code);
+  showToast("wrong", t("unknownGoods"), code);
 }
 
 function takeBin(code: string): void {
-  if (!isWord(code)) return tell("wrong", t("binWord"), code);
-  if (!hasBin(site.value, code.toUpperCase())) return tell("wrong", t("unknownBinHere"), code);
+  if (!isWord(code)) return showToast("wrong", t("binWord"), code);
+  if (!hasBin(site.value, code.toUpperCase())) return showToast("wrong", t("unknownBinHere"), code);
   draft.set(withBin(draft.value, code));
-  tell("bin", `${t("bin")} ${draft.value.bin}`);
+  showToast("bin", `${t("bin")} ${draft.value.bin}`);
 }
 
 function put(): void {
   const { goods, bin, quantity } = draft.value;
-  if (goods === null) return tell("wrong", t("needGoods"));
-  if (bin === "") return tell("wrong", t("needBin"));
+  if (goods === null) return showToast("wrong", t("needGoods"));
+  if (bin === "") return showToast("wrong", t("needBin"));
   const id = newId();
   const body = { receipt_id: id, site_id: site.value, lines: [{ sku_id: goods.sku_id, quantity, bin }] };
   const path = "/api/v1/warehouse/receipts";
   // Listed first: the answer may come before the next line runs.
   const row: Done = { id, title: goods.title, bin, quantity, state: "waiting" };
   done.set([row, ...done.value].slice(0, mostShown));
-  if (!theOutbox().put({ id, deed: "receipt", path, body, subject: "" })) {
+  if (!theOutbox().put({ id, action: "receipt", path, body, subject: "" })) {
     done.set(done.value.filter((other) => other.id !== id));
-    return tell("wrong", t("full"));
+    return showToast("wrong", t("full"));
   }
   draft.set(afterReceipt(draft.value));
-  tell("finished", `${counted(quantity, "units")} → ${bin}`, goods.title);
+  showToast("finished", `${counted(quantity, "units")} → ${bin}`, goods.title);
 }
 
 // A slip of the hand; the server undoes it as long as nobody has bought the goods.
 function undo(row: Done): void {
   const path = `/api/v1/warehouse/receipts/${encodeURIComponent(row.id)}/undo`;
-  const item = { id: `${undoPrefix}${row.id}`, deed: "undo", path, body: {}, subject: "" } as const;
+  const item = { id: `${undoPrefix}${row.id}`, action: "undo", path, body: {}, subject: "" } as const;
   mark(row.id, "undoing");
   if (theOutbox().put(item)) return;
   mark(row.id, row.state);
-  tell("wrong", t("full"));
+  showToast("wrong", t("full"));
 }
 
 export function Receiving() {
@@ -186,7 +186,7 @@ export function Receiving() {
           onCode={(code) => void hear(code)}
         />
         <div class="bar__actions">
-          <Action
+          <ActionButton
             icon="package-check"
             label={t("putOnShelf")}
             shortcut="F9"

@@ -1,7 +1,7 @@
 // A short pick: how many are missing, and why. The reasons are large enough for a gloved thumb.
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { Barcode, Dialog, Stepper } from "./parts";
+import { Barcode, Dialog, Stepper } from "./components";
 import { useScans } from "./scanning";
 import { leftOf, type TaskLine } from "./tasks";
 import { t, type TextKey } from "./texts";

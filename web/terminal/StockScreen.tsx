@@ -1,10 +1,10 @@
 // Where goods lie: scanned or typed, shown by bin, this site first.
 import { useEffect, useState } from "preact/hooks";
-import { Trouble } from "../staff/api";
-import { tell } from "./band";
+import { ConnectionError } from "../staff/api";
+import { showToast } from "./toast";
 import { findGoods, freeOf, readStock, refreshed, type Goods, type StockRow } from "./goods";
 import { useLoaded } from "../staff/loading";
-import { Barcode, CodeField, Failed, failureText, Loading, Options, Picture, Still } from "./parts";
+import { Barcode, CodeField, Failed, failureText, Loading, Options, Picture, EmptyState } from "./components";
 import { useScans } from "./scanning";
 import { Store, useStore } from "../staff/store";
 import { t } from "./texts";
@@ -20,11 +20,11 @@ export function StockScreen() {
     setBusy(true);
     try {
       const found = await findGoods(code);
-      if (found === undefined) return tell("wrong", t("unknownGoods"), code);
+      if (found === undefined) return showToast("wrong", t("unknownGoods"), code);
       looked.set(found);
-      tell("right", found.title, Object.values(found.options).join(", "));
+      showToast("right", found.title, Object.values(found.options).join(", "));
     } catch (error) {
-      tell("wrong", error instanceof Trouble ? t("noConnection") : failureText(error));
+      showToast("wrong", error instanceof ConnectionError ? t("noConnection") : failureText(error));
     } finally {
       setBusy(false);
     }
@@ -36,7 +36,11 @@ export function StockScreen() {
 
   return (
     <div class="stock" data-testid="stock" aria-busy={busy}>
-      {goods === undefined ? <Still icon="package-search" title={t("stockHint")} /> : <Found goods={goods} />}
+      {goods === undefined ? (
+        <EmptyState icon="package-search" title={t("stockHint")} />
+      ) : (
+        <Found goods={goods} />
+      )}
       <div class="bar">
         <CodeField
           label={t("goodsField")}
@@ -74,7 +78,7 @@ function Found({ goods }: { goods: Goods }) {
       {stock.value === undefined && stock.failure !== undefined && (
         <Failed title={t("stock")} failure={stock.failure} again={stock.again} />
       )}
-      {stock.value?.items.length === 0 && <Still icon="package-x" title={t("nowhere")} />}
+      {stock.value?.items.length === 0 && <EmptyState icon="package-x" title={t("nowhere")} />}
       {bySite(stock.value?.items ?? [], mine).map(([id, rows]) => (
         <SiteStock key={id} title={siteTitle(id)} here={id === mine} rows={rows} />
       ))}

@@ -1,17 +1,17 @@
 // One task from its first bin to its parcel. The stage follows from what is picked: pick, pack, done.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { call, reachable, Refusal } from "../staff/api";
+import { call, reachable, ApiError } from "../staff/api";
 import { useLoaded } from "../staff/loading";
 import { useStore } from "../staff/store";
-import { tell } from "./band";
+import { showToast } from "./toast";
 import { isOthers, maySupervise, takeOver } from "./claims";
-import { keepTask, keptTask } from "./kept";
-import type { Answer, Item } from "./outbox";
-import { Failed, Loading, Still } from "./parts";
+import { saveTask, loadTask } from "./offline_copy";
+import type { SentItem, Item } from "./outbox";
+import { Failed, Loading, EmptyState } from "./components";
 import { Packed, Packing } from "./Packing";
 import { PickingStage } from "./PickingStage";
-import { withDeeds } from "./picking";
+import { withActions } from "./picking";
 import { go } from "./route";
 import { nameOfWorker, progressOf, type Task, type TaskWorker } from "./tasks";
 import { age, t, type TextKey } from "./texts";
@@ -32,14 +32,18 @@ const refusals: Record<string, TextKey> = {
   not_a_supervisor: "notSupervisor",
 };
 
-function tellRefusal(refusal: Refusal): void {
+function showRefusal(refusal: ApiError): void {
   if (refusal.code === "task_taken") {
     const worker = refusal.members.worker as TaskWorker | undefined;
     const name = worker === undefined ? "" : nameOfWorker(worker);
-    return tell("wrong", `${t("taskTaken")} ${name}`, t("taskTakenHint"));
+    return showToast("wrong", `${t("taskTaken")} ${name}`, t("taskTakenHint"));
   }
   const known = refusals[refusal.code];
-  tell("wrong", known === undefined ? t("refused") : t(known), known === undefined ? refusal.message : "");
+  showToast(
+    "wrong",
+    known === undefined ? t("refused") : t(known),
+    known === undefined ? refusal.message : "",
+  );
 }
 
 // The task as the server knows it and as the worker left it. What was read before a scan was answered is old.
@@ -56,7 +60,7 @@ function useTask(id: string) {
       const asked = turn.current;
       const task = await call<Task>("GET", `/api/v1/warehouse/tasks/${encodeURIComponent(id)}`);
       if (asked !== turn.current || outbox.about(id).length > 0) return task;
-      keepTask(task);
+      saveTask(task);
       setKnown(task);
       return task;
     },
@@ -71,11 +75,11 @@ function useTask(id: string) {
       turn.current += 1;
       setWaiting(outbox.about(id));
     });
-    const unhear = outbox.onAnswer((answer: Answer) => {
+    const unhear = outbox.onAnswer((answer: SentItem) => {
       if (answer.item.subject !== id) return;
       turn.current += 1;
       if (answer.kind === "done") return setKnown(answer.reply as Task);
-      tellRefusal(answer.refusal);
+      showRefusal(answer.refusal);
       setRefused((count) => count + 1);
     });
     return () => {
@@ -84,10 +88,10 @@ function useTask(id: string) {
     };
   }, [id, outbox]);
 
-  // What the server says while deeds wait may count one of them already: the task as it was before them is sure.
-  const stale = !connected || waiting.length > 0 ? keptTask(id) : undefined;
+  // What the server says while actions wait may count one of them already: the task as it was before them is sure.
+  const stale = !connected || waiting.length > 0 ? loadTask(id) : undefined;
   const base = known ?? stale ?? (read.value?.task_id === id ? read.value : undefined);
-  const task = base && withDeeds(base, waiting);
+  const task = base && withActions(base, waiting);
   return { task, waiting, failure: read.failure, again: read.again };
 }
 
@@ -99,7 +103,7 @@ export function TaskScreen({ id }: { id: string }) {
     if (failure === undefined) return <Loading />;
     return <Failed title={t("taskFailed")} failure={failure} again={again} />;
   }
-  const packing = waiting.find((item) => item.deed === "complete");
+  const packing = waiting.find((item) => item.action === "complete");
   const progress = progressOf(task);
   if (task.status === "done") return <Packed task={task} />;
   if (task.status === "cancelled") return <Cancelled nothing={progress.missing === progress.wanted} />;
@@ -115,7 +119,12 @@ function Taken({ task }: { task: Task }) {
   const worker = task.worker!;
   const last = `${t("lastSeen")}: ${age(worker.active_at, now)}`;
   return (
-    <Still icon="user" title={`${t("taskTaken")} ${nameOfWorker(worker)}`} hint={last} testid="task-taken">
+    <EmptyState
+      icon="user"
+      title={`${t("taskTaken")} ${nameOfWorker(worker)}`}
+      hint={last}
+      testid="task-taken"
+    >
       <button type="button" class="action action--primary" onClick={() => go({ screen: "tasks" })}>
         <Icon name="list" /> {t("toTasks")}
       </button>
@@ -129,17 +138,17 @@ function Taken({ task }: { task: Task }) {
           <Icon name="users" /> {t("takeOver")}
         </button>
       )}
-    </Still>
+    </EmptyState>
   );
 }
 
 function Cancelled({ nothing }: { nothing: boolean }) {
   const hint = nothing ? t("nothingToPack") : t("cancelledHint");
   return (
-    <Still icon="package-x" title={t("cancelledTask")} hint={hint} testid="task-cancelled">
+    <EmptyState icon="package-x" title={t("cancelledTask")} hint={hint} testid="task-cancelled">
       <button type="button" class="action action--primary" onClick={() => go({ screen: "tasks" })}>
         <Icon name="list" /> {t("toTasks")}
       </button>
-    </Still>
+    </EmptyState>
   );
 }

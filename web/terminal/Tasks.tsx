@@ -2,13 +2,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { call, reachable, withQuery } from "../staff/api";
-import { tell } from "./band";
+import { showToast } from "./toast";
 import { isMine, isOthers } from "./claims";
 import { sameCode, shortOrder } from "./codes";
 import { useLoaded } from "../staff/loading";
-import { keepingTasks, keptTasks, type TasksPage } from "./kept";
-import { Failed, Key, Loading, Picture, Still } from "./parts";
-import { withDeeds } from "./picking";
+import { fetchAndSaveTasks, loadTasks, type TasksPage } from "./offline_copy";
+import { Failed, Key, Loading, Picture, EmptyState } from "./components";
+import { withActions } from "./picking";
 import { go } from "./route";
 import { useScans } from "./scanning";
 import { useStore } from "../staff/store";
@@ -23,8 +23,10 @@ const lateMinutes = 60;
 // The open tasks as they will be once the server has heard what waits: who has packed one is done with it.
 function asLeft({ items, total }: TasksPage): TasksPage {
   const outbox = theOutbox();
-  const open = items.filter((task) => !outbox.about(task.task_id).some(({ deed }) => deed === "complete"));
-  const shown = open.map((task) => withDeeds(task, outbox.about(task.task_id)));
+  const open = items.filter(
+    (task) => !outbox.about(task.task_id).some(({ action }) => action === "complete"),
+  );
+  const shown = open.map((task) => withActions(task, outbox.about(task.task_id)));
   return { items: shown, total: total - (items.length - open.length) };
 }
 
@@ -32,12 +34,12 @@ async function readTasks(at: string): Promise<TasksPage> {
   const query = { site: at, type: "pick", status: "open", limit: mostShown };
   const path = withQuery("/api/v1/warehouse/tasks", query);
   const hasWaiting = (task: string): boolean => theOutbox().about(task).length > 0;
-  return keepingTasks(at, () => call<TasksPage>("GET", path), hasWaiting);
+  return fetchAndSaveTasks(at, () => call<TasksPage>("GET", path), hasWaiting);
 }
 
 // The first of the open tasks that nobody else has, without a connection of those known. Nothing: there is none, or nobody knows.
 export async function nextTask(at: string): Promise<Task | undefined> {
-  const page = await readTasks(at).catch(() => keptTasks(at));
+  const page = await readTasks(at).catch(() => loadTasks(at));
   return page && asLeft(page).items.find((task) => !isOthers(task));
 }
 
@@ -64,13 +66,13 @@ export function Tasks() {
   const now = useMinutes();
   const tasks = useLoaded(() => readTasks(at), at, everyMs);
   const connected = useStore(reachable);
-  const known = tasks.value ?? (connected ? undefined : keptTasks(at));
+  const known = tasks.value ?? (connected ? undefined : loadTasks(at));
   const shown = known && asLeft(known);
 
   useScans((code) => {
     const found = taskFor(shown?.items ?? [], code);
     if (found !== undefined) go({ screen: "task", id: found.task_id });
-    else tell("wrong", t("notFound"), code);
+    else showToast("wrong", t("notFound"), code);
   });
 
   if (shown === undefined) {
@@ -80,9 +82,9 @@ export function Tasks() {
   const { items, total } = shown;
   if (items.length === 0) {
     return (
-      <Still icon="package-check" title={t("noTasks")} hint={t("noTasksHint")} testid="no-tasks">
-        <p class="still__place">{siteTitle(at)}</p>
-      </Still>
+      <EmptyState icon="package-check" title={t("noTasks")} hint={t("noTasksHint")} testid="no-tasks">
+        <p class="empty-state__place">{siteTitle(at)}</p>
+      </EmptyState>
     );
   }
   const first = items.findIndex((task) => !isOthers(task));

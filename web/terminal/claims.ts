@@ -19,15 +19,15 @@ export function maySupervise(): boolean {
   return roles.includes("supervisor") || roles.includes("admin");
 }
 
-function put(task: Task, deed: "take" | "release", body: Record<string, unknown>): void {
-  const path = `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/${deed}`;
-  theOutbox().put({ id: newId(), deed, path, body, subject: task.task_id });
+function put(task: Task, action: "take" | "release", body: Record<string, unknown>): void {
+  const path = `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/${action}`;
+  theOutbox().put({ id: newId(), action, path, body, subject: task.task_id });
 }
 
 export function takeTask(task: Task): void {
   const waits = theOutbox()
     .about(task.task_id)
-    .some(({ deed }) => deed === "take");
+    .some(({ action }) => action === "take");
   if (task.worker === undefined && !waits) put(task, "take", {});
 }
 

@@ -1,13 +1,8 @@
 // What a code in the hand stands for, asked of the catalogue.
+import type * as ops from "../made/api/ops";
 import { call, withQuery } from "../staff/api";
 
-export interface Goods {
-  sku_id: string;
-  title: string;
-  options: Record<string, string>;
-  barcode: string;
-  image: string;
-}
+export type Goods = Pick<ops.CatalogSkuInfo, "sku_id" | "title" | "options" | "barcode" | "image">;
 
 // Nothing for a code that no goods have.
 export async function findGoods(code: string): Promise<Goods | undefined> {
@@ -20,19 +15,9 @@ export async function refreshed(goods: Goods): Promise<Goods> {
   return (await findGoods(goods.sku_id).catch(() => undefined)) ?? goods;
 }
 
-export interface StockRow {
-  sku_id: string;
-  site_id: string;
-  bin: string;
-  on_hand: number;
-  reserved: number;
-  quarantined?: number;
-}
+export type StockRow = ops.WarehouseStockRow;
 
-export interface StockPage {
-  items: StockRow[];
-  total: number;
-}
+export type StockPage = ops.StockPage;
 
 export function readStock(sku: string): Promise<StockPage> {
   return call<StockPage>("GET", withQuery("/api/v1/warehouse/stock", { sku_id: sku, limit: 100 }));

@@ -1,20 +1,26 @@
-// What the worker did and the server has yet to hear, in its order: scans, short picks, parcels, receipts. One is
-// sent at a time and again until it is answered; each carries an id, so that hearing it twice does no harm. It
-// outlives the page and is bounded: when it is full, nothing more is taken.
-import { Refusal, Trouble } from "../staff/api";
+// The queue of what the worker did and the server has not confirmed: scans, short picks, parcels, receipts. Items are sent
+// in order, one at a time, until each is answered; each has an id, so a repeat is harmless. The queue survives a reload and
+// is bounded: when it is full, it takes nothing more.
+import { ApiError, ConnectionError } from "../staff/api";
 
-export type Deed = "take" | "release" | "scan" | "short" | "complete" | "receipt" | "undo";
+export type Action = "take" | "release" | "scan" | "short" | "complete" | "receipt" | "undo";
 
 export interface Item {
   id: string; // scan_id, short_id, receipt_id, the parcel's barcode, or the task's own
-  deed: Deed;
+  action: Action;
   path: string;
   body: Record<string, unknown>;
   subject: string; // the task it is about; empty for receipts
 }
 
-export type Answer =
-  { item: Item; kind: "done"; reply: unknown } | { item: Item; kind: "refused"; refusal: Refusal };
+// Versions up to 0.1 stored the action as `deed`: what such a version has not sent is sent by this one.
+export function itemOf(stored: Item & { deed?: Action }): Item {
+  const { deed, ...item } = stored;
+  return deed === undefined ? item : { ...item, action: deed };
+}
+
+export type SentItem =
+  { item: Item; kind: "done"; reply: unknown } | { item: Item; kind: "refused"; refusal: ApiError };
 
 export interface OutboxState {
   items: readonly Item[];
@@ -39,7 +45,7 @@ export class Outbox {
   private sending = false;
   private wake: () => void = () => undefined;
   private readonly listeners = new Set<(state: OutboxState) => void>();
-  private readonly answered = new Set<(answer: Answer) => void>();
+  private readonly answered = new Set<(answer: SentItem) => void>();
 
   constructor(private readonly world: OutboxWorld) {
     this.items = world.load().slice(0, mostItems);
@@ -49,10 +55,10 @@ export class Outbox {
     return { items: this.items, stuck: this.stuck };
   }
 
-  // False: it is full, and nothing was taken.
+  // Returns false if the queue is full.
   put(item: Item): boolean {
     if (this.items.length >= mostItems) return false;
-    if (this.items.some((known) => known.deed === item.deed && known.id === item.id)) return true;
+    if (this.items.some((known) => known.action === item.action && known.id === item.id)) return true;
     this.change([...this.items, item], this.stuck);
     void this.run();
     return true;
@@ -74,7 +80,7 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   }
 
-  onAnswer(listener: (answer: Answer) => void): () => void {
+  onAnswer(listener: (answer: SentItem) => void): () => void {
     this.answered.add(listener);
     return () => this.answered.delete(listener);
   }
@@ -90,21 +96,21 @@ export class Outbox {
         pauseMs = firstPauseMs;
         this.conclude({ item, kind: "done", reply });
       } catch (error) {
-        if (error instanceof Refusal && error.status !== 401 && error.code !== "csrf") {
+        if (error instanceof ApiError && error.status !== 401 && error.code !== "csrf") {
           pauseMs = firstPauseMs;
           this.conclude({ item, kind: "refused", refusal: error });
           // Goods whose scan was refused may lie in the bag: it is not closed before somebody has looked.
           const closing = this.items.find(
-            (next) => next.deed === "complete" && next.subject === item.subject,
+            (next) => next.action === "complete" && next.subject === item.subject,
           );
-          if (item.deed === "scan" && closing !== undefined)
+          if (item.action === "scan" && closing !== undefined)
             this.conclude({ item: closing, kind: "refused", refusal: error });
           continue;
         }
         this.change(this.items, true);
-        // Nobody is signed in: it waits for somebody.
-        if (error instanceof Refusal) this.paused = true;
-        else await this.pause(Math.max(pauseMs, error instanceof Trouble ? error.retryAfterMs : 0));
+        // Nobody is signed in: the queue waits for a sign-in.
+        if (error instanceof ApiError) this.paused = true;
+        else await this.pause(Math.max(pauseMs, error instanceof ConnectionError ? error.retryAfterMs : 0));
         pauseMs = Math.min(pauseMs * 2, longestPauseMs);
       }
     }
@@ -117,8 +123,8 @@ export class Outbox {
     cancel();
   }
 
-  // Who follows a task hears the answer before the item is gone from the queue's state: it is never in neither.
-  private conclude(answer: Answer): void {
+  // Listeners hear the answer before the item leaves the queue, so that it is always in one of the two.
+  private conclude(answer: SentItem): void {
     this.items = this.items.filter((item) => item !== answer.item);
     this.world.save(this.items);
     for (const listener of this.answered) listener(answer);
@@ -126,10 +132,10 @@ export class Outbox {
   }
 
   private change(items: Item[], stuck: boolean): void {
-    const news = items !== this.items;
+    const changed = items !== this.items;
     this.items = items;
     this.stuck = stuck;
-    if (news) this.world.save(items);
+    if (changed) this.world.save(items);
     for (const listener of this.listeners) listener(this.state);
   }
 }

@@ -1,7 +1,7 @@
 // The rules of picking, pure: what a scanned code means for a task. The server judges again; this is here so that
 // the worker hears right or wrong at once, also without a connection.
 import { looksLikeBin, sameCode, sameGoods, tidyCode } from "./codes";
-import type { Deed, Item } from "./outbox";
+import type { Action, Item } from "./outbox";
 import { inWalkingOrder, leftOf, lineKey, type Task, type TaskLine } from "./tasks";
 
 export interface Picking {
@@ -11,7 +11,7 @@ export interface Picking {
 }
 
 // What a code turned out to be. `scan` is to be sent.
-export type Verdict =
+export type ScanResult =
   | { kind: "bin"; bin: string }
   | { kind: "picked"; line: TaskLine; scan: { bin: string; barcode: string; quantity: number } }
   | { kind: "bin_first"; line: TaskLine } // the right goods, but nobody knows from where
@@ -23,8 +23,8 @@ export type Verdict =
   | { kind: "wrong_goods"; expected: TaskLine | null }
   | { kind: "closed" };
 
-export function isRight(verdict: Verdict): boolean {
-  return verdict.kind === "bin" || verdict.kind === "picked";
+export function isRight(result: ScanResult): boolean {
+  return result.kind === "bin" || result.kind === "picked";
 }
 
 export function startPicking(task: Task): Picking {
@@ -38,7 +38,7 @@ export function currentLine(picking: Picking): TaskLine | null {
   return (bin === null ? undefined : open.find((line) => sameCode(line.bin, bin))) ?? open[0] ?? null;
 }
 
-export function judge(picking: Picking, text: string): Verdict {
+export function judge(picking: Picking, text: string): ScanResult {
   const code = tidyCode(text);
   const { task, bin } = picking;
   if (task.status !== "open") return { kind: "closed" };
@@ -54,7 +54,7 @@ export function judge(picking: Picking, text: string): Verdict {
 }
 
 // One SKU may lie in several bins: each is a line.
-function judgeGoods(picking: Picking, lines: TaskLine[]): Verdict {
+function judgeGoods(picking: Picking, lines: TaskLine[]): ScanResult {
   const { bin, count } = picking;
   const open = inWalkingOrder(lines).filter((line) => leftOf(line) > 0);
   const here = bin === null ? undefined : lines.find((line) => sameCode(line.bin, bin));
@@ -67,11 +67,11 @@ function judgeGoods(picking: Picking, lines: TaskLine[]): Verdict {
   return { kind: "picked", line: here, scan: { bin: here.bin, barcode: here.barcode, quantity: count } };
 }
 
-// The state after a verdict. A picked line counts at once; the server's answer replaces the task.
-export function after(picking: Picking, verdict: Verdict): Picking {
-  if (verdict.kind === "bin") return { ...picking, bin: verdict.bin };
-  if (verdict.kind !== "picked") return picking;
-  const task = withPicked(picking.task, verdict.scan);
+// The state after a result. A picked line counts at once; the server's answer replaces the task.
+export function after(picking: Picking, result: ScanResult): Picking {
+  if (result.kind === "bin") return { ...picking, bin: result.bin };
+  if (result.kind !== "picked") return picking;
+  const task = withPicked(picking.task, result.scan);
   return { task, bin: picking.bin, count: 1 };
 }
 
@@ -102,8 +102,8 @@ export function withWaiting(task: Task, scans: Waiting[], shorts: Waiting[]): Ta
 }
 
 // As withWaiting, of whatever waits about the task.
-export function withDeeds(task: Task, items: readonly Item[]): Task {
-  const wantedBy = (deed: Deed): Waiting[] =>
-    items.filter((item) => item.deed === deed).map((item) => item.body as unknown as Waiting);
+export function withActions(task: Task, items: readonly Item[]): Task {
+  const wantedBy = (action: Action): Waiting[] =>
+    items.filter((item) => item.action === action).map((item) => item.body as unknown as Waiting);
   return withWaiting(task, wantedBy("scan"), wantedBy("short"));
 }

@@ -1,49 +1,15 @@
 // Tasks as the ops gateway tells them, and what follows from them.
+import type * as ops from "../made/api/ops";
 
-export interface TaskLine {
-  sku_id: string;
-  barcode: string;
-  bin: string;
-  quantity: number;
-  picked: number;
-  missing?: number; // reported short: nobody picks them any more
-  title: string;
-  options: Record<string, string>;
-  image: string;
-}
+export type TaskLine = ops.ShownLine;
 
-export interface Task {
-  task_id: string;
-  type: string;
-  site_id: string;
-  status: "open" | "done" | "cancelled";
-  order_id: string;
-  lines: TaskLine[];
-  created_at: string;
-  package_barcode?: string;
-  worker?: TaskWorker; // whose it is
-  destination?: Destination;
-  parcel?: { number: number; of: number }; // which of the order's parcels it makes
-}
+export type Task = ops.ShownTask;
 
-export interface TaskWorker {
-  user_id: string;
-  name: string;
-  since: string;
-  active_at: string;
-}
+export type TaskWorker = ops.WarehouseTaskWorker;
 
-export interface Destination {
-  pickup_point_id: string;
-  title: string;
-  address: string;
-}
+export type Destination = ops.Destination;
 
-export interface Site {
-  site_id: string;
-  title: string;
-  type: string;
-}
+export type Site = Pick<ops.WarehouseSite, "site_id" | "title" | "type">;
 
 export function leftOf(line: TaskLine): number {
   return Math.max(0, line.quantity - line.picked - (line.missing ?? 0));

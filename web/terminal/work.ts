@@ -1,10 +1,10 @@
-// What the whole terminal shares: who works here, at which site, and what is still to be sent.
-import { call, reachable, Refusal, Trouble } from "../staff/api";
+// State that the whole terminal shares: the session, the site, the outbox.
+import { call, reachable, ApiError, ConnectionError } from "../staff/api";
 import { forget, recall, remember } from "../staff/device";
-import { askWho } from "../staff/entrance";
+import { loadSession } from "../staff/session_state";
 import { readSession, type Session } from "../staff/session";
-import { keepSites, keepTask, keepWho, keptSites } from "./kept";
-import { Outbox, type Item } from "./outbox";
+import { saveSites, saveTask, saveSession, loadSavedSites } from "./offline_copy";
+import { itemOf, Outbox, type Item } from "./outbox";
 import { Store } from "../staff/store";
 import type { Site, Task } from "./tasks";
 
@@ -13,21 +13,21 @@ export const sites = new Store<Site[]>([]);
 export const site = new Store<string>("");
 export const orderOnScreen = new Store<string>("");
 
-interface Kept {
+interface StoredOutbox {
   user: string;
   items: Item[];
 }
 
-session.watch(keepWho);
+session.watch(saveSession);
 
 // A token that was made for another sign-in is replaced once; then the answer is the answer.
 async function send(user: string, item: Item): Promise<unknown> {
   try {
     return await call("POST", item.path, item.body);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== "csrf") throw error;
+    if (!(error instanceof ApiError) || error.code !== "csrf") throw error;
     const { user_id } = await readSession();
-    // Somebody else is at this browser now: it waits for whose it is.
+    // Another worker has signed in: the item waits for its own worker.
     if (user_id !== user) throw error;
     return await call("POST", item.path, item.body);
   }
@@ -37,7 +37,7 @@ function makeOutbox(user: string): Outbox {
   const name = `outbox.${user}`;
   const made = new Outbox({
     send: (item) => send(user, item),
-    load: () => recall<Kept>(name, { user, items: [] }).items,
+    load: () => recall<StoredOutbox>(name, { user, items: [] }).items.map(itemOf),
     save: (items) => (items.length === 0 ? forget(name) : remember(name, { user, items })),
     wait: (ms) => {
       let timer: ReturnType<typeof setTimeout>;
@@ -46,7 +46,7 @@ function makeOutbox(user: string): Outbox {
     },
   });
   made.onAnswer((answer) => {
-    if (answer.kind === "done" && answer.item.subject !== "") keepTask(answer.reply as Task);
+    if (answer.kind === "done" && answer.item.subject !== "") saveTask(answer.reply as Task);
   });
   return made;
 }
@@ -69,20 +69,20 @@ reachable.watch((heard) => {
   if (heard) outbox?.nudge();
 });
 
-// Whoever stands in for a session that could not be asked for is confirmed, or shown the door.
+// Confirms the session that was loaded from the device, or ends it.
 export function confirmSession(): Promise<void> {
-  return askWho(session).catch(() => undefined);
+  return loadSession(session).catch(() => undefined);
 }
 
 async function readSites(): Promise<Site[]> {
   try {
     const { items } = await call<{ items: Site[] }>("GET", "/api/v1/warehouse/sites");
-    keepSites(items);
+    saveSites(items);
     return items;
   } catch (error) {
-    const kept = keptSites();
-    if (!(error instanceof Trouble) || kept.length === 0) throw error;
-    return kept;
+    const saved = loadSavedSites();
+    if (!(error instanceof ConnectionError) || saved.length === 0) throw error;
+    return saved;
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { call, Refusal, Trouble, useCsrfToken, whenSignedOut, withQuery } from "../staff/api";
+import { call, ApiError, ConnectionError, useCsrfToken, whenSignedOut, withQuery } from "../staff/api";
 import { newId } from "../staff/device";
 
 const fetched = vi.fn<typeof fetch>();
@@ -38,13 +38,13 @@ describe("the API's client", () => {
       message: "why",
     });
     fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
-    expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(Trouble);
+    expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(ConnectionError);
     fetched.mockResolvedValueOnce(problem(429, "too_many_requests", { "Retry-After": "3" }));
     expect(await failureOf(call("GET", "/a"))).toMatchObject({ retryAfterMs: 3_000 });
     fetched.mockResolvedValueOnce(new Response("<html>bad gateway", { status: 502 }));
-    expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(Trouble);
+    expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(ConnectionError);
     fetched.mockResolvedValueOnce(new Response("not json", { status: 404 }));
-    expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(Refusal);
+    expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(ApiError);
   });
 
   it("says when nobody is signed in any more, but not to who asks just that", async () => {

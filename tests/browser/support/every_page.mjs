@@ -5,7 +5,7 @@ import { handheld, openBrowser, person, phone } from "./browser.mjs";
 import { Buyer } from "./buyer.mjs";
 import { answering, carelessGoods, kinds, stretchWords } from "./content.mjs";
 import { Instance } from "./instance.mjs";
-import { emptyScreens, enter, orderToPick, rooms, screensOfWork } from "./tours.mjs";
+import { emptyScreens, enter, orderToPick, consoleScreens, screensOfWork } from "./tours.mjs";
 
 const desk = { width: 1280, height: 800 };
 const looks = [
@@ -33,7 +33,7 @@ export async function everyPage(folder, word = "") {
     shop: everyShopPage,
     careless: everyCarelessPage,
     terminal: everyScreen,
-    console: everyRoom,
+    console: everyConsoleScreen,
   };
   try {
     for (const [name, part] of Object.entries(parts)) {
@@ -145,13 +145,13 @@ async function everyScreen(instance, browser, shot) {
   });
 }
 
-async function everyRoom(instance, browser, shot) {
+async function everyConsoleScreen(instance, browser, shot) {
   const made = await paidOrder(instance, browser);
   await inEveryLook(browser, [phone, desk], async (page, mark, context) => {
     await enter(instance, page, "console", instance.login("admin"));
     for (const kind of kinds) {
       await answering(context, kind);
-      for await (const stop of rooms(instance, page, made, kind)) {
+      for await (const stop of consoleScreens(instance, page, made, kind)) {
         await shot(page, `console-${kind}-${stop}-${mark}`);
       }
     }

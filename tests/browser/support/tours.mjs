@@ -28,7 +28,7 @@ export async function enter(instance, page, program, { login, password }) {
 }
 
 // `order` is one that was paid, `sku` is of its goods. `kind`: see content.mjs.
-export async function* rooms(instance, page, { order, sku }, kind = "full") {
+export async function* consoleScreens(instance, page, { order, sku }, kind = "full") {
   const paths = {
     hanging: "",
     orders: "/orders",

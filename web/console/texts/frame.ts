@@ -1,4 +1,4 @@
-// What stands around the rooms: the door, the head with its search, the names of the rooms. [Russian, English].
+// The frame of the screens: sign-in, the header with its search, the names of the screens. [Russian, English].
 export const frame = {
   title: ["Консоль", "Console"],
   language_name: ["English", "Русский"],
@@ -35,11 +35,11 @@ export const frame = {
   payments: ["Платежи", "Payments"],
   webhooks: ["Вебхуки", "Webhooks"],
   suspense: ["Невыясненное", "Unmatched money"],
-  letters: ["Ошибки доставки", "Failed messages"],
+  deadLetters: ["Ошибки доставки", "Failed messages"],
   queues: ["Состояние", "Health"],
   security: ["Безопасность", "Security"],
   staff: ["Сотрудники", "Staff"],
-  account_room: ["Вход и пароль", "Sign-in and password"],
-  rooms: ["Разделы", "Sections"],
+  account_screen: ["Вход и пароль", "Sign-in and password"],
+  screens: ["Разделы", "Sections"],
   waiting: ["Ждут", "Waiting"],
 } as const;

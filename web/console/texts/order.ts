@@ -1,6 +1,6 @@
 // An order: what it waits for, its timeline, its items. [Russian, English].
 export const order = {
-  verdict: ["Чего ждёт", "Waiting for"],
+  diagnosis: ["Чего ждёт", "Waiting for"],
   doesNotAnswerSince: ["не отвечает с", "not responding since"],
   waitingFor: ["Ждёт", "Waiting"],
   dueUntil: ["Само закончится", "Ends by itself at"],
@@ -10,7 +10,7 @@ export const order = {
   onTime: ["В пределах обычного", "Within the usual time"],
   insteadOf: ["Без этого ждал бы", "Otherwise it would wait for"],
   picked: ["Собрано", "Picked"],
-  openLetter: ["Открыть", "Open"],
+  openDeadLetter: ["Открыть", "Open"],
   incomplete: [
     "Событий было слишком много: показаны не все.",
     "There was too much going on at that time: not everything is shown.",

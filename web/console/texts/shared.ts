@@ -1,4 +1,4 @@
-// What several rooms say: columns, states of loading, units of time. [Russian, English].
+// What several screens say: columns, states of loading, units of time. [Russian, English].
 export const shared = {
   noConnection: ["Нет связи с сервером.", "No connection to the server."],
   forbidden: [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { openUnits, possibleActions } from "../../console/actions";
-import type { Dossier } from "../../console/facts";
-import { dossier } from "./dossier";
+import type { HoldRow, OrderReport, OrderStatus, Unit } from "../../console/api_types";
+import { orderReport } from "./order_report";
 
-function unit(sku: string, status: string) {
+function unit(sku: string, status: OrderStatus): Unit {
   return {
     item_id: `itm_${Math.random()}`,
     sku_id: sku,
@@ -17,8 +17,8 @@ function unit(sku: string, status: string) {
   };
 }
 
-function order(status: string, change: Partial<Dossier["inspection"]["order"]> = {}): Dossier {
-  const made = dossier();
+function order(status: OrderStatus, change: Partial<OrderReport["inspection"]["order"]> = {}): OrderReport {
+  const made = orderReport();
   made.inspection.order = { ...made.inspection.order, status, ...change };
   made.inspection.units = [unit("sku_1", status), unit("sku_1", status), unit("sku_2", status)];
   return made;
@@ -34,7 +34,7 @@ describe("what may be done to an order", () => {
   });
 
   it("is releasing a hold only once the order is closed unpaid", () => {
-    const hold = {
+    const hold: HoldRow = {
       order_id: "ord_1",
       attempt: 1,
       state: "HELD",

@@ -2,15 +2,15 @@ import { describe, expect, it } from "vitest";
 import { addressOf, pathTo } from "../../console/address";
 
 describe("addresses of the console", () => {
-  it("say the room, the thing and how it is looked at", () => {
-    expect(addressOf("/console")).toEqual({ room: "hanging", id: "", query: {} });
+  it("say the screen, the thing and how it is looked at", () => {
+    expect(addressOf("/console")).toEqual({ screen: "hanging", id: "", query: {} });
     expect(addressOf("/console/orders/ord_1", "?part=money")).toEqual({
-      room: "order",
+      screen: "order",
       id: "ord_1",
       query: { part: "money" },
     });
-    expect(addressOf("/console/dead-letters").room).toBe("letters");
-    expect(addressOf("/console/nowhere").room).toBe("hanging");
+    expect(addressOf("/console/dead-letters").screen).toBe("deadLetters");
+    expect(addressOf("/console/nowhere").screen).toBe("hanging");
   });
 
   it("come back as they went", () => {
@@ -24,8 +24,8 @@ describe("addresses of the console", () => {
       "/console/queues",
     ]) {
       const [name = "", search = ""] = path.split("?");
-      const { room, id, query } = addressOf(name, search);
-      expect(pathTo(room, id, query)).toBe(path);
+      const { screen, id, query } = addressOf(name, search);
+      expect(pathTo(screen, id, query)).toBe(path);
     }
   });
 

@@ -1,8 +1,18 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Dossier, EventRow, JobRow, StaffAction } from "../../console/facts";
+import type {
+  Attempt,
+  EventRow,
+  HoldRow,
+  JobRow,
+  OrderReport,
+  ShortRow,
+  StaffAction,
+  TaskWork,
+} from "../../console/api_types";
+
 import { plan } from "../../console/plan";
 import { countByKind, timeline } from "../../console/timeline";
-import { dossier } from "./dossier";
+import { orderReport } from "./order_report";
 
 const now = Date.parse("2026-11-24T10:05:00.000Z");
 const early = "2026-11-24T10:04:00.000Z";
@@ -36,14 +46,17 @@ function job(change: Partial<JobRow>): JobRow {
   };
 }
 
-const taken = {
+type Receipt = EventRow["receipts"][number];
+const unseen = { redirect_url: "", attempt: 1, attempts_left: 4 };
+
+const taken: Receipt = {
   consumer: "inventory",
   state: "taken",
   at: "2026-11-24T10:01:01.000Z",
   attempts: 0,
   last_error: "",
 };
-const waiting = { consumer: "warehouse", state: "waiting", attempts: 0, last_error: "" };
+const waiting: Receipt = { consumer: "warehouse", state: "waiting", attempts: 0, last_error: "" };
 
 describe("the timeline of an order", () => {
   beforeEach(() => {
@@ -51,22 +64,23 @@ describe("the timeline of an order", () => {
   });
 
   it("goes by time, and at one moment the cause stands before its news", () => {
-    const entries = timeline(dossier({ events: [event([taken])] }));
+    const entries = timeline(orderReport({ events: [event([taken])] }));
     expect(entries.map((entry) => entry.kind)).toEqual(["state", "state", "event"]);
     expect(entries[1]?.title).toBe("Paid");
     expect(entries[2]?.title).toBe("Order paid");
   });
 
   it("never changes an entry when the order moves on", () => {
-    const task = {
+    const task: TaskWork["task"] = {
       task_id: "tsk_1",
       type: "pick",
+      order_id: "ord_1",
       site_id: "site_a",
       status: "open",
       created_at: "2026-11-24T10:01:02.000Z",
       lines: [{ sku_id: "sku_1", barcode: "1", bin: "A", quantity: 3, picked: 0, missing: 0 }],
     };
-    const gap = {
+    const gap: ShortRow = {
       short_id: "short_1",
       task_id: "tsk_1",
       sku_id: "sku_1",
@@ -91,8 +105,13 @@ describe("the timeline of an order", () => {
       provider: "sandbox",
       payment_id: "pay_1",
     };
-    const attempt = {
-      payment: { payment_id: "pay_1", status: "AUTHORISED", amount: { amount_minor: 300, currency: "RUB" } },
+    const attempt: Attempt = {
+      payment: {
+        payment_id: "pay_1",
+        status: "AUTHORISED",
+        amount: { amount_minor: 300, currency: "RUB" },
+        ...unseen,
+      },
       order_id: "ord_1",
       user_id: "usr_1",
       provider: "sandbox",
@@ -107,13 +126,13 @@ describe("the timeline of an order", () => {
       session_expires_at: "2026-11-24T10:15:00.000Z",
       checks: 0,
     };
-    const before = dossier({
+    const before = orderReport({
       events: [event([waiting])],
       money: { attempts: [attempt], entries: [], webhooks: [hook], refunds: [refund] },
       work: { known: true, tasks: [{ task, scans: [] }], movements: [], shorts: [gap] },
     });
-    const payment = { ...attempt.payment, status: "REFUNDED" };
-    const later = dossier({
+    const payment: Attempt["payment"] = { ...attempt.payment, status: "REFUNDED" };
+    const later = orderReport({
       events: [event([taken])],
       money: {
         attempts: [{ ...attempt, payment, updated_at: "2026-11-24T10:04:00.000Z" }],
@@ -142,7 +161,7 @@ describe("the timeline of an order", () => {
   });
 
   it("shows what staff asked for, who did and why", () => {
-    const entries = dossier({ names: { usr_7: "vera" } });
+    const entries = orderReport({ names: { usr_7: "vera" } });
     entries.inspection.actions = [
       {
         action_id: "act_1",
@@ -163,7 +182,7 @@ describe("the timeline of an order", () => {
 
   it("points at money in suspense", () => {
     const entries = timeline(
-      dossier({
+      orderReport({
         money: {
           attempts: [],
           refunds: [],
@@ -198,14 +217,14 @@ describe("the timeline of an order", () => {
   });
 
   it("is told as well when orders itself could not be read", () => {
-    const nothing = dossier();
+    const nothing = orderReport();
     nothing.inspection.order.created_at = "1970-01-01T00:00:00.000Z";
     nothing.inspection.history = [];
     expect(timeline(nothing)).toEqual([]);
   });
 });
 
-const hold = {
+const hold: HoldRow = {
   order_id: "ord_1",
   attempt: 1,
   state: "HELD",
@@ -214,8 +233,13 @@ const hold = {
   expires_at: late,
   placements: [{ sku_id: "sku_1", site_id: "site_a", quantity: 2 }],
 };
-const attempt = {
-  payment: { payment_id: "pay_1", status: "PROCESSING", amount: { amount_minor: 300, currency: "RUB" } },
+const attempt: Attempt = {
+  payment: {
+    payment_id: "pay_1",
+    status: "PROCESSING",
+    amount: { amount_minor: 300, currency: "RUB" },
+    ...unseen,
+  },
   order_id: "ord_1",
   user_id: "usr_1",
   provider: "sandbox",
@@ -241,16 +265,16 @@ const refund: StaffAction = {
 };
 
 // Everything that is planned, due at `at`.
-function planned(at: string): Dossier {
-  return dossier({
+function planned(at: string): OrderReport {
+  return orderReport({
     holds: [{ ...hold, expires_at: at }],
     money: { attempts: [{ ...attempt, next_check_at: at }], entries: [], webhooks: [], refunds: [] },
     jobs: [job({ run_at: at })],
   });
 }
 
-function withAction(state: StaffAction["state"]): Dossier {
-  const order = dossier();
+function withAction(state: StaffAction["state"]): OrderReport {
+  const order = orderReport();
   order.inspection.actions = [{ ...refund, state }];
   return order;
 }
@@ -276,7 +300,7 @@ describe("the plan of an order", () => {
   });
 
   it("forgets a step that is done, while the timeline stays", () => {
-    const over = dossier({
+    const over = orderReport({
       holds: [{ ...hold, state: "CLAIMED" }],
       money: { attempts: [attempt], entries: [], webhooks: [], refunds: [] },
     });
@@ -285,8 +309,8 @@ describe("the plan of an order", () => {
   });
 
   it("puts stopped jobs and deliveries first, with their errors", () => {
-    const dead = { ...waiting, state: "dead", at: early, attempts: 20, last_error: "no such site" };
-    const stopped = dossier({
+    const dead: Receipt = { ...waiting, state: "dead", at: early, attempts: 20, last_error: "no such site" };
+    const stopped = orderReport({
       events: [event([dead])],
       holds: [hold],
       jobs: [job({ dead_at: early, last_error: "why" })],
@@ -296,7 +320,7 @@ describe("the plan of an order", () => {
       ["stopped", "why"],
       ["next", "2 × sku_1 · site_a"],
     ]);
-    const again = dossier({ events: [event([waiting])], holds: [hold], jobs: [job({ attempts: 20 })] });
+    const again = orderReport({ events: [event([waiting])], holds: [hold], jobs: [job({ attempts: 20 })] });
     expect(timeline(again)).toEqual(timeline(stopped));
   });
 

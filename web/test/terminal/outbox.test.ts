@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Refusal, Trouble } from "../../staff/api";
-import { mostItems, Outbox, type Answer, type Item, type OutboxWorld } from "../../terminal/outbox";
+import { ApiError, ConnectionError } from "../../staff/api";
+import { itemOf, mostItems, Outbox, type SentItem, type Item, type OutboxWorld } from "../../terminal/outbox";
 
 const item = (id: string, subject = "tsk_1"): Item => ({
   id,
-  deed: "scan",
+  action: "scan",
   path: "/scans",
   body: { scan_id: id },
   subject,
@@ -37,14 +37,14 @@ class World implements OutboxWorld {
 
 describe("the outbox", () => {
   let world: World;
-  let answers: Answer[];
+  let answers: SentItem[];
   const open = (): Outbox => {
     const outbox = new Outbox(world);
     outbox.onAnswer((answer) => answers.push(answer));
     return outbox;
   };
   const trouble = async (): Promise<never> => {
-    throw new Trouble("no connection");
+    throw new ConnectionError("no connection");
   };
 
   beforeEach(() => {
@@ -54,14 +54,14 @@ describe("the outbox", () => {
 
   it("does not close a bag after a scan that was refused", async () => {
     world.fate = async (sent) => {
-      if (sent.id === "b") throw new Refusal(409, "wrong_goods", "0 are left to pick", "req_1");
+      if (sent.id === "b") throw new ApiError(409, "wrong_goods", "0 are left to pick", "req_1");
       return {};
     };
     const outbox = open();
     outbox.put(item("a"));
     outbox.put(item("b"));
-    outbox.put({ ...item("PKG-1"), deed: "complete" });
-    outbox.put({ ...item("PKG-2", "tsk_2"), deed: "complete" });
+    outbox.put({ ...item("PKG-1"), action: "complete" });
+    outbox.put({ ...item("PKG-2", "tsk_2"), action: "complete" });
     await settle();
     expect(answers.map((answer) => `${answer.kind} ${answer.item.id}`)).toEqual([
       "done a",
@@ -112,7 +112,7 @@ describe("the outbox", () => {
   it("waits as long as the server asks for", async () => {
     const outbox = open();
     world.fate = async () => {
-      throw new Trouble("too many", 7_000);
+      throw new ConnectionError("too many", 7_000);
     };
     outbox.put(item("a"));
     await settle();
@@ -122,7 +122,7 @@ describe("the outbox", () => {
   it("tells a refusal and goes on with the next", async () => {
     const outbox = open();
     world.fate = async (sent) => {
-      if (sent.id === "a") throw new Refusal(409, "wrong_goods", "not these", "req_1");
+      if (sent.id === "a") throw new ApiError(409, "wrong_goods", "not these", "req_1");
       return {};
     };
     outbox.put(item("a"));
@@ -134,7 +134,7 @@ describe("the outbox", () => {
   it("keeps everything when nobody is signed in any more, and sends it after signing in", async () => {
     const outbox = open();
     world.fate = async () => {
-      throw new Refusal(401, "unauthenticated", "", "");
+      throw new ApiError(401, "unauthenticated", "", "");
     };
     outbox.put(item("a"));
     await settle();
@@ -146,7 +146,12 @@ describe("the outbox", () => {
     expect(answers).toHaveLength(1);
   });
 
-  it("takes the same deed once", async () => {
+  it("sends what an older version stored", () => {
+    const { action, ...rest } = item("scan-1");
+    expect(itemOf({ ...rest, deed: action } as unknown as Item)).toEqual(item("scan-1"));
+  });
+
+  it("takes the same action once", async () => {
     const outbox = open();
     world.fate = trouble;
     expect(outbox.put(item("a"))).toBe(true);

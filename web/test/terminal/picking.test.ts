@@ -46,9 +46,9 @@ describe("picking", () => {
     ["a bin that is not in the task", "A-10", "Z-99-1", "unknown_bin"],
   ])("refuses %s and changes nothing", (_, bin, code, kind) => {
     const there = at(two(), bin);
-    const verdict = judge(there, code);
-    expect(verdict.kind).toBe(kind);
-    expect(after(there, verdict)).toEqual(there);
+    const result = judge(there, code);
+    expect(result.kind).toBe(kind);
+    expect(after(there, result)).toEqual(there);
   });
 
   it("finds the bin where goods lie that are in several", () => {

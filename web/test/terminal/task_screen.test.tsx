@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { band } from "../../terminal/band";
+import { toast } from "../../terminal/toast";
 import { TaskScreen } from "../../terminal/TaskScreen";
 import type { Task, TaskWorker } from "../../terminal/tasks";
 import { session, theOutbox } from "../../terminal/work";
@@ -108,19 +108,19 @@ describe("a task on the screen", () => {
   it("goes from the first bin to the parcel", async () => {
     expect(find("current-line")?.dataset.bin).toBe("A-1");
     await scan("111111");
-    expect(band.value.kind).toBe("wrong");
+    expect(toast.value.kind).toBe("wrong");
     await scan("A-1");
     await scan("111111");
     await scan("111111");
     expect(find("current-line")?.dataset.bin).toBe("B-2");
     await scan("B-2");
     await scan("222222");
-    expect(band.value.kind).toBe("finished");
+    expect(toast.value.kind).toBe("finished");
     expect(find("packing")).not.toBeNull();
     await scan("222222");
-    expect(band.value.kind).toBe("wrong");
+    expect(toast.value.kind).toBe("wrong");
     await scan("C-3");
-    expect(band.value.kind).toBe("wrong");
+    expect(toast.value.kind).toBe("wrong");
     await scan("PKG-7-1");
     expect(find("packed")).not.toBeNull();
     expect(gateway.posts).toEqual([
@@ -154,7 +154,7 @@ describe("a task on the screen", () => {
     gateway.refuse["111111"] = "wrong_goods";
     await scan("111111");
     await settle();
-    expect(band.value.kind).toBe("wrong");
+    expect(toast.value.kind).toBe("wrong");
     expect(find("left")?.textContent).toContain("2");
   });
 
@@ -165,7 +165,7 @@ describe("a task on the screen", () => {
     await act(() => render(<TaskScreen id="tsk_1" />, root));
     await settle();
     await scan("PKG7");
-    expect(band.value.kind).toBe("wrong");
+    expect(toast.value.kind).toBe("wrong");
     expect(find("packing")).not.toBeNull();
     await scan("PKG8");
     expect(find("packed")?.textContent).toContain("PKG8");
@@ -182,8 +182,8 @@ describe("a task on the screen", () => {
   it("says who has the task, and lets nobody else work on it", async () => {
     gateway.holder = vera;
     await scan("A-1");
-    expect(band.value.kind).toBe("wrong");
-    expect(band.value.title).toContain("vera");
+    expect(toast.value.kind).toBe("wrong");
+    expect(toast.value.title).toContain("vera");
     await settle();
     expect(find("task-taken")?.textContent).toContain("vera");
     expect(find("picking")).toBeNull();

@@ -1,29 +1,29 @@
 // One order: what it waits for, and everything known of it, as a timeline or part by part.
 import { Icon } from "../design/Icon";
 import { pathTo } from "./address";
-import type { Dossier } from "./facts";
+import type { OrderReport } from "./api_types";
 import { GoodsPart } from "./GoodsPart";
 import { ItemsPart } from "./ItemsPart";
 import { MessagesPart } from "./MessagesPart";
 import { MoneyPart } from "./MoneyPart";
 import { Actions } from "./Actions";
-import { Amount, Copy, Facts, Failed, Id, Link, Loading, Missing, Named, Status, When } from "./parts";
-import { useFacts } from "./reading";
-import { orderNumber } from "./shown";
+import { Amount, Copy, Facts, Failed, Id, Link, Loading, Missing, Named, Status, When } from "./components";
+import { useFetched } from "./fetching";
+import { orderNumber } from "./format";
 import { t, type TextKey } from "./texts";
 import { Timeline } from "./Timeline";
-import { VerdictBox } from "./VerdictBox";
+import { DiagnosisBox } from "./DiagnosisBox";
 
-const parts: { name: string; title: TextKey; count: (dossier: Dossier) => number | undefined }[] = [
+const parts: { name: string; title: TextKey; count: (report: OrderReport) => number | undefined }[] = [
   { name: "", title: "timeline", count: () => undefined },
-  { name: "items", title: "items", count: (dossier) => dossier.inspection.units.length },
-  { name: "money", title: "moneyTab", count: (dossier) => dossier.money.attempts.length },
-  { name: "goods", title: "goodsTab", count: (dossier) => dossier.work.tasks.length },
-  { name: "messages", title: "messages", count: (dossier) => dossier.events.length + dossier.jobs.length },
+  { name: "items", title: "items", count: (report) => report.inspection.units.length },
+  { name: "money", title: "moneyTab", count: (report) => report.money.attempts.length },
+  { name: "goods", title: "goodsTab", count: (report) => report.work.tasks.length },
+  { name: "messages", title: "messages", count: (report) => report.events.length + report.jobs.length },
 ];
 
-function Head({ id, dossier }: { id: string; dossier: Dossier }) {
-  const { inspection } = dossier;
+function Head({ id, report }: { id: string; report: OrderReport }) {
+  const { inspection } = report;
   const { order } = inspection;
   if (order.order_id === "") return null;
   const facts: [string, preact.ComponentChildren][] = [
@@ -39,7 +39,7 @@ function Head({ id, dossier }: { id: string; dossier: Dossier }) {
         <Copy text={order.user_id} />
       </>,
     ],
-    [t("pickupPoint"), <Named of={inspection.delivery.pickup_point_id} names={dossier.names} />],
+    [t("pickupPoint"), <Named of={inspection.delivery.pickup_point_id} names={report.names} />],
     [t("trace"), inspection.trace_id === "" ? "—" : <Id of={inspection.trace_id} />],
     [t("idempotency"), <Id of={inspection.idempotency_key} />],
     [t("version"), inspection.version],
@@ -57,12 +57,12 @@ function Head({ id, dossier }: { id: string; dossier: Dossier }) {
   );
 }
 
-export function OrderRoom({ id, query }: { id: string; query: Record<string, string> }) {
-  const { value, failure, again } = useFacts<Dossier>(`/api/v1/orders/${encodeURIComponent(id)}`);
+export function OrderScreen({ id, query }: { id: string; query: Record<string, string> }) {
+  const { value, failure, again } = useFetched<OrderReport>(`/api/v1/orders/${encodeURIComponent(id)}`);
   const part = query.part ?? "";
   return (
     <>
-      <div class="room__head">
+      <div class="screen__head">
         <h1 class="order-title">
           {t("order")} <strong>{orderNumber(id)}</strong> <span class="order-title__id">{id}</span>
           <Copy text={id} />
@@ -75,10 +75,10 @@ export function OrderRoom({ id, query }: { id: string; query: Record<string, str
       {value === undefined && failure === undefined && <Loading />}
       {value !== undefined && (
         <>
-          <VerdictBox verdict={value.verdict} />
-          <Actions dossier={value} again={again} />
+          <DiagnosisBox diagnosis={value.verdict} />
+          <Actions report={value} again={again} />
           <Missing parts={value.missing} />
-          <Head id={id} dossier={value} />
+          <Head id={id} report={value} />
           <nav class="tabs" aria-label={t("sections")}>
             {parts.map(({ name, title, count }) => (
               <Link key={name} to={pathTo("order", id, { part: name })} class={tabClass(name === part)}>
@@ -87,11 +87,11 @@ export function OrderRoom({ id, query }: { id: string; query: Record<string, str
               </Link>
             ))}
           </nav>
-          {part === "items" && <ItemsPart dossier={value} />}
-          {part === "money" && <MoneyPart dossier={value} />}
-          {part === "goods" && <GoodsPart dossier={value} />}
-          {part === "messages" && <MessagesPart dossier={value} />}
-          {part === "" && <Timeline dossier={value} query={query} id={id} />}
+          {part === "items" && <ItemsPart report={value} />}
+          {part === "money" && <MoneyPart report={value} />}
+          {part === "goods" && <GoodsPart report={value} />}
+          {part === "messages" && <MessagesPart report={value} />}
+          {part === "" && <Timeline report={value} query={query} id={id} />}
         </>
       )}
     </>

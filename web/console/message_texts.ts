@@ -1,5 +1,5 @@
 // The words for the messages between the services, for the bank's, and for who sends and takes them: [Russian, English].
-export const messageWords = {
+export const messageTexts = {
   module: {
     demo: ["демонстрационные данные", "demo data"],
     auth: ["вход", "sign-in"],

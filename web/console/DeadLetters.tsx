@@ -1,19 +1,28 @@
 // Dead letters: what was given up, what it holds, and another try of it.
+import type * as ops from "../made/api/ops";
 import { useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
 import { call, withQuery } from "../staff/api";
 import { pathTo } from "./address";
-import type { DeadLetter } from "./facts";
-import { Coded, Empty, Facts, Failed, failureText, Id, Link, Loading, Pages, Rows, When } from "./parts";
-import { isAdmin, useFacts } from "./reading";
-import { pretty } from "./shown";
+import type { DeadLetter } from "./api_types";
+import {
+  Coded,
+  EmptyState,
+  Facts,
+  Failed,
+  failureText,
+  Id,
+  Link,
+  Loading,
+  Pages,
+  Rows,
+  When,
+} from "./components";
+import { isAdmin, useFetched } from "./fetching";
+import { pretty } from "./format";
 import { t } from "./texts";
 
-interface Detail {
-  letter: DeadLetter;
-  payload: string;
-  trace_id: string;
-}
+type Detail = ops.ConsoleDeadLetterView;
 
 function Replay({ letter, done }: { letter: DeadLetter; done: () => void }) {
   const [busy, setBusy] = useState(false);
@@ -46,19 +55,19 @@ function Replay({ letter, done }: { letter: DeadLetter; done: () => void }) {
       >
         <Icon name="rotate-ccw" /> {busy ? t("replaying") : t("replay")}
       </button>
-      <p role="status" class={said?.good === false ? "letter__failed" : ""}>
+      <p role="status" class={said?.good === false ? "dead-letter__failed" : ""}>
         {said?.text}
       </p>
     </>
   );
 }
 
-function Letter({ query, done }: { query: Record<string, string>; done: () => void }) {
-  const { value, failure, again } = useFacts<Detail>(
+function DeadLetterDetails({ query, done }: { query: Record<string, string>; done: () => void }) {
+  const { value, failure, again } = useFetched<Detail>(
     withQuery("/api/v1/dead-letters/detail", { module: query.module, kind: query.kind, id: query.id }),
   );
   return (
-    <section class="panel stack letter" aria-label={t("details")} data-testid="letter">
+    <section class="panel stack dead-letter" aria-label={t("details")} data-testid="dead-letter">
       {failure !== undefined && value === undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
       {value !== undefined && (
@@ -66,7 +75,7 @@ function Letter({ query, done }: { query: Record<string, string>; done: () => vo
           <h2>
             <Coded of={value.letter.type} group={value.letter.kind === "job" ? "job" : "event"} />
           </h2>
-          <p class="verdict__error">{value.letter.last_error}</p>
+          <p class="diagnosis__error">{value.letter.last_error}</p>
           <Facts
             of={[
               [t("module"), <Coded of={value.letter.module} group="module" />],
@@ -88,7 +97,7 @@ function Letter({ query, done }: { query: Record<string, string>; done: () => vo
       )}
       <div class="actions__row">
         {value !== undefined && <Replay letter={value.letter} done={done} />}
-        <Link to={pathTo("letters")} class="button button--quiet">
+        <Link to={pathTo("deadLetters")} class="button button--quiet">
           <Icon name="x" /> {t("close")}
         </Link>
       </div>
@@ -96,23 +105,23 @@ function Letter({ query, done }: { query: Record<string, string>; done: () => vo
   );
 }
 
-export function Letters({ query }: { query: Record<string, string> }) {
+export function DeadLetters({ query }: { query: Record<string, string> }) {
   const page = Math.max(1, Number(query.page ?? "1") || 1);
-  const { value, failure, again } = useFacts<{ items: DeadLetter[] }>(
+  const { value, failure, again } = useFetched<{ items: DeadLetter[] }>(
     withQuery("/api/v1/dead-letters", { page, limit: 50 }),
   );
   return (
     <>
-      <h1>{t("lettersTitle")}</h1>
-      {query.id !== undefined && <Letter key={query.id} query={query} done={again} />}
+      <h1>{t("deadLettersTitle")}</h1>
+      {query.id !== undefined && <DeadLetterDetails key={query.id} query={query} done={again} />}
       {failure !== undefined && <Failed failure={failure} again={again} />}
       {value === undefined && failure === undefined && <Loading />}
       {value !== undefined && value.items.length === 0 && (
-        <Empty title={t("lettersEmpty")} hint={t("lettersHint")} />
+        <EmptyState title={t("deadLettersEmpty")} hint={t("deadLettersHint")} />
       )}
       {value !== undefined && value.items.length > 0 && (
         <Rows
-          caption={t("lettersTitle")}
+          caption={t("deadLettersTitle")}
           rows={value.items}
           keyOf={(letter) => letter.module + letter.kind + letter.id}
           columns={[
@@ -121,20 +130,25 @@ export function Letters({ query }: { query: Record<string, string> }) {
             {
               label: t("type"),
               cell: (letter) => (
-                <Link to={pathTo("letters", "", { module: letter.module, kind: letter.kind, id: letter.id })}>
+                <Link
+                  to={pathTo("deadLetters", "", { module: letter.module, kind: letter.kind, id: letter.id })}
+                >
                   <Coded of={letter.type} group={letter.kind === "job" ? "job" : "event"} />
                 </Link>
               ),
             },
             { label: t("key"), cell: (letter) => <Id of={letter.key} /> },
             { label: t("attempts"), cell: (letter) => letter.attempts, number: true },
-            { label: t("error"), cell: (letter) => <span class="letter__error">{letter.last_error}</span> },
+            {
+              label: t("error"),
+              cell: (letter) => <span class="dead-letter__error">{letter.last_error}</span>,
+            },
           ]}
         />
       )}
       <Pages
-        first={page > 1 ? pathTo("letters") : undefined}
-        next={value?.items.length === 50 ? pathTo("letters", "", { page: String(page + 1) }) : undefined}
+        first={page > 1 ? pathTo("deadLetters") : undefined}
+        next={value?.items.length === 50 ? pathTo("deadLetters", "", { page: String(page + 1) }) : undefined}
       />
     </>
   );

@@ -1,4 +1,4 @@
-// Reading a page's facts, and reading them again by itself if the reader wants that.
+// Fetches a screen's data, and fetches it again every few seconds if the reader wants that.
 import { call } from "../staff/api";
 import { recall, remember } from "../staff/device";
 import { Store, useStore } from "../staff/store";
@@ -20,7 +20,7 @@ export function isAdmin(): boolean {
 }
 
 // `path` nothing: there is nothing to read yet.
-export function useFacts<T>(path: string | undefined): Loaded<T | undefined> {
+export function useFetched<T>(path: string | undefined): Loaded<T | undefined> {
   const again = useStore(refreshes);
   const read = (): Promise<T | undefined> =>
     path === undefined ? Promise.resolve(undefined) : call<T>("GET", path);

@@ -1,8 +1,8 @@
-// The frame of what stands before the rooms: the mark, a title, and what is asked.
+// The frame of the sign-in pages: the mark, a title, a form.
 import type { ComponentChildren } from "preact";
 import { Icon } from "../design/Icon";
 
-export function Door({
+export function SignInFrame({
   icon,
   title,
   children,
@@ -14,12 +14,12 @@ export function Door({
   testid: string;
 }) {
   return (
-    <main class="door" id="content" data-testid={testid}>
-      <div class="door__form">
-        <span class="door__mark" aria-hidden="true">
+    <main class="sign-in" id="content" data-testid={testid}>
+      <div class="sign-in__form">
+        <span class="sign-in__mark" aria-hidden="true">
           <Icon name={icon} />
         </span>
-        <h1 class="door__title">{title}</h1>
+        <h1 class="sign-in__title">{title}</h1>
         {children}
       </div>
     </main>
@@ -28,7 +28,7 @@ export function Door({
 
 export function Failure({ text }: { text: string }) {
   return (
-    <p class="door__failure" role="alert">
+    <p class="sign-in__failure" role="alert">
       {text !== "" && (
         <>
           <Icon name="circle-alert" /> {text}

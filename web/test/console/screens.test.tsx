@@ -3,19 +3,19 @@ import { render, type VNode } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Found } from "../../console/Found";
-import { session } from "../../console/reading";
+import { session } from "../../console/fetching";
 import { Security } from "../../console/Security";
 import { Staff } from "../../console/Staff";
 import { MovementRows } from "../../console/StockRows";
 
 const names = { usr_vera: "vera", site_1: "Москва, Подольск", sku_1: "Кружка, белый" };
 
-describe("rooms of the console", () => {
+describe("screens of the console", () => {
   let root: HTMLElement;
   let answers: Record<string, unknown>;
 
-  const show = async (room: VNode): Promise<string> => {
-    await act(() => render(room, root));
+  const show = async (screen: VNode): Promise<string> => {
+    await act(() => render(screen, root));
     await act(async () => void (await new Promise((done) => setTimeout(done, 5))));
     return root.textContent ?? "";
   };

@@ -129,13 +129,13 @@ describe("the door of staff", () => {
     await confirm("123456");
     expect(say()).toContain("Введите пароль ещё раз");
     expect(root.querySelector<HTMLButtonElement>("button[type=submit]")!.disabled).toBe(true);
-    await act(() => root.querySelector<HTMLButtonElement>(".door__language")!.click());
+    await act(() => root.querySelector<HTMLButtonElement>(".sign-in__language")!.click());
     expect(root.querySelector("[name=password]")).not.toBeNull();
   });
 
   it("shows the password to who asks", async () => {
     const field = root.querySelector<HTMLInputElement>("[name=password]")!;
-    await act(() => root.querySelector<HTMLButtonElement>(".door__eye")!.click());
+    await act(() => root.querySelector<HTMLButtonElement>(".sign-in__eye")!.click());
     expect(field.type).toBe("text");
   });
 });

@@ -1,11 +1,11 @@
-// The words for what the server names by codes: [Russian, English].
+// Texts for the codes of the server: [Russian, English].
 import { languageNow } from "../staff/preferences";
-import { messageWords } from "./message_words";
+import { messageTexts } from "./message_texts";
 
 type Words = Record<string, readonly [string, string]>;
 
 const words = {
-  ...messageWords,
+  ...messageTexts,
   status: {
     NEW: ["Создаётся", "Being created"],
     PENDING_PAYMENT: ["Ждёт оплаты", "Awaiting payment"],
@@ -218,17 +218,17 @@ const words = {
   },
 } satisfies Record<string, Words>;
 
-export type WordGroup = keyof typeof words;
+export type CodeGroup = keyof typeof words;
 
 // "buyer:ord_…" and "psp:…" are the accounts of many; the others are one each.
 export function accountName(account: string): string {
   const [group = "", of = ""] = account.split(":");
-  if (group === "psp") return `${wordOf("account", group)} (${wordOf("provider", of)})`;
-  return wordOf("account", group === "buyer" ? group : account);
+  if (group === "psp") return `${codeText("account", group)} (${codeText("provider", of)})`;
+  return codeText("account", group === "buyer" ? group : account);
 }
 
 // A code that is newer than this page is shown as it came.
-export function wordOf(group: WordGroup, code: string): string {
+export function codeText(group: CodeGroup, code: string): string {
   const found = (words[group] as Words)[code];
   return found === undefined ? code : found[languageNow() === "en" ? 1 : 0];
 }

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { Refusal, Trouble } from "../staff/api";
+import { ApiError, ConnectionError } from "../staff/api";
+import { failureTextOf } from "../staff/failures";
 import { tidyCode } from "./codes";
 import { useKeyboardHints } from "./keys";
 import { t } from "./texts";
@@ -12,7 +13,7 @@ export function Key({ name }: { name: string }) {
   return useKeyboardHints() ? <kbd class="key">{name}</kbd> : null;
 }
 
-interface ActionProps {
+interface ActionButtonProps {
   icon: string;
   label: string;
   shortcut?: string;
@@ -23,7 +24,15 @@ interface ActionProps {
 }
 
 // A button of the bar at the bottom, where the thumb is.
-export function Action({ icon, label, shortcut, kind = "quiet", disabled, testid, onClick }: ActionProps) {
+export function ActionButton({
+  icon,
+  label,
+  shortcut,
+  kind = "quiet",
+  disabled,
+  testid,
+  onClick,
+}: ActionButtonProps) {
   return (
     <button
       type="button"
@@ -42,14 +51,14 @@ export function Action({ icon, label, shortcut, kind = "quiet", disabled, testid
 
 export function Loading() {
   return (
-    <div class="still" role="status" data-testid="loading">
+    <div class="empty-state" role="status" data-testid="loading">
       <span class="turning" aria-hidden="true" />
       <p>{t("loading")}</p>
     </div>
   );
 }
 
-interface StillProps {
+interface EmptyStateProps {
   icon: string;
   title: string;
   hint?: string;
@@ -58,35 +67,28 @@ interface StillProps {
 }
 
 // A screen on which there is nothing to do but read, and perhaps one way out.
-export function Still({ icon, title, hint, children, testid }: StillProps) {
+export function EmptyState({ icon, title, hint, children, testid }: EmptyStateProps) {
   return (
-    <div class="still" data-testid={testid}>
-      <span class="still__icon" aria-hidden="true">
+    <div class="empty-state" data-testid={testid}>
+      <span class="empty-state__icon" aria-hidden="true">
         <Icon name={icon} />
       </span>
-      <h2 class="still__title">{title}</h2>
-      {hint !== undefined && <p class="still__hint">{hint}</p>}
+      <h2 class="empty-state__title">{title}</h2>
+      {hint !== undefined && <p class="empty-state__text">{hint}</p>}
       {children}
     </div>
   );
 }
 
 export function failureText(failure: unknown): string {
-  if (failure instanceof Trouble) return t("noConnection");
-  if (failure instanceof Refusal) {
-    if (failure.code === "other_site") return t("otherSite");
-    if (failure.status === 403) return t("forbidden");
-    if (failure.status === 404) return t("notFound");
-    const reference = failure.requestId === "" ? "" : ` ${t("cameWith")}: ${failure.requestId}`;
-    return `${failure.message}${reference}`;
-  }
-  return String(failure);
+  if (failure instanceof ApiError && failure.code === "other_site") return t("otherSite");
+  return failureTextOf(failure, t);
 }
 
 export function Failed({ title, failure, again }: { title: string; failure: unknown; again: () => void }) {
-  const offline = failure instanceof Trouble;
+  const offline = failure instanceof ConnectionError;
   return (
-    <Still
+    <EmptyState
       icon={offline ? "wifi-off" : "triangle-alert"}
       title={title}
       hint={failureText(failure)}
@@ -95,7 +97,7 @@ export function Failed({ title, failure, again }: { title: string; failure: unkn
       <button type="button" class="action action--primary" onClick={again}>
         <Icon name="refresh-cw" /> {t("tryAgain")}
       </button>
-    </Still>
+    </EmptyState>
   );
 }
 

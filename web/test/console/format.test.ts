@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { age, isTime, money, span, utcTime } from "../../console/shown";
-import { wordOf } from "../../console/words";
+import { age, isTime, money, span, utcTime } from "../../console/format";
+import { codeText } from "../../console/code_texts";
 
 const plain = (text: string): string => text.replace(/\s/g, " ");
 
@@ -33,7 +33,7 @@ describe("what people read", () => {
   });
 
   it("shows a code that it does not know as it came", () => {
-    expect(wordOf("status", "PAID")).toBe("Оплачен");
-    expect(wordOf("status", "NEWER_THAN_THIS")).toBe("NEWER_THAN_THIS");
+    expect(codeText("status", "PAID")).toBe("Оплачен");
+    expect(codeText("status", "NEWER_THAN_THIS")).toBe("NEWER_THAN_THIS");
   });
 });

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
-  keepingTasks,
-  keepSites,
-  keepTask,
-  keepWho,
-  keptSites,
-  keptTask,
-  keptTasks,
-  keptWho,
-} from "../../terminal/kept";
+  fetchAndSaveTasks,
+  saveSites,
+  saveTask,
+  saveSession,
+  loadSavedSites,
+  loadTask,
+  loadTasks,
+  loadSavedSession,
+} from "../../terminal/offline_copy";
 import type { Task } from "../../terminal/tasks";
 import { line, task } from "./sample_tasks";
 
@@ -23,7 +23,7 @@ const first: Task = { ...task(line("A-1", "111", 2)), task_id: "tsk_1" };
 const second: Task = { ...task(line("B-1", "222", 1)), task_id: "tsk_2" };
 const picked = (from: Task): Task => ({ ...from, lines: from.lines.map((one) => ({ ...one, picked: 1 })) });
 const read = (items: Task[], waiting: string[] = []) =>
-  keepingTasks(
+  fetchAndSaveTasks(
     "msk",
     async () => ({ items, total: items.length }),
     (id) => waiting.includes(id),
@@ -31,62 +31,62 @@ const read = (items: Task[], waiting: string[] = []) =>
 
 describe("what the terminal keeps for a reload without a connection", () => {
   beforeEach(() => {
-    keepWho(undefined);
-    keepWho(vera);
+    saveSession(undefined);
+    saveSession(vera);
   });
 
   it("lets the worker in again, without a token of the session", () => {
-    expect(keptWho()).toEqual({ ...vera, csrf_token: "" });
+    expect(loadSavedSession()).toEqual({ ...vera, csrf_token: "" });
     expect(JSON.stringify({ ...localStorage })).not.toContain("secret");
   });
 
   it("goes when the worker goes, and is nobody else's", async () => {
-    keepSites([{ site_id: "msk", title: "Moscow", type: "warehouse" }]);
+    saveSites([{ site_id: "msk", title: "Moscow", type: "warehouse" }]);
     await read([first]);
-    keepWho({ ...vera, user_id: "usr_boris" });
-    expect([keptSites(), keptTasks("msk"), keptTask("tsk_1")]).toEqual([[], undefined, undefined]);
-    keepWho(undefined);
-    expect(keptWho()).toBeUndefined();
+    saveSession({ ...vera, user_id: "usr_boris" });
+    expect([loadSavedSites(), loadTasks("msk"), loadTask("tsk_1")]).toEqual([[], undefined, undefined]);
+    saveSession(undefined);
+    expect(loadSavedSession()).toBeUndefined();
     await read([first]);
-    keepTask(first);
-    expect(keptTask("tsk_1")).toBeUndefined();
+    saveTask(first);
+    expect(loadTask("tsk_1")).toBeUndefined();
   });
 
   it("has the open tasks of the site, and the task that was open", async () => {
     await read([first]);
-    keepTask(second);
-    expect(keptTasks("msk")).toEqual({ items: [first], total: 1 });
-    expect(keptTasks("spb")).toBeUndefined();
-    expect(keptTask("tsk_1")).toEqual(first);
-    expect(keptTask("tsk_2")).toEqual(second);
+    saveTask(second);
+    expect(loadTasks("msk")).toEqual({ items: [first], total: 1 });
+    expect(loadTasks("spb")).toBeUndefined();
+    expect(loadTask("tsk_1")).toEqual(first);
+    expect(loadTask("tsk_2")).toEqual(second);
   });
 
   it("follows a task as it is picked and takes a packed one off the list", async () => {
     await read([first, second]);
-    keepTask(picked(first));
-    expect(keptTasks("msk")?.items[0]).toEqual(picked(first));
-    keepTask({ ...first, status: "done" });
-    expect(keptTasks("msk")).toEqual({ items: [second], total: 1 });
+    saveTask(picked(first));
+    expect(loadTasks("msk")?.items[0]).toEqual(picked(first));
+    saveTask({ ...first, status: "done" });
+    expect(loadTasks("msk")).toEqual({ items: [second], total: 1 });
   });
 
   it("does not take a list that was asked for before a task changed", async () => {
     await read([first]);
     let answer = (_: { items: Task[]; total: number }): void => undefined;
-    const slow = keepingTasks(
+    const slow = fetchAndSaveTasks(
       "msk",
       () => new Promise((resolve) => (answer = resolve)),
       () => false,
     );
-    keepTask(picked(first));
+    saveTask(picked(first));
     answer({ items: [first], total: 1 });
     await slow;
-    expect(keptTask("tsk_1")).toEqual(picked(first));
+    expect(loadTask("tsk_1")).toEqual(picked(first));
   });
 
-  it("keeps a task with waiting deeds as it was before them", async () => {
+  it("keeps a task with waiting actions as it was before them", async () => {
     await read([first]);
     const page = await read([picked(first)], ["tsk_1"]);
     expect(page.items).toEqual([first]);
-    expect(keptTask("tsk_1")).toEqual(first);
+    expect(loadTask("tsk_1")).toEqual(first);
   });
 });

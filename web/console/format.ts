@@ -1,5 +1,5 @@
-// Amounts, times and sizes as people read them, in their language.
-import type { Money } from "./facts";
+// Formats amounts, times and sizes in the reader's language.
+import type { Money } from "./api_types";
 import { languageNow } from "../staff/preferences";
 import { t } from "./texts";
 
@@ -73,7 +73,7 @@ export function orderNumber(id: string): string {
   return id.slice(-6).toUpperCase();
 }
 
-// Long ids by their ends, which is where they differ.
+// Long ids by their ends, where they differ.
 export function shortId(id: string): string {
   return id.length <= 16 ? id : `${id.slice(0, 8)}…${id.slice(-6)}`;
 }

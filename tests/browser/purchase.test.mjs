@@ -87,7 +87,7 @@ test("wrong goods are refused with a word, and change nothing", async () => {
   const left = await terminal.locator("[data-testid=left]").textContent();
   await worker.scan(await line.getAttribute("data-bin"));
   await worker.scan("2000000000008");
-  await terminal.locator("[data-testid=band][data-kind=wrong]").waitFor();
+  await terminal.locator("[data-testid=toast][data-kind=wrong]").waitFor();
   assert.equal(await terminal.locator("[data-testid=left]").textContent(), left);
   await worker.pickAll();
   await worker.pack();

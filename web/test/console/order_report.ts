@@ -1,7 +1,7 @@
-// An order's dossier as a test wants it: empty but for what it says.
-import type { Dossier } from "../../console/facts";
+// An order's orderReport as a test wants it: empty but for what it says.
+import type { FoundOrder, OrderReport } from "../../console/api_types";
 
-const order = {
+const order: FoundOrder = {
   order_id: "ord_1",
   user_id: "usr_1",
   status: "PAID",
@@ -14,7 +14,7 @@ const order = {
   was_paid: true,
 };
 
-export function dossier(change: Partial<Dossier> = {}): Dossier {
+export function orderReport(change: Partial<OrderReport> = {}): OrderReport {
   return {
     verdict: {
       waits_for: "PICK",
@@ -42,6 +42,7 @@ export function dossier(change: Partial<Dossier> = {}): Dossier {
     holds: [],
     work: { known: true, tasks: [], movements: [], shorts: [] },
     events: [],
+    tasks: [],
     jobs: [],
     notices: [],
     messages_complete: true,

@@ -1,13 +1,14 @@
-// Small pieces that several rooms are made of.
+// Small pieces that several screens are made of.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { Refusal, Trouble } from "../staff/api";
-import { follow, pathTo, type Room } from "./address";
-import type { MissingPart, Money, Names } from "./facts";
-import { age, clockTime, isTime, money, orderNumber, shortId, utcTime } from "./shown";
+import { ConnectionError } from "../staff/api";
+import { failureTextOf } from "../staff/failures";
+import { follow, pathTo, type Screen } from "./address";
+import type { MissingPart, Money, Names } from "./api_types";
+import { age, clockTime, isTime, money, orderNumber, shortId, utcTime } from "./format";
 import { t } from "./texts";
-import { wordOf, type WordGroup } from "./words";
+import { codeText, type CodeGroup } from "./code_texts";
 
 export function Link({
   to,
@@ -82,19 +83,19 @@ export function Copy({ text }: { text: string }) {
   );
 }
 
-const roomOf: Record<string, Room> = { ord: "order", sku: "sku" };
+const screenOf: Record<string, Screen> = { ord: "order", sku: "sku" };
 
 // An id that can be copied; one of a thing that has a page leads there.
 export function Id({ of, whole }: { of: string; whole?: boolean }) {
   if (of === "") return <>—</>;
-  const room = roomOf[of.split("_")[0] ?? ""];
-  const text = whole ? of : room === "order" ? orderNumber(of) : shortId(of);
+  const screen = screenOf[of.split("_")[0] ?? ""];
+  const text = whole ? of : screen === "order" ? orderNumber(of) : shortId(of);
   return (
     <span class="id" title={of}>
-      {room === undefined ? (
+      {screen === undefined ? (
         <span class="id__text">{text}</span>
       ) : (
-        <Link to={pathTo(room, of)} class="id__text">
+        <Link to={pathTo(screen, of)} class="id__text">
           {text}
         </Link>
       )}
@@ -107,10 +108,10 @@ export function Id({ of, whole }: { of: string; whole?: boolean }) {
 export function Named({ of, names }: { of: string; names: Names }) {
   const name = names[of];
   if (name === undefined || name === "") return <Id of={of} />;
-  const room = roomOf[of.split("_")[0] ?? ""];
+  const screen = screenOf[of.split("_")[0] ?? ""];
   return (
     <span class="id id--name" title={of}>
-      {room === undefined ? name : <Link to={pathTo(room, of)}>{name}</Link>}
+      {screen === undefined ? name : <Link to={pathTo(screen, of)}>{name}</Link>}
       <Copy text={of} />
     </span>
   );
@@ -136,14 +137,14 @@ export function Status({
   const kind = good.has(of) ? "success" : bad.has(of) ? "error" : mild.has(of) ? "warning" : "info";
   return (
     <span class={`badge badge--${kind}`} title={of}>
-      {wordOf(group, of)}
+      {codeText(group, of)}
     </span>
   );
 }
 
 // A word for a code; the code itself for who points at it.
-export function Coded({ of, group }: { of: string; group: WordGroup }) {
-  return <span title={of}>{wordOf(group, of)}</span>;
+export function Coded({ of, group }: { of: string; group: CodeGroup }) {
+  return <span title={of}>{codeText(group, of)}</span>;
 }
 
 export function Loading() {
@@ -154,7 +155,7 @@ export function Loading() {
   );
 }
 
-export function Empty({
+export function EmptyState({
   title,
   hint,
   icon = "circle-check",
@@ -174,21 +175,12 @@ export function Empty({
   );
 }
 
-export function failureText(failure: unknown): string {
-  if (failure instanceof Trouble) return t("noConnection");
-  if (failure instanceof Refusal) {
-    if (failure.status === 403) return t("forbidden");
-    if (failure.status === 404) return t("notFound");
-    const reference = failure.requestId === "" ? "" : ` ${t("cameWith")}: ${failure.requestId}`;
-    return `${failure.message}${reference}`;
-  }
-  return String(failure);
-}
+export const failureText = (failure: unknown): string => failureTextOf(failure, t);
 
 export function Failed({ failure, again }: { failure: unknown; again: () => void }) {
   return (
     <div class="notice notice--error" role="alert">
-      <Icon name={failure instanceof Trouble ? "wifi-off" : "triangle-alert"} />
+      <Icon name={failure instanceof ConnectionError ? "wifi-off" : "triangle-alert"} />
       <div class="notice__text">
         <strong class="notice__title">{t("failed")}</strong>
         {failureText(failure)}
@@ -212,7 +204,7 @@ export function Missing({ parts }: { parts: MissingPart[] }) {
         <ul>
           {parts.map((part) => (
             <li key={part.part + part.detail}>
-              {wordOf("part", part.part)}: {part.detail}
+              {codeText("part", part.part)}: {part.detail}
             </li>
           ))}
         </ul>

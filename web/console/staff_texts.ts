@@ -1,4 +1,4 @@
-// What the room of staff accounts says, in both languages.
+// What the screen of staff accounts says, in both languages.
 import { languageNow } from "../staff/preferences";
 
 const russian = {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { accountName, wordOf, type WordGroup } from "../../console/words";
+import { accountName, codeText, type CodeGroup } from "../../console/code_texts";
 
 const services = resolve(process.cwd(), "../services");
 
@@ -19,7 +19,7 @@ function declared(kind: "event" | "job"): string[] {
     );
 }
 
-const codes: [WordGroup, string[]][] = [
+const codes: [CodeGroup, string[]][] = [
   ["event", declared("event")],
   ["job", declared("job")],
   [
@@ -40,7 +40,7 @@ describe("the words for codes", () => {
 
   it.each(codes)("know every %s", (group, all) => {
     expect(all.length).toBeGreaterThan(1);
-    expect(all.filter((code) => wordOf(group, code) === code)).toEqual([]);
+    expect(all.filter((code) => codeText(group, code) === code)).toEqual([]);
   });
 
   it("call an account by whose it is, not by an id", () => {

@@ -1,21 +1,21 @@
-// Asks, as the page starts, who is signed in at this browser.
+// Loads the session when the page starts.
 import { useEffect, useState } from "preact/hooks";
-import { Refusal } from "./api";
+import { ApiError } from "./api";
 import { readSession, type Session } from "./session";
 import { useStore, type Store } from "./store";
 
-// Asks the server. Cookies of another time stand for nobody; throws when there is no answer.
-export async function askWho(session: Store<Session | undefined>, patienceMs?: number): Promise<void> {
+// Asks the server. Expired cookies mean that nobody is signed in; throws when there is no answer.
+export async function loadSession(session: Store<Session | undefined>, patienceMs?: number): Promise<void> {
   try {
     const found = await readSession(patienceMs);
     session.set(found.signed_in ? found : undefined);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.status !== 401) throw error;
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
     session.set(undefined);
   }
 }
 
-export interface Entrance {
+export interface SessionState {
   who: Session | undefined;
   asked: boolean; // `who` is known, even if it is nobody
   failure: unknown;
@@ -24,11 +24,11 @@ export interface Entrance {
 
 const shortPatienceMs = 4_000;
 
-// `standIn`: who was here last, for a program that goes on without a connection.
-export function useEntrance(
+// `standIn` gives the last session, for a program that works without a connection.
+export function useSessionState(
   session: Store<Session | undefined>,
   standIn: () => Session | undefined = () => undefined,
-): Entrance {
+): SessionState {
   const who = useStore(session);
   const [asked, setAsked] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
@@ -36,7 +36,7 @@ export function useEntrance(
   const again = (): void => {
     setFailure(undefined);
     const known = standIn();
-    askWho(session, known === undefined ? undefined : shortPatienceMs).then(
+    loadSession(session, known === undefined ? undefined : shortPatienceMs).then(
       () => setAsked(true),
       (error: unknown) => {
         if (known === undefined) return setFailure(error);
