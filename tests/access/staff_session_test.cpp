@@ -10,12 +10,10 @@ namespace {
 class Jar {
  public:
   void keep(const harness::Reply& reply) {
-    constexpr std::string_view line = "Set-Cookie: ";
-    for (auto at = reply.head().find(line); at != std::string::npos; at = reply.head().find(line, at)) {
-      at += line.size();
-      auto equals = reply.head().find('=', at);
-      auto end = reply.head().find(';', at);
-      cookies_[reply.head().substr(at, equals - at)] = reply.head().substr(equals + 1, end - equals - 1);
+    for (const auto& [name, value] : reply.headers) {
+      if (name != "Set-Cookie") continue;
+      auto equals = value.find('=');
+      cookies_[value.substr(0, equals)] = value.substr(equals + 1, value.find(';') - equals - 1);
     }
   }
   std::string header() const {

@@ -8,8 +8,10 @@
 #include "tests/harness/people.h"
 #include "tests/harness/wire.h"
 
-namespace bramble::outside {
+namespace bramble {
 namespace {
+
+using namespace harness;
 
 // A seller who writes scripts into everything that a file may hold.
 constexpr const char* hostile_rows =
@@ -72,4 +74,4 @@ TEST(HostileGoods, WhatASellerWroteIsTextOnEveryPage) {
 }
 
 }  // namespace
-}  // namespace bramble::outside
+}  // namespace bramble

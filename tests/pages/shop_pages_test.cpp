@@ -8,8 +8,10 @@
 #include "tests/harness/people.h"
 #include "tests/harness/wire.h"
 
-namespace bramble::outside {
+namespace bramble {
 namespace {
+
+using namespace harness;
 
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 constexpr std::size_t page_bytes = 14 << 10;        // a page, compressed
@@ -34,7 +36,7 @@ struct Browser {
   explicit Browser(Wire& shop, std::string cookies_before = {}) : cookies(std::move(cookies_before)) {
     auto page = shop.ask("GET", "/", line("Cookie", cookies));
     csrf = between(page.body, "<meta name=\"csrf-token\" content=\"", "\"");
-    auto cookie = "csrf=" + between(page.head, "csrf=", ";");
+    auto cookie = "csrf=" + between(page.head(), "csrf=", ";");
     cookies += (cookies.empty() ? "" : "; ") + cookie;
   }
   std::string header() const { return line("Cookie", cookies); }
@@ -97,7 +99,7 @@ TEST_F(ShopPages, EveryCookieIsHiddenFromScriptsAndStaysOnOurSite) {
   auto added = shop.ask("POST", "/cart/items", browser.header(),
                         "sku_id=" + product + "&quantity=1&csrf=" + browser.csrf, form_type);
   auto chosen = shop.ask("POST", "/theme", browser.header(), "theme=dark&csrf=" + browser.csrf, form_type);
-  for (const auto& head : {shop.ask("GET", "/").head, added.head, chosen.head}) {
+  for (const auto& head : {shop.ask("GET", "/").head(), added.head(), chosen.head()}) {
     for (auto at = head.find("Set-Cookie:"); at != std::string::npos; at = head.find("Set-Cookie:", at + 1)) {
       auto cookie = head.substr(at, head.find("\r\n", at) - at);
       EXPECT_NE(cookie.find("; HttpOnly; SameSite=Lax"), std::string::npos) << cookie;
@@ -163,14 +165,14 @@ TEST_F(ShopPages, ASessionIsRenewedOnTheWayAndTwoTabsAreNoThieves) {
   EXPECT_EQ(first.status, 200);
   auto second = shop.ask("GET", "/", cookie);
   EXPECT_EQ(second.status, 200);
-  auto access = between(first.head, "access=", ";");
+  auto access = between(first.head(), "access=", ";");
   EXPECT_FALSE(access.empty());
-  EXPECT_EQ(between(second.head, "access=", ";"), access);
+  EXPECT_EQ(between(second.head(), "access=", ";"), access);
   EXPECT_NE(second.body.find("data-signed-in"), std::string::npos);
   EXPECT_EQ(shop.ask("GET", "/api/v1/orders", line("Cookie", "access=" + access)).status, 200);
   auto stranger = shop.ask("GET", "/api/v1/orders", line("Cookie", "refresh=nonsense"));
   EXPECT_EQ(stranger.status, 401);
-  EXPECT_NE(stranger.head.find("Set-Cookie: refresh=; Path=/; Max-Age=0"), std::string::npos);
+  EXPECT_NE(stranger.head().find("Set-Cookie: refresh=; Path=/; Max-Age=0"), std::string::npos);
 }
 
 TEST_F(ShopPages, CookiesOfTheShopAreNoKeysToTheWarehouse) {
@@ -211,4 +213,4 @@ TEST_F(ShopPages, PagesAreLight) {
 }
 
 }  // namespace
-}  // namespace bramble::outside
+}  // namespace bramble
