@@ -1,4 +1,4 @@
-#include "services/warehouse/undo_store.h"
+#include "services/warehouse/store/undo_store.h"
 
 namespace bramble::warehouse {
 
@@ -16,7 +16,7 @@ std::optional<Undo> UndoStore::find(Tx& tx, const std::string& receipt) const {
               row.get<std::int64_t>(5)};
 }
 
-void UndoStore::wish(Tx& tx, const std::string& receipt, const std::string& by_whom) const {
+void UndoStore::request(Tx& tx, const std::string& receipt, const std::string& by_whom) const {
   tx.send("INSERT INTO receipt_undo (receipt_id, done, by_whom, at) VALUES ($1, 0, $2, $3)"
           " ON CONFLICT (receipt_id) DO UPDATE SET by_whom = excluded.by_whom, at = excluded.at, stage = 0,"
           " round = receipt_undo.round + 1 WHERE receipt_undo.done = 0 AND receipt_undo.stage = 2",

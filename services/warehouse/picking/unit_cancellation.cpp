@@ -1,20 +1,22 @@
-// Units that the buyer does not want any more, while the rest of the order goes on. To the rest of the
-// platform they are missing like any others; but their goods stay for sale.
+#include "services/warehouse/picking/unit_cancellation.h"
+
+#include <algorithm>
+
 #include "base/error.h"
-#include "services/warehouse/warehouse_service.h"
+#include "services/warehouse/picking/pick_rules.h"
 
 namespace bramble::warehouse {
 namespace {
 
-// What of a line is stopped.
+// Units of a line that are cancelled.
 struct Stop {
   std::size_t task = 0;
   std::size_t line = 0;
   std::int64_t quantity = 0;
 };
 
-// Only of what nobody has picked yet: what lies in a worker's bag would go into the parcel all the same.
-// Nothing: there are not so many.
+// Only units that nobody has picked: what lies in a worker's bag goes into the parcel all the same. Nothing
+// if there are too few.
 std::optional<std::vector<Stop>> stops_for(const std::vector<PickTask>& tasks,
                                            const StopUnitsRequest& request) {
   std::vector<Stop> stops;
@@ -37,17 +39,17 @@ std::optional<std::vector<Stop>> stops_for(const std::vector<PickTask>& tasks,
 
 }  // namespace
 
-Task<StopUnitsReply> WarehouseService::stop_units(Call call, StopUnitsRequest request) {
+Task<StopUnitsReply> UnitCancellation::stop_units(Call call, StopUnitsRequest request) {
   if (request.stop_id.empty() || request.units.empty()) throw_invalid("units", "required", "at least one");
   co_return co_await database_.transact(call, request.order_id.text(),
-                                        [&](Tx& tx) { return stop_units_in(tx, call, request); });
+                                        [&](Tx& tx) { return stop_in(tx, call, request); });
 }
 
-StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const StopUnitsRequest& request) {
+StopUnitsReply UnitCancellation::stop_in(Tx& tx, const Call& call, const StopUnitsRequest& request) const {
   auto stop_id = [&](std::size_t number) { return request.stop_id + "." + std::to_string(number + 1); };
   if (picks_.find_short(tx, stop_id(0))) return {StopUnitsOutcome::stopped};
   auto state = picks_.find_order(tx, request.order_id);
-  if (!state) throw Error(ErrorCode::unavailable, "not_yet", "the news of the order is still on its way");
+  if (!state) throw Error(ErrorCode::unavailable, "not_yet", "the order is not known here yet");
   auto tasks = picks_.tasks_of(tx, request.order_id);
   auto stops = stops_for(tasks, request);
   if (!stops) return {StopUnitsOutcome::packed};
@@ -55,7 +57,7 @@ StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const S
     const auto& stop = (*stops)[number];
     call_off(tx, call, tasks[stop.task], stop.line, stop.quantity, stop_id(number));
   }
-  begin_assembly(tx, request.order_id);
+  orders_.start_assembly(tx, request.order_id);
   for (auto& task : tasks) {
     if (task.status != TaskStatus::open || !is_all_picked(task) || has_picked(task)) continue;
     picks_.cancel_task(tx, task.task_id);
@@ -63,8 +65,8 @@ StopUnitsReply WarehouseService::stop_units_in(Tx& tx, const Call& call, const S
   return {StopUnitsOutcome::stopped};
 }
 
-void WarehouseService::call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at,
-                                std::int64_t quantity, const std::string& stop_id) {
+void UnitCancellation::call_off(Tx& tx, const Call& call, PickTask& task, std::size_t at,
+                                std::int64_t quantity, const std::string& stop_id) const {
   auto& line = task.lines[at];
   goods_.unreserve(tx, {task.site_id, line.sku_id, line.bin, quantity, stop_id, call.caller.id});
   picks_.add_short(

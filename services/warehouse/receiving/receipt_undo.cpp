@@ -1,9 +1,8 @@
-// A receipt that was a mistake is undone: inventory gives the right to sell its goods back, and they go off
-// the books; or, when some are sold, all stay, and so does the right. Rights go before goods, so that what is
-// sold is never without its goods. Each step may be repeated, and a job finishes what was cut off. Of several
-// that go on with one undo at once only the last who began writes.
+#include "services/warehouse/receiving/receipt_undo.h"
+
+#include <map>
+
 #include "base/error.h"
-#include "services/warehouse/warehouse_service.h"
 
 namespace bramble::warehouse {
 namespace {
@@ -20,28 +19,28 @@ std::vector<Move> moves_of(const Receipt& receipt, const std::string& by_whom) {
   return moves;
 }
 
-inventory::WithdrawRequest wish_of(const std::vector<Move>& moves,
-                                   std::pair<std::int64_t, std::int64_t> grant, std::int64_t round) {
-  inventory::WithdrawRequest wish{
+inventory::WithdrawRequest withdrawal_of(const std::vector<Move>& moves,
+                                         std::pair<std::int64_t, std::int64_t> grant, std::int64_t round) {
+  inventory::WithdrawRequest request{
       moves.front().site_id, moves.front().document, grant.first, grant.second, {}, false, round};
   std::map<SkuId, std::int64_t> sums;
   for (const auto& move : moves) sums[move.sku_id] += move.quantity;
-  for (const auto& [sku, quantity] : sums) wish.lines.push_back({sku, moves.front().site_id, quantity});
-  return wish;
+  for (const auto& [sku, quantity] : sums) request.lines.push_back({sku, moves.front().site_id, quantity});
+  return request;
 }
 
 }  // namespace
 
-Receipt WarehouseService::receipt_for(Tx& tx, const Call& call, const std::string& id) const {
+Receipt ReceiptUndo::receipt_for(Tx& tx, const Call& call, const std::string& id) const {
   auto receipt = goods_.find_receipt(tx, id);
   if (!receipt) throw Error(ErrorCode::not_found, "receipt_not_found", "there is no such receipt");
-  check_works_at(call, receipt->site_id);
+  access_.check_works_at(call, receipt->site_id);
   return std::move(*receipt);
 }
 
-// Nothing: the wish stands, and inventory is to be asked.
-std::optional<UndoReceiptReply> WarehouseService::begin_undo(Tx& tx, const Call& call,
-                                                             const std::string& id) {
+// Nothing: the undo is requested, and inventory is asked next.
+std::optional<UndoReceiptReply> ReceiptUndo::request_undo(Tx& tx, const Call& call,
+                                                          const std::string& id) const {
   auto receipt = receipt_for(tx, call, id);
   auto earlier = undos_.find(tx, id);
   if (earlier && earlier->done) {
@@ -51,13 +50,13 @@ std::optional<UndoReceiptReply> WarehouseService::begin_undo(Tx& tx, const Call&
   if (earlier && earlier->stage != UndoStage::given_up) return std::nullopt;
   if (auto missing = missing_of(tx, moves_of(receipt, call.caller.id)); !missing.empty())
     return UndoReceiptReply{UndoOutcome::goods_gone, std::move(receipt), std::move(missing)};
-  undos_.wish(tx, id, call.caller.id);
+  undos_.request(tx, id, call.caller.id);
   tx.schedule(FinishUndo{id}, tx.now() + second_look);
   return std::nullopt;
 }
 
-// The first bin that has too few; empty: all are there.
-std::string WarehouseService::missing_of(Tx& tx, const std::vector<Move>& moves) const {
+// Names the first bin that has too few units; empty if all are there.
+std::string ReceiptUndo::missing_of(Tx& tx, const std::vector<Move>& moves) const {
   for (const auto& move : moves) {
     auto free = goods_.free_in(tx, move);
     if (free < move.quantity)
@@ -67,10 +66,11 @@ std::string WarehouseService::missing_of(Tx& tx, const std::vector<Move>& moves)
   return {};
 }
 
-// What inventory cannot say yet is the job's to go on with.
-Task<UndoReceiptReply> WarehouseService::undo_receipt(Call call, UndoReceiptRequest request) {
-  auto reply = co_await database_.transact(call, request.receipt_id,
-                                           [&](Tx& tx) { return begin_undo(tx, call, request.receipt_id); });
+// If inventory does not answer, the job continues.
+Task<UndoReceiptReply> ReceiptUndo::undo_receipt(Call call, UndoReceiptRequest request) {
+  auto reply = co_await database_.transact(call, request.receipt_id, [&](Tx& tx) {
+    return request_undo(tx, call, request.receipt_id);
+  });
   if (reply) co_return std::move(*reply);
   try {
     co_return co_await finish_undo(call, request.receipt_id);
@@ -78,27 +78,28 @@ Task<UndoReceiptReply> WarehouseService::undo_receipt(Call call, UndoReceiptRequ
     if (error.code != ErrorCode::unavailable && error.code != ErrorCode::timeout) throw;
   }
   co_return co_await database_.read(call, request.receipt_id,
-                                    [&](Tx& tx) { return standing_of(tx, request.receipt_id, {}); });
+                                    [&](Tx& tx) { return state_of(tx, request.receipt_id, {}); });
 }
 
-Task<UndoReceiptReply> WarehouseService::finish_undo(Call call, std::string id) {
+Task<UndoReceiptReply> ReceiptUndo::finish_undo(Call call, std::string id) {
   std::optional<Undo> claim;
-  inventory::WithdrawRequest wish;
+  inventory::WithdrawRequest withdrawal;
   auto settled = co_await database_.transact(call, id, [&](Tx& tx) -> std::optional<UndoReceiptReply> {
     claim = undos_.claim(tx, id);
-    if (!claim) return standing_of(tx, id, "some of the goods are sold");
+    if (!claim) return state_of(tx, id, "some of the goods are sold");
     auto receipt = goods_.find_receipt(tx, id).value();
-    wish = wish_of(moves_of(receipt, claim->by_whom), goods_.last_grant(tx, receipt.site_id), claim->round);
+    withdrawal = withdrawal_of(moves_of(receipt, claim->by_whom), goods_.last_grant(tx, receipt.site_id),
+                               claim->round);
     return std::nullopt;
   });
   if (settled) co_return std::move(*settled);
   inventory::WithdrawReply answer;
-  if (claim->stage == UndoStage::asking) answer = co_await inventory_.withdraw(call, wish);
+  if (claim->stage == UndoStage::asking) answer = co_await inventory_.withdraw(call, withdrawal);
   auto reply =
       co_await database_.transact(call, id, [&](Tx& tx) { return take_off(tx, id, *claim, answer); });
   if (reply.outcome != UndoOutcome::goods_gone) co_return reply;
-  wish.restore = true;
-  co_await inventory_.withdraw(call, std::move(wish));
+  withdrawal.restore = true;
+  co_await inventory_.withdraw(call, std::move(withdrawal));
   co_await database_.transact(call, id, [&](Tx& tx) {
     auto now = undos_.find(tx, id);
     if (now && now->run == claim->run) undos_.set_stage(tx, id, UndoStage::given_up);
@@ -106,12 +107,12 @@ Task<UndoReceiptReply> WarehouseService::finish_undo(Call call, std::string id) 
   co_return reply;
 }
 
-// All of it or nothing. What is not taken off has its rights given back next, and until that has happened
-// nobody takes it off any more.
-UndoReceiptReply WarehouseService::take_off(Tx& tx, const std::string& id, const Undo& claim,
-                                            const inventory::WithdrawReply& answer) {
+// All of it or nothing. If nothing is taken off, the rights are given back next; until then nobody takes
+// goods off.
+UndoReceiptReply ReceiptUndo::take_off(Tx& tx, const std::string& id, const Undo& claim,
+                                       const inventory::WithdrawReply& answer) const {
   auto now = undos_.find(tx, id);
-  if (!now || now->run != claim.run) return standing_of(tx, id, {});
+  if (!now || now->run != claim.run) return state_of(tx, id, {});
   std::string detail = "some of the goods are sold";
   for (const auto& level : answer.short_)
     detail += ", of " + level.sku_id.text() + " only " + std::to_string(level.available) + " are left";
@@ -124,15 +125,14 @@ UndoReceiptReply WarehouseService::take_off(Tx& tx, const std::string& id, const
           throw Error(ErrorCode::conflict, "stock_moved", "the goods moved while the receipt was undone");
       }
       undos_.finish(tx, id);
-      return standing_of(tx, id, {});
+      return state_of(tx, id, {});
     }
   }
   undos_.set_stage(tx, id, UndoStage::giving_back);
-  return standing_of(tx, id, std::move(detail));
+  return state_of(tx, id, std::move(detail));
 }
 
-// How the undo of a receipt stands.
-UndoReceiptReply WarehouseService::standing_of(Tx& tx, const std::string& id, std::string detail) const {
+UndoReceiptReply ReceiptUndo::state_of(Tx& tx, const std::string& id, std::string detail) const {
   UndoReceiptReply reply{UndoOutcome::goods_gone, goods_.find_receipt(tx, id).value_or(Receipt{}),
                          std::move(detail)};
   auto undo = undos_.find(tx, id);

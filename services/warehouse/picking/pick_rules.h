@@ -8,7 +8,7 @@
 
 namespace bramble::warehouse {
 
-struct ScanVerdict {
+struct ScanDecision {
   ScanOutcome outcome = ScanOutcome::picked;
   std::size_t line = 0;  // that is picked from
   std::string detail;    // what was expected instead
@@ -18,16 +18,16 @@ struct ScanVerdict {
 std::optional<Time> bounded_device_time(std::optional<Time> at, Time now, Duration late_for);
 
 // Exactly what a line still asks for, from its bin, or nothing.
-ScanVerdict judge_scan(const PickTask& task, const ScanRequest& scan);
+ScanDecision decide_scan(const PickTask& task, const ScanRequest& scan);
 
-struct ShortVerdict {
+struct ShortDecision {
   ShortOutcome outcome = ShortOutcome::recorded;
   std::size_t line = 0;  // that is short
   std::string detail;    // what was expected instead
 };
 
 // Only what a line still asks for can be missing, and only in its bin.
-ShortVerdict judge_short(const PickTask& task, const ShortRequest& report);
+ShortDecision decide_short(const PickTask& task, const ShortRequest& report);
 
 // Nothing is left to pick: the rest, if any, was reported short.
 bool is_all_picked(const PickTask& task);

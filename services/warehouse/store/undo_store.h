@@ -1,4 +1,4 @@
-// The tables of receipts that somebody wants undone.
+// The table of receipts that are undone or to be undone.
 #pragma once
 
 #include <optional>
@@ -16,16 +16,16 @@ struct Undo {
   std::string by_whom;
   Time at;
   UndoStage stage = UndoStage::asking;
-  std::int64_t round = 1;  // how often it was wished
-  std::int64_t run = 0;    // who goes on with it: the last who claimed it
+  std::int64_t round = 1;  // how often it was requested
+  std::int64_t run = 0;    // the last run that claimed it; others must not write
 };
 
 class UndoStore {
  public:
   std::optional<Undo> find(Tx& tx, const std::string& receipt) const;
-  // Wishes it, again if it was given up.
-  void wish(Tx& tx, const std::string& receipt, const std::string& by_whom) const;
-  // From now on whoever went on with it before writes nothing more. Nothing: there is nothing to go on with.
+  // Requests it; again if it was given up.
+  void request(Tx& tx, const std::string& receipt, const std::string& by_whom) const;
+  // Earlier runs must not write any more. Nothing: there is nothing to finish.
   std::optional<Undo> claim(Tx& tx, const std::string& receipt) const;
   void set_stage(Tx& tx, const std::string& receipt, UndoStage stage) const;
   void finish(Tx& tx, const std::string& receipt) const;

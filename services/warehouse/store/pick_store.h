@@ -49,7 +49,7 @@ class PickStore {
   void add_short(Tx& tx, const ShortRequest& report, std::size_t line, const PickTask& task,
                  const std::string& by_whom, std::optional<Time> device_at = std::nullopt) const;
   // False if there is no such short pick of the order, or it was decided before.
-  bool decide_short(Tx& tx, const OrderId& order, const std::string& short_id) const;
+  bool mark_decided(Tx& tx, const OrderId& order, const std::string& short_id) const;
   bool has_undecided(Tx& tx, const OrderId& order) const;
 
  private:

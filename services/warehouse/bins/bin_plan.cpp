@@ -1,4 +1,4 @@
-#include "services/warehouse/bin_plan.h"
+#include "services/warehouse/bins/bin_plan.h"
 
 #include <algorithm>
 #include <charconv>

@@ -10,7 +10,7 @@
 
 namespace bramble::warehouse {
 
-class WorkInspection {
+class WarehouseQueries {
  public:
   ListMovementsReply movements(Tx& tx, const ListMovementsRequest& request) const;
   // The oldest first.

@@ -1,7 +1,10 @@
-// Which bins a site has. Goods are not received into others, so that a misread label puts nothing nowhere.
+#include "services/warehouse/bins/site_registry.h"
+
+#include <algorithm>
+
 #include "base/error.h"
-#include "services/warehouse/bin_plan.h"
-#include "services/warehouse/warehouse_service.h"
+#include "services/warehouse/bins/bin_plan.h"
+#include "services/warehouse/staff/worker_access.h"
 
 namespace bramble::warehouse {
 namespace {
@@ -19,9 +22,22 @@ std::string listed(std::vector<std::string> bins) {
 
 }  // namespace
 
-Task<PutBinsReply> WarehouseService::put_bins(Call call, PutBinsRequest request) {
-  bool may = call.caller.kind == CallerKind::system || call.caller.has_role("admin");
-  if (!may) throw Error(ErrorCode::forbidden, "not_an_admin", "only an admin says which bins a site has");
+Task<ListSitesReply> SiteRegistry::list_sites(Call call, ListSitesRequest) {
+  co_return co_await database_.read(call, "", [&](Tx& tx) { return ListSitesReply{goods_.sites(tx)}; });
+}
+
+Task<Site> SiteRegistry::open_site(Call call, OpenSiteRequest request) {
+  const auto& site = request.site;
+  if (site.site_id.empty()) throw_invalid("site.site_id", "required", "is required");
+  co_return co_await database_.transact(call, site.site_id.text(), [&](Tx& tx) {
+    goods_.put_site(tx, site);
+    tx.publish(SiteOpened{site.site_id, site.title, site.type, site.lat, site.lon});
+    return site;
+  });
+}
+
+Task<PutBinsReply> SiteRegistry::put_bins(Call call, PutBinsRequest request) {
+  check_is_admin(call, "only an admin says which bins a site has");
   if (request.plans.size() > most_plans)
     throw_invalid("plans", "too_many", "at most " + std::to_string(most_plans));
   for (std::size_t i = 0; i < request.plans.size(); ++i) {
@@ -32,7 +48,7 @@ Task<PutBinsReply> WarehouseService::put_bins(Call call, PutBinsRequest request)
                                         [&](Tx& tx) { return put_bins_in(tx, request); });
 }
 
-PutBinsReply WarehouseService::put_bins_in(Tx& tx, const PutBinsRequest& request) const {
+PutBinsReply SiteRegistry::put_bins_in(Tx& tx, const PutBinsRequest& request) const {
   auto bins = bins_of(tx, request.site_id);
   const auto& expected = request.if_version;
   if (!expected.empty() && std::find(expected.begin(), expected.end(), bins.version) == expected.end())
@@ -48,19 +64,18 @@ PutBinsReply WarehouseService::put_bins_in(Tx& tx, const PutBinsRequest& request
   return {PutBinsOutcome::stored, bins_of(tx, request.site_id)};
 }
 
-SiteBins WarehouseService::bins_of(Tx& tx, const SiteId& site) const {
+SiteBins SiteRegistry::bins_of(Tx& tx, const SiteId& site) const {
   auto version = goods_.bins_version(tx, site);
   if (!version) throw Error(ErrorCode::not_found, "unknown_site", "there is no such site");
   return {site, goods_.bin_plans(tx, site), *version};
 }
 
-Task<SiteBins> WarehouseService::list_bins(Call call, SiteBinsRequest request) {
+Task<SiteBins> SiteRegistry::list_bins(Call call, SiteBinsRequest request) {
   co_return co_await database_.read(call, request.site_id.text(),
                                     [&](Tx& tx) { return bins_of(tx, request.site_id); });
 }
 
-// What is for sale never lies in quarantine. An opening stock lies where it lies: its bins are the site's.
-void WarehouseService::check_bins(Tx& tx, const ReceiveRequest& request) const {
+void SiteRegistry::check_bins(Tx& tx, const ReceiveRequest& request) const {
   auto plans = goods_.bin_plans(tx, request.site_id);
   std::vector<FieldError> errors;
   for (std::size_t i = 0; i < request.lines.size(); ++i) {

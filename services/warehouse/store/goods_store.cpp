@@ -1,4 +1,4 @@
-#include "services/warehouse/goods_store.h"
+#include "services/warehouse/store/goods_store.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "services/warehouse/pick_store.h"
+#include "services/warehouse/store/pick_store.h"
 
 #include <algorithm>
 #include <set>
@@ -237,7 +237,7 @@ void PickStore::add_short(Tx& tx, const ShortRequest& report, std::size_t line, 
           line, report.quantity);
 }
 
-bool PickStore::decide_short(Tx& tx, const OrderId& order, const std::string& short_id) const {
+bool PickStore::mark_decided(Tx& tx, const OrderId& order, const std::string& short_id) const {
   return tx.exec("UPDATE pick_short SET decided = 1 WHERE short_id = $1 AND order_id = $2 AND decided = 0",
                  short_id, order) == 1;
 }

@@ -1,4 +1,4 @@
-#include "services/warehouse/pick_rules.h"
+#include "services/warehouse/picking/pick_rules.h"
 
 #include <algorithm>
 
@@ -29,43 +29,43 @@ std::optional<Time> bounded_device_time(std::optional<Time> at, Time now, Durati
   return std::clamp(*at, now - late_for, now);
 }
 
-ScanVerdict judge_scan(const PickTask& task, const ScanRequest& scan) {
+ScanDecision decide_scan(const PickTask& task, const ScanRequest& scan) {
   if (task.status != TaskStatus::open) return {ScanOutcome::task_closed, 0, "the task is not open"};
-  ScanVerdict verdict{ScanOutcome::wrong_goods, 0, unknown_goods(scan.barcode)};
+  ScanDecision decision{ScanOutcome::wrong_goods, 0, unknown_goods(scan.barcode)};
   for (std::size_t i = 0; i < task.lines.size(); ++i) {
     const auto& line = task.lines[i];
     if (!is_same_goods_code(line.barcode, scan.barcode)) continue;
     auto left = left_of(line);
     if (line.bin != scan.bin) {
-      verdict.detail = "barcode " + line.barcode + " is to be picked from bin " + line.bin;
+      decision.detail = "barcode " + line.barcode + " is to be picked from bin " + line.bin;
     } else if (scan.quantity > left) {
-      verdict.detail = std::to_string(left) + " of barcode " + line.barcode + " are left to pick";
+      decision.detail = std::to_string(left) + " of barcode " + line.barcode + " are left to pick";
     } else {
       return {ScanOutcome::picked, i, {}};
     }
   }
-  return verdict;
+  return decision;
 }
 
-ShortVerdict judge_short(const PickTask& task, const ShortRequest& report) {
+ShortDecision decide_short(const PickTask& task, const ShortRequest& report) {
   if (task.status != TaskStatus::open) return {ShortOutcome::task_closed, 0, "the task is not open"};
-  ShortVerdict verdict{ShortOutcome::wrong_goods, 0, unknown_goods(report.barcode)};
+  ShortDecision decision{ShortOutcome::wrong_goods, 0, unknown_goods(report.barcode)};
   for (std::size_t i = 0; i < task.lines.size(); ++i) {
     const auto& line = task.lines[i];
     if (!is_same_goods_code(line.barcode, report.barcode)) continue;
     auto left = left_of(line);
     if (line.bin != report.bin) {
-      if (verdict.outcome == ShortOutcome::wrong_goods)
-        verdict.detail = "barcode " + line.barcode + " is to be picked from bin " + line.bin;
+      if (decision.outcome == ShortOutcome::wrong_goods)
+        decision.detail = "barcode " + line.barcode + " is to be picked from bin " + line.bin;
     } else if (report.quantity > left) {
-      verdict = {ShortOutcome::not_left, i,
-                 std::to_string(left) + " of barcode " + line.barcode + " are left to pick in bin " +
-                     line.bin};
+      decision = {ShortOutcome::not_left, i,
+                  std::to_string(left) + " of barcode " + line.barcode + " are left to pick in bin " +
+                      line.bin};
     } else {
       return {ShortOutcome::recorded, i, {}};
     }
   }
-  return verdict;
+  return decision;
 }
 
 bool is_all_picked(const PickTask& task) {

@@ -1,4 +1,4 @@
-#include "services/warehouse/pick_rules.h"
+#include "services/warehouse/picking/pick_rules.h"
 
 #include <gtest/gtest.h>
 
@@ -37,12 +37,12 @@ TEST(Scan, IsExactlyWhatALineAsksForOrNothing) {
            Case{"A-1", "461", 1, ScanOutcome::wrong_goods, 0},  // picked already
            Case{"", "", 1, ScanOutcome::wrong_goods, 0},
        }) {
-    auto verdict = judge_scan(task, {TaskId("tsk_1"), "s", bin, barcode, quantity});
-    EXPECT_EQ(verdict.outcome, outcome) << bin << " " << barcode << " " << quantity;
+    auto decision = decide_scan(task, {TaskId("tsk_1"), "s", bin, barcode, quantity});
+    EXPECT_EQ(decision.outcome, outcome) << bin << " " << barcode << " " << quantity;
     if (outcome == ScanOutcome::picked) {
-      EXPECT_EQ(verdict.line, line);
+      EXPECT_EQ(decision.line, line);
     } else {
-      EXPECT_NE(verdict.detail, "");
+      EXPECT_NE(decision.detail, "");
     }
   }
 }
@@ -56,20 +56,20 @@ TEST(Scan, KnowsGoodsByTheirGtinWhateverStandsBesideIt) {
                            "21A1\x1D"
                            "91EE06",
                            "(01)00036000291452(21)A1"}) {
-    EXPECT_EQ(judge_scan(task, {TaskId("tsk_1"), "s", "A-1", code, 1}).outcome, ScanOutcome::picked) << code;
-    EXPECT_EQ(judge_short(task, {TaskId("tsk_1"), "s", "A-1", code, 1, ShortReason::damaged}).outcome,
+    EXPECT_EQ(decide_scan(task, {TaskId("tsk_1"), "s", "A-1", code, 1}).outcome, ScanOutcome::picked) << code;
+    EXPECT_EQ(decide_short(task, {TaskId("tsk_1"), "s", "A-1", code, 1, ShortReason::damaged}).outcome,
               ShortOutcome::recorded)
         << code;
   }
-  auto misread = judge_scan(task, {TaskId("tsk_1"), "s", "A-1", "036000291453", 1});
+  auto misread = decide_scan(task, {TaskId("tsk_1"), "s", "A-1", "036000291453", 1});
   EXPECT_EQ(misread.outcome, ScanOutcome::wrong_goods);
   EXPECT_EQ(misread.detail, "the check digit of barcode 036000291453 is wrong: scan it again");
 }
 
 TEST(Scan, OfATaskThatIsNotOpenIsNothing) {
   for (auto status : {TaskStatus::done, TaskStatus::cancelled}) {
-    auto verdict = judge_scan(task_of({two_shoes}, status), {TaskId("tsk_1"), "s", "A-1", "460", 1});
-    EXPECT_EQ(verdict.outcome, ScanOutcome::task_closed);
+    auto decision = decide_scan(task_of({two_shoes}, status), {TaskId("tsk_1"), "s", "A-1", "460", 1});
+    EXPECT_EQ(decision.outcome, ScanOutcome::task_closed);
   }
 }
 

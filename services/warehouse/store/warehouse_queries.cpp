@@ -1,4 +1,4 @@
-#include "services/warehouse/work_inspection.h"
+#include "services/warehouse/store/warehouse_queries.h"
 
 #include <algorithm>
 #include <set>
@@ -26,7 +26,7 @@ std::string last_place() { return make_id_text(MovementId::prefix, {253'402'300'
 
 }  // namespace
 
-ListMovementsReply WorkInspection::movements(Tx& tx, const ListMovementsRequest& request) const {
+ListMovementsReply WarehouseQueries::movements(Tx& tx, const ListMovementsRequest& request) const {
   auto limit = std::clamp<std::int64_t>(request.limit, 1, most_rows);
   auto before = request.before ? request.before->text() : last_place();
   auto site = request.site.value_or(SiteId());
@@ -55,7 +55,7 @@ ListMovementsReply WorkInspection::movements(Tx& tx, const ListMovementsRequest&
   return reply;
 }
 
-std::vector<Movement> WorkInspection::movements_of(Tx& tx, const PickTask& task) const {
+std::vector<Movement> WarehouseQueries::movements_of(Tx& tx, const PickTask& task) const {
   std::vector<Movement> found;
   std::set<SkuId> skus;
   for (const auto& line : task.lines) skus.insert(line.sku_id);
@@ -72,7 +72,7 @@ std::vector<Movement> WorkInspection::movements_of(Tx& tx, const PickTask& task)
   return found;
 }
 
-std::vector<ScanRow> WorkInspection::scans_of(Tx& tx, const TaskId& task) const {
+std::vector<ScanRow> WarehouseQueries::scans_of(Tx& tx, const TaskId& task) const {
   std::vector<ScanRow> found;
   auto rows =
       tx.query("SELECT scan_id, bin, barcode, quantity, by_whom, at, device_at FROM scan WHERE task_id = $1"
@@ -86,7 +86,7 @@ std::vector<ScanRow> WorkInspection::scans_of(Tx& tx, const TaskId& task) const 
   return found;
 }
 
-std::vector<ShortRow> WorkInspection::shorts_of(Tx& tx, const OrderId& order) const {
+std::vector<ShortRow> WarehouseQueries::shorts_of(Tx& tx, const OrderId& order) const {
   std::vector<ShortRow> found;
   auto rows =
       tx.query("SELECT short_id, task_id, sku_id, bin, quantity, reason, by_whom, at, decided, device_at"
@@ -100,7 +100,7 @@ std::vector<ShortRow> WorkInspection::shorts_of(Tx& tx, const OrderId& order) co
   return found;
 }
 
-std::optional<OrderId> WorkInspection::order_of_package(Tx& tx, const std::string& package) const {
+std::optional<OrderId> WarehouseQueries::order_of_package(Tx& tx, const std::string& package) const {
   auto rows = tx.query("SELECT order_id FROM pick_task WHERE package_barcode = $1", package);
   if (rows.empty()) return std::nullopt;
   return rows.front().get<OrderId>(0);
