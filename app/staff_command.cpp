@@ -22,6 +22,14 @@ struct StaffCommand : InstanceOptions {
   std::string site;
 };
 
+// Logins are stored in lower case.
+std::string lower_case(std::string text) {
+  for (auto& letter : text) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + 'a' - 'A');
+  }
+  return text;
+}
+
 // Auth with what it calls, without servers, events or jobs.
 class StaffSession {
  public:
@@ -59,8 +67,13 @@ class StaffSession {
 
   auth::StaffAccount find() {
     auto accounts = all();
-    auto found = std::find_if(accounts.begin(), accounts.end(),
-                              [&](const auto& account) { return account.login == command_.login; });
+    auto named = [&](const std::string& login) {
+      return std::find_if(accounts.begin(), accounts.end(),
+                          [&](const auto& account) { return account.login == login; });
+    };
+    // The exact login first: old accounts may differ by case alone.
+    auto found = named(command_.login);
+    if (found == accounts.end()) found = named(lower_case(command_.login));
     if (found == accounts.end())
       throw Error(ErrorCode::not_found, "staff_not_found", "there is no account " + command_.login);
     return *found;

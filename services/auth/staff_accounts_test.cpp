@@ -152,6 +152,62 @@ TEST_F(Accounts, HaveRolesThatExistAndALoginOfTheirOwn) {
   EXPECT_EQ(failure_of(auth.disable_staff(database.call, {UserId("usr_none")})).reason, "staff_not_found");
 }
 
+TEST_F(Accounts, HaveALoginThatIsOneInAnyCase) {
+  auto tokens = settled("Anna", {"support"});
+  EXPECT_EQ(run_sync(auth.list_staff(database.call, {})).items.at(0).login, "anna");
+  EXPECT_EQ(enter("ANNA", chosen).user.user_id, tokens.user.user_id);
+  EXPECT_EQ(enter("anna", chosen).user.user_id, tokens.user.user_id);
+  EXPECT_EQ(failure_of(auth.add_staff(database.call, {"aNNa", {"support"}, {}})).reason, "login_taken");
+  PutStaffRequest demo{"ANNA", "a demo's password", {"support"}, {}, true};
+  EXPECT_EQ(failure_of(auth.put_staff(database.call, demo)).reason, "login_taken");
+  EXPECT_EQ(failure_of(auth.add_staff(database.call, {"Анна", {"support"}, {}})).fields.at(0).field, "login");
+  Words failures;
+  for (auto typed : {"anna", "Anna", "aNna", "anNa", "annA", "ANNA"})
+    failures.push_back(entering_fails(typed, "a guess"));
+  EXPECT_EQ(failures.back(), "too_many_attempts") << "another case is no other login";
+}
+
+// Accounts of a time when logins that differ by case alone were two.
+class OldAccounts : public Accounts {
+ protected:
+  void add_old(const std::string& id, const std::string& login) {
+    auto hash = database.value<std::string>("SELECT password_hash FROM staff WHERE login = 'anna'");
+    database.transact([&](Tx& tx) {
+      tx.send("INSERT INTO staff (user_id, login, password_hash, roles) VALUES ($1, $2, $3, 'support')", id,
+              login, hash);
+    });
+  }
+  void migrate() {
+    for (const auto& step : auth_migrations()) {
+      bool here = !step.only || *step.only == (*database).dialect();
+      if (here && step.name.ends_with("_one_login")) database.run(step.sql);
+    }
+  }
+};
+
+TEST_F(OldAccounts, KeepTheirLoginsWhereTheyDifferByCaseAlone) {
+  auto anna = settled("anna", {"support"}).user.user_id;
+  add_old("usr_annas_twin", "Anna");
+  add_old("usr_boris", "Boris");
+  migrate();
+  EXPECT_EQ(enter("anna", chosen).user.user_id, anna);
+  EXPECT_EQ(enter("Anna", chosen).user.user_id.text(), "usr_annas_twin");
+  EXPECT_EQ(enter("ANNA", chosen).user.user_id, anna);
+  EXPECT_EQ(database.value<std::string>("SELECT login FROM staff WHERE user_id = 'usr_boris'"), "boris");
+  EXPECT_EQ(enter("Boris", chosen).user.user_id.text(), "usr_boris");
+}
+
+TEST_F(OldAccounts, AreOneAccountOnceTheOthersAreDisabled) {
+  settled("anna", {"support"});
+  add_old("usr_one", "Boris");
+  add_old("usr_two", "BORIS");
+  migrate();
+  EXPECT_EQ(failure_of(auth.add_staff(database.call, {"boris", {"support"}, {}})).reason, "login_taken");
+  run_sync(auth.disable_staff(database.call, {UserId("usr_two")}));
+  EXPECT_EQ(failure_of(auth.enable_staff(database.call, {UserId("usr_two")})).reason, "login_taken");
+  EXPECT_NO_THROW(run_sync(auth.enable_staff(database.call, {UserId("usr_one")})));
+}
+
 TEST_F(Accounts, BeginWithAnAdminWhereThereAreNone) {
   auto made = run_sync(auth.first_admin(database.call, {})).made;
   ASSERT_TRUE(made);

@@ -65,7 +65,7 @@ StaffDesk::Look StaffDesk::look(Tx& tx, const PasswordGrant& grant) const {
   }
   if (!look.known_device) {
     auto block = address_block(grant.origin.address);
-    look.places.push_back(place("login " + grant.login + " " + block, login_rule));
+    look.places.push_back(place("login " + canonical_login(grant.login) + " " + block, login_rule));
     if (grant.origin.limited) look.places.push_back(place("block " + block, block_rule));
   }
   look.free_at = attempts_.free_at(tx, look.places);
@@ -174,9 +174,9 @@ Task<StaffSignIn> StaffDesk::sign_in(Call call, PasswordGrant grant) {
   if (!checked) {
     // Not the login itself: people type passwords into the wrong field, and it need not exist.
     co_await database.transact(call, "", [&](Tx& tx) {
-      bool known = store_.find(tx, grant.login).has_value();
+      auto known = store_.find(tx, grant.login);
       tell_security(tx, grant.origin.address,
-                    {"sign_in_failed", "", known ? "login " + grant.login : "unknown login",
+                    {"sign_in_failed", "", known ? "login " + known->login : "unknown login",
                      "a wrong password, or an account that may not sign in"});
     });
     refuse();

@@ -33,6 +33,14 @@ void StaffOffice::check_not_last_admin(Tx& tx, const UserId& user) const {
     throw Error(ErrorCode::conflict, "last_admin", "nobody else is an admin; make another one first");
 }
 
+void StaffOffice::refuse_login() const {
+  throw Error(ErrorCode::conflict, "login_taken", "there is an account with this login");
+}
+
+void StaffOffice::check_is_free(Tx& tx, const std::string& login, const UserId& by_other_than) const {
+  if (store_.is_taken(tx, login, by_other_than)) refuse_login();
+}
+
 StaffRow StaffOffice::find(Tx& tx, const UserId& user) const {
   auto found = store_.find_by_id(tx, user);
   if (!found) throw Error(ErrorCode::not_found, "staff_not_found", "there is no such account");
@@ -49,7 +57,7 @@ Task<StaffOffice::Handed> StaffOffice::make_password(Call call) {
 StaffRow StaffOffice::new_account(Tx& tx, const std::string& login, const std::string& hash) const {
   StaffRow staff;
   staff.user_id = new_id<UserId>(parts_.clock, parts_.random, login);
-  staff.login = login;
+  staff.login = canonical_login(login);
   staff.password_hash = hash;
   staff.created_at = tx.now();
   return staff;
@@ -75,11 +83,12 @@ void StaffOffice::note(Tx& tx, const Call& call, std::string_view kind, const St
 }
 
 Task<User> StaffOffice::put(Call call, PutStaffRequest request) {
-  if (request.login.empty()) throw_invalid("login", "required", "is required");
+  check_login(request.login);
   check_new_password(request.password, request.login, "password");
   auto hash = co_await desk_.hash(call, request.password);
   co_return co_await parts_.database.transact(call, "", [&](Tx& tx) {
     auto known = store_.find(tx, request.login);
+    if (!known) check_is_free(tx, request.login, {});
     if (known && request.demo && !known->demo)
       throw Error(ErrorCode::conflict, "login_taken", request.login + " is an account of somebody's");
     auto staff = known ? *known : new_account(tx, request.login, hash);
@@ -150,11 +159,12 @@ Task<ListStaffReply> StaffOffice::list(Call call, ListStaffRequest) {
 
 Task<HandedPassword> StaffOffice::add(Call call, AddStaffRequest request) {
   check_is_admin(call);
+  check_login(request.login);
   check_roles(request.roles, request.site_id);
   auto password = co_await make_password(call);
   auto made = co_await parts_.database.transact(call, "", [&](Tx& tx) {
-    if (store_.find(tx, request.login))
-      throw Error(ErrorCode::conflict, "login_taken", "there is an account with this login");
+    if (store_.find(tx, request.login)) refuse_login();
+    check_is_free(tx, request.login, {});
     if (std::ssize(store_.list(tx, most_staff)) >= most_staff)
       throw Error(ErrorCode::conflict, "too_many_staff", "there are as many accounts as there may be");
     auto staff = new_account(tx, request.login, password.hash);
@@ -205,6 +215,7 @@ Task<StaffAccount> StaffOffice::enable(Call call, StaffRequest request) {
   check_is_admin(call);
   auto changed = co_await parts_.database.transact(call, "", [&](Tx& tx) {
     auto staff = find(tx, request.user_id);
+    if (staff.disabled_at) check_is_free(tx, staff.login, staff.user_id);
     staff.disabled_at.reset();
     store_.save(tx, staff);
     note(tx, call, "staff_changed", staff, "enabled");

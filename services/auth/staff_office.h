@@ -29,6 +29,8 @@ class StaffOffice {
   void check_is_admin(const Call& call) const;
   void check_is_another(const Call& call, const UserId& user) const;
   void check_not_last_admin(Tx& tx, const UserId& user) const;
+  [[noreturn]] void refuse_login() const;
+  void check_is_free(Tx& tx, const std::string& login, const UserId& by_other_than) const;
   StaffRow find(Tx& tx, const UserId& user) const;
   Task<Handed> make_password(Call call);
   StaffRow new_account(Tx& tx, const std::string& login, const std::string& hash) const;

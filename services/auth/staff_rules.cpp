@@ -26,6 +26,26 @@ Access access_of(const StaffRow& staff, bool has_factor, bool sandboxed) {
   return {staff.roles, staff.site_id.value_or(SiteId()).text()};
 }
 
+std::string canonical_login(std::string_view typed) {
+  std::string login(typed);
+  for (auto& letter : login) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + 'a' - 'A');
+  }
+  return login;
+}
+
+void check_login(std::string_view login) {
+  constexpr std::size_t longest = 64;
+  constexpr std::string_view marks = "_.-";
+  bool plain = std::all_of(login.begin(), login.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != std::string_view::npos;
+  });
+  if (login.empty()) throw_invalid("login", "required", "is required");
+  if (!plain || login.size() > longest)
+    throw_invalid("login", "malformed", "1 to 64 Latin letters, digits, '_', '.' or '-'");
+}
+
 void check_roles(const std::vector<std::string>& roles, const std::optional<SiteId>& site) {
   if (roles.empty())
     throw_invalid("roles", "required", "at least one of admin, support, warehouse, supervisor");

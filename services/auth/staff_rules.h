@@ -23,6 +23,11 @@ bool is_usable(const StaffRow& staff, bool sandboxed, Time now);
 bool needs_factor(const StaffRow& staff, bool sandboxed);
 Access access_of(const StaffRow& staff, bool has_factor, bool sandboxed);
 
+// The one form of a login: lower case. Staff may type it in any case.
+std::string canonical_login(std::string_view typed);
+// Throws Error invalid for text that is not a login.
+void check_login(std::string_view login);
+
 // Throws Error invalid for a role that is not known or given twice, and for a worker without a site.
 void check_roles(const std::vector<std::string>& roles, const std::optional<SiteId>& site);
 std::string roles_text(const std::vector<std::string>& roles);

@@ -1,5 +1,7 @@
 #include "services/auth/staff_store.h"
 
+#include "services/auth/staff_rules.h"
+
 namespace bramble::auth {
 namespace {
 
@@ -26,8 +28,17 @@ std::optional<StaffRow> first_of(const Rows& rows) {
 
 }  // namespace
 
-std::optional<StaffRow> StaffStore::find(Tx& tx, const std::string& login) const {
-  return first_of(tx.query("SELECT " STAFF_COLUMNS " FROM staff WHERE login = $1", login));
+std::optional<StaffRow> StaffStore::find(Tx& tx, const std::string& typed) const {
+  return first_of(tx.query("SELECT " STAFF_COLUMNS " FROM staff WHERE login IN ($1, $2)"
+                           " ORDER BY CASE WHEN login = $1 THEN 0 ELSE 1 END LIMIT 1",
+                           typed, canonical_login(typed)));
+}
+
+bool StaffStore::is_taken(Tx& tx, const std::string& login, const UserId& by_other_than) const {
+  return !tx.query("SELECT 1 FROM staff WHERE LOWER(login) = $1 AND user_id <> $2 AND disabled_at IS NULL "
+                   "LIMIT 1",
+                   canonical_login(login), by_other_than)
+              .empty();
 }
 
 std::optional<StaffRow> StaffStore::find_by_id(Tx& tx, const UserId& user) const {

@@ -24,7 +24,10 @@ struct StaffRow {
 
 class StaffStore {
  public:
-  std::optional<StaffRow> find(Tx& tx, const std::string& login) const;
+  // The account of a login in any case. Where old accounts differ by case alone, the exact login counts.
+  std::optional<StaffRow> find(Tx& tx, const std::string& typed) const;
+  // Whether another account that is not disabled has the login, in any case.
+  bool is_taken(Tx& tx, const std::string& login, const UserId& by_other_than) const;
   std::optional<StaffRow> find_by_id(Tx& tx, const UserId& user) const;
   std::vector<StaffRow> list(Tx& tx, std::int64_t limit) const;  // by login
   void add(Tx& tx, const StaffRow& staff) const;
