@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "base/goods_code.h"
+
 namespace bramble::ops {
 namespace {
 
 constexpr std::int64_t most_a_kind = 100;
 constexpr std::int64_t first_of_each = 5;
-constexpr std::size_t longest_code = 64;
-
+constexpr char group_separator = '\x1D';  // ends one of several values of a scanned code
 bool is_letter_or_digit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -19,7 +20,8 @@ bool may_be_number(const std::string& text) {
 }
 
 bool is_code(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 127; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c > ' ' && c < 127) || c == group_separator; });
 }
 
 // Small letters, English and Russian.
@@ -108,7 +110,7 @@ Task<Found> find_goods(catalog::CatalogApi& catalog, Call call, std::string text
     auto reply = co_await catalog.get_skus(call, {{*sku}});
     for (const auto& one : reply.items) found.add(of_sku(one));
   }
-  if (is_code(text) && text.size() <= longest_code) {
+  if (is_code(text) && text.size() <= longest_goods_code) {
     auto reply = co_await catalog.find_by_barcode(call, {text});
     if (reply.sku) found.add(of_sku(*reply.sku));
   }
@@ -158,7 +160,7 @@ Task<FoundPage> find(FinderSources sources, Call call, FindQuery query) {
   Parts parts;
   const auto& text = query.q;
   auto wants = [&](FoundKind kind) { return !query.kind || query.kind == kind; };
-  bool may_be_order = is_code(text) && text.size() <= longest_code;
+  bool may_be_order = is_code(text) && text.size() <= longest_goods_code;
   if (wants(FoundKind::order) && may_be_order) parts.add("order", find_orders(sources, call, text), orders);
   if (wants(FoundKind::goods)) parts.add("card", find_goods(sources.catalog, call, text), goods);
   if (wants(FoundKind::site)) parts.add("sites", find_sites(sources.warehouse, call, text), sites);

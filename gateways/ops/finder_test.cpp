@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "gateways/ops/console.json.h"
 #include "testing/fakes/fake_catalog.h"
 #include "testing/fakes/fake_orders.h"
 #include "testing/fakes/fake_pickup.h"
@@ -45,6 +46,18 @@ TEST_F(Finder, GoodsAreFoundByTheirArticleBarcodeAndSku) {
   EXPECT_EQ(ids(look("BX-7")), (std::vector<std::string>{"sku_1", "sku_2"}));
   EXPECT_EQ(ids(look("4600000000002")), std::vector<std::string>{"sku_2"});
   EXPECT_EQ(ids(look("sku_1")), std::vector<std::string>{"sku_1"});
+}
+
+TEST_F(Finder, GoodsAreFoundByTheLongestBarcodeThatACardMayHave) {
+  std::string longest(255, '7');
+  catalog.put("sku_3", 100, longest);
+  EXPECT_EQ(ids(look(longest)), std::vector<std::string>{"sku_3"});
+  EXPECT_EQ(from_json<FindQuery>("{\"q\": \"" + longest + "\"}").q, longest);
+  std::string scanned = "0104600000000002215abc\x1D"
+                        "93xyz";
+  catalog.put("sku_4", 100, scanned);
+  EXPECT_EQ(ids(look(scanned)), std::vector<std::string>{"sku_4"});
+  EXPECT_EQ(from_json<FindQuery>("{\"q\": \"0104600000000002215abc\\u001D93xyz\"}").q, scanned);
 }
 
 TEST_F(Finder, OfEveryKindTheFirstAreShownAndAllAreCounted) {

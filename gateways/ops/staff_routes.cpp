@@ -41,8 +41,6 @@ Task<auth::StaffSignIn> OpsGateway::sign_in(edge::HttpCall& http, std::string lo
 
 Task<auth::StaffSignIn> OpsGateway::prove(edge::HttpCall& http, ChallengeId challenge, std::string code,
                                           std::optional<auth::PasskeyAnswer> passkey) {
-  if (challenge.empty()) throw_invalid("challenge_id", "required", "is required");
-  if (code.empty() && !passkey) throw_invalid("code", "required", "a code or a passkey");
   try {
     co_return co_await services_.auth.prove_second_factor(
         http.call, {challenge, std::move(code), std::move(passkey), session_.public_url(),

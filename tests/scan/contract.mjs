@@ -1,8 +1,9 @@
-// Each gateway is held against its own OpenAPI document: `node contract.mjs`, with build/release/bramble.
-// Schemathesis makes requests that the document allows and requests that it forbids, as a guest, a buyer and an
-// admin, about goods and orders that exist, and looks whether the answers are what the document says. Any
+// Compares each gateway with its own OpenAPI document: `node contract.mjs`, with build/release/bramble.
+// Schemathesis sends requests that the document allows and requests that it forbids, as a guest, a buyer and every
+// role of staff, about goods and orders that exist, and checks that the answers are what the document says. Any
 // disagreement fails the test. It is installed into build/schemathesis, in the version that
-// schemathesis-requirements.txt pins. `node contract.mjs NAME…` holds only these: guest, buyer, admin.
+// schemathesis-requirements.txt pins. `node contract.mjs NAME…` runs only these: guest, buyer, admin, support,
+// supervisor, warehouse.
 import { spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
@@ -14,13 +15,13 @@ import { ask, buyersToken, install, staffToken } from "./support.mjs";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const examples = Number(process.env.BRAMBLE_CONTRACT_EXAMPLES ?? 40);
 
-// What a request may get although it is as the document says: the object is another's or gone, the state is
-// another one, or too much was asked for. For rules that no schema can say see contract_hooks.py.
+// Statuses that a valid request may get: the object belongs to somebody else or is gone, the state has changed,
+// the role may not do it, or a limit is reached. Rules that no schema can say are in contract_hooks.py.
 const accepted = ["2xx", "303", "401", "403", "404", "409", "412", "422", "429"];
-// Streams never end, and a webhook's body is the bank's: its document is sandbox/README.md.
+// Streams never end, and the bank defines the body of a webhook: sandbox/README.md describes it.
 const left = { storefront: ["events", "bank_hook"], ops: [] };
 
-// Goods and orders that exist, by the names that parameters and members have.
+// Ids of goods and orders that exist, by the names of parameters and members.
 async function objects(shop, buyer, admin) {
   const authorization = { Authorization: `Bearer ${buyer}` };
   const { items } = await ask(`${shop.storefront}/api/v1/search?in_stock=true&limit=20`);
@@ -83,12 +84,12 @@ function configuration(known, token) {
   return `${lines.join("\n")}\n`;
 }
 
-function hold(programs, shop, { name, gateway, token }, known) {
+function compare(programs, shop, { name, gateway, token }, known) {
   const file = join(shop.folder, `${name}.toml`);
   writeFileSync(file, configuration(known, token));
   const words = ["--no-color", "--config-file", file, "run", `${shop[gateway]}/api/v1/openapi.json`];
   words.push("--checks", "all", "--seed", "7", "--suppress-health-check", "all", "--warnings", "off");
-  // Another's objects and the guest's refusals are the access matrix's: tests/access.
+  // tests/access checks who may read and change what.
   words.push("--exclude-checks", "use_after_free,ensure_resource_availability,object_level_authorization");
   for (const operation of left[gateway]) words.push("--exclude-operation-id", operation);
   const began = Date.now();
@@ -107,7 +108,7 @@ function hold(programs, shop, { name, gateway, token }, known) {
   const cases = Number(/(\d+) generated/.exec(stdout)?.[1] ?? 0);
   const seconds = Math.round((Date.now() - began) / 1000);
   console.log(JSON.stringify({ contract: gateway, as: name, cases, agrees: status === 0, seconds }));
-  // A run that asked nothing agrees with everything.
+  // A run without requests proves nothing.
   return status === 0 && cases >= 100;
 }
 
@@ -119,14 +120,19 @@ try {
   const buyer = await buyersToken(shop);
   const admin = await staffToken(shop, "admin");
   const known = await objects(shop, buyer, admin);
+  const staff = ["admin", "support", "supervisor", "warehouse"];
+  const wants = (name) => wanted.length === 0 || wanted.includes(name);
+  const tokens = {};
+  for (const role of staff.filter(wants))
+    tokens[role] = role === "admin" ? admin : await staffToken(shop, role);
   const people = [
     { name: "guest", gateway: "storefront", token: "" },
     { name: "buyer", gateway: "storefront", token: buyer },
-    { name: "admin", gateway: "ops", token: admin },
+    ...staff.map((role) => ({ name: role, gateway: "ops", token: tokens[role] })),
   ];
   for (const person of people) {
-    if (wanted.length > 0 && !wanted.includes(person.name)) continue;
-    agrees = hold(programs, shop, person, known) && agrees;
+    if (!wants(person.name)) continue;
+    agrees = compare(programs, shop, person, known) && agrees;
   }
 } finally {
   await shop.stop();

@@ -21,7 +21,10 @@ def header(contract):
 
 def source(contract):
     lines = opening(contract, "JSON forms of " + contract.name + ".")
-    lines += [f'#include "{contract.stem}.json.h"', "", f"namespace {contract.full_namespace} {{", ""]
+    lines.append(f'#include "{contract.stem}.json.h"')
+    if any(_checks(message) for message in contract.messages):
+        lines.append('#include "runtime/json/json_checks.h"')
+    lines += ["", f"namespace {contract.full_namespace} {{", ""]
     for message in contract.messages:
         lines += _write(message) + _read(message)
     lines.append(f"}}  // namespace {contract.full_namespace}")
@@ -47,20 +50,44 @@ def _read(message):
     lines.append("  if (!is_object(in, errors)) return;")
     for field in message.fields:
         read = f"read_field(in, {_rule(field)}, message.{field.cpp_name}, errors);"
-        if field.choice:
-            chooser, word = field.choice
-            read = f"if (in[{quoted(chooser)}].text() == {quoted(word)}) {read}"
-        lines.append("  " + read)
+        lines.append("  " + _when_chosen(field, read))
     for field in message.fields:
         other = field.options.get("together_with")
         if other:
             lines.append(f"  check_together(in, {quoted(field.name)}, {quoted(other)}, errors);")
-    return lines + ["}", ""]
+    return [*lines, *_checks(message), "}", ""]
+
+
+def _checks(message):
+    """Those of json_checks.h."""
+    lines = []
+    for field in message.fields:
+        name = quoted(field.name)
+        if field.options.get("min_length"):
+            least = field.options.get("min_length")
+            check = f"check_min_length(in, {name}, {least}, errors);"
+            # Empty text of a required field is an error already.
+            if field.options.get("required") and not field.repeated:
+                check = f"if (!in[{name}].text().empty()) {check}"
+            lines.append("  " + check)
+        if field.options.get("unique"):
+            lines.append(f"  check_unique(in, {name}, errors);")
+    for one, other in message.alternatives:
+        check = f"check_either(in, {quoted(one.name)}, {quoted(other.name)}, errors);"
+        lines.append("  " + _when_chosen(one, check))
+    return lines
+
+
+def _when_chosen(field, statement):
+    if not field.choice:
+        return statement
+    chooser, word = field.choice
+    return f"if (in[{quoted(chooser)}].text() == {quoted(word)}) {statement}"
 
 
 def _rule(field):
     parts = [f".name = {quoted(field.name)}"]
-    if field.options.get("required") or field.choice:
+    if field.is_required:
         parts.append(".required = true")
     if field.kind == "bytes":
         parts.append(".bytes = true")

@@ -135,6 +135,12 @@ class Field:
         return tuple(text.split("=", 1)) if text else None
 
     @property
+    def is_required(self):
+        """Whether it must be given, by itself or with the choice that it belongs to."""
+        must = self.options.get("required") or self.choice
+        return bool(must) and not self.options.get("required_unless")
+
+    @property
     def is_plain(self):
         """Whether each of its values can stand in a URL."""
         return not self.is_map and self.kind not in ("message", "money", "empty", "bytes")
@@ -207,9 +213,23 @@ class Message:
         other = field.options.get("together_with")
         if other and self.named(other) is None:
             field.fail(f"the message has no {other}")
+        other = field.options.get("required_unless")
+        partner = self.named(other)
+        if other and (not partner or partner.options.get("required_unless") != field.name):
+            field.fail(f"(bramble.required_unless) is said on both: {other} does not name this field")
+        if other and partner.choice != field.choice:
+            field.fail(f"{other} belongs to another choice")
+        if field.options.get("unique") and not (field.repeated and field.kind == "string"):
+            field.fail("(bramble.unique) is for lists of texts")
 
     def named(self, name):
         return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def alternatives(self):
+        """[(field, field)] of which one must be given."""
+        pairs = [(field, self.named(field.options.get("required_unless"))) for field in self.fields]
+        return [(one, other) for one, other in pairs if other and one.number < other.number]
 
     @property
     def chooser(self):

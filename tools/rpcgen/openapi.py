@@ -14,6 +14,9 @@ PATTERNS = {
 }
 # Text has no control characters but line feed and tab.
 TEXT = r"^[^\u0000-\u0008\u000B-\u001F\u007F]*$"
+# And what a scanner reads has group separators.
+SCANNED = r"^[^\u0000-\u0008\u000B-\u001C\u001E\u001F\u007F]*$"
+SHORTEST_TIME = len("2026-11-23T09:38:46Z")
 INTEGERS = {
     "int64": ("int64", -(2**63), 2**63 - 1),
     "int32": ("int32", -(2**31), 2**31 - 1),
@@ -235,25 +238,50 @@ class _Document:
         needs = _needs(fields)
         if needs:
             made["dependentRequired"] = needs
+        if message.full_name in self.inputs:
+            made.update(self._one_of_two(message.alternatives))
         return made
+
+    def _one_of_two(self, pairs):
+        """For each pair: one of the two is given."""
+        said = [
+            {
+                "anyOf": [
+                    {"required": [field.name], "properties": {field.name: self._given(field)}}
+                    for field in pair
+                ]
+            }
+            for pair in pairs
+        ]
+        return {"allOf": said} if said else {}
+
+    def _given(self, field):
+        schema = {**self._schema(field)}
+        schema.pop("description", None)
+        return {**schema, "minLength": 1} if schema.get("type") == "string" else schema
 
     def _alternative(self, fields, required, chooser, word):
         """The message when `chooser` has this word."""
         made = {"type": "object", "title": word, "properties": {}}
-        made["required"] = required + [f.name for f in fields if f.choice == (chooser.name, word)]
+        chosen = [f for f in fields if f.choice == (chooser.name, word)]
+        made["required"] = required + [field.name for field in chosen if field.is_required]
         for field in fields:
             if field is chooser:
                 made["properties"][field.name] = {"type": "string", "const": word}
             elif field.choice is None or field.choice == (chooser.name, word):
                 made["properties"][field.name] = self._member(field)
         needs = _needs(fields)
-        return {**made, "dependentRequired": needs} if needs else made
+        if needs:
+            made["dependentRequired"] = needs
+        pairs = chooser.message.alternatives
+        ours = [pair for pair in pairs if pair[0].choice in (None, (chooser.name, word))]
+        made.update(self._one_of_two(ours))
+        return made
 
     def _member(self, field):
         """A field of a body: null is let in where it may be left out."""
-        must = field.options.get("required") or field.choice
         inbound = field.message.full_name in self.inputs
-        return self._schema(field, nullable=inbound and not must)
+        return self._schema(field, nullable=inbound and not field.is_required)
 
     def _schema(self, field, nullable=False):
         made = self._element(field)
@@ -263,6 +291,8 @@ class _Document:
         least = {"minItems": 1} if field.options.get("required") else {}
         if field.repeated:
             bound = {"maxItems": most} if most is not None else {}
+            if field.options.get("unique"):
+                bound["uniqueItems"] = True
             made = {"type": "array", **bound, **least, "items": made}
         elif field.is_map:
             bound = {"maxProperties": most} if most is not None else {}
@@ -330,7 +360,8 @@ def _needs(fields):
 
 def _text_schema(field, inbound):
     if field.kind == "time":
-        return {"type": "string", "format": "date-time"}
+        least = {"minLength": SHORTEST_TIME} if inbound else {}
+        return {"type": "string", "format": "date-time", **least}
     if field.kind == "id":
         prefix = id_prefixes()[field.options.get("id")]
         shape = f"{prefix}_[0-9A-Za-z_-]{{1,60}}"
@@ -347,12 +378,15 @@ def _text_schema(field, inbound):
         made["maxLength"] = (made["maxLength"] + 2) // 3 * 4
     if field.kind == "bytes":
         made["contentEncoding"] = "base64"
-    if field.options.get("required") or field.choice:
+    if field.is_required:
         made["minLength"] = 1
+    if field.options.get("min_length"):
+        made["minLength"] = field.options.get("min_length")
     pattern = field.options.get("pattern")
     if pattern == "email":
         made["format"] = "email"
     elif pattern == "barcode":
+        made["pattern"] = SCANNED
         made["description"] = "As a scanner reads it, also with group separators (U+001D)."
     elif pattern == "phone":
         made["format"] = "phone"
@@ -360,7 +394,7 @@ def _text_schema(field, inbound):
         made["description"] = "As people write it; without + it is a number of the shop's own country."
     elif pattern:
         made["pattern"] = PATTERNS[pattern]
-        if not (field.options.get("required") or field.choice or field.repeated):
+        if not (field.is_required or field.repeated):
             made["pattern"] = f"^$|{PATTERNS[pattern]}"
     elif inbound and field.kind != "bytes":
         made["pattern"] = TEXT

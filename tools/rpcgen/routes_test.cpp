@@ -230,6 +230,7 @@ class Gateway final : public WindowHttp {
   }
   Task<Empty> pay(edge::HttpCall&, Method) override { co_return Empty{}; }
   Task<Empty> places(edge::HttpCall&, PlaceRequest) override { co_return Empty{}; }
+  Task<Empty> prove(edge::HttpCall&, ProofRequest) override { co_return Empty{}; }
   Task<Empty> clear(edge::HttpCall&, Empty) override { co_return Empty{}; }
   Task<HttpResponse> events(edge::HttpCall&) override { co_return HttpResponse{418, {}, "raw", {}}; }
 };
@@ -263,7 +264,7 @@ HttpRequest with_body(std::string body) {
 
 TEST(Routes, KnowWhatTheContractSays) {
   auto routes = window_routes(std::make_shared<Gateway>());
-  ASSERT_EQ(routes.size(), 7U);
+  ASSERT_EQ(routes.size(), 8U);
   const auto& order = routes[2].info;
   EXPECT_EQ(order.name, "order");
   EXPECT_EQ(order.method, "POST");
@@ -377,6 +378,40 @@ TEST(Routes, TheDocumentTellsAlternativesSetsAndPairs) {
   } catch (const Error& error) {
     EXPECT_EQ(error.fields[0].field, "lon");
   }
+}
+
+TEST(Routes, TheDocumentTellsThatOneOfTwoIsGivenAndWhatAListHolds) {
+  auto document = JsonDocument::parse(window_openapi());
+  auto proof = document.root()["components"]["schemas"]["ProofRequest"];
+  ASSERT_EQ(proof["allOf"].size(), 1U);
+  auto ways = (*proof["allOf"].begin())["anyOf"];
+  ASSERT_EQ(ways.size(), 2U);
+  auto by_code = *ways.begin();
+  EXPECT_EQ((*by_code["required"].begin()).text(), "code");
+  EXPECT_EQ(by_code["properties"]["code"]["minLength"].integer(), 1);
+  EXPECT_TRUE(proof["required"].is_missing());
+  auto colours = proof["properties"]["colours"];
+  EXPECT_TRUE(colours["uniqueItems"].boolean());
+  EXPECT_EQ(colours["items"]["minLength"].integer(), 3);
+  EXPECT_EQ(proof["properties"]["at"]["minLength"].integer(), 20);
+}
+
+TEST(Routes, OneOfTwoIsGivenAndAListHoldsEachTextOnce) {
+  EXPECT_EQ(send("prove", with_body(R"({"code": "7"})")).status, 204);
+  EXPECT_EQ(send("prove", with_body(R"({"key": {"sku_id": "sku_1", "quantity": 2}, "code": null})")).status,
+            204);
+  auto refusal = [](std::string body) {
+    try {
+      send("prove", with_body(std::move(body)));
+    } catch (const Error& error) {
+      return error.fields.at(0).field + " " + error.fields.at(0).code;
+    }
+    return std::string("none");
+  };
+  EXPECT_EQ(refusal(R"({"code": "", "key": null})"), "code required");
+  EXPECT_EQ(refusal(R"({"code": "7", "colours": ["red", "red"]})"), "colours not_allowed");
+  EXPECT_EQ(refusal(R"({"code": "7", "colours": ["re"]})"), "colours[0] too_short");
+  EXPECT_EQ(refusal(R"({"code": "7", "at": ""})"), "at malformed");
 }
 
 }  // namespace
