@@ -70,7 +70,7 @@ Task<Found> find_orders(FinderSources sources, Call call, std::string text) {
   Found found;
   auto package = co_await sources.warehouse.find_package(call, {text});
   if (package.order_id) {
-    auto inspection = co_await sources.orders.inspect(call, {*package.order_id});
+    auto inspection = co_await sources.orders.get_order_details(call, {*package.order_id});
     auto order = of_order(inspection.order);
     order.detail += " · " + text;
     found.add(std::move(order));

@@ -47,7 +47,7 @@ Task<orders::StaffAction> OpsGateway::act_on_order(edge::HttpCall& http, OrderAc
 
 // The last that the buyer was told of the order.
 Task<OpsGateway::Reminder> OpsGateway::last_told(Call call, OrderId order) {
-  auto inspection = co_await services_.orders.inspect(call, {order});
+  auto inspection = co_await services_.orders.get_order_details(call, {order});
   auto user = inspection.order.user_id;
   auto notices = co_await services_.notifications.order_notices(call, {user, order, {}});
   if (notices.items.empty())

@@ -105,7 +105,7 @@ Task<MessageTrail> trail_of(MessageTrails& trails, Call call, OrderId order, con
 Task<void> read_facts(DossierSources sources, Call call, OrderId order, Parts& parts, Story& story) {
   inventory::ListHoldsReply holds;
   auto& facts = story.facts;
-  parts.add("order", sources.orders.inspect(call, {order}), facts.inspection);
+  parts.add("order", sources.orders.get_order_details(call, {order}), facts.inspection);
   parts.add("payments", sources.payments.get_dossier(call, {order}), facts.money);
   parts.add("holds", sources.inventory.list_holds(call, {order, std::nullopt, false, most_holds}), holds);
   parts.add("warehouse", sources.warehouse.inspect_order(call, {order}), facts.work);

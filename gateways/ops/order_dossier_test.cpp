@@ -34,7 +34,7 @@ class Dossier : public testing::Test {
   using When = Trouble::When;
 
   Dossier() {
-    auto& inspection = orders.inspections[id];
+    auto& inspection = orders.details[id];
     inspection.order.order_id = id;
     inspection.order.user_id = UserId("usr_1");
     inspection.order.status = orders::OrderStatus::pending_payment;
@@ -75,7 +75,7 @@ class Dossier : public testing::Test {
 TEST_F(Dossier, NamesWhatItHasIdsOf) {
   catalog.put("sku_1", 100);
   auth.names[UserId("usr_vera")] = "vera";
-  auto& inspection = orders.inspections[id];
+  auto& inspection = orders.details[id];
   inspection.units.emplace_back().sku_id = SkuId("sku_1");
   inspection.delivery.pickup_point_id = PickupPointId("pp_1");
   warehouse.work.movements.emplace_back().by_whom = "usr_vera";
@@ -112,7 +112,7 @@ TEST_F(Dossier, OnePartInTroubleDoesNotHideTheOthers) {
 }
 
 TEST_F(Dossier, WithOrdersItselfInTroubleTheRestIsShown) {
-  orders.trouble.next("inspect", When::before);
+  orders.trouble.next("get_order_details", When::before);
   auto dossier = read();
   EXPECT_EQ(missing(dossier), std::vector<std::string>{"order"});
   EXPECT_EQ(dossier.money.attempts.size(), 1u);
@@ -120,7 +120,7 @@ TEST_F(Dossier, WithOrdersItselfInTroubleTheRestIsShown) {
 }
 
 TEST_F(Dossier, OfAnOrderThatIsNotThereIsNotFound) {
-  orders.inspections.clear();
+  orders.details.clear();
   try {
     read();
     FAIL() << "nothing was thrown";

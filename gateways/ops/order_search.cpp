@@ -11,7 +11,7 @@ Task<OrderPage> only(orders::OrdersApi& orders, Call call, std::optional<OrderId
   OrderPage page;
   if (!order) co_return page;
   try {
-    auto inspection = co_await orders.inspect(call, {*order});
+    auto inspection = co_await orders.get_order_details(call, {*order});
     page.items.push_back(std::move(inspection.order));
   } catch (const Error& error) {
     if (error.code != ErrorCode::not_found) throw;

@@ -10,7 +10,7 @@
 namespace bramble::ops {
 
 struct OrderFacts {
-  orders::Inspection inspection;
+  orders::OrderDetails inspection;
   payments::Dossier money;
   std::vector<inventory::HoldRow> holds;
   warehouse::OrderWork work;

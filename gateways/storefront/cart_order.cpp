@@ -24,14 +24,14 @@ void order_whole_cart(orders::CreateRequest& request, const cart::CartView& cart
 Task<void> empty_ordered_cart(Call call, orders::OrdersApi& orders, cart::CartApi& cart, OrderId order) {
   try {
     auto claimed_by = co_await orders.get(call, {order});
-    co_await cart.take_out(call, taken_by(claimed_by));
+    co_await cart.remove_ordered(call, taken_by(claimed_by));
   } catch (const Error& error) {
     if (error.code != ErrorCode::not_found) throw;  // it is still being made
   }
 }
 
-cart::TakeOutRequest taken_by(const orders::OrderView& order) {
-  cart::TakeOutRequest taken{order.user_id.text(), order.order_id, {}, order.created_at};
+cart::RemoveOrderedRequest taken_by(const orders::OrderView& order) {
+  cart::RemoveOrderedRequest taken{order.user_id.text(), order.order_id, {}, order.created_at};
   for (const auto& line : order.items) taken.lines.push_back({line.sku_id, line.quantity});
   return taken;
 }

@@ -19,6 +19,6 @@ void order_whole_cart(orders::CreateRequest& request, const cart::CartView& cart
 Task<void> empty_ordered_cart(Call call, orders::OrdersApi& orders, cart::CartApi& cart, OrderId order);
 
 // What an order has taken out of its buyer's cart.
-cart::TakeOutRequest taken_by(const orders::OrderView& order);
+cart::RemoveOrderedRequest taken_by(const orders::OrderView& order);
 
 }  // namespace bramble::storefront

@@ -105,7 +105,7 @@ Task<orders::OrderView> StorefrontGateway::create_order(edge::HttpCall& http, Ne
     co_await empty_ordered_cart(http.call, services_.orders, services_.cart, *reply.claimed_by);
   if (reply.outcome != orders::CreateOutcome::created || !reply.order) refuse(reply);
   // Of a repeat, too: nobody knows whether the first request came as far as this.
-  co_await services_.cart.take_out(http.call, taken_by(*reply.order));
+  co_await services_.cart.remove_ordered(http.call, taken_by(*reply.order));
   http.headers.add("Location", "/api/v1/orders/" + reply.order->order_id.text());
   co_return std::move(*reply.order);
 }

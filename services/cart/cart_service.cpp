@@ -194,7 +194,7 @@ Task<CartView> CartService::merge(Call call, MergeRequest request) {
   co_return co_await view(call, std::move(into));
 }
 
-Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
+Task<Empty> CartService::remove_ordered(Call call, RemoveOrderedRequest request) {
   check_owner(request.owner);
   co_await change(call, request.owner, [&](CacheHash seen) -> std::optional<Change> {
     auto taken_for = seen[std::string(taken_field)];
@@ -203,7 +203,7 @@ Task<Empty> CartService::take_out(Call call, TakeOutRequest request) {
     Change change{{}, {std::string(left_out_field)}, life_};
     for (auto entry : entries_of(seen)) {
       auto taken = std::find_if(request.lines.begin(), request.lines.end(),
-                                [&](const TakenLine& line) { return line.sku_id == entry.sku_id; });
+                                [&](const Quantity& line) { return line.sku_id == entry.sku_id; });
       bool since = request.ordered_at.us > 0 && entry.added_us > request.ordered_at.us;
       if (taken == request.lines.end() || since) continue;
       entry.quantity -= taken->quantity;

@@ -36,7 +36,7 @@ class CartService : public CartApi {
   Task<CartView> put_item(Call call, PutItemRequest request) override;
   Task<Empty> clear(Call call, CartRequest request) override;
   Task<CartView> merge(Call call, MergeRequest request) override;
-  Task<Empty> take_out(Call call, TakeOutRequest request) override;
+  Task<Empty> remove_ordered(Call call, RemoveOrderedRequest request) override;
 
  private:
   Task<CartView> view(Call call, CacheHash hash);

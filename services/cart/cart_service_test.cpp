@@ -29,8 +29,8 @@ class Carts : public testing::Test {
   CartView merge(const std::string& from, const std::string& into) {
     return run_sync(carts().merge(database.call, {from, into}));
   }
-  void take_out(const std::string& order, std::vector<TakenLine> lines) {
-    run_sync(carts().take_out(database.call, {"usr_1", OrderId(order), std::move(lines)}));
+  void remove_ordered(const std::string& order, std::vector<Quantity> lines) {
+    run_sync(carts().remove_ordered(database.call, {"usr_1", OrderId(order), std::move(lines)}));
   }
   // As "sku quantity", in order.
   std::vector<std::string> lines(const CartView& view) {
@@ -166,7 +166,7 @@ TEST_F(Carts, AMergeLeavesOutGoodsBeyondAHundredAndNamesThem) {
   EXPECT_EQ(view.count, 102);
   ASSERT_EQ(view.left_out.size(), 1u);
   EXPECT_EQ(view.left_out[0].quantity, 2);
-  take_out("ord_1", {{SkuId("sku_n0"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_n0"), 1}});
   EXPECT_TRUE(get().left_out.empty());
 }
 
@@ -185,7 +185,7 @@ TEST_F(Carts, TheMarkOfAnOrderIsNotAGood) {
     catalog.put(sku, 10);
     put(sku, 1);
   }
-  take_out("ord_1", {{SkuId("sku_n0"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_n0"), 1}});
   EXPECT_NO_THROW(put("sku_a", 1));
   EXPECT_EQ(put_failure("usr_1", "sku_b", 1).reason, "cart_full");
 }
@@ -219,11 +219,11 @@ TEST_F(Carts, AnOrderTakesItsLinesOutOnce) {
   put("sku_a", 5);
   put("sku_b", 2);
   put("sku_c", 1);
-  take_out("ord_1", {{SkuId("sku_a"), 2}, {SkuId("sku_b"), 2}, {SkuId("sku_gone"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 2}, {SkuId("sku_b"), 2}, {SkuId("sku_gone"), 1}});
   EXPECT_EQ(lines(get()), (Lines{"sku_a 3", "sku_c 1"}));
-  take_out("ord_1", {{SkuId("sku_a"), 2}, {SkuId("sku_b"), 2}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 2}, {SkuId("sku_b"), 2}});
   EXPECT_EQ(lines(get()), (Lines{"sku_a 3", "sku_c 1"}));
-  take_out("ord_2", {{SkuId("sku_a"), 9}});
+  remove_ordered("ord_2", {{SkuId("sku_a"), 9}});
   EXPECT_EQ(lines(get()), (Lines{"sku_c 1"}));
 }
 
@@ -232,8 +232,8 @@ TEST_F(Carts, OrdersAtOnceEachTakeTheirLinesOut) {
   std::vector<Task<void>> orders;
   for (int i = 0; i < 5; ++i) {
     orders.push_back([](Carts& own, int number) -> Task<void> {
-      TakeOutRequest taken{"usr_1", OrderId("ord_" + std::to_string(number)), {{SkuId("sku_a"), 1}}};
-      co_await own.carts().take_out(own.database.call, taken);
+      RemoveOrderedRequest taken{"usr_1", OrderId("ord_" + std::to_string(number)), {{SkuId("sku_a"), 1}}};
+      co_await own.carts().remove_ordered(own.database.call, taken);
     }(*this, i));
   }
   run_sync(all(std::move(orders)));
@@ -262,7 +262,7 @@ TEST_F(Carts, HaveAVersionThatNamesWhatIsShown) {
   // Stock is not of the cart; and the same goods put in another time are another cart.
   inventory.available[SkuId("sku_a")] = 1;
   EXPECT_TRUE(versions.contains(get().version));
-  take_out("ord_1", {{SkuId("sku_a"), 3}, {SkuId("sku_b"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 3}, {SkuId("sku_b"), 1}});
   put("sku_a", 3);
   put("sku_b", 1);
   EXPECT_FALSE(versions.contains(get().version));
@@ -271,23 +271,23 @@ TEST_F(Carts, HaveAVersionThatNamesWhatIsShown) {
 TEST_F(Carts, WhatAnOrderLeavesOfALineIsALineOfItsOwn) {
   auto before = put("sku_a", 3).items[0].added_at;
   EXPECT_EQ(put("sku_a", 5).items[0].added_at, before);
-  take_out("ord_1", {{SkuId("sku_a"), 3}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 3}});
   EXPECT_NE(get().items[0].added_at, before);
 }
 
 TEST_F(Carts, AnOrderRepeatedAfterTheNextOneTakesNothing) {
   put("sku_a", 5);
-  take_out("ord_1", {{SkuId("sku_a"), 1}});
-  take_out("ord_2", {{SkuId("sku_a"), 1}});
-  take_out("ord_1", {{SkuId("sku_a"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 1}});
+  remove_ordered("ord_2", {{SkuId("sku_a"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 1}});
   EXPECT_EQ(lines(get()), (Lines{"sku_a 3"}));
 }
 
 TEST_F(Carts, AnOrderRepeatedAfterItEmptiedTheCartTakesNothing) {
   put("sku_a", 1);
-  take_out("ord_1", {{SkuId("sku_a"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 1}});
   put("sku_a", 1);
-  take_out("ord_1", {{SkuId("sku_a"), 1}});
+  remove_ordered("ord_1", {{SkuId("sku_a"), 1}});
   EXPECT_EQ(lines(get()), (Lines{"sku_a 1"}));
 }
 

@@ -130,28 +130,28 @@ SearchReply OrderSearch::unfinished(Tx& tx, const ListUnfinishedRequest& request
   return reply;
 }
 
-Inspection OrderSearch::inspect(Tx& tx, const OrderStore& store, const Purchase& purchase) const {
-  Inspection inspection;
+OrderDetails OrderSearch::details(Tx& tx, const OrderStore& store, const Purchase& purchase) const {
+  OrderDetails details;
   auto rows =
       tx.query("SELECT " FOUND_COLUMNS " FROM purchase AS recent WHERE order_id = $1", purchase.order_id);
-  inspection.order = found_of(rows.front());
+  details.order = found_of(rows.front());
   for (auto& item : store.items(tx, purchase)) {
-    inspection.units.push_back({item.item_id, item.sku_id, item.product_id, item.seller_id,
-                                std::move(item.title), std::move(item.options),
-                                Money{item.price_minor, purchase.total.currency}, item.price_version,
-                                item.site_id, item.status});
+    details.units.push_back({item.item_id, item.sku_id, item.product_id, item.seller_id,
+                             std::move(item.title), std::move(item.options),
+                             Money{item.price_minor, purchase.total.currency}, item.price_version,
+                             item.site_id, item.status});
   }
   for (auto row :
        tx.query("SELECT version, status, at FROM history WHERE order_id = $1 ORDER BY version LIMIT 100",
                 purchase.order_id)) {
-    inspection.history.push_back({row.get<std::int64_t>(0), row.get<OrderStatus>(1), row.get<Time>(2)});
+    details.history.push_back({row.get<std::int64_t>(0), row.get<OrderStatus>(1), row.get<Time>(2)});
   }
-  inspection.version = purchase.version;
-  inspection.expires_at = purchase.expires_at;
-  inspection.delivery = delivery_of(purchase);
-  inspection.idempotency_key = purchase.idempotency_key;
-  inspection.trace_id = purchase.trace_id;
-  return inspection;
+  details.version = purchase.version;
+  details.expires_at = purchase.expires_at;
+  details.delivery = delivery_of(purchase);
+  details.idempotency_key = purchase.idempotency_key;
+  details.trace_id = purchase.trace_id;
+  return details;
 }
 
 }  // namespace bramble::orders

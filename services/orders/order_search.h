@@ -14,7 +14,7 @@ class OrderSearch {
   SearchReply by_number(Tx& tx, const SearchRequest& request) const;
   // The oldest first.
   SearchReply unfinished(Tx& tx, const ListUnfinishedRequest& request) const;
-  Inspection inspect(Tx& tx, const OrderStore& store, const Purchase& purchase) const;
+  OrderDetails details(Tx& tx, const OrderStore& store, const Purchase& purchase) const;
 };
 
 }  // namespace bramble::orders

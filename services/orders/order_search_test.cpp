@@ -119,21 +119,21 @@ TEST_F(OrderSearching, AnInspectionHasUnitsHistoryAndTheTraceOfTheRequest) {
   call.trace = {0x1234, 0xabcd, 7};
   payments.next_status = Pay::requires_action;
   auto order = run_sync(orders.create(call, request("key", 2, 1))).order->order_id;
-  auto inspection = run_sync(orders.inspect(staff("admin"), {order}));
-  EXPECT_EQ(inspection.order.item_count, 3);
-  ASSERT_EQ(inspection.units.size(), 3u);
-  EXPECT_TRUE(inspection.units[0].site_id);
-  ASSERT_EQ(inspection.history.size(), 1u);
-  EXPECT_EQ(inspection.history[0].status, OrderStatus::pending_payment);
-  EXPECT_EQ(inspection.order.changed_at, inspection.history[0].at);
-  EXPECT_EQ(inspection.idempotency_key, "key");
-  EXPECT_EQ(inspection.trace_id, "0000000000001234000000000000abcd");
-  EXPECT_EQ(failure_of(orders.inspect(staff(), {OrderId("ord_none")})).code, ErrorCode::not_found);
+  auto details = run_sync(orders.get_order_details(staff("admin"), {order}));
+  EXPECT_EQ(details.order.item_count, 3);
+  ASSERT_EQ(details.units.size(), 3u);
+  EXPECT_TRUE(details.units[0].site_id);
+  ASSERT_EQ(details.history.size(), 1u);
+  EXPECT_EQ(details.history[0].status, OrderStatus::pending_payment);
+  EXPECT_EQ(details.order.changed_at, details.history[0].at);
+  EXPECT_EQ(details.idempotency_key, "key");
+  EXPECT_EQ(details.trace_id, "0000000000001234000000000000abcd");
+  EXPECT_EQ(failure_of(orders.get_order_details(staff(), {OrderId("ord_none")})).code, ErrorCode::not_found);
 }
 
 TEST_F(OrderSearching, BuyersAndWorkersMayNotLook) {
   auto order = create_with(Pay::requires_action);
-  EXPECT_EQ(failure_of(orders.inspect(buyer(), {order})).code, ErrorCode::forbidden);
+  EXPECT_EQ(failure_of(orders.get_order_details(buyer(), {order})).code, ErrorCode::forbidden);
   EXPECT_EQ(failure_of(orders.search(buyer(), {})).code, ErrorCode::forbidden);
   EXPECT_EQ(failure_of(orders.search(staff("warehouse"), {})).code, ErrorCode::forbidden);
   EXPECT_EQ(failure_of(orders.list_unfinished(buyer(), {})).code, ErrorCode::forbidden);

@@ -72,15 +72,15 @@ Task<OrderView> OrdersService::get(Call call, GetRequest request) {
   co_return view;
 }
 
-Task<Inspection> OrdersService::inspect(Call call, GetRequest request) {
+Task<OrderDetails> OrdersService::get_order_details(Call call, GetRequest request) {
   check_is_staff(call);
   co_return co_await database_.read(call, request.order_id.text(), [&](Tx& tx) {
     auto purchase = store_.find(tx, request.order_id);
     if (!purchase) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
-    auto inspection = search_.inspect(tx, store_, *purchase);
-    inspection.version += actions_.changes_of(tx, request.order_id);
-    inspection.actions = actions_.of_order(tx, request.order_id);
-    return inspection;
+    auto details = search_.details(tx, store_, *purchase);
+    details.version += actions_.changes_of(tx, request.order_id);
+    details.actions = actions_.of_order(tx, request.order_id);
+    return details;
   });
 }
 

@@ -57,7 +57,7 @@ class OrdersService : public OrdersApi {
 
   Task<CreateReply> create(Call call, CreateRequest request) override;
   Task<OrderView> get(Call call, GetRequest request) override;
-  Task<Inspection> inspect(Call call, GetRequest request) override;
+  Task<OrderDetails> get_order_details(Call call, GetRequest request) override;
   Task<SearchReply> search(Call call, SearchRequest request) override;
   Task<SearchReply> list_unfinished(Call call, ListUnfinishedRequest request) override;
   Task<ListReply> list(Call call, ListRequest request) override;

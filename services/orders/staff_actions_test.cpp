@@ -16,7 +16,9 @@ class StaffActions : public OrdersStand {
     call.caller = {CallerKind::staff, "usr_support", std::move(roles), ""};
     return call;
   }
-  std::int64_t version(const OrderId& order) { return run_sync(orders.inspect(support(), {order})).version; }
+  std::int64_t version(const OrderId& order) {
+    return run_sync(orders.get_order_details(support(), {order})).version;
+  }
   StaffActionRequest wish(const OrderId& order, Kind kind, std::vector<StaffActionUnits> units = {},
                           const std::string& key = "key") {
     return {order, kind, "the buyer called", version(order), std::move(units), key, "digest"};
@@ -31,7 +33,7 @@ class StaffActions : public OrdersStand {
     return states;
   }
   std::vector<StaffAction> written(const OrderId& order) {
-    return run_sync(orders.inspect(support(), {order})).actions;
+    return run_sync(orders.get_order_details(support(), {order})).actions;
   }
 };
 

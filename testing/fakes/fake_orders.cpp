@@ -10,17 +10,16 @@ Task<orders::OrderView> FakeOrders::get(Call, orders::GetRequest request) {
   co_return view;
 }
 
-Task<orders::Inspection> FakeOrders::inspect(Call, orders::GetRequest request) {
-  auto guard = trouble.meet("inspect");
-  auto inspection = known(request.order_id);
+Task<orders::OrderDetails> FakeOrders::get_order_details(Call, orders::GetRequest request) {
+  auto guard = trouble.meet("get_order_details");
+  auto found = known(request.order_id);
   guard.after();
-  co_return inspection;
+  co_return found;
 }
 
-const orders::Inspection& FakeOrders::known(const OrderId& order) const {
-  auto found = inspections.find(order);
-  if (found == inspections.end())
-    throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
+const orders::OrderDetails& FakeOrders::known(const OrderId& order) const {
+  auto found = details.find(order);
+  if (found == details.end()) throw Error(ErrorCode::not_found, "order_not_found", "there is no such order");
   return found->second;
 }
 

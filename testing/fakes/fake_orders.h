@@ -10,7 +10,7 @@ class FakeOrders final : public orders::OrdersApi {
  public:
   Task<orders::CreateReply> create(Call, orders::CreateRequest) override { not_faked(); }
   Task<orders::OrderView> get(Call, orders::GetRequest request) override;
-  Task<orders::Inspection> inspect(Call, orders::GetRequest request) override;
+  Task<orders::OrderDetails> get_order_details(Call, orders::GetRequest request) override;
   Task<orders::SearchReply> search(Call, orders::SearchRequest) override { co_return found; }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
   Task<orders::ListReply> list(Call, orders::ListRequest) override { not_faked(); }
@@ -20,12 +20,12 @@ class FakeOrders final : public orders::OrdersApi {
   Task<orders::StartPaymentReply> start_payment(Call, orders::StartPaymentRequest) override { not_faked(); }
   Task<orders::OrderView> ask_bank(Call, orders::GetRequest) override { not_faked(); }
 
-  std::map<OrderId, orders::Inspection> inspections;
+  std::map<OrderId, orders::OrderDetails> details;
   orders::SearchReply found;  // by every search
   Trouble trouble;
 
  private:
-  const orders::Inspection& known(const OrderId& order) const;
+  const orders::OrderDetails& known(const OrderId& order) const;
 };
 
 }  // namespace bramble

@@ -34,7 +34,7 @@ class OneCart final : public cart::CartApi {
   Task<cart::CountReply> count(Call, cart::CartRequest) override { co_return cart::CountReply{view.count}; }
   Task<Empty> clear(Call, cart::CartRequest) override { not_faked(); }
   Task<cart::CartView> merge(Call, cart::MergeRequest) override { co_return view; }
-  Task<Empty> take_out(Call, cart::TakeOutRequest request) override {
+  Task<Empty> remove_ordered(Call, cart::RemoveOrderedRequest request) override {
     taken.push_back(request.order_id);
     co_return Empty{};
   }
@@ -69,7 +69,7 @@ class OneOrder final : public orders::OrdersApi {
   }
   Task<orders::StaffActionReply> act(Call, orders::StaffActionRequest) override { not_faked(); }
   Task<Empty> end_action(Call, orders::EndActionRequest) override { not_faked(); }
-  Task<orders::Inspection> inspect(Call, orders::GetRequest) override { not_faked(); }
+  Task<orders::OrderDetails> get_order_details(Call, orders::GetRequest) override { not_faked(); }
   Task<orders::SearchReply> search(Call, orders::SearchRequest) override { not_faked(); }
   Task<orders::SearchReply> list_unfinished(Call, orders::ListUnfinishedRequest) override { not_faked(); }
 

@@ -113,7 +113,7 @@ Task<pages::Answer> BuyingPages::place_order(Visit& visit) {
 Task<pages::Answer> BuyingPages::placed(Visit& visit, orders::CreateReply reply) {
   auto& order = *reply.order;
   // Of a repeat, too: nobody knows whether the first request came as far as this.
-  co_await services_.cart.take_out(visit.http.call, taken_by(order));
+  co_await services_.cart.remove_ordered(visit.http.call, taken_by(order));
   // The kept answer is of the moment of the order; meanwhile it may be paid.
   if (reply.replayed) order = co_await services_.orders.get(visit.http.call, {order.order_id});
   bool is_open = order.status == orders::OrderStatus::pending_payment;
