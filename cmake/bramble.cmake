@@ -85,13 +85,14 @@ function(bramble_precompile_test target)
   target_precompile_headers(${target} REUSE_FROM bramble_test_headers)
 endfunction()
 
-# bramble_library(NAME [TESTING] [DEPS …] [SOURCES …]): a static library of the folder's *.cpp without tests and
-# fuzzers. TESTING: only tests use it, and it is compiled as they are.
+# bramble_library(NAME [TESTING] [FOLDERS …] [DEPS …] [SOURCES …]): a static library of the *.cpp of the folder and of
+# FOLDERS in it, without tests and fuzzers. TESTING: only tests use it, and it is compiled as they are.
 function(bramble_library name)
-  cmake_parse_arguments(ARG "TESTING" "" "DEPS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "TESTING" "" "FOLDERS;DEPS;SOURCES" ${ARGN})
   if(NOT ARG_SOURCES)
-    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *.cpp)
-    list(FILTER ARG_SOURCES EXCLUDE REGEX "_(test|fuzz|stand)\\.cpp$")
+    list(TRANSFORM ARG_FOLDERS APPEND "/*.cpp")
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *.cpp ${ARG_FOLDERS})
+    list(FILTER ARG_SOURCES EXCLUDE REGEX "_(test|fuzz|stand|fixture)\\.cpp$")
   endif()
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS} Threads::Threads)
@@ -104,13 +105,17 @@ endfunction()
 
 set(BRAMBLE_TIMEOUT_SCALE 1 CACHE STRING "how much longer than usual tests may take")
 
-# bramble_tests(NAME [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [POSTGRES]): one GoogleTest program of the folder's
-# *_test.cpp, one CTest test. SERIAL: nothing runs beside it. POSTGRES: a second CTest test runs it on that engine
+# bramble_tests(NAME [FOLDERS …] [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [POSTGRES]): one GoogleTest program of the
+# *_test.cpp of the folder and of FOLDERS in it, one CTest test. SERIAL: nothing runs beside it. POSTGRES: a second CTest test runs it on that engine
 # (testing/service).
 function(bramble_tests name)
-  cmake_parse_arguments(ARG "SERIAL;POSTGRES" "TIMEOUT" "DEPS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL;POSTGRES" "TIMEOUT" "FOLDERS;DEPS;SOURCES" ${ARGN})
   if(NOT ARG_SOURCES)
-    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS *_test.cpp *_stand.cpp)
+    set(patterns *_test.cpp *_stand.cpp *_fixture.cpp)
+    foreach(folder ${ARG_FOLDERS})
+      list(APPEND patterns ${folder}/*_test.cpp ${folder}/*_fixture.cpp)
+    endforeach()
+    file(GLOB ARG_SOURCES CONFIGURE_DEPENDS ${patterns})
   endif()
   if(NOT ARG_SOURCES)
     return()

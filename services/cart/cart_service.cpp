@@ -9,13 +9,13 @@ namespace bramble::cart {
 namespace {
 
 constexpr std::int64_t most_shown = 99;
-// The last orders whose lines were taken out, with spaces between them; a repeat of one finds its name here.
+// The last orders whose lines were removed, separated by spaces. A repeat finds its order here.
 constexpr std::string_view taken_field = "taken_for";
 constexpr std::size_t most_taken = 1'000;  // characters: about thirty orders
-// Of a guest's cart that is being merged: into whose.
+// In a guest's cart that is being merged: the owner of the other cart.
 constexpr std::string_view merging_field = "merging_into";
-constexpr int most_looks = 1'000;  // one of all who change a cart at once comes through each time
-// What the last merge had no room for; gone with the next change.
+constexpr int most_looks = 1'000;  // of all concurrent changes of a cart one succeeds in each round
+// What the last merge had no room for. The next change removes it.
 constexpr std::string_view left_out_field = "left_out";
 
 std::string key_of(const std::string& owner) { return "cart:" + owner; }
@@ -25,7 +25,7 @@ void check_owner(const std::string& owner) {
     throw_invalid("owner", "malformed", "a buyer's id or a cart's token");
 }
 
-// An order would refuse it later: the cart says so at once, and how many there may be.
+// An order would refuse it later, so the cart refuses it at once and says how many units it can hold.
 void check_room(const std::vector<Entry>& entries, const Entry& wanted) {
   bool is_new = std::none_of(entries.begin(), entries.end(),
                              [&](const Entry& own) { return own.sku_id == wanted.sku_id; });
@@ -62,7 +62,7 @@ Task<CartView> CartService::view(Call call, CacheHash hash) {
     for (std::size_t i = 0; i < entries.size(); ++i) {
       auto sku = std::find_if(skus.items.begin(), skus.items.end(),
                               [&](const catalog::SkuInfo& info) { return info.sku_id == entries[i].sku_id; });
-      // A card that is gone is not shown, and comes back with it.
+      // The line of a deleted card is not shown until the card exists again.
       if (sku == skus.items.end()) continue;
       view.items.push_back({sku->sku_id, sku->product_id, sku->title, sku->options, sku->image,
                             entries[i].quantity, sku->price, sku->price * entries[i].quantity,
@@ -113,7 +113,7 @@ Task<CacheHash> CartService::change(Call call, std::string owner,
 Task<CartView> CartService::remove_item(Call call, PutItemRequest request) {
   auto key = key_of(request.owner);
   auto hash = co_await visited(call, request.owner);
-  // Nothing to take out is nothing to write.
+  // If there is nothing to remove, nothing is written.
   if (hash.contains(request.sku_id.text()) || hash.contains(std::string(left_out_field))) {
     hash = co_await cache_.update(call, key, {}, {request.sku_id.text(), std::string(left_out_field)}, life_);
     if (is_anonymous(request.owner) && entries_of(hash).empty()) co_await cache_.erase(call, key);
@@ -178,7 +178,7 @@ Task<CartView> CartService::merge(Call call, MergeRequest request) {
   check_owner(request.from);
   check_owner(request.into);
   if (request.from == request.into) co_return co_await get(call, {request.into});
-  // Two accounts with one guest's token: the first has its goods.
+  // If two accounts bring one guest's token, the first gets the goods.
   auto from = co_await change(call, request.from, [&](CacheHash seen) -> std::optional<Change> {
     if (seen.empty() || seen.contains(std::string(merging_field))) return std::nullopt;
     return Change{{{std::string(merging_field), request.into}}, {}, settings_.new_life};
@@ -210,7 +210,7 @@ Task<Empty> CartService::remove_ordered(Call call, RemoveOrderedRequest request)
       if (entry.quantity <= 0) {
         change.remove.push_back(entry.sku_id.text());
       } else {
-        // What is left is a line that no order has claimed.
+        // The rest is a new line, which no order has claimed.
         ++entry.added_us;
         change.set[entry.sku_id.text()] = value_of(entry);
       }

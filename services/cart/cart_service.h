@@ -1,5 +1,4 @@
-// Carts: a hash of SKU → quantity per owner in the hot cache, shown with the prices and the availability of
-// the moment.
+// Carts: a hash of SKU → quantity per owner in the cache, shown with current prices and availability.
 #pragma once
 
 #include "ports/cache.h"
@@ -13,7 +12,7 @@ namespace bramble::cart {
 
 struct CartSettings {
   Duration life = days(7);
-  // Of a cart without an owner until somebody comes back to it, so long after it was begun.
+  // A guest's cart lives this long until its guest comes back, `return_after` or later after its creation.
   Duration new_life = hours(3);
   Duration return_after = minutes(1);
   NewCartPace pace;
@@ -40,12 +39,12 @@ class CartService : public CartApi {
 
  private:
   Task<CartView> view(Call call, CacheHash hash);
-  // The cart as it is; one that somebody has come back to stays from now on.
+  // Reads a cart. A new one whose guest has come back gets the full life.
   Task<CacheHash> visited(Call call, std::string owner);
   Task<CartView> remove_item(Call call, PutItemRequest request);
   bool is_return(const CacheHash& hash) const;
-  // Changes a cart on what is in it; `decide` is asked again if it changed meanwhile, and says nothing if
-  // there is nothing to do. Returns the cart as it is then.
+  // Changes a cart by compare and set. `decide` runs again if the cart has changed meanwhile; it returns
+  // nothing if nothing is to be done. Returns the cart after the change.
   struct Change {
     CacheHash set;
     std::vector<std::string> remove;

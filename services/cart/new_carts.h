@@ -1,5 +1,5 @@
-// How many carts may be begun from one network without signing in: some at once, then one in each while.
-// Counts live in this process only: with several, each allows so many.
+// Limits how many guest carts one network may create: a burst, then one in each interval. Each process counts
+// for itself.
 #pragma once
 
 #include <string>
@@ -18,8 +18,8 @@ class NewCarts {
  public:
   NewCarts(const Clock& clock, NewCartPace pace) : clock_(clock), pace_(pace) {}
 
-  // Counts one. Throws Error exhausted "too_many_carts", which names in its field error how many seconds are
-  // left. Nothing is counted without an address.
+  // Counts one cart. Throws Error exhausted "too_many_carts"; its field error names the seconds left. Without
+  // an address nothing is counted.
   void take(const std::string& address);
 
  private:

@@ -8,7 +8,8 @@ namespace {
 
 using enum OrderStatus;
 
-// A late payment of an EXPIRED order finds goods again (PAID) or is given back (REFUNDED).
+// Late money of an EXPIRED order pays for it if goods are found again (PAID); otherwise it goes back
+// (REFUNDED).
 constexpr std::pair<OrderStatus, OrderStatus> edges[] = {
     {new_, pending_payment},      {new_, cancelled},
     {pending_payment, paid},      {pending_payment, expired},

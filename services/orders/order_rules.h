@@ -1,4 +1,4 @@
-// Which way an order may go: the declared edges, and what each status means. Pure rules.
+// The edges between the statuses of an order, and what each status means. Pure rules.
 #pragma once
 
 #include <vector>
@@ -10,23 +10,23 @@ namespace bramble::orders {
 // Whether the edge is declared (I17).
 bool may_become(OrderStatus from, OrderStatus to);
 
-// Nothing moves it any more, but late money.
+// Only late money can still move the order.
 bool is_closed(OrderStatus status);
 
-// It can still be cancelled: it is not packed.
+// The order is not packed and can still be cancelled.
 bool is_cancellable(OrderStatus status);
 
-// How much a buyer may hold without having paid.
+// How much a buyer may hold in unpaid orders.
 struct UnpaidLimits {
   std::int64_t orders = 5;
   std::int64_t units = 300;
 };
-// Every second order that ended unpaid within a day takes one from the number, and as large a part of the
-// units; one order of a few units is always possible.
+// Every second order that ended unpaid within a day lowers the number by one, and the units in proportion.
+// One order of a few units is always possible.
 UnpaidLimits limits_after(const UnpaidLimits& usual, std::int64_t lapsed);
 inline constexpr std::int64_t units_of_a_lapser = 20;
 
-// Equal items as lines, in the order of their first item.
+// Groups equal units into lines, in the order of their first unit.
 std::vector<OrderLine> lines_of(const std::vector<OrderLine>& units);
 
 }  // namespace bramble::orders

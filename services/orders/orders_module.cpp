@@ -6,8 +6,8 @@
 namespace bramble {
 namespace {
 
-// What is watched below usually has the order paid by then, and the stored news has nothing left to do.
-constexpr Duration quick_way = milliseconds(60);
+// The listener of the same event usually advances the order before the stored event arrives.
+constexpr Duration listener_first = milliseconds(60);
 
 orders::OrdersSettings settings(ModuleHost& host) {
   orders::OrdersSettings settings;
@@ -16,9 +16,51 @@ orders::OrdersSettings settings(ModuleHost& host) {
   settings.lease = milliseconds(host.setting("creation_lease_ms", 5'000, 1'000, 60'000));
   settings.unpaid.orders = host.setting("most_unpaid_orders", 5, 1, 1'000'000);
   settings.unpaid.units = host.setting("most_unpaid_units", 300, 200, 1'000'000'000);
-  // SQLite's files are locked by one process.
+  // One process locks the files of SQLite.
   settings.alone = host.database().dialect() == Dialect::sqlite;
   return settings;
+}
+
+void consume_events(ModuleHost& host, orders::OrdersStories& stories) {
+  host.consume<payments::PaymentAuthorised>(
+      [&](Tx& tx, const auto& event) { stories.saga.on_payment_authorised(tx, event); }, nullptr,
+      listener_first);
+  host.consume<payments::PaymentCaptured>(
+      [&](Tx& tx, const auto& event) { stories.saga.on_payment_captured(tx, event); });
+  host.consume<payments::PaymentDeclined>(
+      [&](Tx& tx, const auto& event) { stories.saga.on_payment_declined(tx, event); });
+  host.consume<payments::PaymentRefunded>(
+      [&](Tx& tx, const auto& event) { stories.refunds.on_payment_refunded(tx, event); });
+  host.consume<inventory::HoldExpired>(
+      [&](Tx& tx, const auto& event) { stories.saga.on_hold_expired(tx, event); });
+  host.consume<warehouse::AssemblyStarted>(
+      [&](Tx& tx, const auto& event) { stories.fulfilment.on_assembly_started(tx, event); });
+  host.consume<warehouse::AssemblyComplete>(
+      [&](Tx& tx, const auto& event) { stories.fulfilment.on_assembly_complete(tx, event); });
+  host.consume<warehouse::PickShort>(
+      [&](Tx& tx, const auto& event) { stories.short_picks.on_pick_short(tx, event); });
+  host.watch<payments::PaymentAuthorised>([&stories, executor = host.executor(),
+                                           &clock = host.clock()](const payments::PaymentAuthorised& event) {
+    auto call = system_call("orders", clock.now() + seconds(10));
+    spawn(executor, stories.saga.advance_authorised_now(std::move(call), event.order_id), nullptr);
+  });
+}
+
+void run_jobs_and_chores(ModuleHost& host, orders::OrdersStories& stories) {
+  host.on_job<orders::AdvanceOrder>([&](Call call, orders::AdvanceOrder job) {
+    return stories.saga.advance(std::move(call), std::move(job));
+  });
+  host.on_job<orders::SettleShorts>([&](Call call, orders::SettleShorts job) {
+    return stories.short_picks.settle(std::move(call), std::move(job));
+  });
+  host.on_job<orders::FinishStaffActions>([&](Call call, orders::FinishStaffActions job) {
+    return stories.staff_actions.finish(std::move(call), std::move(job));
+  });
+  host.repeat("renew-leases", seconds(1),
+              [&](Call call) { return stories.creations.renew_leases(std::move(call)); });
+  host.repeat("sweep", seconds(1), [&](Call call) { return stories.sweeper.sweep(std::move(call)); });
+  host.repeat("drop-old-keys", seconds(5),
+              [&](Call call) { return stories.sweeper.drop_old_keys(std::move(call)); });
 }
 
 }  // namespace
@@ -34,41 +76,9 @@ Module orders_module() {
                               host.api<warehouse::WarehouseApi>()};
     auto service = std::make_shared<orders::OrdersService>(host.database(), peers, host.clock(),
                                                            host.random(), settings(host));
-    auto* orders = service.get();
     host.serve<orders::OrdersApi>(service);
-    host.consume<payments::PaymentAuthorised>(
-        [=](Tx& tx, const auto& event) { orders->on_payment_authorised(tx, event); }, nullptr, quick_way);
-    host.consume<payments::PaymentCaptured>(
-        [=](Tx& tx, const auto& event) { orders->on_payment_captured(tx, event); });
-    host.consume<payments::PaymentDeclined>(
-        [=](Tx& tx, const auto& event) { orders->on_payment_declined(tx, event); });
-    host.consume<payments::PaymentRefunded>(
-        [=](Tx& tx, const auto& event) { orders->on_payment_refunded(tx, event); });
-    host.consume<inventory::HoldExpired>(
-        [=](Tx& tx, const auto& event) { orders->on_hold_expired(tx, event); });
-    host.consume<warehouse::AssemblyStarted>(
-        [=](Tx& tx, const auto& event) { orders->on_assembly_started(tx, event); });
-    host.consume<warehouse::AssemblyComplete>(
-        [=](Tx& tx, const auto& event) { orders->on_assembly_complete(tx, event); });
-    host.consume<warehouse::PickShort>([=](Tx& tx, const auto& event) { orders->on_pick_short(tx, event); });
-    host.watch<payments::PaymentAuthorised>([orders, executor = host.executor(), &clock = host.clock()](
-                                                const payments::PaymentAuthorised& event) {
-      auto call = system_call("orders", clock.now() + seconds(10));
-      spawn(executor, orders->advance_authorised_now(std::move(call), event.order_id), nullptr);
-    });
-    host.on_job<orders::AdvanceOrder>([=](Call call, orders::AdvanceOrder job) {
-      return orders->advance(std::move(call), std::move(job));
-    });
-    host.on_job<orders::SettleShorts>([=](Call call, orders::SettleShorts job) {
-      return orders->settle_shorts(std::move(call), std::move(job));
-    });
-    host.on_job<orders::FinishStaffActions>([=](Call call, orders::FinishStaffActions job) {
-      return orders->finish_staff_actions(std::move(call), std::move(job));
-    });
-    host.repeat("renew-leases", seconds(1), [=](Call call) { return orders->renew_leases(std::move(call)); });
-    host.repeat("sweep", seconds(1), [=](Call call) { return orders->sweep(std::move(call)); });
-    host.repeat("drop-old-keys", seconds(5),
-                [=](Call call) { return orders->drop_old_keys(std::move(call)); });
+    consume_events(host, service->stories());
+    run_jobs_and_chores(host, service->stories());
     return service;
   };
   return module;

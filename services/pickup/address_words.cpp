@@ -20,7 +20,7 @@ char32_t code_point(std::string_view sequence) {
   return 0;
 }
 
-// What a letter or digit is written as; nothing for what separates words.
+// The transliteration of a letter or digit. Nothing for a separator of words.
 std::string_view written(char32_t letter, char& buffer) {
   if (letter >= U'A' && letter <= U'Z') letter += U'a' - U'A';
   if ((letter >= U'a' && letter <= U'z') || (letter >= U'0' && letter <= U'9')) {

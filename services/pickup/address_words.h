@@ -1,5 +1,5 @@
-// An address as words that can be compared however they were typed: lower case, without punctuation, Russian
-// letters written in Latin ones ("г. Москва, ул. Ленина" and "moskva lenina" meet).
+// An address as words that can be compared however people type them: lower case, without punctuation, Russian
+// letters transliterated into Latin ("moskva lenina" finds "г. Москва, ул. Ленина").
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace bramble::pickup {
 // " g moskva ul lenina": each word with a space before it.
 std::string address_words(std::string_view text);
 
-// Whether each word of `wanted` begins a word of `known`; both are of address_words.
+// Whether each word of `wanted` is the beginning of a word of `known`. Both come from address_words.
 bool has_words(std::string_view known, std::string_view wanted);
 
 }  // namespace bramble::pickup

@@ -12,7 +12,7 @@ Module pickup_module() {
     auto* points = service.get();
     host.serve<pickup::PickupApi>(service);
     host.on_ready([=](Call call) { return points->load(std::move(call)); });
-    // What another process wrote is seen at the next turn.
+    // This finds what other processes have written.
     host.repeat("load-points", minutes(1), [=](Call call) { return points->load(std::move(call)); });
     return service;
   };

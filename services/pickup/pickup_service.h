@@ -1,5 +1,4 @@
-// The story of each request to pickup. All points are in memory, so that only writing one touches the
-// database.
+// Pickup points. All points are in memory, so only writing uses the database.
 #pragma once
 
 #include <memory>
@@ -20,7 +19,7 @@ class PickupService : public PickupApi {
   Task<Point> get(Call call, PointRequest request) override;
   Task<Empty> put_points(Call call, PutPointsRequest request) override;
 
-  // Reads all the points anew.
+  // Reads all points again.
   Task<void> load(Call call);
 
  private:

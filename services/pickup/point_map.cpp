@@ -18,7 +18,8 @@ constexpr std::int64_t most_rings = 16;
 std::int64_t row_of(double lat) { return static_cast<std::int64_t>(std::floor(lat / cell_degrees)); }
 std::int64_t column_of(double lon) { return static_cast<std::int64_t>(std::floor(lon / cell_degrees)); }
 
-// Points beyond so many rings of cells are at least so far: over that many rows, or over that many meridians.
+// A lower bound of the distance to points beyond this many rings of cells: that many rows, or that many
+// meridians.
 double beyond_m(double lat, std::int64_t rings) {
   double angle = static_cast<double>(rings) * cell_degrees * radian;
   double over_meridians = std::asin(std::cos(lat * radian) * std::sin(angle));
@@ -46,7 +47,7 @@ PointMap::PointMap(std::vector<Point> points, const std::vector<std::string>& al
   }
 }
 
-// Columns go around: the one east of the last is the first.
+// Columns wrap around the globe: the first is east of the last.
 std::int64_t PointMap::cell_of(std::int64_t row, std::int64_t column) {
   return row * columns + ((column % columns) + columns) % columns;
 }
@@ -93,7 +94,8 @@ std::vector<Point> PointMap::search(std::string_view text, std::optional<std::pa
   return found;
 }
 
-// Ring by ring around the place, until enough of what was found is nearer than anything further out can be.
+// Reads ring by ring around the place, until enough of the found points are nearer than any point further out
+// can be.
 std::vector<PointMap::Near> PointMap::look_around(double lat, double lon, std::size_t limit) const {
   if (points_.size() <= limit) return look_at_all(lat, lon);
   std::vector<Near> found;

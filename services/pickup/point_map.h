@@ -1,5 +1,4 @@
-// The pickup points on a grid of the globe, to find the nearest without looking at all. Never changes once
-// made.
+// The pickup points on a grid of the globe: the nearest are found without reading all. Immutable.
 #pragma once
 
 #include <optional>
@@ -16,13 +15,13 @@ double distance_m(double lat1, double lon1, double lat2, double lon2);
 class PointMap {
  public:
   PointMap() = default;
-  // `also` has for each point what else it is found by; it may be empty.
+  // `also` holds further search words of each point; it may be empty.
   explicit PointMap(std::vector<Point> points, const std::vector<std::string>& also = {});
 
-  // With their distances, nearest first.
+  // The nearest points with their distances, nearest first.
   std::vector<Point> nearest(double lat, double lon, std::size_t limit) const;
-  // Those whose title and address have all the words: nearest to the place first, or in order of their
-  // addresses when there is no place.
+  // The points whose title and address have all the words: nearest to the place first, or by address if there
+  // is no place.
   std::vector<Point> search(std::string_view text, std::optional<std::pair<double, double>> place,
                             std::size_t limit) const;
   const Point* find(const PickupPointId& id) const;

@@ -1,5 +1,5 @@
-// The pickup points in each language that they are told in. A point that is not told in a language is in its
-// own words there; in every language it is found by the words of all. Never changes once made.
+// The pickup points in each language. A point without a text in a language is shown in its own language
+// there. A search finds the words of every language. Immutable.
 #pragma once
 
 #include <map>
@@ -15,7 +15,7 @@ class PointMaps {
   PointMaps() = default;
   PointMaps(std::vector<Point> points, const std::vector<PointText>& texts);
 
-  // In the points' own words where there is no such language.
+  // An unknown language gives the points' own texts.
   const PointMap& in(const std::string& language) const;
 
  private:

@@ -10,12 +10,12 @@ namespace bramble::pickup {
 
 class PointStore {
  public:
-  // Up to `limit` points whose ids come after `after`, in their order.
+  // Up to `limit` points with ids after `after`, sorted by id.
   std::vector<Point> page(Tx& tx, const PickupPointId& after, std::int64_t limit) const;
-  // Adds the point, or changes the one of its id.
+  // Adds the point, or replaces the one with its id.
   void put(Tx& tx, const Point& point) const;
 
-  // Up to `limit` texts that come after `after` in the order of languages and ids.
+  // Up to `limit` texts after `after`, sorted by language and id.
   std::vector<PointText> texts(Tx& tx, const PointText& after, std::int64_t limit) const;
   void put(Tx& tx, const PointText& text) const;
 };

@@ -8,7 +8,7 @@ PROTO_ENUM = re.compile(r"\benum\s+(\w+)\s*\{(.*?)\}", re.DOTALL)
 CPP_ENUM = re.compile(r"\benum\s+class\s+(\w+)\s*(?::[^{;]*)?\{(.*?)\}", re.DOTALL)
 COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 CONSUME = re.compile(r"[.>]\s*consume\s*<([^>]*)>")
-READ = re.compile(r"(?<!_test)(?<!_fuzz)(?<!_stand)\.(proto|h|cpp|sql)$")
+READ = re.compile(r"(?<!_test)(?<!_fuzz)(?<!_stand)(?<!_fixture)\.(proto|h|cpp|sql)$")
 EVENT = re.compile(r"\s*(?:bramble::)?(\w+)::(\w+)\s*$")
 
 # Every store has them (ports/messages.h).

@@ -67,7 +67,7 @@ class Source:
         return self.text[start:at].lstrip().startswith("#")
 
     def is_test(self):
-        return (not {"test", "fuzz", "stand"}.isdisjoint(self.stem.split("_"))
+        return (not {"test", "fuzz", "stand", "fixture"}.isdisjoint(self.stem.split("_"))
                 or self.folders[:1] in (["testing"], ["tests"], ["bench"]))
 
     def includes(self):
