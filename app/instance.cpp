@@ -2,9 +2,10 @@
 
 #include <unistd.h>
 
+#include "app/engines.h"
 #include "app/first_admin.h"
-#include "app/platform.h"
 #include "base/error.h"
+#include "base/phone/phone.h"
 
 namespace bramble {
 namespace {
@@ -46,12 +47,15 @@ void load_settings(Settings& settings, const InstanceOptions& options) {
   if (options.port_base >= 0) settings.set("server.port_base=" + std::to_string(options.port_base));
 }
 
+void choose_home_region(Settings& settings) {
+  if (!set_home_region(settings.text("server", "phone_region", "RU")))
+    throw_invalid("server.phone_region", "not_allowed", "a country of ISO 3166 in capitals, such as RU");
+}
+
 RpcMode rpc_mode(Settings& settings) {
-  auto word = settings.text("server", "rpc", "direct");
+  auto word = settings.choice("server", "rpc", {"direct", "encoded", "encoded_with_repeats"});
   if (word == "direct") return RpcMode::direct;
-  if (word == "encoded") return RpcMode::encoded;
-  if (word == "encoded_with_repeats") return RpcMode::encoded_with_repeats;
-  throw_invalid("server.rpc", "not_allowed", "one of direct, encoded, encoded_with_repeats");
+  return word == "encoded" ? RpcMode::encoded : RpcMode::encoded_with_repeats;
 }
 
 std::vector<std::string> roles_of(const InstanceOptions& options) {
@@ -74,7 +78,11 @@ std::unique_ptr<Logger> make_logger_of(const InstanceOptions& options) {
 Instance::Instance(const InstanceOptions& given)
     : lock(given.data), logger(make_logger_of(given)), metrics(make_metrics()) {
   load_settings(settings, given);
-  platform = make_platform(settings, given.data, *metrics);
+  choose_home_region(settings);
+  platform = make_platform(all_engines(), {.settings = settings,
+                                           .metrics = *metrics,
+                                           .data_folder = given.data,
+                                           .defaults_only = given.default_engines});
   first_admin_password = given_first_admin_password(settings);
   options.data_folder = given.data;
   options.roles = roles_of(given);

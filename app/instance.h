@@ -22,7 +22,8 @@ struct InstanceOptions {
   std::vector<std::string> sets;
   int port_base = -1;
   bool demo = false;
-  bool sandbox = false;  // the world outside is practice; a demo's always is
+  bool sandbox = false;          // the world outside is practice; a demo's always is
+  bool default_engines = false;  // whatever the configuration chooses
 };
 
 // Everything that a Process is given, and that outlives it.

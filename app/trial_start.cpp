@@ -16,7 +16,7 @@ void start_and_stop(const std::string& config, bool sandbox, const std::string& 
   options.config = config;
   options.sandbox = sandbox;
   options.log_level = "error";
-  options.sets = {"database.engine=sqlite"};  // whatever server is named is somebody's
+  options.default_engines = true;  // a server that the configuration names is in use
   Instance instance(options);
   instance.options.servers = instance.options.background = false;
   Process process(all_modules(), instance.platform, instance.settings, *instance.logger, *instance.metrics,

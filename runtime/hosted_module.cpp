@@ -20,14 +20,15 @@ Database& HostedModule::database() {
 }
 
 Cache& HostedModule::cache() {
-  if (shared_.cache == nullptr || module_.own_loop) refuse("asks for a cache, and there is none for it");
-  return *shared_.cache;
+  auto* cache = module_.own_loop ? nullptr : shared_.cache();
+  if (cache == nullptr) refuse("asks for a cache, and there is none for it");
+  return *cache;
 }
 
 SearchIndex& HostedModule::search() {
-  if (shared_.search == nullptr || module_.own_loop)
-    refuse("asks for a search index, and there is none for it");
-  return *shared_.search;
+  auto* search = module_.own_loop ? nullptr : shared_.search();
+  if (search == nullptr) refuse("asks for a search index, and there is none for it");
+  return *search;
 }
 
 BlobStore& HostedModule::blobs() {

@@ -31,8 +31,10 @@ struct SharedParts {
   std::function<std::vector<HealthLine>()> health;
   MessageTrails* message_trails = nullptr;
   std::function<ProcessReport()> report;
-  Cache* cache = nullptr;
-  SearchIndex* search = nullptr;
+  // Null if the process has no such engine. Opened when first asked for, so that a process opens only what
+  // its modules use.
+  std::function<Cache*()> cache;
+  std::function<SearchIndex*()> search;
   BlobStore* blobs = nullptr;
   Dependencies* dependencies = nullptr;
 };

@@ -76,15 +76,11 @@ void Process::State::start_modules() {
     return module.practice || std::any_of(order.begin(), order.end(),
                                           [&](auto place) { return modules[place].name == module.name; });
   });
-  if (platform.make_cache) cache = platform.make_cache(loop->executor());
-  if (platform.make_search) search = platform.make_search(loop->executor());
-  if (search) watched_search = std::make_unique<WatchedSearch>(*search, dependencies, "search");
   if (platform.make_blobs) blobs = platform.make_blobs(loop->executor());
-  shared.cache = cache.get();
-  shared.search = watched_search.get();
+  shared.cache = [this] { return opened_cache(); };
+  shared.search = [this] { return opened_search(); };
   shared.blobs = blobs.get();
   shared.dependencies = &dependencies;
-  if (search) expose_search(metrics, search);
   for (auto place : order) {
     auto& one = running.emplace_back();
     if (modules[place].own_loop)
@@ -93,6 +89,20 @@ void Process::State::start_modules() {
     one.hosted->open();
     one.hosted->start();
   }
+}
+
+Cache* Process::State::opened_cache() {
+  if (!cache && platform.make_cache) cache = platform.make_cache(loop->executor());
+  return cache.get();
+}
+
+SearchIndex* Process::State::opened_search() {
+  if (!search && platform.make_search) {
+    search = platform.make_search(loop->executor());
+    watched_search = std::make_unique<WatchedSearch>(*search, dependencies, "search");
+    expose_search(metrics, search);
+  }
+  return watched_search.get();
 }
 
 void Process::State::check_settings() const {
@@ -226,6 +236,7 @@ void Process::State::end_modules() {
   trails.clear();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->end();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->close_client();
+  watched_search.reset();
   search.reset();
   blobs.reset();
   cache.reset();

@@ -70,6 +70,8 @@ struct Process::State {
 
   void read_server_settings();
   void start_modules();
+  Cache* opened_cache();
+  SearchIndex* opened_search();
   void check_settings() const;
   void check_lacking() const;
   std::vector<std::string> lacking() const;

@@ -126,6 +126,20 @@ std::string Settings::text(std::string_view section, std::string_view key, std::
   return value == nullptr ? std::string(otherwise) : value->text;
 }
 
+std::string Settings::choice(std::string_view section, std::string_view key,
+                             const std::vector<std::string>& words) {
+  std::string allowed;
+  for (const auto& word : words) allowed += (allowed.empty() ? "" : ", ") + word;
+  declare(section, key, allowed, words.front());
+  const auto* value = find(section, key);
+  if (value == nullptr) return words.front();
+  if (std::find(words.begin(), words.end(), value->text) == words.end()) {
+    refuse(joined(section, key) + " from " + value->origin + " is '" + value->text + "': one of " + allowed +
+           " is wanted");
+  }
+  return value->text;
+}
+
 std::vector<std::string> Settings::list(std::string_view section, std::string_view key) {
   declare(section, key, "list", "");
   const auto* value = find(section, key);

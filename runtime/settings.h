@@ -1,6 +1,6 @@
-// The configuration: a TOML file, over it the environment (BRAMBLE_<SECTION>_<KEY>), over it flags
-// (section.key=value). Asking for a key declares it; after everything was asked for, `check` refuses what
-// nobody knows.
+// The configuration: a TOML file, overridden by the environment (BRAMBLE_<SECTION>_<KEY>), overridden by
+// flags (section.key=value). Asking for a key declares it. When all keys were asked for, `check` refuses
+// values for undeclared keys.
 #pragma once
 
 #include <cstdint>
@@ -16,31 +16,33 @@ struct KnownSetting {
   std::string section;
   std::string key;
   std::string kind;       // "integer 1..100", "text", "true or false", "secret"
-  std::string otherwise;  // the default as it would be written; empty for secrets
+  std::string otherwise;  // the default as text; empty for secrets
 };
 
-// Everything throws Error invalid with a sentence that names the key and where it came from.
+// Every function throws Error invalid with a sentence that names the key and the origin of its value.
 class Settings {
  public:
   void load_file(const std::string& path);
   void load_text(std::string_view toml, const std::string& origin);
-  // Takes the variables that begin with BRAMBLE_ out of a null-terminated list of NAME=value.
+  // Reads the variables that begin with BRAMBLE_ from a null-terminated list of NAME=value.
   void load_environment(const char* const* variables);
   void set(std::string_view assignment);  // "section.key=value"
 
   std::int64_t integer(std::string_view section, std::string_view key, std::int64_t otherwise,
                        std::int64_t min, std::int64_t max);
   std::string text(std::string_view section, std::string_view key, std::string_view otherwise);
-  // Words that commas part, or an array of them in the file.
+  // One of the words; the first one is the default.
+  std::string choice(std::string_view section, std::string_view key, const std::vector<std::string>& words);
+  // Words separated by commas, or an array of them in the file.
   std::vector<std::string> list(std::string_view section, std::string_view key);
   bool flag(std::string_view section, std::string_view key, bool otherwise);
-  // Only ever from the environment: a secret in the file is an error that says where it belongs.
+  // Reads a secret, from the environment only: a secret in the file is an error that says where it belongs.
   std::string secret(std::string_view section, std::string_view key);
 
-  // Sections of parts that do not run in this process are not looked into.
+  // `other_sections` belong to modules that do not run in this process; they are not checked.
   void check(const std::set<std::string>& other_sections = {}) const;
 
-  // One line a setting: "orders.hold_ms  integer 500..86400000  (900000)".
+  // One line per setting: "orders.hold_ms  integer 500..86400000  (900000)".
   std::string help() const;
 
  private:

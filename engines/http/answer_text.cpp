@@ -100,7 +100,7 @@ std::string random_request_id() {
   return to_hex({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-HttpResponse refusal_response(const Refusal& refusal) {
+HttpResponse refusal_response(const RequestError& refusal) {
   auto id = random_request_id();
   auto response = problem_response(refusal.status, refusal.code, {}, refusal.detail, id);
   response.headers.add("X-Request-Id", std::move(id));

@@ -29,7 +29,7 @@ bool has_body(int status);
 // An id for a request that has none from a gateway: 32 random hexadecimal digits.
 std::string random_request_id();
 
-HttpResponse refusal_response(const Refusal& refusal);
+HttpResponse refusal_response(const RequestError& refusal);
 // The answer for what a handler threw.
 HttpResponse failure_response(std::exception_ptr failure);
 

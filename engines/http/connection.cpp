@@ -24,11 +24,12 @@ constexpr std::size_t slowest_reader = 10;       // bytes a millisecond
 constexpr std::int64_t farewell_ms = 2'000;
 constexpr std::size_t farewell_bytes = 16 << 20;
 
-constexpr Refusal too_slow{408, "request_timeout", "The request was not whole in time."};
-constexpr Refusal cut_off{408, "request_timeout", "The connection ended before the request was whole."};
-constexpr Refusal unreadable{400, "malformed_request", "The request is not valid HTTP."};
-constexpr Refusal too_many_streams{503, "too_many_streams", "Too many listen already; try again soon."};
-constexpr Refusal too_many{503, "too_many_connections", "Too many connections are open; try again soon."};
+constexpr RequestError too_slow{408, "request_timeout", "The request was not whole in time."};
+constexpr RequestError cut_off{408, "request_timeout", "The connection ended before the request was whole."};
+constexpr RequestError unreadable{400, "malformed_request", "The request is not valid HTTP."};
+constexpr RequestError too_many_streams{503, "too_many_streams", "Too many listen already; try again soon."};
+constexpr RequestError too_many{503, "too_many_connections",
+                                "Too many connections are open; try again soon."};
 
 }  // namespace
 
@@ -166,7 +167,7 @@ bool Connection::take_received(std::size_t count) {
   return going_on || !in_.empty();
 }
 
-Task<void> Connection::refuse(Refusal refusal) {
+Task<void> Connection::refuse(RequestError refusal) {
   ++server_->stats->refused;
   close_ = true;
   phase_ = Phase::writing;

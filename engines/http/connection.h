@@ -78,7 +78,7 @@ class Connection : public std::enable_shared_from_this<Connection>, private Http
 
   Task<bool> read_proxy_header();
   Task<bool> read_request();
-  Task<void> refuse(Refusal refusal);
+  Task<void> refuse(RequestError refusal);
   Task<void> answer();
   Task<void> answer_stream(HttpResponse response);
   Task<void> close_gently();

@@ -19,7 +19,7 @@ HttpListen quick_limits() {
 }
 
 // What a problem must look like, whoever made it.
-void expect_problem(const Answer& answer, int status, std::string_view code) {
+void expect_problem(const ReceivedResponse& answer, int status, std::string_view code) {
   EXPECT_EQ(answer.status, status) << answer.head;
   EXPECT_TRUE(answer.has("Content-Type: application/problem+json\r\n")) << answer.head;
   auto holds = [&](std::string_view text) { return answer.body.find(text) != std::string::npos; };

@@ -87,7 +87,7 @@ class ServerThread {
   std::unique_ptr<HttpServer> server_;
 };
 
-struct Answer {
+struct ReceivedResponse {
   int status = 0;
   std::string head;
   std::string body;
@@ -151,8 +151,8 @@ class Peer {
     return bytes;
   }
   // An answer with a Content-Length, or a head alone.
-  Answer read_answer(bool with_body = true) {
-    Answer answer;
+  ReceivedResponse read_answer(bool with_body = true) {
+    ReceivedResponse answer;
     answer.head = read_until("\r\n\r\n") + "\r\n";
     if (answer.head.starts_with("HTTP/1.1 ")) answer.status = std::stoi(answer.head.substr(9, 3));
     auto at = answer.head.find("Content-Length: ");
@@ -160,7 +160,7 @@ class Peer {
       answer.body = read_bytes(std::stoul(answer.head.substr(at + 16)));
     return answer;
   }
-  Answer exchange(std::string_view bytes) {
+  ReceivedResponse exchange(std::string_view bytes) {
     send(bytes);
     return read_answer();
   }

@@ -12,15 +12,16 @@ using ErrorCodeOut = beast::error_code;
 
 namespace {
 
-constexpr Refusal malformed{400, "malformed_request", "The request is not valid HTTP."};
-constexpr Refusal bad_length{400, "malformed_request", "The length of the body is not given clearly."};
-constexpr Refusal bad_host{400, "malformed_request", "The Host header must be given once and name a host."};
-constexpr Refusal bad_target{400, "malformed_request", "The request target is not a valid path."};
-constexpr Refusal folded{400, "malformed_request", "A header field must be on one line."};
-constexpr Refusal repeated{400, "malformed_request", "A header that decides may be given only once."};
-constexpr Refusal body_too_large{413, "body_too_large", "The body is larger than allowed."};
-constexpr Refusal header_too_large{431, "header_too_large", "The header is larger than allowed."};
-constexpr Refusal url_too_long{414, "url_too_long", "The URL is longer than allowed."};
+constexpr RequestError malformed{400, "malformed_request", "The request is not valid HTTP."};
+constexpr RequestError bad_length{400, "malformed_request", "The length of the body is not given clearly."};
+constexpr RequestError bad_host{400, "malformed_request",
+                                "The Host header must be given once and name a host."};
+constexpr RequestError bad_target{400, "malformed_request", "The request target is not a valid path."};
+constexpr RequestError folded{400, "malformed_request", "A header field must be on one line."};
+constexpr RequestError repeated{400, "malformed_request", "A header that decides may be given only once."};
+constexpr RequestError body_too_large{413, "body_too_large", "The body is larger than allowed."};
+constexpr RequestError header_too_large{431, "header_too_large", "The header is larger than allowed."};
+constexpr RequestError url_too_long{414, "url_too_long", "The URL is longer than allowed."};
 
 // The longest method plus " HTTP/1.1" and line ends: what a request line has beside its URL.
 constexpr std::size_t line_overhead = 48;
@@ -125,7 +126,7 @@ struct RequestReader::Parser {
     grammar.emplace(*this);
   }
 
-  void refuse(const Refusal& why) {
+  void refuse(const RequestError& why) {
     if (state != ReadState::refused) refusal = why;
     state = ReadState::refused;
   }
@@ -203,7 +204,7 @@ struct RequestReader::Parser {
     return false;
   }
 
-  const Refusal& reason_of(const ErrorCodeOut& failure) const {
+  const RequestError& reason_of(const ErrorCodeOut& failure) const {
     namespace http = beast::http;
     if (failure == http::error::body_limit) return body_too_large;
     if (failure == http::error::header_limit) return header_too_large;
@@ -239,7 +240,7 @@ struct RequestReader::Parser {
   std::optional<Grammar> grammar;
   HttpRequest request;
   ReadState state = ReadState::head;
-  Refusal refusal;
+  RequestError refusal;
   AcceptEncoding accepted;
   int hosts = 0;
   int lengths = 0;
@@ -259,7 +260,7 @@ RequestReader::~RequestReader() = default;
 void RequestReader::restart() { parser_->restart(); }
 std::size_t RequestReader::feed(std::string_view bytes) { return parser_->feed(bytes); }
 ReadState RequestReader::state() const { return parser_->state; }
-const Refusal& RequestReader::refusal() const { return parser_->refusal; }
+const RequestError& RequestReader::refusal() const { return parser_->refusal; }
 HttpRequest RequestReader::take_request() { return std::move(parser_->request); }
 bool RequestReader::expects_continue() const { return parser_->expects; }
 bool RequestReader::keep_alive() const { return parser_->keeps_alive; }

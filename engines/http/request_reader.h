@@ -12,7 +12,7 @@
 namespace bramble::http {
 
 // Why a request was refused: the status and the words of its problem+json.
-struct Refusal {
+struct RequestError {
   int status = 0;
   std::string_view code;
   std::string_view detail;
@@ -34,8 +34,8 @@ class RequestReader {
   std::size_t feed(std::string_view bytes);
 
   ReadState state() const;
-  const Refusal& refusal() const;  // when refused
-  HttpRequest take_request();      // when complete
+  const RequestError& refusal() const;  // when refused
+  HttpRequest take_request();           // when complete
 
   // Known from the state `body` on.
   bool expects_continue() const;

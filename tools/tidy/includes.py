@@ -5,6 +5,9 @@ import re
 TOP = ("app", "base", "bench", "engines", "gateways", "ports", "runtime", "sandbox", "services", "testing",
        "tests")
 
+# What an engine shows the process.
+ENGINE_INTERFACE = ("runtime/engine.h", "runtime/settings.h", "runtime/metrics.h")
+
 # What services and gateways see of the runtime: the host they are given, and what hangs on it.
 RUNTIME_INTERFACE = ("runtime/module.h", "runtime/log.h", "runtime/metrics.h", "runtime/observation.h")
 
@@ -85,6 +88,8 @@ def _table(source, top, folder, target):
     if own or folder == "base" and top != "ports":
         return None
     if folder in ("base", "ports") and top != "base":
+        return None
+    if target in ENGINE_INTERFACE and top == "engines":
         return None
     if target in RUNTIME_INTERFACE and top in ("services", "gateways", "sandbox"):
         return None

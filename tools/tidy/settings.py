@@ -3,7 +3,7 @@
 import re
 
 # Modules declare settings by their keys, the process by section and key; gateways share what edge declares.
-PROCESS_FOLDERS = ("app", "runtime")
+PROCESS_FOLDERS = ("app", "engines", "runtime")
 SECTION_AND_KEY = re.compile(r'\(\s*"([a-z_]+)",\s*"([a-z0-9_]+)"')
 EDGE = "gateways/edge"
 
@@ -44,6 +44,8 @@ def _declared(sources):
         if source.folders[0] in PROCESS_FOLDERS:
             for section, key in SECTION_AND_KEY.findall(source.text):
                 declared.setdefault(section, set()).add(key)
+                if source.folders[0] == "engines":
+                    declared[section].add("engine")  # which engine of the port, asked for by the runtime
         elif source.path.startswith(EDGE + "/"):
             edge |= words
         elif source.folders[0] in ("services", "gateways", "sandbox"):

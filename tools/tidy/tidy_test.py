@@ -7,6 +7,7 @@ import xml.etree.ElementTree
 
 sys.dont_write_bytecode = True
 
+import classes  # noqa: E402
 import includes  # noqa: E402
 import listed_audits  # noqa: E402
 import messages  # noqa: E402
@@ -58,6 +59,21 @@ class Messages(unittest.TestCase):
         self.assertEqual(["there is no message a.c"], messages_found(cpp='say("a.n"); say("a.c");'))
         self.assertEqual(["nothing says a.n"], messages_found(cpp='say("a.b");'))
         self.assertEqual([], messages_found(cpp='say("a." + name);'))
+
+
+class Classes(unittest.TestCase):
+    def found(self, *paths):
+        text = "namespace b {\nTask<void> Cart::add(int n) {\n  go();\n}\nvoid wire::go() {}\n}\n"
+        files = {path: text for path in paths}
+        return rules_found(lambda sources: classes.check(sources, source.functions), files)
+
+    def test_a_class_lies_in_two_sources_at_most(self):
+        two = ("services/cart/a.cpp", "services/cart/b.cpp")
+        self.assertEqual([], self.found(*two, "services/cart/a_test.cpp"))
+        self.assertEqual(["class"], self.found(*two, "services/cart/c.cpp"))
+
+    def test_classes_of_one_name_in_other_folders_are_others(self):
+        self.assertEqual([], self.found("services/cart/a.cpp", "services/cart/b.cpp", "services/shop/c.cpp"))
 
 
 class Includes(unittest.TestCase):
