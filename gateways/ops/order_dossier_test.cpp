@@ -101,7 +101,7 @@ TEST_F(Dossier, HoldsEverythingAndWhatItWaitsFor) {
 }
 
 TEST_F(Dossier, OnePartInTroubleDoesNotHideTheOthers) {
-  payments.trouble.next("get_dossier", When::before);
+  payments.trouble.next("get_order_payments", When::before);
   warehouse.trouble.next("inspect_order", When::before);
   notifications.trouble.next("order_notices", When::before);
   auto dossier = read();
