@@ -150,7 +150,7 @@ function ScanToast({ where }: { where: Route }) {
   const silent = word.kind === "none";
   return (
     <section
-      class={`toast toast--${word.kind}`}
+      class={`scan-toast scan-toast--${word.kind}`}
       aria-label={t("messages")}
       data-testid="toast"
       data-kind={word.kind}
