@@ -17,7 +17,7 @@ export type ActionKind = ops.OrdersStaffActionKind;
 
 export type OrderReport = ops.OrderDossier;
 export type OrderDiagnosis = ops.ConsoleVerdict;
-export type OrderDetails = ops.OrdersInspection;
+export type OrderDetails = ops.OrdersOrderDetails;
 export type HangingPage = ops.ConsoleHangingPage;
 export type DeadLink = ops.ConsoleDeadLink;
 export type Unit = ops.OrdersUnit;
