@@ -8,6 +8,6 @@ SELECT s.order_id || ' ' || s.short_id, CAST(s.refund_minor AS TEXT),
   LEFT JOIN payments.payment p ON p.order_id = s.order_id
         AND p.number = (SELECT MAX(q.number) FROM payments.payment q WHERE q.order_id = s.order_id)
  WHERE (s.state IN (${ShortState.SETTLED}, ${ShortState.REFUNDED}) AND s.cancelled > 0
-        AND r.amount_minor IS NULL AND COALESCE(p.wish, ${Wish.NONE}) = ${Wish.NONE})
+        AND r.amount_minor IS NULL AND COALESCE(p.wish, ${PaymentGoal.NONE}) = ${PaymentGoal.NONE})
     OR r.amount_minor <> s.refund_minor
     OR (s.state = ${ShortState.REFUNDED} AND COALESCE(r.done, 1) = 0);

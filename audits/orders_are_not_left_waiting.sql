@@ -20,4 +20,4 @@ SELECT p.order_id, 'paid or closed by ' || CAST(p.expires_at AS TEXT),
    AND NOT EXISTS (SELECT 1 FROM payments.payment b
                     WHERE b.order_id = p.order_id
                       AND b.status IN (${PaymentStatus.PROCESSING}, ${PaymentStatus.REQUIRES_ACTION})
-                      AND (b.unanswered_since IS NOT NULL OR b.wish = ${Wish.SETTLE}));
+                      AND (b.unanswered_since IS NOT NULL OR b.wish = ${PaymentGoal.SETTLE}));

@@ -5,5 +5,5 @@
 SELECT p.payment_id, 'declined, cancelled or going back', ${PaymentStatus(p.status)}
   FROM payments.payment p
  WHERE p.status NOT IN (${PaymentStatus.DECLINED}, ${PaymentStatus.CANCELLED})
-   AND NOT (p.late = 1 AND p.wish = ${Wish.END})
+   AND NOT (p.late = 1 AND p.wish = ${PaymentGoal.END})
    AND EXISTS (SELECT 1 FROM payments.payment q WHERE q.order_id = p.order_id AND q.number > p.number);
