@@ -42,9 +42,13 @@ export function nameOfWorker(worker: TaskWorker): string {
   return worker.name === "" ? worker.user_id.slice(-6) : worker.name;
 }
 
-// Where the parcel is to travel, for eyes: the town that its address begins with.
+// The town of the address: first in Russian, last in English, where the address begins with the house number.
 export function directionOf(place: Destination): string {
-  const town = (place.address.split(",")[0] ?? "").replace(/^(?:г|город|city of)\.?\s+/iu, "").trim();
+  const parts = place.address.split(",");
+  const first = parts[0] ?? "";
+  const town = (/^\s*\d/.test(first) ? parts[parts.length - 1]! : first)
+    .replace(/^(?:г|город|city of)\.?\s+/iu, "")
+    .trim();
   return town === "" ? place.title : town;
 }
 
