@@ -1,5 +1,5 @@
-// Work on many rows, a few at a time: each batch is a transaction of its own, and between two of them is a
-// pause for whoever waits.
+// Changes many rows a few at a time. Each batch is a transaction of its own, with a pause in between so that
+// others get their turn.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@ namespace bramble {
 
 inline constexpr std::int64_t batch_rows = 500;
 
-// Calls `batch` until it says that no more is to be done, at most so many times.
+// Calls `batch` until it returns false, at most so many times.
 Task<void> in_batches(int most, std::function<Task<bool>()> batch);
 
 }  // namespace bramble

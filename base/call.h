@@ -1,4 +1,4 @@
-// What goes down unchanged with every request: until when it matters, how to find it in logs, who asks.
+// What accompanies every request unchanged: its deadline, its trace and its caller.
 #pragma once
 
 #include <cstdint>
@@ -17,20 +17,20 @@ struct Trace {
   bool operator==(const Trace&) const = default;
 };
 
-// "00-<32 hex>-<16 hex>-01", and back; parse gives a zero Trace for what is not one.
+// "00-<32 hex>-<16 hex>-01". `parse_traceparent` returns a zero Trace for malformed text.
 std::string to_traceparent(const Trace& trace);
 Trace parse_traceparent(std::string_view text);
-// The 32 hexadecimal digits by which logs and traces are searched; empty for none.
+// The 32 hexadecimal digits that logs and traces are searched by; empty if there are none.
 std::string trace_id_of(const Trace& trace);
 
 enum class CallerKind { nobody, buyer, staff, system };
 
-// Who asks. Services authorise with it what they own; gateways authenticate it.
+// The caller. Gateways authenticate it; services authorise it for what they own.
 struct Caller {
   CallerKind kind = CallerKind::nobody;
-  std::string id;                  // usr_… of a signed-in person; the module's name for system
+  std::string id;                  // usr_… of a signed-in person, or the name of a module
   std::vector<std::string> roles;  // staff: "admin", "support", "warehouse"
-  std::string site;                // the site a warehouse worker belongs to; empty: none
+  std::string site;                // of a warehouse worker; otherwise empty
 
   bool has_role(std::string_view role) const;
   bool operator==(const Caller&) const = default;
@@ -41,12 +41,12 @@ struct Call {
   Trace trace;
   Caller caller;
   std::string request_id;
-  std::string language;  // of who reads the answer: "ru" or "en"; empty: whatever the goods came in
+  std::string language;  // of the reply's reader: "ru" or "en"; empty: the language of the goods
 
   bool operator==(const Call&) const = default;
 };
 
-// A call that the platform makes of its own accord: a job, an event, a repair.
+// A call that the platform makes for itself: for a job, an event or a repair.
 Call system_call(std::string module, Time deadline, Trace trace = {});
 
 }  // namespace bramble

@@ -1,6 +1,5 @@
-// The protobuf wire format for the structs that rpcgen makes: bytes written here are read by any protobuf of
-// the same .proto, and the other way round. Reading hostile bytes ends in Error invalid "malformed_message",
-// never worse.
+// The protobuf wire format of the structs that rpcgen makes. Any protobuf with the same .proto can read
+// these bytes, and its bytes can be read here. Malformed bytes throw Error invalid "malformed_message".
 #pragma once
 
 #include <bit>
@@ -19,7 +18,7 @@
 
 namespace bramble {
 
-// The answer of a method that has nothing to say.
+// The reply of a method that returns nothing.
 struct Empty {
   std::string encode() const { return {}; }
   static Empty decode(std::string_view) { return {}; }
@@ -62,7 +61,7 @@ constexpr Type type_of = is_varint<T>     ? Type::varint
                          : is_packable<T> ? Type::fixed64
                                           : Type::bytes;
 
-// Appends fields to a string. Fields that have their default are left out.
+// Appends fields to a string. Fields with their default value are left out.
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
@@ -112,7 +111,7 @@ class Writer {
     }
   }
 
-  // A field with its tag, whatever its value.
+  // Writes a field with its tag, also if it has its default value.
   template <class T>
   void put(std::uint32_t number, const T& value) {
     tag(number, type_of<T>);
@@ -154,8 +153,8 @@ class Writer {
     out_.push_back(static_cast<char>(value));
   }
   void fixed64(std::uint64_t bits);
-  // A length is not known before its bytes are written: one byte is kept for it, and more are made room for
-  // if needed.
+  // The length is known only after the bytes are written. One byte is reserved for it; more are inserted if
+  // needed.
   std::size_t open() {
     out_.push_back('\0');
     return out_.size();
@@ -165,18 +164,18 @@ class Writer {
   std::string& out_;
 };
 
-// Reads fields one after the other. The bytes outlive it.
+// Reads one field after the other. The bytes outlive the reader.
 class Reader {
  public:
   explicit Reader(std::string_view bytes, int depth = 0)
       : at_(bytes.data()), end_(at_ + bytes.size()), depth_(depth) {}
 
-  // Moves to the next field; false at the end.
+  // Moves to the next field. Returns false at the end.
   bool next();
   std::uint32_t number() const { return number_; }
   void skip();
 
-  // The value of the field; one of another wire type is skipped as unknown.
+  // Reads the value of the field. A field of another wire type is skipped as unknown.
   template <class T>
   void read(T& value) {
     if constexpr (is_optional<T>) {
@@ -253,7 +252,7 @@ class Reader {
     }
   }
 
-  // The message in this field; messages in messages are bounded in depth.
+  // Reads the message in this field. The depth of nested messages is bounded.
   Reader nested();
   std::uint64_t varint() {
     if (at_ != end_ && static_cast<unsigned char>(*at_) < 0x80) return static_cast<unsigned char>(*at_++);

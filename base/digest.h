@@ -8,7 +8,7 @@
 namespace bramble {
 
 std::string sha256(std::string_view text);
-// Of the parts one after the other, without joining them.
+// The digest of the concatenated parts, without concatenating them.
 std::string sha256(std::initializer_list<std::string_view> parts);
 std::string sha256_hex(std::string_view text);
 std::string sha256_hex(std::initializer_list<std::string_view> parts);

@@ -1,5 +1,5 @@
-// The one exception type that ends a request, and the word for each kind of failure.
-// An outcome that a caller branches on (out of stock, declined) is a value in the reply, not an Error.
+// The only exception type that ends a request, and a word for each kind of failure. An outcome that the
+// caller branches on (out of stock, declined) is a value of the reply, not an Error.
 #pragma once
 
 #include <exception>
@@ -24,7 +24,7 @@ enum class ErrorCode {
 
 std::string_view to_string(ErrorCode code);
 
-// One wrong field of an input: where ("items[2].quantity"), a stable word, and what is allowed.
+// A wrong field of an input: its path ("items[2].quantity"), a stable word, and what is allowed.
 struct FieldError {
   std::string field;
   std::string code;
@@ -32,7 +32,8 @@ struct FieldError {
   bool operator==(const FieldError&) const = default;
 };
 
-// `reason` is a stable word for programs ("order_packed"), `message` a sentence for people without secrets.
+// `reason` is a stable word for programs ("order_packed"). `message` is a sentence for people; it contains
+// no secrets.
 class Error : public std::exception {
  public:
   Error(ErrorCode code, std::string reason, std::string message, std::vector<FieldError> fields = {})
@@ -46,7 +47,7 @@ class Error : public std::exception {
   std::vector<FieldError> fields;
 };
 
-// A bad field of a request.
+// Throws Error invalid for one wrong field.
 [[noreturn]] void throw_invalid(std::string field, std::string code, std::string detail);
 
 }  // namespace bramble

@@ -1,7 +1,7 @@
-// Names of things: opaque strings with a prefix ("ord_01jd…"), one C++ type a prefix, so that they cannot be
-// swapped. The 26 characters after the prefix are base 32 (Crockford, lower case) of 48 bits of milliseconds,
-// 12 bits of bucket and 68 random bits: ids made later sort later, and an id finds its shard without a
-// look-up.
+// Ids: opaque strings with a prefix ("ord_01jd…"). Each prefix has a C++ type of its own, so that ids cannot
+// be mixed up. After the prefix come 26 characters of base 32 (Crockford, lower case): 48 bits of
+// milliseconds, 12 bits of bucket, 68 random bits. So later ids sort later, and an id tells its shard
+// without a look-up.
 #pragma once
 
 #include <algorithm>
@@ -25,20 +25,20 @@ struct Prefix {
 
 constexpr std::uint32_t bucket_count = 4096;
 
-// 128 random bits, as a Random port gives them.
+// 128 random bits of a Random port.
 struct Entropy {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
 };
 
-// The text of a new id. `bucket` is below bucket_count.
+// Makes the text of a new id. `bucket` is below bucket_count.
 std::string make_id_text(std::string_view prefix, Time at, std::uint32_t bucket, Entropy entropy);
 
-// Whether the text is `prefix`, "_" and 1 to 60 characters of [0-9A-Za-z_-]. Ids from import and demo data
-// need not be of our own making, so only the shape is checked.
+// Whether the text is `prefix`, "_" and 1 to 60 characters of [0-9A-Za-z_-]. Imported ids and demo ids need
+// not be made here, so only the form is checked.
 bool is_id_text(std::string_view prefix, std::string_view text);
 
-// The bucket inside an id of our making; for any other text a stable hash of it.
+// The bucket of an id that was made here; a stable hash of any other text.
 std::uint32_t bucket_of(std::string_view id_text);
 
 template <Prefix P>
@@ -47,7 +47,7 @@ class Id {
   static constexpr std::string_view prefix = P.view();
 
   Id() = default;
-  // Trusts the text: for what was stored by us. Text from outside goes through parse.
+  // Trusts the text: for ids from our own stores. Use `parse` for text from outside.
   explicit Id(std::string text) : text_(std::move(text)) {}
 
   static std::optional<Id> parse(std::string_view text) {

@@ -1,5 +1,5 @@
-// IP addresses and networks as values. An IPv4 address that IPv6 wraps ("::ffff:1.2.3.4") is the IPv4
-// address: one address has one text and is in the same networks, however it came.
+// IP addresses and networks as values. An IPv4 address inside IPv6 ("::ffff:1.2.3.4") is the IPv4 address,
+// so an address has one text and one set of networks.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 namespace bramble {
 
 struct IpAddress {
-  std::array<std::uint8_t, 16> bytes{};  // IPv4: the first four
+  std::array<std::uint8_t, 16> bytes{};  // IPv4 uses the first four
   bool is_v4 = false;
 
   // "192.0.2.1" or "2001:db8::1", without brackets, port or zone.
@@ -39,8 +39,8 @@ bool is_in(const std::vector<IpNetwork>& networks, const IpAddress& address);
 
 bool is_loopback(std::string_view address);
 
-// Whom an address is taken for by limits: IPv4 itself, of IPv6 the /64, which is what one customer of a
-// provider has. What is no address is itself.
+// What limits count an address as: the IPv4 address itself, or the /64 of an IPv6 address, which one
+// customer of a provider has. Text that is no address is returned unchanged.
 std::string one_client(std::string_view address);
 
 }  // namespace bramble

@@ -1,5 +1,4 @@
-// Money as whole minor units of one currency. Sums of different currencies and overflow are errors, never
-// values.
+// Money in whole minor units of one currency. Adding different currencies, and overflow, are errors.
 #pragma once
 
 #include <compare>
@@ -15,7 +14,7 @@ struct Money {
   bool operator==(const Money&) const = default;
 };
 
-// Throw Error internal on overflow or on two currencies.
+// Both throw Error internal on overflow or for two currencies.
 Money operator+(const Money& left, const Money& right);
 Money operator-(const Money& left, const Money& right);
 Money operator*(const Money& price, std::int64_t count);

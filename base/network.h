@@ -1,4 +1,4 @@
-// An internet address as limits count it: the network that one person is likely to have, and the wider one
+// The networks of an address that limits count: one that a single person is likely to have, and a wider one
 // that an attacker is likely to have.
 #pragma once
 
@@ -12,7 +12,7 @@ struct Networks {
   std::string block;  // an IPv4 /24, an IPv6 /48
 };
 
-// Both empty for text that is no address. An IPv4 address written as IPv6 is the IPv4 address.
+// Both are empty for text that is no address. An IPv4 address inside IPv6 is the IPv4 address.
 Networks networks_of(std::string_view text);
 
 }  // namespace bramble

@@ -1,5 +1,5 @@
-// What a process did a moment ago, to be found again without asking the store. Bounded: when it has taken in
-// as much as it may, what is older than that is forgotten, so nothing may rest on finding it.
+// A bounded memory of what the process did recently, to avoid asking the store. When it is full, old entries
+// are forgotten, so callers must not rely on finding one.
 #pragma once
 
 #include <map>

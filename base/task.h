@@ -1,5 +1,5 @@
-// A coroutine of Bramble, and the one way to wait for something that another thread will finish.
-// A coroutine always resumes on the executor it was started on, so its code needs no locks.
+// A coroutine of Bramble, and the one way to wait for another thread. A coroutine always resumes on the
+// executor that it started on, so its code needs no locks.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -15,18 +15,18 @@ namespace bramble {
 template <class T = void>
 using Task = boost::asio::awaitable<T>;
 
-// Wakes a suspended coroutine. May be called from any thread, exactly once.
+// Resumes a suspended coroutine. Any thread may call it, exactly once.
 using Resume = std::function<void()>;
 
-// Suspends the calling coroutine, calls `start` with its wake-up call, and returns after the call was made.
-// `start` must not throw after it has handed the Resume on.
+// Suspends the calling coroutine, calls `start` with its Resume, and returns after the Resume was called.
+// `start` must not throw after it has passed the Resume on.
 Task<void> suspend(std::function<void(Resume)> start);
 
-// Waits on the executor's timer; virtual in the simulator. Microseconds.
+// Waits on the executor's timer, in microseconds.
 Task<void> pause_us(std::int64_t microseconds);
 
-// Runs the tasks side by side on the caller's executor and returns when all have ended;
-// then throws the first failure, if there was one.
+// Runs the tasks concurrently on the caller's executor and returns when all have ended. Then throws the
+// first failure, if there is one.
 Task<void> all(std::vector<Task<void>> tasks);
 
 template <class T>
@@ -34,7 +34,7 @@ Task<void> into(std::optional<T>& place, Task<T> task) {
   place.emplace(co_await std::move(task));
 }
 
-// Two of them with what they return, side by side as `all` does it.
+// Runs two tasks concurrently, as `all` does, and returns their results.
 template <class A, class B>
 Task<std::pair<A, B>> both(Task<A> first, Task<B> second) {
   std::optional<A> one;
@@ -46,8 +46,7 @@ Task<std::pair<A, B>> both(Task<A> first, Task<B> second) {
   co_return std::pair<A, B>(std::move(*one), std::move(*other));
 }
 
-// Starts a task that nobody waits for. A failure that reaches its end is handed to `failed` and goes no
-// further.
+// Starts a task that nobody waits for. If it fails, `failed` is called with the failure.
 void spawn(const boost::asio::any_io_executor& executor, Task<void> task,
            std::function<void(std::exception_ptr)> failed);
 

@@ -1,4 +1,4 @@
-// Small operations on text that several layers need: encodings, UTF-8, constant-time comparison.
+// Text operations that several layers need: encodings, UTF-8, comparison in constant time.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,7 @@ namespace bramble {
 
 bool is_utf8(std::string_view text);
 
-// The length of the well-formed UTF-8 sequence that begins at `at`, which is inside the text; 0 if there is
-// none.
+// The length of the well-formed UTF-8 sequence at `at`, which is inside the text; 0 if there is none.
 std::size_t utf8_sequence_length(std::string_view text, std::size_t at);
 
 // The number of code points of valid UTF-8.
@@ -28,10 +27,11 @@ std::optional<std::string> from_base64url(std::string_view text);
 std::string to_base64(std::string_view bytes);
 std::optional<std::string> from_base64(std::string_view text);
 
-// Takes the same time wherever two texts of one length differ.
+// Compares in constant time for texts of equal length.
 bool equal_constant_time(std::string_view left, std::string_view right);
 
-// "%2B79" → "+79"; nothing if an escape is cut off or not hexadecimal. `plus_is_space` for forms and queries.
+// "%2B79" → "+79"; nullopt if an escape is incomplete or not hexadecimal. Set `plus_is_space` for forms and
+// queries.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 std::string percent_encode(std::string_view text);
 

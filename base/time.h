@@ -1,4 +1,4 @@
-// Instants and spans as whole microseconds UTC. There is no clock here: a Clock port gives the present.
+// Points in time and durations, in whole microseconds, UTC. The current time comes from a Clock port.
 #pragma once
 
 #include <compare>
@@ -24,7 +24,7 @@ constexpr Duration minutes(std::int64_t n) { return seconds(n * 60); }
 constexpr Duration hours(std::int64_t n) { return minutes(n * 60); }
 constexpr Duration days(std::int64_t n) { return hours(n * 24); }
 
-// An instant: microseconds since 1970-01-01T00:00:00Z.
+// A point in time: microseconds since 1970-01-01T00:00:00Z.
 struct Time {
   std::int64_t us = 0;
   auto operator<=>(const Time&) const = default;
@@ -36,7 +36,7 @@ struct Time {
 // RFC 3339 in UTC with milliseconds: "2026-11-23T09:38:46.120Z".
 std::string to_rfc3339(Time time);
 
-// Accepts any offset and up to six fractional digits; nothing for what is not a valid instant.
+// Accepts any offset and up to six fractional digits; returns nullopt for anything else.
 std::optional<Time> parse_rfc3339(std::string_view text);
 
 }  // namespace bramble

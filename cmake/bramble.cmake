@@ -21,6 +21,9 @@ option(BRAMBLE_SANITIZE "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(BRAMBLE_FUZZ "build the libFuzzer targets (implies the sanitizers)" OFF)
 
 add_compile_options(-Wall -Wextra -Werror -Wno-missing-field-initializers -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options(-Wthread-safety)  # GUARDED_BY of base/mutex.h
+endif()
 add_link_options(-fuse-ld=lld)
 if(BRAMBLE_SANITIZE OR BRAMBLE_FUZZ)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined)

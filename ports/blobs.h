@@ -1,4 +1,5 @@
-// The blob store port. Promise: a whole object or nothing; a put that returned is durable.
+// The blob store port. Promise: `get` returns a whole object or none; when `put` returns, the object is
+// durable.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,7 @@ struct BlobObject {
 class BlobStore {
  public:
   virtual ~BlobStore() = default;
-  // Keys are 1 to 200 characters of [0-9a-zA-Z._/-], no "..", no leading '/'; Error invalid otherwise.
+  // A key has 1 to 200 characters of [0-9a-zA-Z._/-], no ".." and no leading '/'; others throw Error invalid.
   virtual Task<void> put(const Call& call, std::string key, BlobObject object) = 0;
   virtual Task<std::optional<BlobObject>> get(const Call& call, std::string key) = 0;
   virtual Task<void> remove(const Call& call, std::string key) = 0;

@@ -1,7 +1,7 @@
-// The hot cache: hashes (field → bytes) by key, each with an end of life.
-// Promise: one key's operations are atomic and in order. It may forget a key at any time in a cluster; the
-// embedded engine forgets before the key's end only when it is full, and what it has acknowledged survives a
-// restart and a power cut. Never the only copy of what cannot be lost.
+// The cache port: hashes (field → bytes) by key; each key expires.
+// Promise: operations on one key are atomic and in order. What an engine has acknowledged survives a restart.
+// An engine may evict a key before it expires, so the cache is never the only copy of data that must not be
+// lost.
 #pragma once
 
 #include <map>
@@ -20,13 +20,13 @@ using CacheHash = std::map<std::string, std::string>;
 class Cache {
  public:
   virtual ~Cache() = default;
-  // An unknown or ended key reads as empty.
+  // An unknown or expired key reads as an empty hash.
   virtual Task<CacheHash> get(const Call& call, const std::string& key) = 0;
-  // Sets `set`, removes `remove`, lets the key live for `life` from now, and returns the whole hash as it is
-  // then. A hash holds at most 1,000 fields of 64 KiB: beyond that Error invalid.
+  // Sets the fields of `set`, removes the fields of `remove`, lets the key expire after `life`, and returns
+  // the resulting hash. Throws Error invalid for a hash of more than 1,000 fields or a field over 64 KiB.
   virtual Task<CacheHash> update(const Call& call, const std::string& key, CacheHash set,
                                  std::vector<std::string> remove, Duration life) = 0;
-  // The same, but only if the hash is still as it was seen. Nothing, and nothing changed, if it is not.
+  // The same, but only if the hash equals `seen`. Otherwise it changes nothing and returns nullopt.
   virtual Task<std::optional<CacheHash>> update_if(const Call& call, const std::string& key, CacheHash seen,
                                                    CacheHash set, std::vector<std::string> remove,
                                                    Duration life) = 0;

@@ -1,4 +1,4 @@
-// The present, and randomness: the only places they come from, so that the simulator can choose them.
+// Time and randomness. The platform gets them only from here, so tests can control them.
 #pragma once
 
 #include "base/ids.h"
@@ -6,14 +6,14 @@
 
 namespace bramble {
 
-// Wall-clock time. May step back a little (NTP): compare-and-set on versions decides, never "later than".
+// Wall-clock time. It may step back a little (NTP), so order is decided by versions, not by comparing times.
 class Clock {
  public:
   virtual ~Clock() = default;
   virtual Time now() const = 0;
 };
 
-// Cryptographically strong. Safe to use from any thread.
+// Cryptographically strong. Thread-safe.
 class Random {
  public:
   virtual ~Random() = default;
@@ -21,7 +21,7 @@ class Random {
   virtual std::string bytes(std::size_t count) = 0;
 };
 
-// A new id in the bucket of `owner` (an id text), so that what belongs together lives on one shard.
+// Makes an id in the bucket of `owner` (an id as text), so that rows that belong together lie on one shard.
 template <class AnyId>
 AnyId new_id(const Clock& clock, Random& random, std::string_view owner) {
   return AnyId::make(clock.now(), bucket_of(owner), random.entropy());

@@ -1,9 +1,9 @@
 // The database port.
-// Promise: a unit given to `transact` is one serialisable transaction within its shard. When the call returns
-// the unit is durable; when it throws nothing of it is left, or (Error unavailable "commit_unknown") it may
-// be there whole. On a conflict the engine runs the unit again, so a unit touches nothing but its Tx and its
-// own captures, which it writes from the start at each run. A unit cannot await. `read` sees one consistent
-// snapshot and may not write.
+// Promise: a unit of work given to `transact` is one serialisable transaction within its shard. When the call
+// returns, the unit is durable. When it throws, nothing of the unit remains, except after Error unavailable
+// "commit_unknown": then it may be there as a whole. On a conflict the engine runs the unit again. So a unit
+// changes only its Tx and its captures, and sets the captures anew in each run. A unit cannot co_await.
+// `read` sees one consistent snapshot and must not write.
 #pragma once
 
 #include <array>
@@ -18,14 +18,14 @@
 
 namespace bramble {
 
-// What a message brings along to be stored: made by rpcgen for events and jobs.
+// An event or job as it is stored. rpcgen makes it.
 struct Envelope {
   std::string_view type;  // "orders.OrderPaid"
-  std::string key;        // what its order is kept by: the aggregate's id
+  std::string key;        // the aggregate's id: messages of one key keep their order
   std::string payload;    // the encoded message
 };
 
-// An event as it stands in the outbox.
+// A row of the outbox.
 struct PublishedEvent {
   std::int64_t seq = 0;
   std::string event_id;
@@ -36,44 +36,43 @@ struct PublishedEvent {
   Time created_at;
 };
 
-// What a commit has brought for the dispatchers.
+// The messages of one commit, for the dispatchers.
 struct CommittedMessages {
   bool published = false;
-  // All events of the commit in the order of their numbers, from an engine whose commits come in that order;
-  // else none, and they are to be read from the outbox.
+  // All events of the commit, ordered by number, if the engine commits in that order. Otherwise empty: the
+  // dispatcher reads the outbox.
   std::vector<PublishedEvent> events;
-  std::optional<Time> first_job;  // the earliest time of those scheduled
+  std::optional<Time> first_job;  // when the earliest scheduled job is due
 };
 
-// By StatementKind.
+// Indexed by StatementKind.
 using StatementCounts = std::array<std::uint64_t, statement_kinds>;
 
 class Tx {
  public:
   virtual ~Tx() = default;
 
-  // The transaction's time; the same for all its statements, and never earlier than the present when it first
-  // began.
+  // The transaction's time: the same for all its statements, and not before its first run began.
   virtual Time now() const = 0;
 
-  // Rows of a SELECT, or of a statement with RETURNING.
+  // Returns the rows of a SELECT, or of a statement with RETURNING.
   template <class... Args>
   Rows query(const Sql& sql, const Args&... args) {
     return query_listed(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
   }
-  // The same with parameters whose number is known only at run time.
+  // The same for a number of parameters that is known only at run time.
   Rows query_listed(const Sql& sql, std::span<const SqlValue> values) {
     count(sql);
     return query_values(sql, values);
   }
-  // The number of rows that the statement changed.
+  // Returns how many rows the statement changed.
   template <class... Args>
   std::int64_t exec(const Sql& sql, const Args&... args) {
     count(sql);
     return exec_values(sql, std::array<SqlValue, sizeof...(Args)>{sql_value(args)...});
   }
-  // For a statement whose outcome nobody reads: an engine may queue it. A failure ends the unit, at the
-  // latest at its commit.
+  // Runs a statement whose result is not needed. The engine may queue it; a failure ends the unit at its
+  // commit at the latest.
   template <class... Args>
   void send(const Sql& sql, const Args&... args) {
     count(sql);
@@ -84,21 +83,21 @@ class Tx {
   virtual std::int64_t exec_values(const Sql& sql, std::span<const SqlValue> values) = 0;
   virtual void send_values(const Sql& sql, std::span<const SqlValue> values) = 0;
 
-  // Publishes an event with this transaction: it is delivered, at least once and in order per key, if and
-  // only if the transaction commits.
+  // Publishes an event in this transaction. If and only if the transaction commits, the event is delivered at
+  // least once, in order per key.
   template <class Event>
   void publish(const Event& event) {
     publish_envelope(Envelope{Event::type, event.key(), event.encode()});
   }
-  // Has the job run at or soon after `at`, once this transaction has committed; again with back-off until it
-  // succeeds or is a dead letter. A job with the type and key of one still waiting replaces it.
+  // Schedules a job. It runs soon after `at` if the transaction commits, and is repeated with back-off until
+  // it succeeds or becomes a dead letter. It replaces a waiting job of the same type and key.
   template <class Job>
   void schedule(const Job& job, Time at) {
     schedule_envelope(Envelope{Job::type, job.key(), job.encode()}, at);
   }
-  // What is published and scheduled from here on continues this trace instead of the call's: for a unit that
-  // handles events of many requests. The text of to_traceparent.
-  virtual void continue_trace(std::string_view) {}
+  // Messages published and scheduled from here on belong to this trace instead of the call's: for a unit that
+  // handles events of many requests. `trace` is what to_traceparent returns.
+  virtual void continue_trace([[maybe_unused]] std::string_view trace) {}
   virtual void publish_envelope(const Envelope& event) = 0;
   virtual void schedule_envelope(const Envelope& job, Time at) = 0;
 
@@ -106,36 +105,36 @@ class Tx {
   friend class Database;
   void count(const Sql& sql) { ++statements_[static_cast<std::size_t>(sql.kind)]; }
 
-  StatementCounts statements_{};  // of the unit that runs
+  StatementCounts statements_{};  // of the current run
 };
 
 enum class Dialect { sqlite, postgres };
 
-// The numbers of one database, for metrics. Times are sums.
+// Counters of one database, for metrics. Times are sums.
 struct DatabaseStats {
-  std::uint64_t units = 0;         // transact calls that committed
-  std::uint64_t failed_units = 0;  // that were rolled back
+  std::uint64_t units = 0;         // committed units
+  std::uint64_t failed_units = 0;  // units that were rolled back
   std::uint64_t retried_units = 0;
-  std::uint64_t commits = 0;  // durable commits; fewer than units where commits are shared
+  std::uint64_t commits = 0;  // fewer than units where units share a commit
   std::uint64_t reads = 0;
-  std::uint64_t queued = 0;     // units waiting now
-  std::uint64_t busy_us = 0;    // time spent running units
-  std::uint64_t commit_us = 0;  // time spent making them durable
+  std::uint64_t queued = 0;     // units that wait now
+  std::uint64_t busy_us = 0;    // time in units
+  std::uint64_t commit_us = 0;  // time in commits
 };
 
 class Database {
  public:
   virtual ~Database() = default;
 
-  // Runs `unit` as one transaction on the shard of `owner` (an id text: the order, the SKU, the site) and
-  // returns what it returned. Throws Error timeout if the deadline passes before it starts, exhausted if too
-  // many are waiting.
+  // Runs `unit` as one transaction on the shard of `owner` (the id, as text, of the order, SKU or site) and
+  // returns its result. Throws Error timeout if the deadline passes before the unit starts, and Error
+  // exhausted if too many units wait.
   template <class Unit>
   auto transact(const Call& call, std::string_view owner, Unit unit)
       -> Task<std::invoke_result_t<Unit&, Tx&>> {
     return perform<std::invoke_result_t<Unit&, Tx&>>(call, std::string(owner), false, std::move(unit));
   }
-  // The same for a unit that only reads.
+  // The same for a unit that does not write.
   template <class Unit>
   auto read(const Call& call, std::string_view owner, Unit unit) -> Task<std::invoke_result_t<Unit&, Tx&>> {
     return perform<std::invoke_result_t<Unit&, Tx&>>(call, std::string(owner), true, std::move(unit));
@@ -143,18 +142,18 @@ class Database {
 
   virtual Dialect dialect() const = 0;
   virtual DatabaseStats stats() const = 0;
-  // Statements that units ran, each time they were run.
+  // Counts the statements of all runs of units, repeated runs included.
   StatementCounts statements() const;
 
-  // Called after each commit that published or scheduled something, from any thread but in the order of the
-  // commits, so that dispatchers need not poll.
+  // `listener` is called after each commit that published or scheduled something: on any thread, in the order
+  // of the commits. Thanks to it, dispatchers need not poll.
   virtual void on_messages(std::function<void(const CommittedMessages&)> listener) = 0;
 
-  // Runs statements separated by semicolons, one transaction, blocking; for migrations and for tests' set-up.
+  // Runs statements separated by semicolons in one transaction and blocks: for migrations and for tests.
   virtual void run_script(std::string_view script) = 0;
 
  protected:
-  // `unit` stays alive until the task ends. It may be run several times.
+  // `unit` outlives the task. The engine may run it several times.
   virtual Task<void> run(const Call& call, const std::string& owner, bool read_only,
                          std::function<void(Tx&)>& unit) = 0;
 
@@ -173,14 +172,14 @@ class Database {
         Tally tally(*this, tx);
         result.emplace(unit(tx));
       };
-      // By reference: what std::function holds without allocating is no more than two pointers.
+      // By reference: std::function holds at most two pointers without allocating.
       std::function<void(Tx&)> work = std::ref(counted);
       co_await run(call, owner, read_only, work);
       co_return std::move(*result);
     }
   }
 
-  // Adds what one run of a unit did to what all did.
+  // Adds the statements of one run to the database's counts.
   class Tally {
    public:
     Tally(Database& database, Tx& tx) : database_(database), tx_(tx) { tx_.statements_ = {}; }

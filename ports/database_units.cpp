@@ -26,7 +26,7 @@ Task<void> DatabaseUnits::perform(const Call& call, bool read_only, std::functio
 }
 
 bool DatabaseUnits::push(DatabaseUnit& unit) {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   if (closed_ || size_ >= bound_) return false;
   unit.next = nullptr;
   (last_ == nullptr ? first_ : last_->next) = &unit;
@@ -47,11 +47,11 @@ bool DatabaseUnits::has_to_wake() const {
 }
 
 void DatabaseUnits::take(std::size_t limit, std::vector<DatabaseUnit*>& units) {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   if (first_ == nullptr && !closed_) {
     ++idle_;
     while (first_ == nullptr && !closed_) {
-      filled_.wait(lock);
+      lock.wait(filled_);
       if (called_ > 0) --called_;  // whether or not another thread was faster
     }
     --idle_;
@@ -62,13 +62,13 @@ void DatabaseUnits::take(std::size_t limit, std::vector<DatabaseUnit*>& units) {
 }
 
 void DatabaseUnits::close() {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   closed_ = true;
   filled_.notify_all();
 }
 
 std::size_t DatabaseUnits::size() const {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   return size_;
 }
 

@@ -1,4 +1,4 @@
-// Which of our content codings a client accepts, from its Accept-Encoding header.
+// Parses Accept-Encoding: which of our content codings a client accepts.
 #pragma once
 
 #include <string_view>

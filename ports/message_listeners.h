@@ -1,7 +1,7 @@
-// Who is told of committed messages: what engines of the database port keep behind Database::on_messages.
+// The listeners of Database::on_messages. Thread-safe; all engines of the database port use it.
 #pragma once
 
-#include <mutex>
+#include "base/mutex.h"
 
 #include "ports/database.h"
 
@@ -10,17 +10,17 @@ namespace bramble {
 class MessageListeners {
  public:
   void add(std::function<void(const CommittedMessages&)> listener) {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     listeners_.push_back(std::move(listener));
   }
-  void tell(const CommittedMessages& messages) {
-    std::lock_guard lock(mutex_);
+  void notify(const CommittedMessages& messages) {
+    MutexLock lock(mutex_);
     for (auto& listener : listeners_) listener(messages);
   }
 
  private:
-  std::mutex mutex_;
-  std::vector<std::function<void(const CommittedMessages&)>> listeners_;
+  Mutex mutex_;
+  std::vector<std::function<void(const CommittedMessages&)>> listeners_ GUARDED_BY(mutex_);
 };
 
 }  // namespace bramble

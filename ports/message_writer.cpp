@@ -19,7 +19,7 @@ constexpr Sql schedule_sql =
 
 }  // namespace
 
-Entropy EntropyStock::take() {
+Entropy RandomBuffer::take() {
   if (used_ + sizeof(Entropy) > bytes_.size()) {
     bytes_ = random_.bytes(entropy_piece);
     used_ = 0;

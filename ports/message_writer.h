@@ -1,5 +1,5 @@
-// How engines of the database port carry out Tx::publish and Tx::schedule: one statement each on the tables
-// of ports/messages.h. Used by one thread at a time.
+// Implements Tx::publish and Tx::schedule for the engines of the database port: one statement each on the
+// tables of ports/messages.h. Not thread-safe.
 #pragma once
 
 #include "ports/clock.h"
@@ -7,10 +7,10 @@
 
 namespace bramble {
 
-// Random bits for ids, taken from the port in larger pieces.
-class EntropyStock {
+// A buffer of random bits for ids: asks the port for many at once.
+class RandomBuffer {
  public:
-  explicit EntropyStock(Random& random) : random_(random) {}
+  explicit RandomBuffer(Random& random) : random_(random) {}
   Entropy take();
 
  private:
@@ -23,20 +23,20 @@ class MessageWriter {
  public:
   explicit MessageWriter(Random& random) : entropy_(random) {}
 
-  // What follows belongs to a unit of this call, which outlives it.
+  // Begins a unit of this call. The call outlives the unit.
   void start(const Call& call);
   void continue_trace(std::string_view trace) { trace_ = trace; }
-  // Returns the event as it was stored, but for its number.
+  // Returns the event as it is stored, without its number.
   PublishedEvent publish(Tx& tx, const Envelope& event);
   void schedule(Tx& tx, const Envelope& job, Time at);
-  // What there was since `start`.
+  // Since `start`.
   bool published() const { return published_; }
   std::optional<Time> first_job() const { return first_job_; }
 
  private:
   const std::string& trace();
 
-  EntropyStock entropy_;
+  RandomBuffer entropy_;
   const Call* call_ = nullptr;
   std::string trace_;
   bool published_ = false;

@@ -1,9 +1,9 @@
-// The tables that carry messages inside each service's database: outbox, inbox, jobs. Engines write them for
-// Tx::publish and Tx::schedule; the runtime's dispatchers read them; nobody else knows them.
+// The tables for messages in the database of each service: outbox, inbox, jobs. Engines write them for
+// Tx::publish and Tx::schedule, and the runtime's dispatchers read them. Other code does not use them.
 //
-// outbox  one row an event, in the transaction of the change it tells of; `seq` follows commit order per key.
-// inbox   one row a (consumer, event), in the transaction of the event's effect.
-// jobs    one row a job that is waiting or dead.
+// outbox  one row per event, written in the transaction of the change; `seq` follows the commit order of a
+// key. inbox   one row per consumer and event, written in the transaction of the event's effect. jobs    one
+// row per job that waits or is a dead letter.
 #pragma once
 
 #include <string_view>
@@ -12,7 +12,7 @@
 
 namespace bramble {
 
-// Statements that create the three tables, for one dialect. May be run again.
+// The statements that create the three tables. They may run again.
 std::string_view message_schema(Dialect dialect);
 
 }  // namespace bramble

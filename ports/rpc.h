@@ -1,7 +1,7 @@
-// Calls between services. Promise: a deadline, an Error code, maybe a repeat: a call that failed with
-// unavailable or timeout may or may not have happened, and one marked repeatable may be made again by the
-// retry wrapper. rpcgen makes, for each service, the typed API and an RpcContract that connects it to a
-// channel.
+// Calls between services. Promise: every call has a deadline and ends with a reply or an Error. After Error
+// unavailable or timeout the call may or may not have taken effect. The retry wrapper repeats only methods
+// that are marked repeatable. For each service, rpcgen makes the typed API and an RpcContract that connects
+// it to a channel.
 #pragma once
 
 #include <functional>
@@ -18,47 +18,48 @@ namespace bramble {
 
 struct RpcMethod {
   std::string_view service;  // "inventory"
-  std::string_view name;     // "reserve"
-  std::uint32_t index = 0;   // within its service
+  std::string_view name;     // "reserve": with `service`, the address on the wire
+  std::uint32_t index = 0;   // in `methods` of this build's contract; never sent
   bool repeatable = false;
 };
 
-// Carries one encoded call to wherever the service runs, and its encoded answer back. Throws what the service
-// threw.
+// Carries an encoded request to the process of the service, and returns the encoded reply. Throws the Error
+// that the service threw.
 class RpcChannel {
  public:
   virtual ~RpcChannel() = default;
   virtual Task<std::string> call(Call call, const RpcMethod& method, std::string request) = 0;
 };
 
-// The receiving end: decodes, calls the service, encodes.
+// The receiving end: decodes the request, calls the service and encodes the reply. Throws Error not_found for
+// a method that the service does not have.
 class RpcDispatcher {
  public:
   virtual ~RpcDispatcher() = default;
-  virtual Task<std::string> dispatch(Call call, std::uint32_t method_index, std::string request) = 0;
+  virtual Task<std::string> dispatch(Call call, std::string_view method, std::string request) = 0;
 };
 
-// What happens around every call, local or remote: metrics, the deadline, retries. One for the process.
+// Metrics, deadline and retries of every call, local or remote. One per process.
 class RpcPolicy {
  public:
   virtual ~RpcPolicy() = default;
-  // Throws timeout if the deadline has passed.
+  // Throws Error timeout if the deadline has passed.
   virtual void before(const Call& call, const RpcMethod& method) = 0;
-  // `failure` null: it went well. Returns how long to wait before another attempt, or a negative Duration to
-  // give up.
+  // `failure` is null after a success. Returns the pause before the next attempt, or a negative Duration if
+  // there is to be none.
   virtual Duration after(const Call& call, const RpcMethod& method, int attempt, std::int64_t started_us,
                          const Error* failure) = 0;
   virtual std::int64_t now_us() const = 0;
 };
 
-// How the process treats one service's API without knowing its type. Made by rpcgen; shared_ptr<void> is the
+// One service's API with its type erased, for the process. Made by rpcgen; each shared_ptr<void> holds the
 // Api.
 struct RpcContract {
   std::string_view service;
   std::span<const RpcMethod> methods;
-  // Wraps a service in this process: no encoding, the policy around each call.
+  // Wraps a service of this process: calls are not encoded; the policy is applied to each.
   std::function<std::shared_ptr<void>(std::shared_ptr<void> service, RpcPolicy& policy)> direct;
-  // A client that encodes and sends through the channel, the policy around each call.
+  // Makes a client that encodes calls and sends them through the channel; the policy is applied to each.
   std::function<std::shared_ptr<void>(RpcChannel& channel, RpcPolicy& policy)> remote;
   std::function<std::shared_ptr<RpcDispatcher>(std::shared_ptr<void> service)> dispatcher;
 };

@@ -18,23 +18,23 @@ void read_reply(ReadReply read, const std::string& bytes, void* reply) {
 
 }  // namespace
 
-void RpcAttempts::begin() {
+void RpcAttempts::start_attempt() {
   ++attempt_;
   started_us_ = policy_.now_us();
-  policy_.before(told_, method_);
+  policy_.before(call_, method_);
 }
 
-void RpcAttempts::succeeded() { policy_.after(told_, method_, attempt_, started_us_, nullptr); }
+void RpcAttempts::succeeded() { policy_.after(call_, method_, attempt_, started_us_, nullptr); }
 
 std::int64_t RpcAttempts::failed() {
   Duration wait{-1};
   try {
     throw;
   } catch (const Error& error) {
-    wait = policy_.after(told_, method_, attempt_, started_us_, &error);
+    wait = policy_.after(call_, method_, attempt_, started_us_, &error);
   } catch (const std::exception& other) {
     Error error(ErrorCode::internal, "internal", other.what());
-    wait = policy_.after(told_, method_, attempt_, started_us_, &error);
+    wait = policy_.after(call_, method_, attempt_, started_us_, &error);
   }
   if (wait.us < 0 || !method_.repeatable) throw;
   return wait.us;
@@ -45,7 +45,7 @@ Task<void> attempt_remote(RpcChannel& channel, RpcPolicy& policy, const RpcMetho
   RpcAttempts attempts(policy, about, call);
   for (bool done = false; !done;) {
     std::int64_t wait_us = 0;
-    attempts.begin();
+    attempts.start_attempt();
     try {
       read_reply(read, co_await send(channel, about, call, request), reply);
       done = true;

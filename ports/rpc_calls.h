@@ -1,6 +1,6 @@
-// The loops around one call that rpcgen's wrappers share: attempts in this process, attempts over a channel,
-// and the receiving end. What a call throws is what the last attempt threw. A coroutine is emitted for each
-// of its types, so those here have one type, the reply, and do little (docs/build.md).
+// The retry loops that the code of rpcgen uses: calls within this process, calls over a channel, and the
+// receiving end. A call throws what its last attempt threw. The compiler emits a coroutine per template
+// argument, so these coroutines depend on the reply's type only and are short (docs/build.md).
 #pragma once
 
 #include <memory>
@@ -10,36 +10,36 @@
 
 namespace bramble {
 
-// One call seen from its caller: asks the policy before and after each attempt.
+// The attempts of one call, on the caller's side. Asks the policy before and after each attempt.
 class RpcAttempts {
  public:
   RpcAttempts(RpcPolicy& policy, const RpcMethod& method, const Call& call)
       : policy_(policy), method_(method) {
-    // The call itself may be moved into its only attempt.
-    told_.deadline = call.deadline;
-    told_.trace = call.trace;
+    // A copy, because the call may be moved into its only attempt.
+    call_.deadline = call.deadline;
+    call_.trace = call.trace;
   }
 
-  void begin();
+  void start_attempt();
   void succeeded();
-  // In a handler: keeps the exception. Returns how long to pause before the next attempt; throws the
-  // exception if there is to be none.
+  // Called in a catch block. Returns the pause before the next attempt, or rethrows the exception if there is
+  // to be none.
   std::int64_t failed();
 
  private:
   RpcPolicy& policy_;
   const RpcMethod& method_;
-  Call told_;
+  Call call_;
   int attempt_ = 0;
   std::int64_t started_us_ = 0;
 };
 
-// A call to a service in this process with what it takes, whatever that is.
+// A call to a service of this process, with its request.
 template <class Reply>
 class DirectCall {
  public:
   virtual ~DirectCall() = default;
-  // A call that may be repeated keeps what it takes; another gives it away.
+  // A repeatable call keeps its request for the next attempt; any other moves it.
   virtual Task<Reply> attempt() = 0;
   virtual const Call& call() const = 0;
 };
@@ -77,7 +77,7 @@ Task<Reply> attempt_direct(RpcPolicy& policy, const RpcMethod& about,
   std::optional<Reply> reply;
   for (;;) {
     std::int64_t wait_us = 0;
-    attempts.begin();
+    attempts.start_attempt();
     try {
       reply.emplace(co_await work->attempt());
     } catch (...) {
@@ -98,10 +98,10 @@ Task<Reply> call_direct(Api& service, Task<Reply> (Api::*method)(Call, Request),
                                    service, method, about.repeatable, std::move(call), std::move(request)));
 }
 
-// Writes the reply that the bytes are to where it was told; throws Error if they are none.
+// Decodes `bytes` into `*reply`. Throws Error if they are not a reply.
 using ReadReply = void (*)(std::string_view bytes, void* reply);
 
-// The attempts over a channel. Bytes that are no reply are the other side's failure, not a bad request.
+// Calls over a channel. A malformed reply is an internal error of the other side, not a bad request.
 Task<void> attempt_remote(RpcChannel& channel, RpcPolicy& policy, const RpcMethod& about, Call call,
                           std::string request, ReadReply read, void* reply);
 

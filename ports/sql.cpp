@@ -1,10 +1,10 @@
 #include "ports/sql.h"
 
 #include <array>
-#include <mutex>
 #include <unordered_set>
 
 #include "base/error.h"
+#include "base/mutex.h"
 #include "base/text.h"
 
 namespace bramble {
@@ -24,9 +24,9 @@ std::string_view to_string(StatementKind kind) {
 }
 
 Sql Sql::interned(const std::string& text) {
-  static std::mutex mutex;
+  static Mutex mutex;
   static std::unordered_set<std::string> texts;
-  std::lock_guard lock(mutex);
+  MutexLock lock(mutex);
   return Sql(std::string_view(*texts.insert(text).first));
 }
 

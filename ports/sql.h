@@ -1,6 +1,5 @@
-// Statements, their parameters and their rows, as every database engine understands them.
-// One text with $1, $2, … in the part of SQL that SQLite and PostgreSQL share; where they must differ, two
-// texts.
+// SQL statements, parameters and rows, the same for all database engines. A statement is one text with $1,
+// $2, … in the SQL that SQLite and PostgreSQL share, or two texts where they differ.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +15,7 @@
 
 namespace bramble {
 
-// What a statement does, by its first word.
+// The kind of a statement, by its first word.
 enum class StatementKind { select, insert, update, remove, other };
 inline constexpr std::size_t statement_kinds = 5;
 
@@ -29,9 +28,8 @@ constexpr StatementKind kind_of_statement(std::string_view text) {
 }
 std::string_view to_string(StatementKind kind);
 
-// A statement written as a literal in the source. Engines keep its prepared form by the literal's address, so
-// it must live as long as the process; text put together at run time (a list of $n of some length) has to be
-// interned first.
+// A statement that is a literal in the source. Engines cache the prepared statement by the literal's address,
+// so the text must live as long as the process. Intern text that is put together at run time.
 struct Sql {
   template <std::size_t N>
   consteval Sql(const char (&text)[N]) : Sql(std::string_view(text, N - 1)) {}  // NOLINT: reads as SQL
@@ -39,7 +37,7 @@ struct Sql {
   consteval Sql(const char (&for_sqlite)[N], const char (&for_postgres)[M])
       : sqlite(for_sqlite, N - 1), postgres(for_postgres, M - 1), kind(kind_of_statement(sqlite)) {}
 
-  static Sql interned(const std::string& text);  // keeps one copy of each distinct text for ever
+  static Sql interned(const std::string& text);  // keeps a copy of each distinct text for ever
 
   std::string_view sqlite;
   std::string_view postgres;
@@ -50,12 +48,12 @@ struct Sql {
       : sqlite(both), postgres(both), kind(kind_of_statement(both)) {}
 };
 
-// Bytes that are not text.
+// Binary data.
 struct Blob {
   std::string_view bytes;
 };
 
-// A parameter; text and blobs are borrowed until the statement has been run or queued.
+// A parameter. Text and blobs must live until the statement has run or is queued.
 using SqlValue = std::variant<std::nullptr_t, std::int64_t, double, std::string_view, Blob>;
 
 inline SqlValue sql_value(std::nullptr_t) { return nullptr; }
@@ -86,11 +84,11 @@ SqlValue sql_value(const std::optional<T>& value) {
   return value ? sql_value(*value) : SqlValue(nullptr);
 }
 
-// Throws Error invalid for a text that is not UTF-8 or holds a NUL: PostgreSQL cannot keep it, so no engine
-// does. Engines call it for every text they are given; what may be any bytes is a Blob.
+// Throws Error invalid for a text that is not UTF-8 or contains NUL: PostgreSQL cannot store it, so no engine
+// does. Engines call it for every text parameter. Use Blob for arbitrary bytes.
 void check_sql_text(std::string_view text);
 
-// A value of a result. Text and blobs own their bytes.
+// A value of a result; it owns its bytes.
 using SqlCell = std::variant<std::nullptr_t, std::int64_t, double, std::string>;
 
 template <class T>
@@ -98,8 +96,8 @@ struct is_optional : std::false_type {};
 template <class T>
 struct is_optional<std::optional<T>> : std::true_type {};
 
-// One row of a result. Columns count from 0. A null read as anything but an optional, or a wrong kind, throws
-// Error internal: it is a mistake in a store.
+// One row of a result. Columns count from 0. `get` throws Error internal for a wrong type, and for null
+// unless T is an optional: that is a mistake in a store.
 class Row {
  public:
   Row(const SqlCell* cells, std::size_t count) : cells_(cells), count_(count) {}
@@ -118,7 +116,7 @@ class Row {
     } else if constexpr (std::is_same_v<T, Time> || std::is_same_v<T, Duration>) {
       return T{integer(column)};
     } else {
-      return T(text(column));  // std::string and every Id
+      return T(text(column));  // std::string and all ids
     }
   }
   bool is_null(std::size_t column) const;
@@ -133,7 +131,7 @@ class Row {
   std::size_t count_;
 };
 
-// The rows of one result, all in memory. Every query that can grow has a LIMIT.
+// All rows of a result, in memory. Every query that can grow has a LIMIT.
 class Rows {
  public:
   Rows() = default;

@@ -1,5 +1,4 @@
-// What operators and machines ask a process about itself: is it alive, is it ready, how are its parts, its
-// metrics.
+// What operators and monitoring ask a process: is it alive, is it ready, its health, its metrics.
 #pragma once
 
 #include <functional>
@@ -16,13 +15,13 @@ struct AdminSources {
   std::function<std::string()> metrics;
 };
 
-// GET /livez, /readyz, /health, /metrics; for the admin port alone, since it tells details to anyone.
+// GET /livez, /readyz, /health, /metrics. Only for the admin port: it shows details to everyone.
 HttpHandler admin_handler(AdminSources sources);
 
-// Lets a server answer GET /livez and /readyz before its own handler is asked.
+// Makes a server answer GET /livez and /readyz itself; other requests go to its handler.
 HttpHandler with_probes(HttpHandler handler, std::function<bool()> ready);
 
-// The lines as JSON, and 503 if one of them is not well.
+// The lines as JSON, with status 503 if one of them is not ok.
 HttpResponse health_response(const std::vector<HealthLine>& lines);
 
 }  // namespace bramble

@@ -1,5 +1,5 @@
-// Connects the modules' APIs: each caller gets every service behind the same policy, as a direct call or
-// through the codec, and cannot tell which.
+// Connects the APIs of modules. A caller reaches every service through the same policy, by a direct call or
+// encoded, and sees no difference.
 #pragma once
 
 #include <map>
@@ -14,8 +14,8 @@ namespace bramble {
 
 enum class RpcMode {
   direct,
-  encoded,               // through bytes, as over a network
-  encoded_with_repeats,  // and every repeatable call is made twice
+  encoded,               // as over a network
+  encoded_with_repeats,  // every repeatable call is made twice
 };
 
 class ApiRegistry {

@@ -12,7 +12,7 @@ class ChoreRunner : public Background, public std::enable_shared_from_this<Chore
   ChoreRunner(HostedModule& module, const Chore& chore)
       : module_(module),
         chore_(chore),
-        wake_(Wake::make(module.executor())),
+        signal_(Signal::make(module.executor())),
         tasks_(module.executor()),
         seconds_(module.metrics().histogram("bramble_chore_seconds", "Time of a run of a chore.",
                                             {{"module", module.name()}, {"chore", chore_.name}})),
@@ -26,11 +26,11 @@ class ChoreRunner : public Background, public std::enable_shared_from_this<Chore
 
   Task<void> stop(Duration patience) override {
     stopping_ = true;
-    wake_->notify();
+    signal_->notify();
     co_await tasks_.all_left(patience);
   }
 
-  void wake() override { wake_->notify(); }
+  void wake() override { signal_->notify(); }
 
  private:
   // A tenth of the pause is chance, so that chores of many processes do not fall together.
@@ -42,7 +42,7 @@ class ChoreRunner : public Background, public std::enable_shared_from_this<Chore
   Task<void> loop(std::shared_ptr<ChoreRunner> self) {
     while (!stopping_) {
       co_await run_once();
-      if (!stopping_) co_await wake_->wait_us(pause_us());
+      if (!stopping_) co_await signal_->wait_us(pause_us());
     }
     self->tasks_.leave();
   }
@@ -62,7 +62,7 @@ class ChoreRunner : public Background, public std::enable_shared_from_this<Chore
 
   HostedModule& module_;
   const Chore& chore_;
-  std::shared_ptr<Wake> wake_;
+  std::shared_ptr<Signal> signal_;
   TaskCount tasks_;
   Histogram& seconds_;
   Counter& failures_;

@@ -1,9 +1,9 @@
-// Repeats a module's chore with a pause between its runs. It never overlaps itself, and a failure is logged
-// and counted and does not end it.
+// Runs the chore of a module again and again, with a pause in between. Runs do not overlap. A failure is
+// logged and counted, and the chore goes on.
 #pragma once
 
 #include "runtime/hosted_module.h"
-#include "runtime/wake.h"
+#include "runtime/signal.h"
 
 namespace bramble {
 

@@ -1,5 +1,5 @@
 // The dead letters of all modules of the process: jobs that failed too often, and events that a consumer
-// could not take.
+// could not apply.
 #pragma once
 
 #include "runtime/hosted_module.h"

@@ -24,13 +24,13 @@ DependencyState& Dependencies::at(const std::string& name) {
 }
 
 void Dependencies::expect(const std::string& name) {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   at(name);
 }
 
 void Dependencies::answered(const std::string& name) {
   auto now = clock_.now();
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   auto& state = at(name);
   state.answered_at = now;
   state.failing_since = std::nullopt;
@@ -39,7 +39,7 @@ void Dependencies::answered(const std::string& name) {
 
 void Dependencies::failed(const std::string& name, const std::string& why) {
   auto now = clock_.now();
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   auto& state = at(name);
   bool old = state.failed_at && *state.failed_at + unconfirmed < now;
   if (!state.failing_since || old) {
@@ -53,7 +53,7 @@ void Dependencies::failed(const std::string& name, const std::string& why) {
 
 std::vector<DependencyState> Dependencies::states() const {
   auto now = clock_.now();
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   auto states = states_;
   for (auto& state : states) {
     if (state.failed_at && *state.failed_at + unconfirmed < now) state.failing_since = std::nullopt;

@@ -1,11 +1,11 @@
-// What the outside has answered lately, gathered from the calls that are made anyway; nobody is asked for its
-// health. From any thread. A failure of long ago that nothing has confirmed since counts no more.
+// The state of outside dependencies, from the calls that are made anyway; nothing is probed. Thread-safe. A
+// failure that nothing has confirmed for a while no longer counts.
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "ports/clock.h"
 #include "ports/http.h"
 #include "ports/search.h"
@@ -19,21 +19,21 @@ class Dependencies {
 
   void answered(const std::string& name);
   void failed(const std::string& name, const std::string& why);
-  // Known by its name from now on, though it has not been asked yet.
+  // Adds a dependency that has not been called yet.
   void expect(const std::string& name);
-  // In the order of their names.
+  // Ordered by name.
   std::vector<DependencyState> states() const;
 
  private:
-  DependencyState& at(const std::string& name);
+  DependencyState& at(const std::string& name) REQUIRES(mutex_);
 
   const Clock& clock_;
-  mutable std::mutex mutex_;
-  std::vector<DependencyState> states_;
+  mutable Mutex mutex_;
+  std::vector<DependencyState> states_ GUARDED_BY(mutex_);
 };
 
-// Sends what is given to it, and notes how that was answered: a refusal is an answer, trouble of the server's
-// own is none.
+// Passes requests on and records the outcome. A refusal (4xx) counts as an answer; an error of the server
+// counts as a failure.
 class WatchedHttpClient final : public HttpClient {
  public:
   WatchedHttpClient(HttpClient& inner, Dependencies& dependencies, std::string name);

@@ -1,4 +1,4 @@
-// Who wants which events: the handlers that modules registered, as the dispatchers see them.
+// The handlers of events that modules registered, for the dispatchers.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -15,15 +15,15 @@ namespace bramble {
 using EventHandler = std::function<void(Tx&, std::string_view payload)>;
 using JobHandler = std::function<Task<void>(Call, std::string payload)>;
 
-// A module that consumes events, each type by one handler.
+// A module that consumes events, with one handler per type.
 struct EventConsumer {
   std::string module;
   Database* database = nullptr;
   std::map<std::string, EventHandler, std::less<>> handlers;  // by type
-  std::map<std::string, Duration, std::less<>> not_before;    // by type: so long after its commit
-  // Told, on the lane's executor, when an event's effect is durable. A hint: a crash in between leaves it
-  // out.
-  std::map<std::string, std::function<void(std::string_view payload)>, std::less<>> told;
+  std::map<std::string, Duration, std::less<>> not_before;    // by type: delay after the commit
+  // By type; called on the lane's executor when an event's effect is durable. After a crash the call may be
+  // missing.
+  std::map<std::string, std::function<void(std::string_view payload)>, std::less<>> after_commit;
 };
 
 struct EventWatcher {

@@ -16,39 +16,38 @@ bool does_not_count(const std::exception& failure) {
 
 }  // namespace
 
-EventLane::EventLane(const Parts& parts, const EventConsumer& consumer, const DeliveryRules& rules,
+EventLane::EventLane(const Dependencies& uses, const EventConsumer& consumer, const DeliveryRules& rules,
                      std::function<void(const OutboxRowPtr&)> handled)
-    : parts_(parts),
+    : uses_(uses),
       consumer_(consumer),
       rules_(rules),
       handled_(std::move(handled)),
-      wake_(Wake::make(parts.executor)),
-      tasks_(parts.executor),
-      delivered_(parts.metrics.counter("bramble_events_delivered_total",
-                                       "Events that a consumer has handled.",
-                                       {{"publisher", parts.publisher}, {"consumer", consumer.module}})),
-      failures_(parts.metrics.counter("bramble_event_failures_total",
-                                      "Attempts to handle an event that failed.",
-                                      {{"publisher", parts.publisher}, {"consumer", consumer.module}})),
-      dead_(parts.metrics.counter("bramble_events_dead_total", "Events that became dead letters.",
-                                  {{"publisher", parts.publisher}, {"consumer", consumer.module}})),
-      delay_(parts.metrics.histogram("bramble_event_delay_seconds",
-                                     "From an event's transaction to its effect.",
-                                     {{"publisher", parts.publisher}, {"consumer", consumer.module}})) {}
+      signal_(Signal::make(uses.executor)),
+      tasks_(uses.executor),
+      delivered_(uses.metrics.counter("bramble_events_delivered_total", "Events that a consumer has handled.",
+                                      {{"publisher", uses.publisher}, {"consumer", consumer.module}})),
+      failures_(uses.metrics.counter("bramble_event_failures_total",
+                                     "Attempts to handle an event that failed.",
+                                     {{"publisher", uses.publisher}, {"consumer", consumer.module}})),
+      dead_(uses.metrics.counter("bramble_events_dead_total", "Events that became dead letters.",
+                                 {{"publisher", uses.publisher}, {"consumer", consumer.module}})),
+      delay_(uses.metrics.histogram("bramble_event_delay_seconds",
+                                    "From an event's transaction to its effect.",
+                                    {{"publisher", uses.publisher}, {"consumer", consumer.module}})) {}
 
 void EventLane::start() {
   tasks_.enter();
-  spawn(parts_.executor, loop(shared_from_this()), nullptr);
+  spawn(uses_.executor, loop(shared_from_this()), nullptr);
 }
 
 void EventLane::stop() {
   stopping_ = true;
-  wake_->notify();
+  signal_->notify();
 }
 
 bool EventLane::offer(OutboxRowPtr row) {
   if (rows() >= rules_.lane_rows) return false;
-  if (queue_.empty()) wake_->notify();
+  if (queue_.empty()) signal_->notify();
   queue_.push_back(std::move(row));
   return true;
 }
@@ -62,7 +61,7 @@ Task<void> EventLane::loop(std::shared_ptr<EventLane> self) {
       for (auto& key : due_keys()) retries.push_back(deliver_key(std::move(key)));
     }
     if (!retries.empty()) co_await all(std::move(retries));
-    if (!has_ready() && !stopping_) co_await wake_->wait_us(wait_us());
+    if (!has_ready() && !stopping_) co_await signal_->wait_us(wait_us());
   }
   self->tasks_.leave();
 }
@@ -71,7 +70,7 @@ Task<void> EventLane::loop(std::shared_ptr<EventLane> self) {
 Duration EventLane::pause_before(const OutboxRow& row) const {
   auto pause = consumer_.not_before.find(row.type);
   if (pause == consumer_.not_before.end()) return {};
-  auto age = parts_.clock.now() - row.created_at;
+  auto age = uses_.clock.now() - row.created_at;
   return age.us < 0 || age >= pause->second ? Duration{} : pause->second - age;
 }
 
@@ -97,7 +96,7 @@ std::vector<OutboxRowPtr> EventLane::next_chunk() {
 std::vector<std::string> EventLane::due_keys() {
   std::vector<std::string> keys;
   if (blocked_.empty()) return keys;
-  auto now = parts_.clock.now();
+  auto now = uses_.clock.now();
   for (const auto& [key, blocked] : blocked_) {
     if (blocked.next <= now) keys.push_back(key);
     if (keys.size() == keys_at_once) break;
@@ -107,7 +106,7 @@ std::vector<std::string> EventLane::due_keys() {
 
 std::int64_t EventLane::wait_us() const {
   auto wait = seconds(60).us;
-  auto now = parts_.clock.now();
+  auto now = uses_.clock.now();
   if (!queue_.empty()) wait = pause_before(*queue_.front()).us;
   for (const auto& [key, blocked] : blocked_) wait = std::min(wait, (blocked.next - now).us);
   return std::max<std::int64_t>(wait, 1'000);
@@ -115,7 +114,7 @@ std::int64_t EventLane::wait_us() const {
 
 Task<bool> EventLane::attempt(std::span<const OutboxRowPtr> rows, std::exception_ptr& failure) {
   auto call =
-      system_call(consumer_.module, parts_.clock.now() + unit_time, parse_traceparent(rows.front()->trace));
+      system_call(consumer_.module, uses_.clock.now() + unit_time, parse_traceparent(rows.front()->trace));
   try {
     co_await consumer_.database->transact(call, rows.front()->key, [&](Tx& tx) {
       for (auto* row : take_into_inbox(tx, consumer_.module, rows)) {
@@ -123,7 +122,7 @@ Task<bool> EventLane::attempt(std::span<const OutboxRowPtr> rows, std::exception
         consumer_.handlers.find(row->type)->second(tx, row->payload);
       }
     });
-    trouble_.end();
+    failing_since_.note_success();
     co_return true;
   } catch (...) {
     failure = std::current_exception();
@@ -198,7 +197,7 @@ void EventLane::failed(const std::string& key, std::exception_ptr failure) {
     own_store = is_of_own_store(error);
     if (!own_store) does_not_count(error) ? ++blocked.passing : ++blocked.attempts;
     bool of_the_store = own_store || does_not_count(error);
-    of_the_store ? trouble_.begin(parts_.clock.now()) : trouble_.end();
+    of_the_store ? failing_since_.note_failure(uses_.clock.now()) : failing_since_.note_success();
     blocked.last_error = failure_text(error);
   } catch (...) {
     ++blocked.attempts;
@@ -206,21 +205,21 @@ void EventLane::failed(const std::string& key, std::exception_ptr failure) {
   }
   auto tries = own_store ? 1 : blocked.attempts + blocked.passing;
   auto pause = back_off(own_store ? rules_.store_pause : rules_.first_pause, rules_.longest_pause, tries,
-                        parts_.random.entropy().low);
-  blocked.next = parts_.clock.now() + pause;
+                        uses_.random.entropy().low);
+  blocked.next = uses_.clock.now() + pause;
   const auto& row = *blocked.rows.front();
-  parts_.logger.warn("event failed", {{"consumer", consumer_.module},
-                                      {"type", row.type},
-                                      {"key", key},
-                                      {"event_id", row.event_id},
-                                      {"attempts", blocked.attempts},
-                                      {"error", blocked.last_error}});
+  uses_.logger.warn("event failed", {{"consumer", consumer_.module},
+                                     {"type", row.type},
+                                     {"key", key},
+                                     {"event_id", row.event_id},
+                                     {"attempts", blocked.attempts},
+                                     {"error", blocked.last_error}});
 }
 
 // The dead letter and the inbox record are one transaction: from then on the event counts as handled.
 Task<bool> EventLane::bury(const OutboxRowPtr& row, std::int64_t attempts, std::string error) {
   auto buried = row;
-  auto call = system_call(consumer_.module, parts_.clock.now() + unit_time, parse_traceparent(buried->trace));
+  auto call = system_call(consumer_.module, uses_.clock.now() + unit_time, parse_traceparent(buried->trace));
   try {
     co_await consumer_.database->transact(call, buried->key, [&](Tx& tx) {
       std::array<OutboxRowPtr, 1> one{buried};
@@ -231,30 +230,29 @@ Task<bool> EventLane::bury(const OutboxRowPtr& row, std::int64_t attempts, std::
     co_return false;
   }
   dead_.add();
-  parts_.logger.error("event is a dead letter", {{"consumer", consumer_.module},
-                                                 {"type", buried->type},
-                                                 {"key", buried->key},
-                                                 {"event_id", buried->event_id},
-                                                 {"error", error}});
+  uses_.logger.error("event is a dead letter", {{"consumer", consumer_.module},
+                                                {"type", buried->type},
+                                                {"key", buried->key},
+                                                {"event_id", buried->event_id},
+                                                {"error", error}});
   co_return true;
 }
 
 void EventLane::finish(const OutboxRowPtr& row) {
   delivered_.add();
-  delay_.observe_us(std::max<std::int64_t>(0, (parts_.clock.now() - row->created_at).us));
-  tell(*row);
+  delay_.observe_us(std::max<std::int64_t>(0, (uses_.clock.now() - row->created_at).us));
+  run_after_commit(*row);
   handled_(row);
 }
 
-void EventLane::tell(const OutboxRow& row) {
-  auto told = consumer_.told.find(row.type);
-  if (told == consumer_.told.end()) return;
+void EventLane::run_after_commit(const OutboxRow& row) {
+  auto hook = consumer_.after_commit.find(row.type);
+  if (hook == consumer_.after_commit.end()) return;
   try {
-    told->second(row.payload);
+    hook->second(row.payload);
   } catch (const std::exception& failure) {
-    parts_.logger.warn("consumer could not be told", {{"consumer", consumer_.module},
-                                                      {"type", row.type},
-                                                      {"error", failure_text(failure)}});
+    uses_.logger.warn("after-commit hook failed",
+                      {{"consumer", consumer_.module}, {"type", row.type}, {"error", failure_text(failure)}});
   }
 }
 

@@ -1,6 +1,6 @@
-// The way of one publisher's events to one consumer: hands them to the consumer's handlers in chunks, each
-// chunk one transaction with its inbox records. A key whose event fails waits and is tried again; the other
-// keys go on.
+// The queue from one publisher to one consumer. It passes events to the consumer's handlers in chunks; each
+// chunk is one transaction with its inbox records. If an event fails, the events of its key wait for a retry
+// and other keys go on.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,7 @@
 #include "runtime/log.h"
 #include "runtime/message_store.h"
 #include "runtime/metrics.h"
-#include "runtime/wake.h"
+#include "runtime/signal.h"
 
 namespace bramble {
 
@@ -22,20 +22,20 @@ struct DeliveryRules {
   Duration longest_pause = minutes(5);
   Duration store_pause = seconds(2);  // after a failure of our own store
   std::int64_t attempts = 20;         // then the event is a dead letter
-  std::size_t lane_rows = 2048;       // what a lane keeps in memory; the rest waits in the outbox
+  std::size_t lane_rows = 2048;       // rows in memory; further rows wait in the outbox
   Duration poll = seconds(1);
   Duration read_gap =
-      milliseconds(2);  // between two reads of an outbox under load, so that batches are worth while
+      milliseconds(2);  // between two reads of an outbox under load, so that batches are large
 };
 
-// Since when something has failed without a success in between.
-class Trouble {
+// Since when something fails, without a success in between.
+class FailingSince {
  public:
-  void begin(Time now) {
+  void note_failure(Time now) {
     std::int64_t none = 0;
     since_us_.compare_exchange_strong(none, now.us);
   }
-  void end() { since_us_.store(0, std::memory_order_relaxed); }
+  void note_success() { since_us_.store(0, std::memory_order_relaxed); }
   bool lasts(Time now, Duration patience) const {
     auto since = since_us_.load(std::memory_order_relaxed);
     return since != 0 && now.us - since >= patience.us;
@@ -47,7 +47,7 @@ class Trouble {
 
 class EventLane : public std::enable_shared_from_this<EventLane> {
  public:
-  struct Parts {
+  struct Dependencies {
     boost::asio::any_io_executor executor;
     const Clock& clock;
     Random& random;
@@ -55,37 +55,37 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
     Metrics& metrics;
     std::string publisher;
   };
-  // `handled` is called once for each row when its effect or its dead letter is durable.
-  EventLane(const Parts& parts, const EventConsumer& consumer, const DeliveryRules& rules,
+  // `handled` is called once per row, when its effect or its dead letter is durable.
+  EventLane(const Dependencies& uses, const EventConsumer& consumer, const DeliveryRules& rules,
             std::function<void(const OutboxRowPtr&)> handled);
 
   void start();
   void stop();
-  void wake() { wake_->notify(); }  // any thread
+  void wake() { signal_->notify(); }  // any thread
   Task<bool> ended(Duration patience) { return tasks_.all_left(patience); }
 
   bool wants(std::string_view type) const { return consumer_.handlers.contains(type); }
-  // False: it is full. Rows are given in the order of their numbers.
+  // Offer rows in the order of their numbers. Returns false if the lane is full.
   bool offer(OutboxRowPtr row);
   std::size_t rows() const { return queue_.size() + blocked_rows_ + in_chunk_; }
   std::size_t ready_rows() const { return queue_.size(); }
   const std::string& consumer() const { return consumer_.module; }
-  // Of the consumer's store; an event that its handler refuses is none. Any thread.
-  const Trouble& trouble() const { return trouble_; }
+  // Since when the consumer's store fails; refusals by a handler do not count. Any thread.
+  const FailingSince& failing_since() const { return failing_since_; }
 
-  // Set by the dispatcher: rows from this number on were not offered and still wait in the outbox.
+  // Set by the dispatcher: the first row that it did not offer; this row and later ones wait in the outbox.
   std::optional<std::int64_t> behind_from;
-  // The first of those that came since the dispatcher last began to read for this lane.
+  // The first such row since the dispatcher last started to read for this lane.
   std::optional<std::int64_t> missed_from;
 
  private:
   Duration pause_before(const OutboxRow& row) const;
 
-  // Events of one key that wait behind a failed one.
+  // Events of one key that wait behind a failed event.
   struct Blocked {
     std::deque<OutboxRowPtr> rows;
-    std::int64_t attempts = 0;  // of the first
-    std::int64_t passing = 0;   // attempts that do not count
+    std::int64_t attempts = 0;  // of the first row
+    std::int64_t passing = 0;   // attempts that do not count towards a dead letter
     std::string last_error;
     Time next;
   };
@@ -102,20 +102,20 @@ class EventLane : public std::enable_shared_from_this<EventLane> {
   void failed(const std::string& key, std::exception_ptr failure);
   Task<bool> bury(const OutboxRowPtr& row, std::int64_t attempts, std::string error);
   void finish(const OutboxRowPtr& row);
-  void tell(const OutboxRow& row);
+  void run_after_commit(const OutboxRow& row);
 
-  Parts parts_;
+  Dependencies uses_;
   const EventConsumer& consumer_;
   DeliveryRules rules_;
   std::function<void(const OutboxRowPtr&)> handled_;
-  std::shared_ptr<Wake> wake_;
+  std::shared_ptr<Signal> signal_;
   TaskCount tasks_;
   std::deque<OutboxRowPtr> queue_;
   std::unordered_map<std::string, Blocked> blocked_;
   std::size_t blocked_rows_ = 0;
   std::size_t in_chunk_ = 0;
   bool stopping_ = false;
-  Trouble trouble_;
+  FailingSince failing_since_;
   Counter& delivered_;
   Counter& failures_;
   Counter& dead_;

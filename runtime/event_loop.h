@@ -14,23 +14,23 @@ namespace bramble {
 
 class EventLoop {
  public:
-  // `name` is what the thread is called, at most 15 characters.
+  // `name` is the name of the thread, at most 15 characters.
   explicit EventLoop(std::string name);
   ~EventLoop();  // stops and joins
   EventLoop(const EventLoop&) = delete;
 
   boost::asio::any_io_executor executor();
   void start();
-  // Ends the thread; what has not finished by then never will.
+  // Ends the thread; tasks that have not finished are abandoned.
   void stop();
   bool is_running() const;
 
-  // Runs the task on this loop while the calling thread, which is not the loop's, waits; throws what it
-  // threw.
+  // Runs the task on this loop and blocks the calling thread, which must be another one, until the task
+  // ends. Throws what the task threw.
   void wait_for(Task<void> task);
   void call(std::function<void()> work);
 
-  // The longest that the loop has been late for a timer since it was last asked, in microseconds.
+  // The longest delay of a timer of this loop since the last call, in microseconds.
   std::int64_t take_lag_us();
 
  private:
@@ -38,7 +38,7 @@ class EventLoop {
   std::unique_ptr<State> state_;
 };
 
-// Runs the task on the calling thread, on a loop that exists only for it.
+// Runs the task on the calling thread, on a temporary loop.
 void run_here(Task<void> task);
 
 template <class T>

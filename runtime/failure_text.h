@@ -1,4 +1,4 @@
-// A failure as it is kept beside a message and in the log: "unavailable no_route: the bank does not answer".
+// The text of a failure for message tables and the log: "unavailable no_route: the bank does not answer".
 #pragma once
 
 #include <exception>
@@ -9,11 +9,11 @@ namespace bramble {
 // At most 500 bytes of valid UTF-8.
 std::string failure_text(const std::exception& failure);
 
-// Whether the failure says nothing against the message itself: unavailable or timeout.
+// Whether the failure is temporary and not the fault of the message: unavailable or timeout.
 bool is_passing(const std::exception& failure);
 
-// Whether it was one of our own stores that failed (full, locked, out of reach). What is held up by that goes
-// on soon after the store does, so its pauses do not grow.
+// Whether one of our own stores failed (full, locked, unreachable). Retries then do not back off, so that
+// they go on soon after the store works again.
 bool is_of_own_store(const std::exception& failure);
 
 }  // namespace bramble

@@ -31,11 +31,6 @@ SearchIndex& HostedModule::search() {
   return *search;
 }
 
-BlobStore& HostedModule::blobs() {
-  if (shared_.blobs == nullptr || module_.own_loop) refuse("asks for a blob store, and there is none for it");
-  return *shared_.blobs;
-}
-
 HttpClient& HostedModule::http_client() {
   if (!client_) {
     check_starting("ask for an HTTP client");
@@ -79,14 +74,14 @@ void HostedModule::repeat(std::string name, Duration pause, std::function<Task<v
   chores.push_back({std::move(name), pause, std::move(chore)});
 }
 
-void HostedModule::tell_health(std::function<HealthLine()> read) {
+void HostedModule::add_health_line(std::function<HealthLine()> read) {
   check_starting("tell of its health");
   health_lines.push_back(std::move(read));
 }
 
-void HostedModule::listen(std::uint16_t port_offset, HttpHandler handler, ServerRoom room) {
+void HostedModule::listen(std::uint16_t port_offset, HttpHandler handler, ServerLimits limits) {
   check_starting("listen");
-  servers.push_back({port_offset, std::move(handler), std::move(room)});
+  servers.push_back({port_offset, std::move(handler), std::move(limits)});
 }
 
 void HostedModule::on_ready(std::function<Task<void>(Call)> prepare) {
@@ -138,8 +133,9 @@ void HostedModule::consume_envelope(std::string_view type, EventHandler handler,
   if (not_before.us > 0) consumer.not_before.emplace(type, not_before);
 }
 
-void HostedModule::tell_envelope(std::string_view type, std::function<void(std::string_view)> told) {
-  consumer.told.emplace(type, std::move(told));
+void HostedModule::after_commit_envelope(std::string_view type,
+                                         std::function<void(std::string_view)> after_commit) {
+  consumer.after_commit.emplace(type, std::move(after_commit));
 }
 
 void HostedModule::watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) {

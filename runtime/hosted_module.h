@@ -1,5 +1,5 @@
-// One module in its process: gives the module what it asks for while it starts, and remembers what it
-// registered. Registering anything after the start is an error.
+// A module in its process. It gives the module what it asks for during the start and stores what the module
+// registers. Registering after the start is an error.
 #pragma once
 
 #include <deque>
@@ -16,8 +16,8 @@
 
 namespace bramble {
 
-// What all modules of a process share.
-struct SharedParts {
+// What the process offers to all its modules.
+struct ProcessServices {
   Platform& platform;
   Settings& settings;
   Logger& logger;
@@ -29,13 +29,12 @@ struct SharedParts {
   ServerPorts& ports;
   DeadLetters* dead_letters = nullptr;
   std::function<std::vector<HealthLine>()> health;
-  MessageTrails* message_trails = nullptr;
+  MessageHistories* message_histories = nullptr;
   std::function<ProcessReport()> report;
   // Null if the process has no such engine. Opened when first asked for, so that a process opens only what
   // its modules use.
   std::function<Cache*()> cache;
   std::function<SearchIndex*()> search;
-  BlobStore* blobs = nullptr;
   Dependencies* dependencies = nullptr;
 };
 
@@ -48,19 +47,18 @@ struct Chore {
 struct WantedServer {
   std::uint16_t port_offset = 0;
   HttpHandler handler;
-  ServerRoom room;
+  ServerLimits limits;
 };
 
 class HostedModule : public ModuleHost {
  public:
-  HostedModule(const Module& module, EventLoop& loop, SharedParts& shared)
+  HostedModule(const Module& module, EventLoop& loop, ProcessServices& shared)
       : module_(module), loop_(loop), shared_(shared) {}
 
   const std::string& name() const override { return module_.name; }
   Database& database() override;
   Cache& cache() override;
   SearchIndex& search() override;
-  BlobStore& blobs() override;
   HttpClient& http_client() override;
   HttpClient& http_client(std::string_view dependency) override;
   const Clock& clock() override { return *shared_.platform.clock; }
@@ -69,9 +67,9 @@ class HostedModule : public ModuleHost {
   Metrics& metrics() override { return shared_.metrics; }
   DeadLetters& dead_letters() override { return *shared_.dead_letters; }
   std::vector<HealthLine> health() override { return shared_.health(); }
-  void tell_health(std::function<HealthLine()> read) override;
+  void add_health_line(std::function<HealthLine()> read) override;
   std::vector<DependencyState> dependencies() override { return shared_.dependencies->states(); }
-  MessageTrails& message_trails() override { return *shared_.message_trails; }
+  MessageHistories& message_histories() override { return *shared_.message_histories; }
   ProcessReport report() override { return shared_.report(); }
   boost::asio::any_io_executor executor() override { return loop_.executor(); }
   bool sandboxed() const override { return shared_.sandboxed; }
@@ -86,18 +84,19 @@ class HostedModule : public ModuleHost {
 
   void repeat(std::string name, Duration pause, std::function<Task<void>(Call)> chore) override;
   using ModuleHost::listen;
-  void listen(std::uint16_t port_offset, HttpHandler handler, ServerRoom room) override;
+  void listen(std::uint16_t port_offset, HttpHandler handler, ServerLimits limits) override;
   void keep_on_loopback(std::uint16_t port_offset) override { shared_.ports.keep_on_loopback(port_offset); }
   std::string address_of(std::uint16_t port_offset) const override {
     return shared_.ports.url_of(port_offset);
   }
   void on_ready(std::function<Task<void>(Call)> prepare) override;
 
-  // Opens the module's database, if it has one; then lets the module wire itself; then migrates the database.
+  // In this order: opens the module's database, if it has one; lets the module wire itself; migrates the
+  // database.
   void open();
   void start();
   void migrate_database();
-  // Ends what the module returned; nothing of it runs any more.
+  // Destroys what the module returned; nothing of it runs any more.
   void end() { alive_.reset(); }
   void close_client() {
     watched_clients_.clear();
@@ -123,7 +122,8 @@ class HostedModule : public ModuleHost {
   std::shared_ptr<void> api_of(const RpcContract& contract) override;
   void serve_api(const RpcContract& contract, std::shared_ptr<void> service) override;
   void consume_envelope(std::string_view type, EventHandler handler, Duration not_before) override;
-  void tell_envelope(std::string_view type, std::function<void(std::string_view)> told) override;
+  void after_commit_envelope(std::string_view type,
+                             std::function<void(std::string_view)> after_commit) override;
   void watch_envelope(std::string_view type, std::function<void(std::string_view)> handler) override;
   void on_job_envelope(std::string_view type, JobHandler handler) override;
 
@@ -133,7 +133,7 @@ class HostedModule : public ModuleHost {
 
   const Module& module_;
   EventLoop& loop_;
-  SharedParts& shared_;
+  ProcessServices& shared_;
   bool started_ = false;
   std::shared_ptr<Database> database_;  // shared only with the metrics, weakly
   std::unique_ptr<HttpClient> client_;

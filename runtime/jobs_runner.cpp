@@ -11,37 +11,37 @@ constexpr std::size_t most_passing = 100'000;
 
 }  // namespace
 
-JobsRunner::JobsRunner(const Parts& parts, Database& database,
+JobsRunner::JobsRunner(const Dependencies& uses, Database& database,
                        const std::map<std::string, JobHandler, std::less<>>& handlers, JobRules rules)
-    : parts_(parts),
+    : uses_(uses),
       database_(database),
       handlers_(handlers),
       rules_(rules),
-      wake_(Wake::make(parts.executor)),
-      settle_wake_(Wake::make(parts.executor)),
-      loops_(parts.executor),
-      tasks_(parts.executor) {}
+      signal_(Signal::make(uses.executor)),
+      settle_signal_(Signal::make(uses.executor)),
+      loops_(uses.executor),
+      tasks_(uses.executor) {}
 
 std::function<void(const CommittedMessages&)> JobsRunner::listener() const {
-  return [wake = wake_, sleeps_until = sleeps_until_](const CommittedMessages& news) {
+  return [wake = signal_, sleeps_until = sleeps_until_](const CommittedMessages& news) {
     if (news.first_job && news.first_job->us < sleeps_until->load()) wake->notify();
   };
 }
 
 void JobsRunner::start() {
   loops_.enter();
-  spawn(parts_.executor, read_loop(shared_from_this()), nullptr);
+  spawn(uses_.executor, read_loop(shared_from_this()), nullptr);
   loops_.enter();
-  spawn(parts_.executor, settle_loop(shared_from_this()), nullptr);
+  spawn(uses_.executor, settle_loop(shared_from_this()), nullptr);
 }
 
 // The running jobs end first, so that what they did is still written down.
 Task<void> JobsRunner::stop(Duration patience) {
   stopping_ = true;
-  wake_->notify();
+  signal_->notify();
   co_await tasks_.all_left(patience);
   closing_ = true;
-  settle_wake_->notify();
+  settle_signal_->notify();
   co_await loops_.all_left(patience);
 }
 
@@ -49,12 +49,12 @@ JobsRunner::Instruments& JobsRunner::instruments_of(const std::string& type) {
   auto [it, fresh] = instruments_.try_emplace(type);
   if (!fresh) return it->second;
   auto count = [&](std::string_view outcome) {
-    return &parts_.metrics.counter("bramble_jobs_total", "Runs of durable jobs, by type and outcome.",
-                                   {{"module", parts_.module}, {"type", type}, {"outcome", outcome}});
+    return &uses_.metrics.counter("bramble_jobs_total", "Runs of durable jobs, by type and outcome.",
+                                  {{"module", uses_.module}, {"type", type}, {"outcome", outcome}});
   };
   it->second.seconds =
-      &parts_.metrics.histogram("bramble_job_seconds", "Time of a run of a durable job, by type.",
-                                {{"module", parts_.module}, {"type", type}});
+      &uses_.metrics.histogram("bramble_job_seconds", "Time of a run of a durable job, by type.",
+                               {{"module", uses_.module}, {"type", type}});
   it->second.done = count("done");
   it->second.failed = count("failed");
   it->second.dead = count("dead");
@@ -68,18 +68,17 @@ Task<void> JobsRunner::read_loop(std::shared_ptr<JobsRunner> self) {
     sleeps_until_->store(INT64_MAX);  // what is scheduled from here on may be too late for this reading
     try {
       auto due = co_await read_due();
-      if (due.next) wait_us = std::clamp<std::int64_t>((*due.next - parts_.clock.now()).us, 0, wait_us);
+      if (due.next) wait_us = std::clamp<std::int64_t>((*due.next - uses_.clock.now()).us, 0, wait_us);
       some = !due.jobs.empty();
-      if (!stopping_) begin(due);
+      if (!stopping_) start_due(due);
     } catch (const std::exception& failure) {
-      parts_.logger.warn("jobs cannot be read",
-                         {{"module", parts_.module}, {"error", failure_text(failure)}});
+      uses_.logger.warn("jobs cannot be read", {{"module", uses_.module}, {"error", failure_text(failure)}});
       wait_us = rules_.first_pause.us;
     }
     if (stopping_) break;
     if (some) co_await pause_us(rules_.read_gap.us);
-    sleeps_until_->store((parts_.clock.now() + microseconds(wait_us)).us);
-    co_await wake_->wait_us(wait_us);
+    sleeps_until_->store((uses_.clock.now() + microseconds(wait_us)).us);
+    co_await signal_->wait_us(wait_us);
   }
   self->loops_.leave();
 }
@@ -87,10 +86,10 @@ Task<void> JobsRunner::read_loop(std::shared_ptr<JobsRunner> self) {
 // The jobs under way are still in the table, and due: the page has room for them.
 Task<JobsRunner::Due> JobsRunner::read_due() {
   released_.clear();
-  auto now = parts_.clock.now();
+  auto now = uses_.clock.now();
   auto limit = rules_.at_once + in_flight_.size();
-  auto call = system_call(parts_.module, now + unit_time);
-  co_return co_await database_.read(call, parts_.module, [=](Tx& tx) {
+  auto call = system_call(uses_.module, now + unit_time);
+  co_return co_await database_.read(call, uses_.module, [=](Tx& tx) {
     Due due;
     auto rows = tx.query("SELECT job_id, type, key, payload, trace, run_at, attempts FROM jobs"
                          " WHERE dead_at IS NULL AND run_at <= $1 ORDER BY run_at LIMIT $2",
@@ -108,14 +107,14 @@ Task<JobsRunner::Due> JobsRunner::read_due() {
   });
 }
 
-void JobsRunner::begin(Due& due) {
+void JobsRunner::start_due(Due& due) {
   for (auto& job : due.jobs) {
     if (in_flight_.size() >= rules_.at_once) return;
     if (released_.contains(job->job_id)) continue;
     if (!in_flight_.insert(name_of(*job)).second) continue;
     running_.store(static_cast<std::int64_t>(in_flight_.size()), std::memory_order_relaxed);
     tasks_.enter();
-    spawn(parts_.executor, run(shared_from_this(), std::move(job)), nullptr);
+    spawn(uses_.executor, run(shared_from_this(), std::move(job)), nullptr);
   }
 }
 
@@ -124,7 +123,7 @@ Task<bool> JobsRunner::attempt(Job& job, std::exception_ptr& failure) {
     auto handler = handlers_.find(job.type);
     if (handler == handlers_.end())
       throw Error(ErrorCode::internal, "no_handler", "nobody handles this type of job");
-    auto call = system_call(parts_.module, parts_.clock.now() + rules_.time, parse_traceparent(job.trace));
+    auto call = system_call(uses_.module, uses_.clock.now() + rules_.time, parse_traceparent(job.trace));
     co_await handler->second(std::move(call), std::move(job.payload));
     co_return true;
   } catch (...) {
@@ -135,14 +134,14 @@ Task<bool> JobsRunner::attempt(Job& job, std::exception_ptr& failure) {
 
 Task<void> JobsRunner::run(std::shared_ptr<JobsRunner> self, JobPtr job) {
   auto& instruments = instruments_of(job->type);
-  auto began = parts_.clock.now();
+  auto began = uses_.clock.now();
   std::exception_ptr failure;
   bool good = co_await attempt(*job, failure);
-  instruments.seconds->observe_us(std::max<std::int64_t>(0, (parts_.clock.now() - began).us));
+  instruments.seconds->observe_us(std::max<std::int64_t>(0, (uses_.clock.now() - began).us));
   if (good) {
     instruments.done->add();
     if (!passing_.empty()) passing_.erase(name_of(*job));
-    if (finished_.empty()) settle_wake_->notify();
+    if (finished_.empty()) settle_signal_->notify();
     finished_.push_back(std::move(job));
   } else {
     co_await failed(std::move(job), failure);
@@ -169,19 +168,19 @@ Task<void> JobsRunner::failed(JobPtr job, std::exception_ptr failure) {
   auto tries = own_store ? 1 : passing ? ++passing_[name_of(*job)] : job->attempts + 1;
   auto attempts = job->attempts + (passing || own_store ? 0 : 1);
   auto pause = back_off(own_store ? rules_.store_pause : rules_.first_pause, rules_.longest_pause, tries,
-                        parts_.random.entropy().low);
+                        uses_.random.entropy().low);
   bool dead = attempts >= rules_.attempts;
-  auto now = parts_.clock.now();
-  parts_.logger.write(dead ? LogLevel::error : LogLevel::warn, dead ? "job is a dead letter" : "job failed",
-                      {{"module", parts_.module},
-                       {"type", job->type},
-                       {"key", job->key},
-                       {"attempts", attempts},
-                       {"error", error}});
+  auto now = uses_.clock.now();
+  uses_.logger.write(dead ? LogLevel::error : LogLevel::warn, dead ? "job is a dead letter" : "job failed",
+                     {{"module", uses_.module},
+                      {"type", job->type},
+                      {"key", job->key},
+                      {"attempts", attempts},
+                      {"error", error}});
   if (dead) instruments.dead->add();
   bool written = false;
   try {
-    co_await database_.transact(system_call(parts_.module, now + unit_time), job->key, [&](Tx& tx) {
+    co_await database_.transact(system_call(uses_.module, now + unit_time), job->key, [&](Tx& tx) {
       std::optional<Time> dead_at;
       if (dead) dead_at = now;
       tx.exec("UPDATE jobs SET attempts = $2, last_error = $3, run_at = $4, dead_at = $5 WHERE job_id = $1",
@@ -189,8 +188,8 @@ Task<void> JobsRunner::failed(JobPtr job, std::exception_ptr failure) {
     });
     written = true;
   } catch (const std::exception& unwritten) {
-    parts_.logger.warn("a job's failure cannot be written down",
-                       {{"module", parts_.module}, {"error", failure_text(unwritten)}});
+    uses_.logger.warn("a job's failure cannot be written down",
+                      {{"module", uses_.module}, {"error", failure_text(unwritten)}});
   }
   if (!written && !stopping_) co_await pause_us(rules_.first_pause.us);
   release(*job);
@@ -200,27 +199,27 @@ void JobsRunner::release(const Job& job) {
   in_flight_.erase(name_of(job));
   released_.insert(job.job_id);
   running_.store(static_cast<std::int64_t>(in_flight_.size()), std::memory_order_relaxed);
-  wake_->notify();
+  signal_->notify();
 }
 
 // Deletes what is done, many at once. Scheduling anew gives a job a new id, so the newer one stays.
 Task<void> JobsRunner::settle_loop(std::shared_ptr<JobsRunner> self) {
   while (!finished_.empty() || !closing_) {
     if (finished_.empty()) {
-      co_await settle_wake_->wait_us(seconds(60).us);
+      co_await settle_signal_->wait_us(seconds(60).us);
       continue;
     }
     auto jobs = std::exchange(finished_, {});
     bool deleted = false;
     try {
-      auto call = system_call(parts_.module, parts_.clock.now() + unit_time);
-      co_await database_.transact(call, parts_.module, [&](Tx& tx) {
+      auto call = system_call(uses_.module, uses_.clock.now() + unit_time);
+      co_await database_.transact(call, uses_.module, [&](Tx& tx) {
         for (const auto& job : jobs) tx.send("DELETE FROM jobs WHERE job_id = $1", job->job_id);
       });
       deleted = true;
     } catch (const std::exception& failure) {
-      parts_.logger.warn("finished jobs cannot be deleted",
-                         {{"module", parts_.module}, {"error", failure_text(failure)}});
+      uses_.logger.warn("finished jobs cannot be deleted",
+                        {{"module", uses_.module}, {"error", failure_text(failure)}});
     }
     if (deleted) {
       for (const auto& job : jobs) release(*job);

@@ -1,6 +1,6 @@
-// Runs the durable jobs of one database when they are due. A job is gone when its task ended well; a crash in
-// between runs it again. Of one type and key never two run at once, and one that was scheduled anew meanwhile
-// is kept.
+// Runs the durable jobs of one database when they are due. A job is deleted when its task ends without an
+// exception; after a crash it runs again. Two jobs of one type and key never run at once, and a job that is
+// scheduled again while it runs is kept.
 #pragma once
 
 #include <unordered_map>
@@ -10,7 +10,7 @@
 #include "runtime/event_handlers.h"
 #include "runtime/log.h"
 #include "runtime/metrics.h"
-#include "runtime/wake.h"
+#include "runtime/signal.h"
 
 namespace bramble {
 
@@ -20,14 +20,14 @@ struct JobRules {
   Duration store_pause = seconds(2);  // after a failure of our own store
   std::int64_t attempts = 20;         // then the job is a dead letter
   std::size_t at_once = 256;
-  Duration time = seconds(60);  // a job's deadline, from when it is begun
+  Duration time = seconds(60);  // deadline of a job, from its start
   Duration poll = seconds(5);   // for jobs that another process scheduled
   Duration read_gap = milliseconds(2);
 };
 
 class JobsRunner : public Background, public std::enable_shared_from_this<JobsRunner> {
  public:
-  struct Parts {
+  struct Dependencies {
     boost::asio::any_io_executor executor;
     const Clock& clock;
     Random& random;
@@ -35,13 +35,13 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
     Metrics& metrics;
     std::string module;
   };
-  JobsRunner(const Parts& parts, Database& database,
+  JobsRunner(const Dependencies& uses, Database& database,
              const std::map<std::string, JobHandler, std::less<>>& handlers, JobRules rules = {});
 
   void start() override;
   Task<void> stop(Duration patience) override;
-  void wake() override { wake_->notify(); }
-  // What to call with each commit's messages; on any thread, and also after the runner's end.
+  void wake() override { signal_->notify(); }
+  // The listener for commits of the database. Any thread may call it, also after the runner's end.
   std::function<void(const CommittedMessages&)> listener() const;
   std::int64_t running() const { return running_.load(std::memory_order_relaxed); }
 
@@ -58,7 +58,7 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
   using JobPtr = std::shared_ptr<Job>;
   struct Due {
     std::vector<JobPtr> jobs;
-    std::optional<Time> next;  // when the next one is due that is not yet
+    std::optional<Time> next;  // when the next job becomes due
   };
   struct Instruments {
     Histogram* seconds = nullptr;
@@ -69,7 +69,7 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
 
   Task<void> read_loop(std::shared_ptr<JobsRunner> self);
   Task<Due> read_due();
-  void begin(Due& due);
+  void start_due(Due& due);
   Task<void> run(std::shared_ptr<JobsRunner> self, JobPtr job);
   Task<bool> attempt(Job& job, std::exception_ptr& failure);
   Task<void> failed(JobPtr job, std::exception_ptr failure);
@@ -78,21 +78,21 @@ class JobsRunner : public Background, public std::enable_shared_from_this<JobsRu
   Instruments& instruments_of(const std::string& type);
   static std::string name_of(const Job& job) { return job.type + "\n" + job.key; }
 
-  Parts parts_;
+  Dependencies uses_;
   Database& database_;
   const std::map<std::string, JobHandler, std::less<>>& handlers_;
   JobRules rules_;
-  std::shared_ptr<Wake> wake_;
-  // Until when it sleeps if nobody wakes it, in microseconds: later jobs need not.
+  std::shared_ptr<Signal> signal_;
+  // When it wakes up by itself, in microseconds: a later job need not wake it.
   std::shared_ptr<std::atomic<std::int64_t>> sleeps_until_ = std::make_shared<std::atomic<std::int64_t>>(0);
-  std::shared_ptr<Wake> settle_wake_;
+  std::shared_ptr<Signal> settle_signal_;
   TaskCount loops_;
   TaskCount tasks_;
   std::unordered_set<std::string> in_flight_;              // by type and key
   std::unordered_map<std::string, std::int64_t> passing_;  // attempts that do not count, by type and key
-  // Released while a read is under way, by id: the read may still have seen them as they were.
+  // Ids of jobs that were released during a read: the read may still return their old state.
   std::unordered_set<std::string> released_;
-  std::vector<JobPtr> finished_;  // to be deleted together
+  std::vector<JobPtr> finished_;  // deleted together
   std::unordered_map<std::string, Instruments> instruments_;
   bool stopping_ = false;
   bool closing_ = false;

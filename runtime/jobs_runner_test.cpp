@@ -28,9 +28,9 @@ class Jobs : public testing::Test {
   }
 
   void start(JobRules rules = fast) {
-    JobsRunner::Parts parts{stand.loop.executor(), stand.clock,    stand.random,
-                            *stand.logger,         *stand.metrics, "shop"};
-    runner = std::make_shared<JobsRunner>(parts, *shop, handlers, rules);
+    JobsRunner::Dependencies uses{stand.loop.executor(), stand.clock,    stand.random,
+                                  *stand.logger,         *stand.metrics, "shop"};
+    runner = std::make_shared<JobsRunner>(uses, *shop, handlers, rules);
     shop->on_messages(runner->listener());
     stand.loop.call([&] { runner->start(); });
   }

@@ -1,5 +1,5 @@
-// Structured logs: an event word and fields. Human lines on a terminal, one JSON object a line otherwise.
-// Values are written escaped; secrets are never given to it.
+// Structured logs: an event and fields. Readable lines on a terminal; elsewhere one JSON object per line.
+// Values are escaped. Secrets are never logged.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +28,7 @@ struct LogField {
 class Logger {
  public:
   virtual ~Logger() = default;
-  // `event` is a short stable phrase: "payment captured". With a call, its trace and request id are added.
+  // `event` is a short, stable phrase: "payment captured". The trace and request id of `call` are added.
   virtual void write(LogLevel level, std::string_view event, std::initializer_list<LogField> fields,
                      const Call* call = nullptr) = 0;
 

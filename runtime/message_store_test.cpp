@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "runtime/message_care.h"
+#include "runtime/message_retention.h"
 #include "runtime/test_messages.h"
 
 namespace bramble::runtime_test {

@@ -1,4 +1,4 @@
-// Prometheus metrics. Get an instrument once, at start, and keep the reference: adding to it is one atomic
+// Prometheus metrics. Get an instrument once, at start, and keep the reference: then adding is one atomic
 // operation.
 #pragma once
 
@@ -19,7 +19,7 @@ class Counter {
   virtual void add(std::int64_t amount = 1) = 0;
 };
 
-// Latencies, with buckets from 100 µs to 10 s.
+// Latencies in buckets from 100 µs to 10 s.
 class Histogram {
  public:
   virtual ~Histogram() = default;
@@ -29,16 +29,16 @@ class Histogram {
 class Metrics {
  public:
   virtual ~Metrics() = default;
-  // Names as Prometheus has them: "bramble_orders_created_total", "bramble_rpc_seconds". The same name and
-  // labels give the same instrument.
+  // Names follow Prometheus: "bramble_orders_created_total", "bramble_rpc_seconds". The same name and labels
+  // return the same instrument.
   virtual Counter& counter(std::string_view name, std::string_view help, MetricLabels labels = {}) = 0;
   virtual Histogram& histogram(std::string_view name, std::string_view help, MetricLabels labels = {}) = 0;
-  // A value read when it is scraped, which goes up and down; and one that only grows, "…_total".
+  // `read` is called at each scrape. A gauge goes up and down; a total, "…_total", only grows.
   virtual void gauge(std::string_view name, std::string_view help, std::function<double()> read,
                      MetricLabels labels = {}) = 0;
   virtual void total(std::string_view name, std::string_view help, std::function<double()> read,
                      MetricLabels labels = {}) = 0;
-  // The text exposition format.
+  // All metrics in Prometheus's text format.
   virtual std::string expose() = 0;
 };
 

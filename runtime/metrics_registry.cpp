@@ -3,9 +3,9 @@
 #include <atomic>
 #include <charconv>
 #include <map>
-#include <mutex>
 
 #include "base/error.h"
+#include "base/mutex.h"
 
 namespace bramble {
 namespace {
@@ -108,16 +108,16 @@ class Registry : public Metrics {
     return own<AtomicHistogram>(name, help, "histogram", labels);
   }
   void gauge(std::string_view name, std::string_view help, Reading read, MetricLabels labels) override {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     slot(name, help, "gauge", labels) = std::move(read);
   }
   void total(std::string_view name, std::string_view help, Reading read, MetricLabels labels) override {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     slot(name, help, "counter", labels) = std::move(read);
   }
 
   std::string expose() override {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     std::string out;
     out.reserve(64 << 10);
     for (const auto& [name, family] : families_) {
@@ -131,13 +131,14 @@ class Registry : public Metrics {
  private:
   template <class T>
   T& own(std::string_view name, std::string_view help, std::string_view type, MetricLabels labels) {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     auto& instrument = slot(name, help, type, labels);
     if (std::holds_alternative<std::monostate>(instrument)) instrument = std::make_unique<T>();
     return *std::get<std::unique_ptr<T>>(instrument);
   }
 
-  Instrument& slot(std::string_view name, std::string_view help, std::string_view type, MetricLabels labels) {
+  Instrument& slot(std::string_view name, std::string_view help, std::string_view type, MetricLabels labels)
+      REQUIRES(mutex_) {
     auto [it, fresh] = families_.try_emplace(std::string(name), Family{std::string(help), type, {}});
     if (!fresh && it->second.type != type) {
       throw Error(ErrorCode::internal, "metric_kind",
@@ -157,8 +158,8 @@ class Registry : public Metrics {
     }
   }
 
-  std::mutex mutex_;
-  std::map<std::string, Family> families_;
+  Mutex mutex_;
+  std::map<std::string, Family> families_ GUARDED_BY(mutex_);
 };
 
 }  // namespace

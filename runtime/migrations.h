@@ -1,5 +1,5 @@
-// Brings a database's schema forward. What was applied is never applied again, changed or taken back: a
-// migration that was edited after it was applied, or that this program does not know, is an error.
+// Brings the schema of a database up to date. An applied migration is never applied again, changed or
+// reverted: it is an error if it was edited later or if this program does not know it.
 #pragma once
 
 #include <span>
@@ -12,7 +12,7 @@
 namespace bramble {
 
 // Creates the message tables and applies the missing migrations, each in one transaction with its record.
-// Blocking. Returns how many were applied. Throws Error invalid that names the module and the migration.
+// Blocks. Returns how many were applied. Throws Error invalid that names the module and the migration.
 std::size_t migrate(Database& database, const std::string& module, std::span<const Migration> migrations,
                     const Clock& clock);
 

@@ -1,4 +1,4 @@
-// The word of a list that a mistyped one was probably meant to be.
+// Finds the word that was probably meant by a mistyped one.
 #pragma once
 
 #include <string>

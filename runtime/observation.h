@@ -1,5 +1,5 @@
-// What a process tells of itself to the people who look after it: the messages about one thing, and how its
-// parts are. Read by the Ops gateway through ModuleHost.
+// What operators see of a process: the history of messages about one object, and the state of the process and
+// its dependencies. The ops gateway reads it through ModuleHost.
 #pragma once
 
 #include <optional>
@@ -11,27 +11,27 @@
 
 namespace bramble {
 
-// How something outside that the process depends on has answered: the bank, the SMS provider, the search.
+// The state of a dependency of the process: the bank, the SMS provider, the search.
 struct DependencyState {
   std::string name;
-  std::optional<Time> answered_at;    // the last time
-  std::optional<Time> failed_at;      // the last time
-  std::optional<Time> failing_since;  // nothing: it answers, as far as is known
+  std::optional<Time> answered_at;    // last answer
+  std::optional<Time> failed_at;      // last failure
+  std::optional<Time> failing_since;  // empty: it answers, as far as is known
   std::string last_error;
-  std::int64_t failures = 0;  // since it answered
+  std::int64_t failures = 0;  // since the last answer
 };
 
-// What a consumer has made of an event.
+// What happened to an event at one consumer.
 struct EventReceipt {
   enum class State { waiting, taken, dead };
   std::string consumer;
   State state = State::waiting;
-  Time at;  // when it was taken or given up
+  Time at;  // when it was applied or became a dead letter
   std::int64_t attempts = 0;
-  std::string last_error;  // of a dead one
+  std::string last_error;  // of a dead letter
 };
 
-struct TrailEvent {
+struct HistoryEvent {
   std::string publisher;
   std::int64_t seq = 0;
   std::string event_id;
@@ -40,11 +40,11 @@ struct TrailEvent {
   std::string trace;
   std::string payload;  // encoded
   Time created_at;
-  std::optional<Time> published_at;  // when all its consumers had it
+  std::optional<Time> published_at;  // when all consumers had it
   std::vector<EventReceipt> receipts;
 };
 
-struct TrailJob {
+struct HistoryJob {
   std::string module;
   std::string job_id;
   std::string type;
@@ -57,11 +57,11 @@ struct TrailJob {
   std::optional<Time> dead_at;
 };
 
-struct MessageTrail {
-  std::vector<TrailEvent> events;  // the oldest first
-  std::vector<TrailJob> jobs;
+struct MessageHistory {
+  std::vector<HistoryEvent> events;  // oldest first
+  std::vector<HistoryJob> jobs;
   std::vector<std::string> unread;  // modules whose messages could not be read
-  bool complete = true;             // false: there were more rows around than are looked at
+  bool complete = true;             // false: the search stopped at its limit of rows
 };
 
 struct TimeSpan {
@@ -69,21 +69,21 @@ struct TimeSpan {
   Time until;
 };
 
-// The messages about one thing, in all databases of the process.
-class MessageTrails {
+// Finds the messages about one object in all databases of the process.
+class MessageHistories {
  public:
-  virtual ~MessageTrails() = default;
-  // Events of `event_key` that were published within the spans or still wait, and the jobs of `job_keys`.
-  // Outboxes have no index by key, for which every event would pay; what is looked for has to be roughly
-  // known in time.
-  virtual Task<MessageTrail> find(Call call, std::string event_key, std::vector<std::string> job_keys,
-                                  std::vector<TimeSpan> spans) = 0;
+  virtual ~MessageHistories() = default;
+  // Returns the events of `event_key` that were published within `spans` or still wait, and the jobs of
+  // `job_keys`. The search needs time spans because outboxes have no index by key: every event would pay for
+  // it.
+  virtual Task<MessageHistory> find(Call call, std::string event_key, std::vector<std::string> job_keys,
+                                    std::vector<TimeSpan> spans) = 0;
 };
 
 struct ModuleReport {
   std::string module;
   bool readable = true;
-  std::int64_t events_waiting = 0;  // exact up to 10,000, as all that is counted in tables
+  std::int64_t events_waiting = 0;  // counts of rows are exact up to 10,000
   std::int64_t oldest_event_us = 0;
   std::int64_t events_in_hand = 0;
   std::int64_t jobs_due = 0;
@@ -91,7 +91,7 @@ struct ModuleReport {
   std::int64_t jobs_running = 0;
   std::int64_t dead_jobs = 0;
   std::int64_t dead_events = 0;
-  std::uint64_t units_queued = 0;  // waiting for the database's writer
+  std::uint64_t units_queued = 0;  // units that wait for the database's writer
   std::uint64_t units = 0;
   std::uint64_t failed_units = 0;
   std::uint64_t commits = 0;

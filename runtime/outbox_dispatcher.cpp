@@ -16,26 +16,26 @@ constexpr Duration out_of_order_time = seconds(60);
 
 }  // namespace
 
-OutboxDispatcher::OutboxDispatcher(const EventLane::Parts& parts, Database& database,
+OutboxDispatcher::OutboxDispatcher(const EventLane::Dependencies& uses, Database& database,
                                    const EventHandlers& handlers, DeliveryRules rules)
-    : parts_(parts),
+    : uses_(uses),
       database_(database),
       handlers_(handlers),
       rules_(rules),
-      wake_(Wake::make(parts.executor)),
-      mark_wake_(Wake::make(parts.executor)),
-      tasks_(parts.executor) {
+      signal_(Signal::make(uses.executor)),
+      mark_signal_(Signal::make(uses.executor)),
+      tasks_(uses.executor) {
   if (handlers.consumers.size() > most_lanes) {
     throw Error(ErrorCode::internal, "too_many_consumers", "at most 64 modules can consume events");
   }
   for (std::size_t i = 0; i < handlers.consumers.size(); ++i) {
-    lanes_.push_back(std::make_shared<EventLane>(parts_, handlers.consumers[i], rules_,
+    lanes_.push_back(std::make_shared<EventLane>(uses_, handlers.consumers[i], rules_,
                                                  [this, i](const OutboxRowPtr& row) { handled(i, row); }));
   }
 }
 
 std::function<void(const CommittedMessages&)> OutboxDispatcher::listener() {
-  return [weak = weak_from_this(), wake = wake_, executor = parts_.executor](const CommittedMessages& news) {
+  return [weak = weak_from_this(), wake = signal_, executor = uses_.executor](const CommittedMessages& news) {
     if (!news.published) return;
     if (news.events.empty()) return wake->notify();
     std::vector<OutboxRowPtr> rows;
@@ -48,14 +48,13 @@ std::function<void(const CommittedMessages&)> OutboxDispatcher::listener() {
 }
 
 std::string OutboxDispatcher::standstill(Duration patience) const {
-  auto now = parts_.clock.now();
-  auto outbox = "the outbox of " + parts_.publisher;
+  auto now = uses_.clock.now();
+  auto outbox = "the outbox of " + uses_.publisher;
   if (unreadable_.lasts(now, patience)) return outbox + " cannot be read";
   if (unmarked_.lasts(now, patience)) return outbox + " cannot be written";
   for (const auto& lane : lanes_) {
-    if (lane->trouble().lasts(now, patience))
-      return "events of " + parts_.publisher + " wait: " + lane->consumer() +
-             " cannot store what they change";
+    if (lane->failing_since().lasts(now, patience))
+      return "events of " + uses_.publisher + " wait: " + lane->consumer() + " cannot store what they change";
   }
   return {};
 }
@@ -63,9 +62,9 @@ std::string OutboxDispatcher::standstill(Duration patience) const {
 void OutboxDispatcher::start() {
   for (auto& lane : lanes_) lane->start();
   tasks_.enter();
-  spawn(parts_.executor, read_loop(shared_from_this()), nullptr);
+  spawn(uses_.executor, read_loop(shared_from_this()), nullptr);
   tasks_.enter();
-  spawn(parts_.executor, mark_loop(shared_from_this()), nullptr);
+  spawn(uses_.executor, mark_loop(shared_from_this()), nullptr);
 }
 
 // The lanes end first: what they have delivered is still marked.
@@ -73,13 +72,13 @@ Task<void> OutboxDispatcher::stop(Duration patience) {
   for (auto& lane : lanes_) lane->stop();
   for (auto& lane : lanes_) co_await lane->ended(patience);
   stopping_ = true;
-  wake_->notify();
-  mark_wake_->notify();
+  signal_->notify();
+  mark_signal_->notify();
   co_await tasks_.all_left(patience);
 }
 
 void OutboxDispatcher::wake() {
-  wake_->notify();
+  signal_->notify();
   for (auto& lane : lanes_) lane->wake();
 }
 
@@ -92,8 +91,8 @@ OutboxDispatcher::Route& OutboxDispatcher::route_of(const std::string& type) {
   }
   auto [first, last] = handlers_.watchers.equal_range(type);
   for (; first != last; ++first) route.watchers.push_back(&first->second);
-  route.count = &parts_.metrics.counter("bramble_events_total", "Events taken out of an outbox, by type.",
-                                        {{"publisher", parts_.publisher}, {"type", type}});
+  route.count = &uses_.metrics.counter("bramble_events_total", "Events taken out of an outbox, by type.",
+                                       {{"publisher", uses_.publisher}, {"type", type}});
   return route;
 }
 
@@ -107,11 +106,11 @@ Task<void> OutboxDispatcher::read_loop(std::shared_ptr<OutboxDispatcher> self) {
         if (lanes_[i]->behind_from && lanes_[i]->rows() < rules_.lane_rows / 2) co_await catch_up(i);
       }
       readable = true;
-      unreadable_.end();
+      unreadable_.note_success();
     } catch (const std::exception& failure) {
-      unreadable_.begin(parts_.clock.now());
-      parts_.logger.warn("outbox cannot be read",
-                         {{"module", parts_.publisher}, {"error", failure_text(failure)}});
+      unreadable_.note_failure(uses_.clock.now());
+      uses_.logger.warn("outbox cannot be read",
+                        {{"module", uses_.publisher}, {"error", failure_text(failure)}});
     }
     if (stopping_) break;
     if (!readable) {
@@ -120,7 +119,7 @@ Task<void> OutboxDispatcher::read_loop(std::shared_ptr<OutboxDispatcher> self) {
       co_await wait_for_room();
     } else {
       if (count > 0) co_await pause_us(rules_.read_gap.us);
-      co_await wake_->wait_us(rules_.poll.us);
+      co_await signal_->wait_us(rules_.poll.us);
     }
   }
   self->tasks_.leave();
@@ -129,24 +128,24 @@ Task<void> OutboxDispatcher::read_loop(std::shared_ptr<OutboxDispatcher> self) {
 // Under a backlog reading waits for the lanes, but not long: one that hangs falls behind and catches up
 // later.
 Task<void> OutboxDispatcher::wait_for_room() {
-  auto until = parts_.clock.now() + rules_.poll;
+  auto until = uses_.clock.now() + rules_.poll;
   auto crowded = [&] {
     return std::any_of(lanes_.begin(), lanes_.end(), [&](const auto& lane) {
       return !lane->behind_from && lane->ready_rows() > rules_.lane_rows / 2;
     });
   };
-  while (crowded() && !stopping_ && parts_.clock.now() < until) co_await pause_us(rules_.read_gap.us);
+  while (crowded() && !stopping_ && uses_.clock.now() < until) co_await pause_us(rules_.read_gap.us);
 }
 
 Task<std::vector<OutboxRowPtr>> OutboxDispatcher::read_rows(std::int64_t after, std::int64_t until,
                                                             std::size_t limit) {
-  auto call = system_call(parts_.publisher, parts_.clock.now() + unit_time);
-  co_return co_await database_.read(call, parts_.publisher,
+  auto call = system_call(uses_.publisher, uses_.clock.now() + unit_time);
+  co_return co_await database_.read(call, uses_.publisher,
                                     [=](Tx& tx) { return read_outbox(tx, after, until, limit); });
 }
 
 Task<std::size_t> OutboxDispatcher::read_new() {
-  auto rows = co_await read_rows(low_, INT64_MAX, batch_rows + seen_.numbers.size());
+  auto rows = co_await read_rows(low_, INT64_MAX, batch_rows + recent_.numbers.size());
   std::size_t fresh = 0;
   for (auto& row : rows) {
     if (!first_sight(*row)) continue;
@@ -162,7 +161,7 @@ void OutboxDispatcher::receive(std::vector<OutboxRowPtr> rows) {
   if (stopping_) return;
   for (auto& row : rows) {
     if (row->seq > high_ + 1) {
-      wake_->notify();
+      signal_->notify();
       break;
     }
     if (first_sight(*row)) take(std::move(row));
@@ -177,14 +176,14 @@ bool OutboxDispatcher::first_sight(const OutboxRow& row) {
     return true;
   }
   high_ = std::max(high_, row.seq);
-  auto now = parts_.clock.now();
-  while (!seen_.order.empty() && seen_.order.front().first + out_of_order_time < now) {
-    low_ = std::max(low_, seen_.order.front().second);
-    seen_.numbers.erase(seen_.order.front().second);
-    seen_.order.pop_front();
+  auto now = uses_.clock.now();
+  while (!recent_.order.empty() && recent_.order.front().first + out_of_order_time < now) {
+    low_ = std::max(low_, recent_.order.front().second);
+    recent_.numbers.erase(recent_.order.front().second);
+    recent_.order.pop_front();
   }
-  if (row.seq <= low_ || !seen_.numbers.insert(row.seq).second) return false;
-  seen_.order.emplace_back(now, row.seq);
+  if (row.seq <= low_ || !recent_.numbers.insert(row.seq).second) return false;
+  recent_.order.emplace_back(now, row.seq);
   return true;
 }
 
@@ -215,8 +214,8 @@ void OutboxDispatcher::tell_watchers(const Route& route, const OutboxRow& row) {
       try {
         watcher->handler(payload);
       } catch (const std::exception& failure) {
-        self->parts_.logger.warn("watcher failed",
-                                 {{"publisher", self->parts_.publisher}, {"error", failure_text(failure)}});
+        self->uses_.logger.warn("watcher failed",
+                                {{"publisher", self->uses_.publisher}, {"error", failure_text(failure)}});
       }
     });
   }
@@ -250,7 +249,7 @@ Task<void> OutboxDispatcher::catch_up(std::size_t lane) {
 
 void OutboxDispatcher::handled(std::size_t lane, const OutboxRowPtr& row) {
   row->lanes &= ~(std::uint64_t{1} << lane);
-  if (lanes_[lane]->behind_from && lanes_[lane]->rows() < rules_.lane_rows / 2) wake_->notify();
+  if (lanes_[lane]->behind_from && lanes_[lane]->rows() < rules_.lane_rows / 2) signal_->notify();
   if (row->lanes != 0) return;
   in_hand_.erase(row->seq);
   finish(*row);
@@ -261,30 +260,30 @@ void OutboxDispatcher::finish(const OutboxRow& row) {
   for (auto i : route_of(row.type).lanes) {
     if (lanes_[i]->behind_from && *lanes_[i]->behind_from <= row.seq) return;
   }
-  if (done_.empty()) mark_wake_->notify();
+  if (done_.empty()) mark_signal_->notify();
   done_.push_back(row.seq);
 }
 
 Task<void> OutboxDispatcher::mark_loop(std::shared_ptr<OutboxDispatcher> self) {
   while (!done_.empty() || !stopping_) {
     if (done_.empty()) {
-      co_await mark_wake_->wait_us(seconds(60).us);
+      co_await mark_signal_->wait_us(seconds(60).us);
       continue;
     }
     // A short pause gathers more for one commit; nobody waits for the mark.
     if (!stopping_ && done_.size() < batch_rows) co_await pause_us(rules_.read_gap.us * 4);
     auto seqs = std::exchange(done_, {});
     std::sort(seqs.begin(), seqs.end());
-    auto call = system_call(parts_.publisher, parts_.clock.now() + unit_time);
+    auto call = system_call(uses_.publisher, uses_.clock.now() + unit_time);
     bool marked = false;
     try {
-      co_await database_.transact(call, parts_.publisher, [&](Tx& tx) { mark_published(tx, seqs); });
+      co_await database_.transact(call, uses_.publisher, [&](Tx& tx) { mark_published(tx, seqs); });
       marked = true;
-      unmarked_.end();
+      unmarked_.note_success();
     } catch (const std::exception& failure) {
-      unmarked_.begin(parts_.clock.now());
-      parts_.logger.warn("events cannot be marked as published",
-                         {{"module", parts_.publisher}, {"error", failure_text(failure)}});
+      unmarked_.note_failure(uses_.clock.now());
+      uses_.logger.warn("events cannot be marked as published",
+                        {{"module", uses_.publisher}, {"error", failure_text(failure)}});
     }
     if (marked) continue;
     done_.insert(done_.end(), seqs.begin(), seqs.end());

@@ -1,7 +1,7 @@
-// Delivers the events of one database: reads its outbox in order, hands each event to every consumer of its
-// type, and marks it published when all have it. Whatever it forgets in a crash is still unpublished and is
-// delivered again; the consumers' inboxes make the effect once. Two dispatchers over one database (two
-// processes on one PostgreSQL) only do the same work twice: each delivers a key in order, and an inbox takes
+// Delivers the events of one database: reads its outbox in order, passes each event to all consumers of its
+// type, and marks it as published when all have it. After a crash, events that are not marked are delivered
+// again; the inboxes of the consumers make the effect happen once. Two dispatchers over one database (two
+// processes on one PostgreSQL) only do the work twice: each keeps the order of a key, and an inbox accepts
 // an event once.
 #pragma once
 
@@ -16,31 +16,30 @@ namespace bramble {
 
 class OutboxDispatcher : public Background, public std::enable_shared_from_this<OutboxDispatcher> {
  public:
-  // `handlers` and `database` outlive it.
-  OutboxDispatcher(const EventLane::Parts& parts, Database& database, const EventHandlers& handlers,
+  // `handlers` and `database` outlive the dispatcher.
+  OutboxDispatcher(const EventLane::Dependencies& uses, Database& database, const EventHandlers& handlers,
                    DeliveryRules rules = {});
 
   void start() override;
   Task<void> stop(Duration patience) override;
   void wake() override;
-  // What to call with each commit's messages; on any thread, and also after the dispatcher's end.
+  // The listener for commits of the database. Any thread may call it, also after the dispatcher's end.
   std::function<void(const CommittedMessages&)> listener();
-  // Why it has delivered nothing for so long, if something is in its way: the outbox cannot be read or
-  // written, or a consumer's store cannot. Empty if nothing is, also while single events fail. Any thread.
+  // Why nothing was delivered for `patience`: the outbox cannot be read or written, or the store of a
+  // consumer fails. Empty otherwise, also while single events fail. Any thread.
   std::string standstill(Duration patience) const;
-  // For metrics; may be a moment old.
+  // For metrics; the value may be slightly old.
   std::int64_t in_hand() const { return in_hand_count_.load(std::memory_order_relaxed); }
 
  private:
-  // What happens with the events of one type.
+  // Where events of one type go.
   struct Route {
     std::vector<std::size_t> lanes;
     std::vector<const EventWatcher*> watchers;
     Counter* count = nullptr;
   };
-  // On PostgreSQL rows commit out of the order of their numbers: those of the last minute are looked at
-  // again.
-  struct Seen {
+  // PostgreSQL commits rows out of order, so the dispatcher reads the rows of the last minute again.
+  struct RecentEvents {
     std::unordered_set<std::int64_t> numbers;
     std::deque<std::pair<Time, std::int64_t>> order;
   };
@@ -62,24 +61,24 @@ class OutboxDispatcher : public Background, public std::enable_shared_from_this<
     in_hand_count_.store(static_cast<std::int64_t>(in_hand_.size()), std::memory_order_relaxed);
   }
 
-  EventLane::Parts parts_;
+  EventLane::Dependencies uses_;
   Database& database_;
   const EventHandlers& handlers_;
   DeliveryRules rules_;
-  std::shared_ptr<Wake> wake_;
-  std::shared_ptr<Wake> mark_wake_;
+  std::shared_ptr<Signal> signal_;
+  std::shared_ptr<Signal> mark_signal_;
   TaskCount tasks_;
   std::vector<std::shared_ptr<EventLane>> lanes_;
   std::unordered_map<std::string, Route> routes_;
   std::unordered_map<std::int64_t, OutboxRowPtr> in_hand_;
   std::vector<std::int64_t> done_;
-  std::int64_t low_ = 0;   // nothing new comes at or below it
+  std::int64_t low_ = 0;   // no new row has this number or a lower one
   std::int64_t high_ = 0;  // the highest number seen
-  Seen seen_;
+  RecentEvents recent_;
   bool stopping_ = false;
   std::atomic<std::int64_t> in_hand_count_ = 0;
-  Trouble unreadable_;
-  Trouble unmarked_;
+  FailingSince unreadable_;
+  FailingSince unmarked_;
 };
 
 }  // namespace bramble

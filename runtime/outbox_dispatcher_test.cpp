@@ -38,9 +38,9 @@ class Delivery : public testing::Test {
   }
 
   void start(DeliveryRules rules = fast) {
-    EventLane::Parts parts{stand.loop.executor(), stand.clock,    stand.random,
-                           *stand.logger,         *stand.metrics, "shop"};
-    dispatcher = std::make_shared<OutboxDispatcher>(parts, *shop, handlers, rules);
+    EventLane::Dependencies uses{stand.loop.executor(), stand.clock,    stand.random,
+                                 *stand.logger,         *stand.metrics, "shop"};
+    dispatcher = std::make_shared<OutboxDispatcher>(uses, *shop, handlers, rules);
     shop->on_messages(dispatcher->listener());
     stand.loop.call([&] { dispatcher->start(); });
   }
@@ -281,7 +281,7 @@ TEST_F(Delivery, WhatNobodyConsumesIsPublishedAtOnce) {
 TEST_F(Delivery, AConsumerIsToldWhenItsEffectIsThereAndWhatItThrowsThenHarmsNobody) {
   Seen told;
   auto& one = consumer("one");
-  handlers.consumers[0].told[std::string(Happened::type)] = [&](std::string_view payload) {
+  handlers.consumers[0].after_commit[std::string(Happened::type)] = [&](std::string_view payload) {
     told.add(std::string(payload));
     throw std::runtime_error("nobody minds");
   };

@@ -1,5 +1,6 @@
-// The data folder is its owner's alone: it holds phones, orders, codes and keys. What is made by this process
-// is so from the start (umask); what others may read already is refused, since it may have been read.
+// The data folder is private to its owner: it contains phones, orders, codes and keys. This process makes
+// private files from the start (umask). It refuses a folder that others can read, because somebody may have
+// read it.
 #pragma once
 
 #include <optional>
@@ -7,18 +8,19 @@
 
 namespace bramble {
 
-// From now on whatever this process makes is its owner's alone.
+// From now on, all files of this process are private to its owner.
 void make_files_private();
 
-// Makes the folder, mode 0700, if it is not there; takes others' rights from one that is there and empty.
-// Throws Error unavailable where that cannot be done.
+// Makes the folder with mode 0700 if it is missing, and removes others' rights from an empty one. Throws
+// Error unavailable if that fails.
 void make_private_folder(const std::string& folder);
 
-// What of the folder, its databases and its secrets others may read or write, as one line that says what to
-// do; nothing if there is nothing. What lies deeper is behind the folder's own door.
+// Which of the folder, its databases and its secrets others can read or write, as one line with the remedy;
+// nullopt if none. Deeper files are protected by the folder itself.
 std::optional<std::string> open_to_others(const std::string& folder);
 
-// A file with secrets in it, mode 0600: whole or not at all. Throws Error unavailable that names the path.
+// Writes a file of secrets, mode 0600, as a whole or not at all. Throws Error unavailable that names the
+// path.
 void write_private_file(const std::string& path, const std::string& text);
 
 }  // namespace bramble

@@ -76,10 +76,8 @@ void Process::State::start_modules() {
     return module.practice || std::any_of(order.begin(), order.end(),
                                           [&](auto place) { return modules[place].name == module.name; });
   });
-  if (platform.make_blobs) blobs = platform.make_blobs(loop->executor());
   shared.cache = [this] { return opened_cache(); };
   shared.search = [this] { return opened_search(); };
-  shared.blobs = blobs.get();
   shared.dependencies = &dependencies;
   for (auto place : order) {
     auto& one = running.emplace_back();
@@ -165,20 +163,21 @@ void Process::State::make_background() {
     auto& module = *one.hosted;
     auto database = module.database_if_any();
     if (database) {
-      EventLane::Parts parts{module.executor(), module.clock(), module.random(), logger,
-                             metrics,           module.name()};
+      EventLane::Dependencies parts{module.executor(), module.clock(), module.random(), logger,
+                                    metrics,           module.name()};
       one.dispatcher = std::make_shared<OutboxDispatcher>(parts, *database, handlers);
-      JobsRunner::Parts job_parts{module.executor(), module.clock(), module.random(), logger,
-                                  metrics,           module.name()};
+      JobsRunner::Dependencies job_parts{module.executor(), module.clock(), module.random(), logger,
+                                         metrics,           module.name()};
       one.jobs = std::make_shared<JobsRunner>(job_parts, *database, module.jobs);
-      one.care = std::make_shared<MessageCare>(module, retention, [this] { return oldest_event(); });
+      one.retention =
+          std::make_shared<MessageRetention>(module, retention, [this] { return oldest_event(); });
       // An event must reach consumers in modules that do not run here too: it waits until they all run
       // together.
       if (all_modules) one.background.push_back(one.dispatcher);
       one.background.push_back(one.jobs);
-      one.background.push_back(one.care);
+      one.background.push_back(one.retention);
       dead_letters.add({&module, [jobs = one.jobs] { jobs->wake(); }});
-      trails.add(&module);
+      histories.add(&module);
       expose_database(metrics, module.name(), database);
       metrics.gauge("bramble_events_in_hand", "Events read from an outbox and on their way.",
                     [weak = std::weak_ptr(one.dispatcher)] {
@@ -233,12 +232,11 @@ void Process::State::stop_loops() {
 void Process::State::end_modules() {
   servers.clear();
   dead_letters.clear();
-  trails.clear();
+  histories.clear();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->end();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->close_client();
   watched_search.reset();
   search.reset();
-  blobs.reset();
   cache.reset();
   for (auto one = running.rbegin(); one != running.rend(); ++one) one->hosted->close_database();
 }
@@ -263,8 +261,8 @@ std::vector<HealthLine> Process::State::health() const {
       {"events", undelivered.empty(), undelivered.empty() ? "delivered" : undelivered}};
   for (const auto& one : running) {
     for (const auto& read : one.hosted->health_lines) lines.push_back(read());
-    if (!one.care) continue;
-    auto some = one.care->health();
+    if (!one.retention) continue;
+    auto some = one.retention->health();
     lines.insert(lines.end(), some.begin(), some.end());
   }
   for (const auto& state : dependencies.states()) lines.push_back(line_of(state));
@@ -280,7 +278,7 @@ ProcessReport Process::State::report() const {
     auto database = one.hosted->database_if_any();
     if (!database) continue;
     ModuleReport part{.module = one.hosted->name()};
-    one.care->tell(part);
+    one.retention->report_to(part);
     part.events_in_hand = one.dispatcher->in_hand();
     part.jobs_running = one.jobs->running();
     auto stats = database->stats();
@@ -299,7 +297,7 @@ Time Process::State::oldest_event() const {
   if (!all_modules) return {0};
   Time oldest{INT64_MAX};
   for (const auto& one : running) {
-    if (one.care) oldest = std::min(oldest, one.care->no_older_than());
+    if (one.retention) oldest = std::min(oldest, one.retention->no_older_than());
   }
   return oldest;
 }

@@ -35,17 +35,17 @@ void Process::State::read_server_settings() {
   admin_address = settings.text("server", "admin_address", "127.0.0.1");
 }
 
-HttpListen Process::State::listen_with(const ServerRoom& room) const {
+HttpListen Process::State::listen_with(const ServerLimits& asked) const {
   auto wanted = listen;
   auto& limits = wanted.limits;
-  if (room.connections > 0) limits.connections = std::min(limits.connections, room.connections);
-  wanted.urgent_path = room.urgent_path;
-  limits.urgent_connections = std::min(room.urgent_connections, limits.connections / 4);
+  if (asked.connections > 0) limits.connections = std::min(limits.connections, asked.connections);
+  wanted.urgent_path = asked.urgent_path;
+  limits.urgent_connections = std::min(asked.urgent_connections, limits.connections / 4);
   return wanted;
 }
 
-// Every connection is a file: were there fewer files than connections, those of one server could take the
-// others', and the bank could not be called.
+// Every connection is a file. With fewer files than connections, one server could use them all up, and the
+// bank could not be called.
 void Process::State::fit_connections() {
   auto files = open_file_limit();
   std::size_t servers = 1;
@@ -62,8 +62,8 @@ void Process::State::open_servers() {
   fit_connections();
   auto is_ready = [this] { return this->is_ready(); };
   for (auto& one : running) {
-    for (auto& [offset, handler, room] : one.hosted->servers) {
-      auto wanted = listen_with(room);
+    for (auto& [offset, handler, limits] : one.hosted->servers) {
+      auto wanted = listen_with(limits);
       wanted.address = ports.address_of(offset);
       wanted.port = ports.port_of(offset);
       wanted.proxies = proxies.rules_of(one.hosted->name());

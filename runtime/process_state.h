@@ -1,4 +1,4 @@
-// What a Process is made of; for its own sources.
+// The state of a Process, for its own sources.
 #pragma once
 
 #include <algorithm>
@@ -6,8 +6,8 @@
 
 #include "runtime/dead_letter_box.h"
 #include "runtime/jobs_runner.h"
-#include "runtime/message_care.h"
-#include "runtime/message_trail.h"
+#include "runtime/message_history.h"
+#include "runtime/message_retention.h"
 #include "runtime/outbox_dispatcher.h"
 #include "runtime/process.h"
 #include "runtime/proxy_settings.h"
@@ -16,13 +16,13 @@ namespace bramble {
 
 enum class Phase { fresh, starting, ready, stopping, stopped };
 
-// One module while it runs, with what runs beside it in the order of starting.
+// A running module with its background work, in the order of starting.
 struct RunningModule {
   std::unique_ptr<HostedModule> hosted;
   std::shared_ptr<EventLoop> own_loop;
   std::shared_ptr<OutboxDispatcher> dispatcher;
   std::shared_ptr<JobsRunner> jobs;
-  std::shared_ptr<MessageCare> care;
+  std::shared_ptr<MessageRetention> retention;
   std::vector<std::shared_ptr<Background>> background;
 };
 
@@ -58,7 +58,7 @@ struct Process::State {
                ports,
                &dead_letters,
                [this] { return health(); },
-               &trails,
+               &histories,
                [this] { return report(); }} {
     read_server_settings();
     if (options.sandboxed) return;
@@ -80,7 +80,7 @@ struct Process::State {
   void run_ready_hooks();
   void make_background();
   void start_background();
-  HttpListen listen_with(const ServerRoom& room) const;
+  HttpListen listen_with(const ServerLimits& limits) const;
   void fit_connections();
   void open_servers();
   void open_admin();
@@ -113,21 +113,20 @@ struct Process::State {
   std::uint16_t admin_port = 0;
   std::string admin_address;
   DeadLetterBox dead_letters;
-  MessageTrailReader trails;
+  MessageHistoryReader histories;
   Time started_at = platform.clock->now();
   Dependencies dependencies{*platform.clock};
-  SharedParts shared;
+  ProcessServices shared;
   EventHandlers handlers;
   std::unique_ptr<Cache> cache;
   std::shared_ptr<SearchIndex> search;
   std::unique_ptr<SearchIndex> watched_search;
-  std::unique_ptr<BlobStore> blobs;
   std::vector<RunningModule> running;  // in the order of starting
   std::vector<OpenServer> servers;
   std::string admin_url;
   std::atomic<Phase> phase = Phase::fresh;
-  std::set<std::string> absent;  // modules of practice in a process that is not sandboxed
-  bool all_modules = false;      // but for those of practice
+  std::set<std::string> absent;  // practice modules that do not run, because the process is not sandboxed
+  bool all_modules = false;      // besides practice modules
 };
 
 }  // namespace bramble

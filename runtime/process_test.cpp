@@ -57,8 +57,8 @@ class RemoteCounting : public CountingApi {
 class CountingDispatcher : public RpcDispatcher {
  public:
   explicit CountingDispatcher(std::shared_ptr<CountingApi> service) : service_(std::move(service)) {}
-  Task<std::string> dispatch(Call call, std::uint32_t method_index, std::string request) override {
-    auto method = method_index == 0 ? &CountingApi::add : &CountingApi::lookup;
+  Task<std::string> dispatch(Call call, std::string_view name, std::string request) override {
+    auto method = name == methods[0].name ? &CountingApi::add : &CountingApi::lookup;
     return answer_call(*service_, method, std::move(call), std::move(request));
   }
 

@@ -1,4 +1,4 @@
-// Which proxies stand before our servers, from [server]: trusted_proxies, forwarded_header, proxy_protocol.
+// The proxies in front of our servers, from [server]: trusted_proxies, forwarded_header, proxy_protocol.
 #pragma once
 
 #include <set>
@@ -11,7 +11,7 @@ namespace bramble {
 
 struct ProxySettings {
   ProxyRules rules;
-  std::set<std::string> with_protocol;  // the modules whose servers want the PROXY protocol
+  std::set<std::string> with_protocol;  // modules whose servers use the PROXY protocol
 
   ProxyRules rules_of(const std::string& module) const;
 };

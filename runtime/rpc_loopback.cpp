@@ -13,16 +13,15 @@ Task<std::string> LoopbackChannel::call(Call call, const RpcMethod& method, std:
                 std::string(method.service) + " does not run in this process");
   }
   auto dispatcher = it->second;
-  auto index = method.index;
   if (repeat_ && method.repeatable) {
     try {
-      co_await dispatcher->dispatch(call, index, request);
+      co_await dispatcher->dispatch(call, method.name, request);
     } catch (const std::exception&) {
       // The first answer is the one that gets lost, whatever it was.
     }
   }
   try {
-    co_return co_await dispatcher->dispatch(std::move(call), index, std::move(request));
+    co_return co_await dispatcher->dispatch(std::move(call), method.name, std::move(request));
   } catch (const Error&) {
     throw;
   } catch (const std::exception& other) {

@@ -1,5 +1,4 @@
-// A channel to services of this process that carries bytes, as a network would: what the encoded mode runs
-// on.
+// A channel to services of this process that encodes calls as a network would: for the encoded mode.
 #pragma once
 
 #include <map>
@@ -12,8 +11,8 @@ namespace bramble {
 
 class LoopbackChannel : public RpcChannel {
  public:
-  // With `repeat` every repeatable call is made twice and the second answer given, as after a lost first
-  // answer.
+  // With `repeat`, every repeatable call is made twice and the second reply is returned, as after a lost
+  // first reply.
   explicit LoopbackChannel(bool repeat) : repeat_(repeat) {}
 
   void add(std::string service, std::shared_ptr<RpcDispatcher> dispatcher);

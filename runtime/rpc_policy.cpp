@@ -49,7 +49,7 @@ StandardRpcPolicy::Instruments& StandardRpcPolicy::instruments_of(const RpcMetho
   if (it != declared_.end() && method.index < it->second.size() && it->second[method.index]) {
     return *it->second[method.index];
   }
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   auto& other = others_[std::string(method.service) + "/" + std::string(method.name)];
   if (!other) other = std::make_unique<Instruments>(metrics_, method);
   return *other;

@@ -1,13 +1,12 @@
-// What happens around every call between services: counts and latencies by method, the deadline, and the one
-// place where calls are retried: only unavailable and timeout of repeatable methods, at most four attempts,
-// within the deadline.
+// Metrics, deadline and retries of calls between services. Only this class retries: repeatable methods,
+// after Error unavailable or timeout, at most four attempts, within the deadline.
 #pragma once
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
 
+#include "base/mutex.h"
 #include "ports/clock.h"
 #include "ports/rpc.h"
 #include "runtime/metrics.h"
@@ -19,7 +18,7 @@ class StandardRpcPolicy : public RpcPolicy {
   StandardRpcPolicy(const Clock& clock, Random& random, Metrics& metrics);
   ~StandardRpcPolicy() override;
 
-  // Makes the instruments of a service's methods; before its first call, so that calls need no lock.
+  // Makes the metrics of a service's methods, before its first call, so that calls need no lock.
   void declare(std::span<const RpcMethod> methods);
 
   void before(const Call& call, const RpcMethod& method) override;
@@ -35,12 +34,12 @@ class StandardRpcPolicy : public RpcPolicy {
   Random& random_;
   Metrics& metrics_;
   std::map<std::string, std::vector<std::unique_ptr<Instruments>>, std::less<>> declared_;
-  std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<Instruments>> others_;
+  Mutex mutex_;
+  std::map<std::string, std::unique_ptr<Instruments>> others_ GUARDED_BY(mutex_);
 };
 
-// The pause before attempt `attempt` + 1: doubles from `first`, at most `longest`, a random half of it left
-// out.
+// The pause before attempt `attempt` + 1: it doubles from `first` up to `longest`, minus a random part of up
+// to a half.
 Duration back_off(Duration first, Duration longest, std::int64_t attempt, std::uint64_t random);
 
 }  // namespace bramble

@@ -1,5 +1,6 @@
-// Where secrets come from: the environment, a file that the configuration names, or one made here once and
-// kept. They are never logged and never readable by anyone but the owner of the data folder.
+// Secrets come from the environment, from a file that the configuration names, or from this process, which
+// makes them once and stores them. They are never logged, and only the owner of the data folder can read
+// them.
 #pragma once
 
 #include <string>
@@ -10,14 +11,14 @@
 
 namespace bramble {
 
-// The text of the secret, at least `bytes` characters long; a shorter one is Error invalid. A made one is the
-// base64url of `bytes` random bytes in <data_folder>/secrets/<kept_as>, mode 0600; kept_as is <section>.<key>
-// unless said.
+// Returns the secret, at least `bytes` characters long; a shorter one throws Error invalid. A made secret is
+// base64url of `bytes` random bytes in <data_folder>/secrets/<kept_as>, mode 0600; the default of kept_as is
+// <section>.<key>.
 std::string find_secret(Settings& settings, const std::string& data_folder, Random& random,
                         std::string_view section, std::string_view key, std::size_t bytes,
                         std::string kept_as = {});
 
-// The same of one that is never made: empty if neither the environment nor a file gives it.
+// The same for a secret that is never made: empty if neither the environment nor a file gives it.
 std::string find_given_secret(Settings& settings, std::string_view section, std::string_view key,
                               std::size_t bytes);
 

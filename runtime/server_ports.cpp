@@ -50,26 +50,26 @@ ServerPorts::ServerPorts(std::string address, std::uint16_t base, bool tls)
       tls_(tls) {}
 
 ServerPorts::~ServerPorts() {
-  for (const auto& [offset, kept] : kept_) {
+  for (const auto& [offset, kept] : reserved_) {
     if (kept.socket >= 0) ::close(kept.socket);
   }
 }
 
 const std::string& ServerPorts::address_of(std::uint16_t offset) const {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   return on_loopback_.contains(offset) ? loopback_ : address_;
 }
 
 void ServerPorts::keep_on_loopback(std::uint16_t offset) {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   on_loopback_.insert(offset);
 }
 
 std::uint16_t ServerPorts::port_of(std::uint16_t offset) {
   if (base_ != 0) return static_cast<std::uint16_t>(base_ + offset);
   const auto& address = address_of(offset);
-  std::lock_guard lock(mutex_);
-  auto& kept = kept_[offset];
+  MutexLock lock(mutex_);
+  auto& kept = reserved_[offset];
   if (kept.port == 0) kept.socket = bind_any(address, kept.port);
   return kept.port;
 }
@@ -82,9 +82,9 @@ std::string ServerPorts::url_of(std::uint16_t offset) {
 }
 
 void ServerPorts::opened(std::uint16_t offset) {
-  std::lock_guard lock(mutex_);
-  auto it = kept_.find(offset);
-  if (it == kept_.end() || it->second.socket < 0) return;
+  MutexLock lock(mutex_);
+  auto it = reserved_.find(offset);
+  if (it == reserved_.end() || it->second.socket < 0) return;
   ::close(it->second.socket);
   it->second.socket = -1;
 }

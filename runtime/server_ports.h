@@ -1,13 +1,14 @@
-// Which port each server of the process has: a base and an offset. With base 0 the system chooses each port
-// when it is first asked for, and it is kept free for the server until that opens. All have one address but
-// those that are kept on this machine.
+// The network port of each server of the process: a base plus an offset. With base 0 the system chooses each
+// port when it is first asked for, and the port is reserved until the server opens. All servers have one
+// address, except those that are kept on loopback.
 #pragma once
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <set>
 #include <string>
+
+#include "base/mutex.h"
 
 namespace bramble {
 
@@ -18,16 +19,16 @@ class ServerPorts {
   ServerPorts(const ServerPorts&) = delete;
 
   const std::string& address_of(std::uint16_t offset) const;
-  // Before its port or URL was asked for.
+  // Call it before the port or URL is asked for.
   void keep_on_loopback(std::uint16_t offset);
   std::uint16_t port_of(std::uint16_t offset);
-  // "http://127.0.0.1:8080"; an address that means every interface is named as this machine's own.
+  // "http://127.0.0.1:8080". For an address that means all interfaces it names this machine.
   std::string url_of(std::uint16_t offset);
-  // The server is open now.
+  // Releases the reserved port: the server is open.
   void opened(std::uint16_t offset);
 
  private:
-  struct Kept {
+  struct ReservedSocket {
     int socket = -1;
     std::uint16_t port = 0;
   };
@@ -36,9 +37,9 @@ class ServerPorts {
   std::uint16_t base_;
   std::string loopback_;
   bool tls_;
-  mutable std::mutex mutex_;
-  std::set<std::uint16_t> on_loopback_;
-  std::map<std::uint16_t, Kept> kept_;
+  mutable Mutex mutex_;
+  std::set<std::uint16_t> on_loopback_ GUARDED_BY(mutex_);
+  std::map<std::uint16_t, ReservedSocket> reserved_ GUARDED_BY(mutex_);
 };
 
 }  // namespace bramble

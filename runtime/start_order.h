@@ -1,4 +1,4 @@
-// Which modules run in this process and in which order they start: what a module calls starts before it.
+// The modules of this process and their order of starting: a module starts after those that it calls.
 #pragma once
 
 #include <string>
@@ -8,9 +8,10 @@
 
 namespace bramble {
 
-// The selected modules, as places in `modules`, in the order of starting; otherwise in the given order. No
-// roles: all. Throws Error invalid that names the module for an unknown role or call, a cycle, a call of a
-// module that is not selected, and a module on a loop of its own that calls or is called.
+// Returns the selected modules as indexes into `modules`, in the order of starting, otherwise in the given
+// order. Without roles all are selected. Throws Error invalid that names the module: for an unknown role or
+// call, a cycle, a call of a module that is not selected, or a module on a loop of its own that calls or is
+// called.
 std::vector<std::size_t> start_order(const std::vector<Module>& modules,
                                      const std::vector<std::string>& roles);
 

@@ -1,5 +1,5 @@
-// The process's log: coloured lines for people on a terminal, one JSON object a line otherwise.
-// A value can never break a line or leave its place.
+// The log of the process: coloured lines on a terminal, otherwise one JSON object per line. Values are
+// escaped, so they cannot break a line.
 #pragma once
 
 #include <functional>
@@ -14,7 +14,7 @@ enum class LogForm { automatic, human, json };
 struct LogOptions {
   LogLevel level = LogLevel::info;
   LogForm form = LogForm::automatic;  // human if standard error is a terminal
-  // Where finished lines go; empty: standard error.
+  // Receives finished lines; empty: standard error.
   std::function<void(std::string_view)> write;
 };
 

@@ -10,8 +10,7 @@ class SystemClock : public Clock {
   Time now() const override;
 };
 
-// From getrandom(2), taken in blocks that each thread keeps for itself; a number is given out once and then
-// wiped.
+// Reads getrandom(2) in blocks per thread. Each number is used once and then erased.
 class SystemRandom : public Random {
  public:
   Entropy entropy() override;

@@ -1,4 +1,4 @@
-// What the tests of event and job delivery share: a message, databases in a scratch folder, a loop.
+// Shared by tests of events and jobs: a message, databases in a scratch folder, a loop.
 #pragma once
 
 #include <condition_variable>
@@ -69,7 +69,7 @@ class Seen {
 
 inline Call test_call() { return system_call("test", Time{INT64_MAX}); }
 
-// The parts that a dispatcher needs, alive as long as the test.
+// What a dispatcher needs, for the duration of a test.
 struct Stand {
   ScratchFolder folder;
   SystemClock clock;

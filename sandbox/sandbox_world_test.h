@@ -41,7 +41,6 @@ class TestHost final : public ModuleHost {
   Database& database() override { return database_; }
   Cache& cache() override { throw std::logic_error("no cache here"); }
   SearchIndex& search() override { throw std::logic_error("no search here"); }
-  BlobStore& blobs() override { throw std::logic_error("no blobs here"); }
   HttpClient& http_client() override { return http_; }
   HttpClient& http_client(std::string_view) override { return http_; }
   const Clock& clock() override { return clock_; }
@@ -50,9 +49,9 @@ class TestHost final : public ModuleHost {
   Metrics& metrics() override { return metrics_; }
   DeadLetters& dead_letters() override { throw std::logic_error("no dead letters here"); }
   std::vector<HealthLine> health() override { return {}; }
-  void tell_health(std::function<HealthLine()>) override {}
+  void add_health_line(std::function<HealthLine()>) override {}
   std::vector<DependencyState> dependencies() override { return {}; }
-  MessageTrails& message_trails() override { throw std::logic_error("no trails here"); }
+  MessageHistories& message_histories() override { throw std::logic_error("no histories here"); }
   ProcessReport report() override { return {}; }
   boost::asio::any_io_executor executor() override { return executor_; }
 
@@ -71,7 +70,7 @@ class TestHost final : public ModuleHost {
   void repeat(std::string name, Duration, std::function<Task<void>(Call)> chore) override {
     chores.push_back({std::move(name), std::move(chore)});
   }
-  void listen(std::uint16_t, HttpHandler given, ServerRoom) override { handler = std::move(given); }
+  void listen(std::uint16_t, HttpHandler given, ServerLimits) override { handler = std::move(given); }
   void keep_on_loopback(std::uint16_t) override { on_loopback = true; }
   std::string address_of(std::uint16_t) const override { return "http://127.0.0.1:" + std::to_string(port_); }
   void on_ready(std::function<Task<void>(Call)> given) override { prepare = std::move(given); }
@@ -88,7 +87,7 @@ class TestHost final : public ModuleHost {
   }
   void serve_api(const RpcContract&, std::shared_ptr<void>) override {}
   void consume_envelope(std::string_view, std::function<void(Tx&, std::string_view)>, Duration) override {}
-  void tell_envelope(std::string_view, std::function<void(std::string_view)>) override {}
+  void after_commit_envelope(std::string_view, std::function<void(std::string_view)>) override {}
   void watch_envelope(std::string_view, std::function<void(std::string_view)>) override {}
   void on_job_envelope(std::string_view, std::function<Task<void>(Call, std::string)>) override {}
 

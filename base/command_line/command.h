@@ -1,5 +1,5 @@
-// A command of the program: its options, its flags, the commands under it, and what it does. Nobody else
-// includes CLI11, which costs ten seconds a file.
+// A command of the program: its options, flags, subcommands and action. Only this folder includes CLI11,
+// because it takes ten seconds to compile.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +21,9 @@ class CommandOption {
   explicit CommandOption(CLI::Option& option) : option_(option) {}
 
   CommandOption& required();
-  // The help shows the value that the place has now.
+  // The help shows the current value of `place` as the default.
   CommandOption& show_default();
-  // Both bounds are allowed.
+  // The bounds are inclusive.
   CommandOption& between(std::int64_t least, std::int64_t most);
   CommandOption& between(int least, int most) { return between(std::int64_t{least}, std::int64_t{most}); }
   CommandOption& between(double least, double most);
@@ -40,13 +40,12 @@ class Command {
   Command(const Command&) = delete;
   ~Command();
 
-  // Lives as long as this one.
+  // Returns a subcommand; it lives as long as this command.
   Command& command(const std::string& name, const std::string& what);
-  // One of the commands under it has to be named.
+  // Requires a subcommand.
   void require_command();
 
-  // "--name", or "NAME" for one that is told by its position. Writes the value to `place`, which outlives the
-  // run.
+  // "--name", or "NAME" for a positional argument. Writes the value to `place`, which outlives the run.
   CommandOption option(const std::string& name, std::string& place, const std::string& what);
   CommandOption option(const std::string& name, std::vector<std::string>& place, const std::string& what);
   CommandOption option(const std::string& name, int& place, const std::string& what);
@@ -54,21 +53,22 @@ class Command {
   CommandOption option(const std::string& name, std::int64_t& place, const std::string& what);
   CommandOption option(const std::string& name, double& place, const std::string& what);
   void flag(const std::string& name, bool& place, const std::string& what);
-  // What is done when the command was named and all its values are good.
+  // The action of the command; it runs after all values were checked.
   void on_run(std::function<void()> run);
 
   // What `--version` prints.
   void version(const std::string& text);
 
-  // Runs what the words say. The exit code if they ended it: help was printed, or what is wrong with them.
+  // Runs the command line. Returns an exit code if the command line itself ends the program: for help, or
+  // because it is wrong.
   std::optional<int> parse(int argc, char** argv);
-  // The same with the program's name and the words in one line; throws what is wrong with them.
+  // The same for the program's name and arguments in one line; throws if they are wrong.
   void parse(const std::string& line);
 
  private:
   explicit Command(CLI::App& app);
 
-  std::unique_ptr<CLI::App> root_;  // only of the program itself
+  std::unique_ptr<CLI::App> root_;  // set only for the program itself
   CLI::App& app_;
   std::vector<std::unique_ptr<Command>> commands_;
 };

@@ -7,12 +7,12 @@
 #include <condition_variable>
 #include <cstring>
 #include <deque>
-#include <mutex>
 #include <system_error>
 #include <thread>
 
 #include "base/error.h"
 #include "base/ids.h"
+#include "base/mutex.h"
 
 namespace bramble {
 namespace {
@@ -93,7 +93,7 @@ class FileBlobs::Worker {
   Worker() : thread_([this] { run(); }) {}
   ~Worker() {
     {
-      std::lock_guard lock(mutex_);
+      MutexLock lock(mutex_);
       stopping_ = true;
     }
     wake_.notify_one();
@@ -105,7 +105,7 @@ class FileBlobs::Worker {
     std::exception_ptr failure;
     bool full = false;
     co_await suspend([&](Resume resume) {
-      std::unique_lock lock(mutex_);
+      MutexLock lock(mutex_);
       full = waiting_.size() >= max_waiting;
       if (full) {
         lock.unlock();
@@ -130,9 +130,9 @@ class FileBlobs::Worker {
 
  private:
   void run() {
-    std::unique_lock lock(mutex_);
+    MutexLock lock(mutex_);
     while (true) {
-      wake_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      while (!stopping_ && waiting_.empty()) lock.wait(wake_);
       if (waiting_.empty()) return;
       auto work = std::move(waiting_.front());
       waiting_.pop_front();
@@ -143,10 +143,10 @@ class FileBlobs::Worker {
     }
   }
 
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable wake_;
-  std::deque<std::function<void()>> waiting_;
-  bool stopping_ = false;
+  std::deque<std::function<void()>> waiting_ GUARDED_BY(mutex_);
+  bool stopping_ GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

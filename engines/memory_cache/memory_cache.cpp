@@ -101,7 +101,7 @@ MemoryCache::MemoryCache(Database& journal, const Clock& clock, MemoryCacheLimit
 MemoryCache::~MemoryCache() = default;
 
 std::size_t MemoryCache::size() const {
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   return entries_.size();
 }
 
@@ -109,7 +109,7 @@ Task<MemoryCache::Turn> MemoryCache::take_turn(const Call& call, const std::stri
   Entry* entry = nullptr;  // it stays where it is, and is not forgotten, while it is taken
   bool wait = false;
   {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     entry = &entries_[key];
     wait = std::exchange(entry->taken, true);
     if (wait && entry->waiting.size() >= max_waiting_for_a_key) {
@@ -118,7 +118,7 @@ Task<MemoryCache::Turn> MemoryCache::take_turn(const Call& call, const std::stri
   }
   if (wait) {
     co_await suspend([&](Resume resume) {
-      std::unique_lock lock(mutex_);
+      MutexLock lock(mutex_);
       entry = &entries_[key];  // the turn may have ended between the two looks
       if (std::exchange(entry->taken, true)) {
         entry->waiting.push_back(std::move(resume));
@@ -134,7 +134,7 @@ Task<MemoryCache::Turn> MemoryCache::take_turn(const Call& call, const std::stri
 }
 
 void MemoryCache::end_turn(const std::string& key, Entry& entry) {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   if (!entry.waiting.empty()) {
     auto next = std::move(entry.waiting.front());
     entry.waiting.pop_front();
@@ -153,7 +153,7 @@ Task<void> MemoryCache::read_again(const Call& call, const std::string& key, Ent
     if (rows.empty()) return {};
     return {decode_hash(rows.front().get<std::string>(0)), rows.front().get<Time>(1)};
   });
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   entry.hash = std::move(stored.first);
   entry.ends_at = stored.second;
   entry.in_doubt = false;
@@ -164,7 +164,7 @@ Task<void> MemoryCache::read_again(const Call& call, const std::string& key, Ent
 Task<bool> MemoryCache::begin_loading() {
   while (true) {
     {
-      std::lock_guard lock(mutex_);
+      MutexLock lock(mutex_);
       if (loading_ == Loading::done) co_return false;
       if (loading_ == Loading::no) {
         loading_ = Loading::now;
@@ -172,7 +172,7 @@ Task<bool> MemoryCache::begin_loading() {
       }
     }
     co_await suspend([this](Resume resume) {
-      std::unique_lock lock(mutex_);
+      MutexLock lock(mutex_);
       if (loading_ == Loading::now) {
         waiting_for_load_.push_back(std::move(resume));
         return;
@@ -186,7 +186,7 @@ Task<bool> MemoryCache::begin_loading() {
 void MemoryCache::end_loading(bool loaded) {
   std::vector<Resume> waiting;
   {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     loading_ = loaded ? Loading::done : Loading::no;
     loaded_ = loaded;
     waiting.swap(waiting_for_load_);
@@ -217,7 +217,7 @@ Task<void> MemoryCache::load_pages(const Call& call) {
                       last, load_page);
     });
     more = rows.size() == static_cast<std::size_t>(load_page);
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     for (auto row : rows) {
       last = row.get<std::string>(0);
       auto& entry = entries_[last];
@@ -234,7 +234,7 @@ Task<void> MemoryCache::trim(const Call& call) {
   for (bool more = true; more;) {
     std::vector<Forgotten> forgotten;
     {
-      std::lock_guard lock(mutex_);
+      MutexLock lock(mutex_);
       make_room(0, forgotten);
       more = !forgotten.empty();
     }
@@ -311,7 +311,7 @@ Task<void> MemoryCache::store(const Call& call, const std::string& key, Entry& e
   const auto bytes = encode_hash(hash);
   std::vector<Forgotten> forgotten;
   {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     forgotten = forget_some(clock_.now());
     if (!hash.empty()) make_room(entry.bytes == 0 ? bytes.size() + 2 * entry_cost : 0, forgotten);
   }
@@ -331,11 +331,11 @@ Task<void> MemoryCache::store(const Call& call, const std::string& key, Entry& e
   try {
     co_await journal_.transact(call, key, write);
   } catch (...) {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     entry.in_doubt = true;
     throw;
   }
-  std::lock_guard lock(mutex_);
+  MutexLock lock(mutex_);
   entry.hash = std::move(hash);
   entry.ends_at = ends_at;
   rank(key);
@@ -344,7 +344,7 @@ Task<void> MemoryCache::store(const Call& call, const std::string& key, Entry& e
 Task<CacheHash> MemoryCache::get(const Call& call, const std::string& key) {
   if (!loaded_) co_await load(call);
   {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     auto found = entries_.find(key);
     if (found == entries_.end()) co_return CacheHash{};
     const auto& entry = found->second;

@@ -9,12 +9,12 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "base/mutex.h"
 #include "ports/cache.h"
 #include "ports/clock.h"
 #include "ports/database.h"
@@ -79,11 +79,12 @@ class MemoryCache final : public Cache {
     std::string key;
     Time ends_at;
   };
-  void forget(std::unordered_map<std::string, Entry>::iterator entry, std::vector<Forgotten>& forgotten);
-  std::vector<Forgotten> forget_some(Time now);
-  void make_room(std::size_t growth, std::vector<Forgotten>& forgotten);
-  bool is_full(std::size_t growth) const;
-  void rank(const std::string& key);
+  void forget(std::unordered_map<std::string, Entry>::iterator entry, std::vector<Forgotten>& forgotten)
+      REQUIRES(mutex_);
+  std::vector<Forgotten> forget_some(Time now) REQUIRES(mutex_);
+  void make_room(std::size_t growth, std::vector<Forgotten>& forgotten) REQUIRES(mutex_);
+  bool is_full(std::size_t growth) const REQUIRES(mutex_);
+  void rank(const std::string& key) REQUIRES(mutex_);
   Task<void> trim(const Call& call);
 
   Database& journal_;
@@ -91,12 +92,12 @@ class MemoryCache final : public Cache {
   const MemoryCacheLimits limits_;
   const std::shared_ptr<MemoryCacheFigures> figures_ = std::make_shared<MemoryCacheFigures>();
   std::atomic<bool> loaded_ = false;
-  mutable std::mutex mutex_;  // guards all below
-  std::unordered_map<std::string, Entry> entries_;
-  std::size_t sweep_at_ = 0;
-  std::set<Rank> ranks_;  // of all that hold something; those that go first come first
-  Loading loading_ = Loading::no;
-  std::vector<Resume> waiting_for_load_;
+  mutable Mutex mutex_;
+  std::unordered_map<std::string, Entry> entries_ GUARDED_BY(mutex_);
+  std::size_t sweep_at_ GUARDED_BY(mutex_) = 0;
+  std::set<Rank> ranks_ GUARDED_BY(mutex_);  // of all that hold something; those that go first come first
+  Loading loading_ GUARDED_BY(mutex_) = Loading::no;
+  std::vector<Resume> waiting_for_load_ GUARDED_BY(mutex_);
 };
 
 }  // namespace bramble

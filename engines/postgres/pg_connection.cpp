@@ -13,7 +13,8 @@ std::string message_of(const PGresult* result) {
 
 [[noreturn]] void throw_result(const PGresult* result) {
   const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-  if (state == nullptr) throw Lost(message_of(result));  // libpq's own words: nothing came from the server
+  if (state == nullptr)
+    throw ConnectionLost(message_of(result));  // libpq's own words: nothing came from the server
   throw_state(state, message_of(result));
 }
 
@@ -36,7 +37,7 @@ Connected connect(const PostgresOptions& options) {
   std::array<const char*, 5> values = {options.conninfo.c_str(), "UTF8", "bramble", "5", nullptr};
   Connected connection(PQconnectdbParams(keywords.data(), values.data(), 1));
   if (!connection) throw std::bad_alloc();
-  if (PQstatus(connection.get()) != CONNECTION_OK) throw Lost(PQerrorMessage(connection.get()));
+  if (PQstatus(connection.get()) != CONNECTION_OK) throw ConnectionLost(PQerrorMessage(connection.get()));
   PQsetNoticeProcessor(
       connection.get(), [](void*, const char*) {}, nullptr);
   // Without sequential scans, because one marks the whole table as read: every later insert would be a
@@ -51,7 +52,7 @@ Connected connect(const PostgresOptions& options) {
 
 Result run_simple(PGconn* connection, const std::string& text) {
   Result result(PQexec(connection, text.c_str()));
-  if (!result || PQstatus(connection) != CONNECTION_OK) throw Lost(PQerrorMessage(connection));
+  if (!result || PQstatus(connection) != CONNECTION_OK) throw ConnectionLost(PQerrorMessage(connection));
   if (!succeeded(result.get())) throw_result(result.get());
   return result;
 }
@@ -66,7 +67,7 @@ bool Connection::is_alive() {
 void Connection::open() {
   close();
   Connected connection = connect(options_);
-  if (PQenterPipelineMode(connection.get()) != 1) throw Lost(PQerrorMessage(connection.get()));
+  if (PQenterPipelineMode(connection.get()) != 1) throw ConnectionLost(PQerrorMessage(connection.get()));
   connection_ = std::move(connection);
 }
 
@@ -79,7 +80,7 @@ void Connection::close() {
 void Connection::fail() {
   std::string message = connection_ ? PQerrorMessage(connection_.get()) : "not connected";
   close();
-  throw Lost(message);
+  throw ConnectionLost(message);
 }
 
 Connection::Prepared& Connection::prepare(std::string_view text) {
@@ -134,7 +135,7 @@ Result Connection::receive() {
   }
   if (failure && PQstatus(connection_.get()) == CONNECTION_BAD) {
     close();
-    throw Lost(message_of(failure.get()));
+    throw ConnectionLost(message_of(failure.get()));
   }
   if (!pending_.empty()) fail();
   Result sync = next_result();

@@ -15,16 +15,17 @@
 
 namespace bramble::postgres {
 
-struct Finisher {
+struct ConnectionDeleter {
   void operator()(PGconn* connection) const { PQfinish(connection); }
   void operator()(PGresult* result) const { PQclear(result); }
 };
-using Connected = std::unique_ptr<PGconn, Finisher>;
-using Result = std::unique_ptr<PGresult, Finisher>;
+using Connected = std::unique_ptr<PGconn, ConnectionDeleter>;
+using Result = std::unique_ptr<PGresult, ConnectionDeleter>;
 
-// A session with the schema as its search path, not in pipeline mode. Throws Lost.
+// A session with the schema as its search path, not in pipeline mode. Throws ConnectionLost.
 Connected connect(const PostgresOptions& options);
-// One or several statements as they are, with a text result. Throws Lost or what the SQLSTATE stands for.
+// One or several statements as they are, with a text result. Throws ConnectionLost or what the SQLSTATE
+// stands for.
 Result run_simple(PGconn* connection, const std::string& text);
 // A name as SQL writes it.
 std::string quoted_name(const std::string& name);
@@ -35,7 +36,7 @@ class Connection {
 
   // Whether there is a session that the server has not ended meanwhile.
   bool is_alive();
-  // A new session. Throws Lost.
+  // A new session. Throws ConnectionLost.
   void open();
   void close();
 

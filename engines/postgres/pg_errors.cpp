@@ -11,7 +11,7 @@ void throw_state(std::string_view state, const std::string& message) {
   if (kind == "23") throw Error(ErrorCode::conflict, "constraint", message);
   // 57P01 to 57P05: the connection was ended by the server; 08: it was lost in between. 08P01 is a mistake of
   // ours: too few parameters.
-  if (state.substr(0, 3) == "57P" || (kind == "08" && state != "08P01")) throw Lost(message);
+  if (state.substr(0, 3) == "57P" || (kind == "08" && state != "08P01")) throw ConnectionLost(message);
   if (kind == "53" || kind == "57" || kind == "58" || kind == "XX" || state == "55P03") {
     throw Error(ErrorCode::unavailable, "database_unavailable", message);
   }

@@ -9,9 +9,9 @@
 namespace bramble::postgres {
 
 // The server is gone, or has ended the connection.
-class Lost : public Error {
+class ConnectionLost : public Error {
  public:
-  explicit Lost(std::string message)
+  explicit ConnectionLost(std::string message)
       : Error(ErrorCode::unavailable, "database_unavailable", std::move(message)) {}
 };
 

@@ -90,7 +90,7 @@ void PgTx::roll_back() {
     // A failure among what is queued means that ROLLBACK was not run; then it is sent again by itself.
     connection_.queue("ROLLBACK", {});
     connection_.receive();
-  } catch (const Lost&) {
+  } catch (const ConnectionLost&) {
     connection_.close();
   } catch (const Error&) {
     try {

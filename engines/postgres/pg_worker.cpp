@@ -23,7 +23,7 @@ Worker::Worker(Shared& shared)
     : shared_(shared),
       connection_(shared.options),
       tx_(connection_, *shared.options.clock, *shared.options.random),
-      dice_(*shared.options.random) {
+      random_(*shared.options.random) {
   connection_.open();
   thread_ = std::thread([this] { serve(); });
 }
@@ -47,7 +47,7 @@ void Worker::serve() {
     // The unit lives in its caller's coroutine, which may end as soon as it is resumed.
     Resume resume = std::move(unit.resume);
     resume();
-    if (messages.published || messages.first_job) shared_.tell(messages);
+    if (messages.published || messages.first_job) shared_.notify(messages);
   }
 }
 
@@ -63,7 +63,7 @@ void Worker::perform(DatabaseUnit& unit) {
     try {
       if (!connection_.is_alive()) await_server(unit);
       return run_once(unit);
-    } catch (const Lost& lost) {
+    } catch (const ConnectionLost& lost) {
       connection_.close();
       if (tx_.commit_sent() && !unit.read_only) {
         throw Error(ErrorCode::unavailable, "commit_unknown", "the connection was lost during the commit");
@@ -90,7 +90,7 @@ void Worker::run_once(DatabaseUnit& unit) {
     // What the unit made of a failure of ours does not hide that it has to run again.
     try {
       tx_.rethrow_failure();
-    } catch (const Lost&) {
+    } catch (const ConnectionLost&) {
       throw;
     } catch (const Conflict&) {
       throw;
@@ -103,7 +103,7 @@ void Worker::run_once(DatabaseUnit& unit) {
   auto start = Steady::now();
   try {
     tx_.commit();
-  } catch (const Lost&) {
+  } catch (const ConnectionLost&) {
     throw;
   } catch (...) {
     tx_.roll_back();
@@ -119,7 +119,7 @@ void Worker::before_next_attempt(const DatabaseUnit& unit, int attempt, const Er
   ++shared_.retried;
   // Jitter, so that those who met do not meet again.
   Duration most = std::min(first_pause * (std::int64_t{1} << std::min(attempt, 10)), longest_pause);
-  sleep(microseconds(static_cast<std::int64_t>(dice_.take().low % static_cast<std::uint64_t>(most.us))));
+  sleep(microseconds(static_cast<std::int64_t>(random_.take().low % static_cast<std::uint64_t>(most.us))));
 }
 
 void Worker::await_server(const DatabaseUnit& unit) {
@@ -135,8 +135,11 @@ void Worker::await_server(const DatabaseUnit& unit) {
 }
 
 bool Worker::sleep(Duration span) {
-  std::unique_lock lock(shared_.mutex);
-  return !shared_.ends.wait_for(lock, std::chrono::microseconds(span.us), [&] { return shared_.ending; });
+  MutexLock lock(shared_.mutex);
+  auto until = Steady::now() + std::chrono::microseconds(span.us);
+  while (!shared_.ending && lock.wait_until(shared_.ends, until)) {
+  }
+  return !shared_.ending;
 }
 
 }  // namespace bramble::postgres

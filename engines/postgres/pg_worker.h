@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/mutex.h"
 #include "engines/postgres/pg_tx.h"
 #include "ports/database_units.h"
 
@@ -16,11 +17,11 @@ struct Shared {
 
   const PostgresOptions options;
   DatabaseUnits units;
-  std::function<void(const CommittedMessages&)> tell;
+  std::function<void(const CommittedMessages&)> notify;
 
-  std::mutex mutex;
+  Mutex mutex;
   std::condition_variable ends;  // so that nobody sleeps on while the database is closed
-  bool ending = false;
+  bool ending GUARDED_BY(mutex) = false;
 
   std::atomic<std::uint64_t> committed{0};
   std::atomic<std::uint64_t> failed{0};
@@ -50,7 +51,7 @@ class Worker {
   Shared& shared_;
   Connection connection_;
   PgTx tx_;
-  EntropyStock dice_;
+  RandomBuffer random_;
   std::thread thread_;
 };
 

@@ -9,7 +9,7 @@ namespace {
 class PostgresDatabase final : public Database {
  public:
   explicit PostgresDatabase(const PostgresOptions& options) : shared_(options) {
-    shared_.tell = [this](const auto& messages) { listeners_.tell(messages); };
+    shared_.notify = [this](const auto& messages) { listeners_.notify(messages); };
     prepare_schema();
     try {
       for (std::size_t i = 0; i < options.connections; ++i)
@@ -38,7 +38,7 @@ class PostgresDatabase final : public Database {
   void prepare_schema();
   void close() {
     {
-      std::lock_guard lock(shared_.mutex);
+      MutexLock lock(shared_.mutex);
       shared_.ending = true;
     }
     shared_.ends.notify_all();

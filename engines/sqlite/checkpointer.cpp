@@ -26,7 +26,7 @@ Checkpointer::Checkpointer(const SqliteOptions& options, Connection& writer, Rea
 
 Checkpointer::~Checkpointer() {
   {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     stopping_ = true;
   }
   asked_.notify_one();
@@ -40,16 +40,16 @@ void Checkpointer::after_commit() {
   if (stage == Stage::copied) return finish();
   if (stage == Stage::copying) return;
   {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     stage_ = Stage::copying;
   }
   asked_.notify_one();
 }
 
 void Checkpointer::copy_when_asked() {
-  std::unique_lock lock(mutex_);
+  MutexLock lock(mutex_);
   while (true) {
-    asked_.wait(lock, [&] { return stopping_ || stage_ == Stage::copying; });
+    while (!stopping_ && stage_ != Stage::copying) lock.wait(asked_);
     if (stopping_) return;
     lock.unlock();
     // What it cannot copy now, and a failure, is left for the next time: the log keeps everything.

@@ -5,9 +5,9 @@
 
 #include <atomic>
 #include <condition_variable>
-#include <mutex>
 #include <thread>
 
+#include "base/mutex.h"
 #include "engines/sqlite/reader_gate.h"
 #include "engines/sqlite/sqlite.h"
 #include "engines/sqlite/sqlite_connection.h"
@@ -36,10 +36,10 @@ class Checkpointer {
   std::int64_t finish_at_ = 0;
 
   Connection copier_;
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable asked_;
   std::atomic<Stage> stage_{Stage::idle};
-  bool stopping_ = false;
+  bool stopping_ GUARDED_BY(mutex_) = false;
   std::thread thread_;
 };
 

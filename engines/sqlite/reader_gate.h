@@ -3,39 +3,43 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <mutex>
+
+#include "base/mutex.h"
 
 namespace bramble::sqlite {
 
 class ReaderGate {
  public:
   void enter() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !closed_; });
+    MutexLock lock(mutex_);
+    while (closed_) lock.wait(changed_);
     ++inside_;
   }
   void leave() {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     if (--inside_ == 0 && closed_) changed_.notify_all();
   }
   // Keeps new readers out and waits for those inside; whether they left in time. `open` has to follow either
   // way.
   bool close(std::chrono::milliseconds patience) {
-    std::unique_lock lock(mutex_);
+    MutexLock lock(mutex_);
     closed_ = true;
-    return changed_.wait_for(lock, patience, [&] { return inside_ == 0; });
+    auto until = std::chrono::steady_clock::now() + patience;
+    while (inside_ > 0 && lock.wait_until(changed_, until)) {
+    }
+    return inside_ == 0;
   }
   void open() {
-    std::lock_guard lock(mutex_);
+    MutexLock lock(mutex_);
     closed_ = false;
     changed_.notify_all();
   }
 
  private:
-  std::mutex mutex_;
+  Mutex mutex_;
   std::condition_variable changed_;
-  int inside_ = 0;
-  bool closed_ = false;
+  int inside_ GUARDED_BY(mutex_) = 0;
+  bool closed_ GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace bramble::sqlite

@@ -14,7 +14,7 @@ class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const SqliteOptions& options)
       : reads_(options.waiting_units, options.readers),
-        writer_(options, gate_, counters_, [this](const auto& messages) { listeners_.tell(messages); }) {
+        writer_(options, gate_, counters_, [this](const auto& messages) { listeners_.notify(messages); }) {
     run_script(message_schema(Dialect::sqlite));
     try {
       for (std::size_t i = 0; i < options.readers; ++i) {

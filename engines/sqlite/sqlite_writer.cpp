@@ -31,10 +31,10 @@ bool is_fatal(const std::exception_ptr& failure) {
 }  // namespace
 
 Writer::Writer(const SqliteOptions& options, ReaderGate& gate, Counters& counters,
-               std::function<void(const CommittedMessages&)> tell)
+               std::function<void(const CommittedMessages&)> notify)
     : options_(options),
       counters_(counters),
-      tell_(std::move(tell)),
+      notify_(std::move(notify)),
       connection_(options.path, Access::write, options.writer_cache_kib, 0),
       tx_(connection_, *options.clock, *options.random, Access::write),
       checkpointer_(options, connection_, gate),
@@ -70,9 +70,9 @@ void Writer::perform_batch() {
     outcome = run_batch(true);
   }
   if (shared) undone_share_ += ((undone_ ? 1.0 : 0.0) - undone_share_) * weight_of_latest;
-  bool tell = outcome == Outcome::committed && (messages_.published || messages_.first_job);
+  bool has_messages = outcome == Outcome::committed && (messages_.published || messages_.first_job);
   answer();
-  if (tell) tell_(messages_);
+  if (has_messages) notify_(messages_);
 }
 
 Writer::Outcome Writer::run_batch(bool with_savepoints) {

@@ -14,7 +14,7 @@ namespace bramble::sqlite {
 class Writer {
  public:
   Writer(const SqliteOptions& options, ReaderGate& gate, Counters& counters,
-         std::function<void(const CommittedMessages&)> tell);
+         std::function<void(const CommittedMessages&)> notify);
   // Finishes the units that were accepted.
   ~Writer();
 
@@ -38,7 +38,7 @@ class Writer {
 
   const SqliteOptions options_;
   Counters& counters_;
-  const std::function<void(const CommittedMessages&)> tell_;
+  const std::function<void(const CommittedMessages&)> notify_;
   Connection connection_;
   SqliteTx tx_;
   Checkpointer checkpointer_;

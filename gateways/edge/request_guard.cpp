@@ -45,7 +45,7 @@ void RequestGuard::follow_revocations(ModuleHost& host, const std::string& gatew
   auto fetch = [this](Call call) { return revocations_.fetch(std::move(call)); };
   host.on_ready(fetch);
   host.repeat("fetch-revocations", seconds(2), fetch);
-  host.tell_health([this, gateway] { return revocations_.health(gateway); });
+  host.add_health_line([this, gateway] { return revocations_.health(gateway); });
   host.metrics().gauge("bramble_revocations_age_seconds",
                        "Seconds since the list of ended sessions was last fetched.",
                        [this] { return static_cast<double>(revocations_.age().us) / 1e6; },

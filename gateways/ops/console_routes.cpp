@@ -40,9 +40,9 @@ QueueRow row_of(const ModuleReport& module) {
 }  // namespace
 
 DossierSources OpsGateway::dossier_sources() {
-  return {services_.orders,        services_.payments, services_.inventory, services_.warehouse,
-          services_.notifications, services_.auth,     services_.pickup,    services_.catalog,
-          host_.message_trails(),  host_.clock(),      host_.dependencies()};
+  return {services_.orders,          services_.payments, services_.inventory, services_.warehouse,
+          services_.notifications,   services_.auth,     services_.pickup,    services_.catalog,
+          host_.message_histories(), host_.clock(),      host_.dependencies()};
 }
 
 Task<OrderDossier> OpsGateway::order(edge::HttpCall& http, OrderQuery request) {

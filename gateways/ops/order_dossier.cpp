@@ -58,7 +58,7 @@ ReceiptRow row_of(EventReceipt& receipt) {
   return row;
 }
 
-void take_messages(OrderFacts& facts, MessageTrail& trail) {
+void take_messages(OrderFacts& facts, MessageHistory& trail) {
   for (auto& event : trail.events) {
     EventRow row{event.publisher,
                  event.seq,
@@ -82,7 +82,7 @@ struct Story {
   OrderFacts facts;
   std::optional<orders::OrderView> view;
   notifications::OrderNoticesReply notices;
-  MessageTrail trail;
+  MessageHistory trail;
   std::map<std::string, std::string> names;
 };
 
@@ -96,7 +96,7 @@ Task<std::optional<orders::OrderView>> view_of(orders::OrdersApi& orders, Call c
   co_return std::nullopt;
 }
 
-Task<MessageTrail> trail_of(MessageTrails& trails, Call call, OrderId order, const OrderFacts& facts) {
+Task<MessageHistory> trail_of(MessageHistories& trails, Call call, OrderId order, const OrderFacts& facts) {
   std::vector<std::string> keys{order.text()};
   for (const auto& attempt : facts.money.attempts) keys.push_back(attempt.payment.payment_id.text());
   co_return co_await trails.find(call, order.text(), std::move(keys), spans_of(times_of(facts)));

@@ -25,7 +25,7 @@ struct DossierSources {
   auth::AuthApi& auth;
   pickup::PickupApi& pickup;
   catalog::CatalogApi& catalog;
-  MessageTrails& trails;
+  MessageHistories& trails;
   const Clock& clock;
   std::vector<DependencyState> dependencies = {};
 };

@@ -16,15 +16,15 @@
 namespace bramble::ops {
 namespace {
 
-class FakeTrails final : public MessageTrails {
+class FakeTrails final : public MessageHistories {
  public:
-  Task<MessageTrail> find(Call, std::string, std::vector<std::string> job_keys,
-                          std::vector<TimeSpan> asked) override {
+  Task<MessageHistory> find(Call, std::string, std::vector<std::string> job_keys,
+                            std::vector<TimeSpan> asked) override {
     keys = std::move(job_keys);
     spans = std::move(asked);
     co_return trail;
   }
-  MessageTrail trail;
+  MessageHistory trail;
   std::vector<std::string> keys;
   std::vector<TimeSpan> spans;
 };
@@ -131,11 +131,11 @@ TEST_F(Dossier, OfAnOrderThatIsNotThereIsNotFound) {
 
 TEST_F(Dossier, MessagesAreShownWithTheirContentsAndWhoHasThem) {
   orders::OrderPaid paid{id, UserId("usr_1"), {}, clock.now()};
-  TrailEvent event{"orders", 7, "evt_1", std::string(orders::OrderPaid::type), "ord_1"};
+  HistoryEvent event{"orders", 7, "evt_1", std::string(orders::OrderPaid::type), "ord_1"};
   event.payload = paid.encode();
   event.created_at = clock.now();
   event.receipts = {{"warehouse", EventReceipt::State::taken, clock.now()}, {"inventory"}};
-  TrailEvent secret{"auth", 8, "evt_2", "auth.SomethingSecret", "ord_1"};
+  HistoryEvent secret{"auth", 8, "evt_2", "auth.SomethingSecret", "ord_1"};
   secret.payload = "hidden";
   trails.trail.events = {event, secret};
   trails.trail.jobs.push_back({"orders", "job_1", std::string(orders::AdvanceOrder::type), "ord_1"});

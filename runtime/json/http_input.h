@@ -1,5 +1,5 @@
-// The request of a route as one JSON object, whether it came in the path, the query or the body; so that one
-// set of rules checks it. What is in the path wins.
+// The request of a route as one JSON object, from path, query and body, so that one set of rules checks it.
+// Fields of the path win.
 #pragma once
 
 #include <map>
@@ -24,13 +24,13 @@ struct InputField {
 
 using PathValues = std::map<std::string, std::string, std::less<>>;
 
-// Values that are no such number or truth, or not UTF-8, are added to `errors`. Empty query values count as
-// absent. Throws Error invalid "malformed_json", or "unsupported_media_type" (status 415) for a body that is
-// not JSON.
+// Adds values of a wrong type, and text that is not UTF-8, to `errors`. Empty query values count as absent.
+// Throws Error invalid "malformed_json", or "unsupported_media_type" (status 415) for a body that is not
+// JSON.
 JsonDocument read_http_input(const HttpRequest& request, const PathValues& path,
                              std::span<const InputField> fields, bool has_body, JsonErrors& errors);
 
-// An answer with a JSON body.
+// A response with a JSON body.
 HttpResponse json_response(int status, HttpHeaders headers, std::string body);
 
 }  // namespace bramble

@@ -1,5 +1,5 @@
-// JSON as the platform reads and writes it. Reading is strict: RFC 8259, UTF-8, no member twice, bounded
-// depth and size; a parsed document never changes. Writing gives valid UTF-8 whatever the text was.
+// Reads and writes JSON. Reading is strict: RFC 8259, UTF-8, no duplicate members, bounded depth and size. A
+// parsed document is immutable. Written JSON is always valid UTF-8.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ struct JsonLimits {
   std::size_t values = 200'000;
 };
 
-// One value of a document, which keeps it alive only as long as it lives itself. Asking it for what it is not
-// gives the default: "", 0, false, no members.
+// A value of a document; the document must outlive it. Reading it as a wrong type returns the default: "",
+// 0, false, no members.
 class JsonValue {
  public:
   JsonValue() = default;
@@ -56,12 +56,12 @@ class JsonDocument {
 
   JsonValue root() const { return {this, 0}; }
 
-  // Adds a member to the root, which is an object; one of that name is hidden by it.
+  // Adds a member to the root, which must be an object. It hides an existing member of that name.
   void add_text(std::string_view name, std::string_view value);
   void add_integer(std::string_view name, std::int64_t value);
   void add_real(std::string_view name, double value);
   void add_boolean(std::string_view name, bool value);
-  // What is added until end_array is an item of it; names of items are not read.
+  // Values added until end_array become items of the array; their names are ignored.
   void begin_array(std::string_view name);
   void end_array();
 
@@ -109,7 +109,7 @@ class JsonValue::Iterator {
   std::uint32_t at_;
 };
 
-// Writes one value; the caller keeps the order of begin, name, value and end right.
+// Writes one value. The caller is responsible for the order of begin, name, value and end.
 class JsonWriter {
  public:
   JsonWriter() { out_.reserve(256); }
@@ -119,7 +119,7 @@ class JsonWriter {
   void begin_array() { open('['); }
   void end_array() { close(']'); }
   void name(std::string_view name);
-  // A name as it stands in JSON, with its quotes and its colon: "\"order_id\":".
+  // A name as it is in JSON, with quotes and colon: "\"order_id\":".
   void raw_name(std::string_view quoted_name_and_colon) {
     separate();
     out_.append(quoted_name_and_colon);
@@ -130,7 +130,7 @@ class JsonWriter {
   void number(double value);  // null if it is not finite
   void boolean(bool value) { plain(value ? "true" : "false"); }
   void null() { plain("null"); }
-  // JSON already written.
+  // Ready JSON text.
   void raw(std::string_view json) { plain(json); }
 
   std::string take() { return std::move(out_); }

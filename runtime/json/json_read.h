@@ -1,6 +1,5 @@
-// How input becomes values: every rule of a contract is checked, every wrong field is collected with its
-// path, and all are thrown together as one Error invalid "invalid_input". Generated *.json.cpp files are made
-// of these.
+// Converts JSON input into values. It checks every rule of a contract, collects every wrong field with its
+// path, and throws them together as one Error invalid "invalid_input". Generated *.json.cpp files use it.
 #pragma once
 
 #include <cmath>
@@ -22,7 +21,7 @@
 
 namespace bramble {
 
-// Collects the wrong fields of one input; the path is where reading is now.
+// Collects the wrong fields of one input. The path is the position of the reader.
 class JsonErrors {
  public:
   // Codes: wrong_type required too_long too_small too_large too_many not_allowed malformed.
@@ -31,7 +30,7 @@ class JsonErrors {
   bool empty() const { return errors_.empty(); }
   void throw_if_any();
 
-  // Reading is inside of a member or an item while it lives.
+  // While it lives, the reader is inside a member or an item.
   class Inside {
    public:
     Inside(JsonErrors& errors, std::string_view name) : Inside(errors, name, -1) {}
@@ -84,10 +83,10 @@ bool read_number(JsonValue in, const FieldRule& rule, double& value, JsonErrors&
 bool read_boolean(JsonValue in, bool& value, JsonErrors& errors);
 bool read_time(JsonValue in, Time& value, JsonErrors& errors);
 bool read_money(JsonValue in, const FieldRule& rule, Money& value, JsonErrors& errors);
-// Adds an error if it is not an object.
+// Adds an error if the value is not an object.
 bool is_object(JsonValue in, JsonErrors& errors);
 bool is_list(JsonValue in, JsonKind kind, const FieldRule& rule, JsonErrors& errors);
-// Adds an error to the one that is missing if the object has one of two members alone.
+// If the object has only one of the two members, adds an error for the missing one.
 void check_together(JsonValue object, std::string_view one, std::string_view other, JsonErrors& errors);
 void add_not_allowed(JsonErrors& errors, std::string_view words);
 void add_malformed_id(JsonErrors& errors, std::string_view prefix);
@@ -95,7 +94,7 @@ void add_malformed_id(JsonErrors& errors, std::string_view prefix);
 inline void read_json(JsonValue in, Money& money, JsonErrors& errors) { read_money(in, {}, money, errors); }
 inline void read_json(JsonValue in, Empty&, JsonErrors& errors) { is_object(in, errors); }
 
-// One value that is there, by the rule of its field.
+// Reads a value that exists, by the rule of its field.
 template <class T>
 void read_value(JsonValue in, const FieldRule& rule, T& value, JsonErrors& errors) {
   if constexpr (std::is_same_v<T, std::string>) {
@@ -153,7 +152,7 @@ void read_entries(JsonValue in, const FieldRule& rule, std::map<std::string, T>&
   }
 }
 
-// A member of an object, which may be missing.
+// Reads a member of an object, which may be missing.
 template <class T>
 void read_field(JsonValue object, const FieldRule& rule, T& value, JsonErrors& errors) {
   JsonErrors::Inside inside(errors, rule.name);
@@ -173,7 +172,7 @@ void read_field(JsonValue object, const FieldRule& rule, T& value, JsonErrors& e
   }
 }
 
-// A whole input. Throws Error invalid.
+// Reads a whole input. Throws Error invalid.
 template <class Message>
 Message from_json(std::string_view text) {
   auto document = JsonDocument::parse(text);

@@ -1,5 +1,5 @@
-// How values become JSON: one function a type, found by argument; generated *.json.h files add their
-// messages.
+// Converts values into JSON: one function per type, found by argument-dependent lookup. Generated *.json.h
+// files add their messages.
 #pragma once
 
 #include <map>
@@ -55,7 +55,7 @@ void write_value(JsonWriter& out, const T& value) {
   }
 }
 
-// A member with its name as it stands in JSON ("\"order_id\":"); an optional that is absent is left out.
+// Writes a member. `name` is as in JSON ("\"order_id\":"). An absent optional is left out.
 template <class T>
 void write_field(JsonWriter& out, std::string_view raw_name, const T& value) {
   if constexpr (wire::is_optional<T>) {
@@ -66,7 +66,7 @@ void write_field(JsonWriter& out, std::string_view raw_name, const T& value) {
   }
 }
 
-// The same for what is written as null when absent or empty.
+// The same, but writes null for an absent or empty value.
 template <class T>
 void write_nullable(JsonWriter& out, std::string_view raw_name, const T& value) {
   bool absent = false;

@@ -9,7 +9,8 @@ def header(contract):
     standard = ("cstdint", "map", "optional", "string", "string_view", "vector")
     lines += [f"#include <{name}>" for name in standard]
     lines.append("")
-    lines += [f'#include "base/{name}.h"' for name in ("call", "codec", "ids", "money", "task", "time")]
+    vocabulary = ("call", "codec", "ids", "money", "task", "time")
+    lines += [f'#include "base/{name}.h"' for name in vocabulary]
     lines += ['#include "ports/rpc.h"']
     lines += [f'#include "{other.stem}.api.h"' for other in contract.imports]
     lines += ["", f"namespace {contract.full_namespace} {{", ""]
@@ -169,16 +170,16 @@ def _dispatcher(contract):
     lines = ["class Dispatcher final : public RpcDispatcher {", " public:"]
     lines += [f"  explicit Dispatcher(std::shared_ptr<{api}> service)"]
     lines += ["      : service_(std::move(service)) {}", ""]
-    lines += ["  Task<std::string> dispatch(Call call, std::uint32_t method_index,"]
-    lines += ["                             std::string request) override {", "    switch (method_index) {"]
-    for index, method in enumerate(contract.methods):
-        lines.append(f"      case {index}:")
+    lines += ["  Task<std::string> dispatch(Call call, std::string_view method,"]
+    lines += ["                             std::string request) override {"]
+    for method in contract.methods:
+        lines.append(f"    if (method == {quoted(method.name)}) {{")
         called = f"*service_, &{api}::{method.cpp_name}"
-        lines.append(f"        return answer_call({called}, std::move(call), std::move(request));")
-    lines += ["      default:"]
-    what = f"{contract.name} has no such method"
-    lines += [f'        throw Error(ErrorCode::not_found, "unknown_method", "{what}");']
-    lines += ["    }", "  }", "", " private:", f"  std::shared_ptr<{api}> service_;", "};", ""]
+        lines.append(f"      return answer_call({called}, std::move(call), std::move(request));")
+        lines.append("    }")
+    what = f'"{contract.name} has no method " + std::string(method)'
+    lines += [f'    throw Error(ErrorCode::not_found, "unknown_method", {what});']
+    lines += ["  }", "", " private:", f"  std::shared_ptr<{api}> service_;", "};", ""]
     return lines
 
 

@@ -1,4 +1,4 @@
-#include "runtime/message_care.h"
+#include "runtime/message_retention.h"
 
 #include "base/batches.h"
 #include "runtime/failure_text.h"
@@ -39,81 +39,82 @@ MessageCounts count_messages(Tx& tx, Time now) {
   return counts;
 }
 
-MessageCare::MessageCare(HostedModule& module, Duration retention, std::function<Time()> inbox_bound)
+MessageRetention::MessageRetention(HostedModule& module, Duration retention,
+                                   std::function<Time()> inbox_bound)
     : module_(module),
       retention_(retention),
       inbox_bound_(std::move(inbox_bound)),
-      wake_(Wake::make(module.executor())),
+      signal_(Signal::make(module.executor())),
       tasks_(module.executor()) {
   expose();
 }
 
-void MessageCare::expose() {
-  auto gauge = [&](std::string_view name, std::string_view help, std::atomic<std::int64_t> Known::*value,
+void MessageRetention::expose() {
+  auto gauge = [&](std::string_view name, std::string_view help, std::atomic<std::int64_t> LastCounts::*value,
                    double unit) {
     module_.metrics().gauge(name, help,
-                            [known = known_, value, unit] {
+                            [known = last_counts_, value, unit] {
                               return static_cast<double>((*known.*value).load()) / unit;
                             },
                             {{"module", module_.name()}});
   };
-  gauge("bramble_outbox_waiting", "Events not yet with all their consumers.", &Known::unpublished, 1);
-  gauge("bramble_outbox_lag_seconds", "Age of the oldest such event.", &Known::lag_us, 1e6);
-  gauge("bramble_jobs_due", "Jobs that are due.", &Known::due_jobs, 1);
-  gauge("bramble_jobs_late_seconds", "How late the oldest due job is.", &Known::late_us, 1e6);
-  gauge("bramble_dead_jobs", "Jobs that are dead letters.", &Known::dead_jobs, 1);
-  gauge("bramble_dead_events", "Events that are dead letters of this consumer.", &Known::dead_events, 1);
+  gauge("bramble_outbox_waiting", "Events not yet with all their consumers.", &LastCounts::unpublished, 1);
+  gauge("bramble_outbox_lag_seconds", "Age of the oldest such event.", &LastCounts::lag_us, 1e6);
+  gauge("bramble_jobs_due", "Jobs that are due.", &LastCounts::due_jobs, 1);
+  gauge("bramble_jobs_late_seconds", "How late the oldest due job is.", &LastCounts::late_us, 1e6);
+  gauge("bramble_dead_jobs", "Jobs that are dead letters.", &LastCounts::dead_jobs, 1);
+  gauge("bramble_dead_events", "Events that are dead letters of this consumer.", &LastCounts::dead_events, 1);
 }
 
-void MessageCare::start() {
+void MessageRetention::start() {
   tasks_.enter();
   spawn(module_.executor(), loop(shared_from_this()), nullptr);
 }
 
-Task<void> MessageCare::stop(Duration patience) {
+Task<void> MessageRetention::stop(Duration patience) {
   stopping_ = true;
-  wake_->notify();
+  signal_->notify();
   co_await tasks_.all_left(patience);
 }
 
-Task<void> MessageCare::loop(std::shared_ptr<MessageCare> self) {
+Task<void> MessageRetention::loop(std::shared_ptr<MessageRetention> self) {
   for (int round = 1; !stopping_; ++round) {
     try {
       co_await survey();
       if (round % surveys_a_purge == 0) co_await purge();
     } catch (const std::exception& failure) {
-      trouble(failure_text(failure));
+      note_failure(failure_text(failure));
       module_.log().warn("message tables cannot be looked after",
                          {{"module", module_.name()}, {"error", failure_text(failure)}});
     }
-    if (!stopping_) co_await wake_->wait_us(survey_pause.us);
+    if (!stopping_) co_await signal_->wait_us(survey_pause.us);
   }
   self->tasks_.leave();
 }
 
-void MessageCare::trouble(std::string error) {
-  std::lock_guard lock(known_->mutex);
-  if (known_->readable) known_->unreadable_since = module_.clock().now();
-  known_->readable = false;
-  known_->last_error = std::move(error);
+void MessageRetention::note_failure(std::string error) {
+  MutexLock lock(last_counts_->mutex);
+  if (last_counts_->readable) last_counts_->unreadable_since = module_.clock().now();
+  last_counts_->readable = false;
+  last_counts_->last_error = std::move(error);
 }
 
-Task<void> MessageCare::survey() {
+Task<void> MessageRetention::survey() {
   auto now = module_.clock().now();
   auto counts = co_await module_.database().read(system_call(module_.name(), now + unit_time), module_.name(),
                                                  [=](Tx& tx) { return count_messages(tx, now); });
-  known_->unpublished = counts.unpublished;
-  known_->lag_us =
+  last_counts_->unpublished = counts.unpublished;
+  last_counts_->lag_us =
       counts.oldest_unpublished ? std::max<std::int64_t>(0, (now - *counts.oldest_unpublished).us) : 0;
-  known_->due_jobs = counts.due_jobs;
-  known_->late_us = counts.oldest_due_job ? (now - *counts.oldest_due_job).us : 0;
-  known_->dead_jobs = counts.dead_jobs;
-  known_->dead_events = counts.dead_events;
-  known_->readable = true;
+  last_counts_->due_jobs = counts.due_jobs;
+  last_counts_->late_us = counts.oldest_due_job ? (now - *counts.oldest_due_job).us : 0;
+  last_counts_->dead_jobs = counts.dead_jobs;
+  last_counts_->dead_events = counts.dead_events;
+  last_counts_->readable = true;
   no_older_than_us_ = counts.oldest_unpublished.value_or(now).us;
 }
 
-Task<void> MessageCare::purge() {
+Task<void> MessageRetention::purge() {
   auto now = module_.clock().now();
   auto before = now - retention_;
   auto inbox_before = std::min(before, inbox_bound_());
@@ -129,34 +130,34 @@ Task<void> MessageCare::purge() {
   });
 }
 
-void MessageCare::tell(ModuleReport& report) const {
-  report.readable = known_->readable;
-  report.events_waiting = known_->unpublished;
-  report.oldest_event_us = known_->lag_us;
-  report.jobs_due = known_->due_jobs;
-  report.oldest_job_us = known_->late_us;
-  report.dead_jobs = known_->dead_jobs;
-  report.dead_events = known_->dead_events;
+void MessageRetention::report_to(ModuleReport& report) const {
+  report.readable = last_counts_->readable;
+  report.events_waiting = last_counts_->unpublished;
+  report.oldest_event_us = last_counts_->lag_us;
+  report.jobs_due = last_counts_->due_jobs;
+  report.oldest_job_us = last_counts_->late_us;
+  report.dead_jobs = last_counts_->dead_jobs;
+  report.dead_events = last_counts_->dead_events;
 }
 
-std::vector<HealthLine> MessageCare::health() const {
+std::vector<HealthLine> MessageRetention::health() const {
   auto words = [](std::int64_t count, std::string_view what, std::int64_t age_us) {
     return std::to_string(count) + " " + std::string(what) + ", the oldest for " +
            std::to_string(age_us / 1'000'000) + " s";
   };
-  std::unique_lock lock(known_->mutex);
-  bool readable = known_->readable;
+  MutexLock lock(last_counts_->mutex);
+  bool readable = last_counts_->readable;
   HealthLine database{"database " + module_.name(), readable,
                       readable ? std::to_string(module_.database().stats().queued) + " units waiting"
-                               : "cannot be read: " + known_->last_error};
-  if (!readable) database.since = known_->unreadable_since;
+                               : "cannot be read: " + last_counts_->last_error};
+  if (!readable) database.since = last_counts_->unreadable_since;
   lock.unlock();
-  auto dead = known_->dead_jobs + known_->dead_events;
+  auto dead = last_counts_->dead_jobs + last_counts_->dead_events;
   return {std::move(database),
-          {"outbox " + module_.name(), known_->lag_us < late.us,
-           words(known_->unpublished, "events waiting", known_->lag_us)},
-          {"jobs " + module_.name(), known_->late_us < late.us,
-           words(known_->due_jobs, "jobs due", known_->late_us)},
+          {"outbox " + module_.name(), last_counts_->lag_us < late.us,
+           words(last_counts_->unpublished, "events waiting", last_counts_->lag_us)},
+          {"jobs " + module_.name(), last_counts_->late_us < late.us,
+           words(last_counts_->due_jobs, "jobs due", last_counts_->late_us)},
           {"dead letters " + module_.name(), dead == 0, std::to_string(dead) + " dead letters"}};
 }
 

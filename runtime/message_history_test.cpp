@@ -1,4 +1,4 @@
-#include "runtime/message_trail.h"
+#include "runtime/message_history.h"
 
 #include <gtest/gtest.h>
 
@@ -10,9 +10,9 @@ namespace {
 
 constexpr Migration shop_schema[] = {{"0001_sales", "CREATE TABLE sales (text TEXT NOT NULL)"}};
 
-class MessageTrailTest : public testing::Test {
+class MessageHistoryTest : public testing::Test {
  public:
-  MessageTrailTest() {
+  MessageHistoryTest() {
     Platform platform;
     platform.clock = std::make_shared<SystemClock>();
     platform.random = std::make_shared<SystemRandom>();
@@ -26,7 +26,7 @@ class MessageTrailTest : public testing::Test {
   Module shop() {
     Module module{.name = "shop", .calls = {}, .migrations = shop_schema, .start = {}};
     module.start = [this](ModuleHost& host) -> std::shared_ptr<void> {
-      trails = &host.message_trails();
+      histories = &host.message_histories();
       report = [&host] { return host.report(); };
       host.on_job<Work>([](Call, Work) -> Task<void> {
         throw Error(ErrorCode::unavailable, "not_yet", "comes later");
@@ -54,8 +54,9 @@ class MessageTrailTest : public testing::Test {
       tx.publish(Happened{"another", text});
     }));
   }
-  MessageTrail find(const std::string& key, std::vector<TimeSpan> spans, std::vector<std::string> jobs = {}) {
-    return process->run(trails->find(test_call(), key, std::move(jobs), std::move(spans)));
+  MessageHistory find(const std::string& key, std::vector<TimeSpan> spans,
+                      std::vector<std::string> jobs = {}) {
+    return process->run(histories->find(test_call(), key, std::move(jobs), std::move(spans)));
   }
   std::vector<TimeSpan> around_now() {
     return {{stand.clock.now() - seconds(60), stand.clock.now() + seconds(60)}};
@@ -65,19 +66,19 @@ class MessageTrailTest : public testing::Test {
   Stand stand;
   Settings settings;
   std::atomic<bool> broken = false;
-  MessageTrails* trails = nullptr;
+  MessageHistories* histories = nullptr;
   std::function<ProcessReport()> report;
   std::unique_ptr<Process> process;
 };
 
-TEST_F(MessageTrailTest, AnEventIsShownWithWhoHasTakenIt) {
+TEST_F(MessageHistoryTest, AnEventIsShownWithWhoHasTakenIt) {
   for (int i = 0; i < 20; ++i) publish(i == 11 ? "a" : "b", std::to_string(i));
   ASSERT_TRUE(process->settle(seconds(20)));
-  auto trail = find("a", around_now());
-  EXPECT_TRUE(trail.complete);
-  EXPECT_TRUE(trail.unread.empty());
-  ASSERT_EQ(trail.events.size(), 1u);
-  const auto& event = trail.events[0];
+  auto history = find("a", around_now());
+  EXPECT_TRUE(history.complete);
+  EXPECT_TRUE(history.unread.empty());
+  ASSERT_EQ(history.events.size(), 1u);
+  const auto& event = history.events[0];
   EXPECT_EQ(event.publisher, "shop");
   EXPECT_EQ(event.type, "test.Happened");
   EXPECT_EQ(event.payload, "a:11");
@@ -89,21 +90,21 @@ TEST_F(MessageTrailTest, AnEventIsShownWithWhoHasTakenIt) {
   EXPECT_GE(event.receipts[0].at, event.created_at);
 }
 
-TEST_F(MessageTrailTest, OutsideTheSpansOnlyWhatStillWaitsIsFound) {
+TEST_F(MessageHistoryTest, OutsideTheSpansOnlyWhatStillWaitsIsFound) {
   publish("a", "old");
   ASSERT_TRUE(process->settle(seconds(20)));
   broken = true;
   publish("a", "waits");
   std::vector<TimeSpan> long_ago{{Time{0}, Time{1}}};
-  auto trail = find("a", long_ago);
-  ASSERT_EQ(trail.events.size(), 1u);
-  EXPECT_EQ(trail.events[0].payload, "a:waits");
-  EXPECT_FALSE(trail.events[0].published_at);
-  EXPECT_EQ(trail.events[0].receipts.at(0).state, EventReceipt::State::waiting);
+  auto history = find("a", long_ago);
+  ASSERT_EQ(history.events.size(), 1u);
+  EXPECT_EQ(history.events[0].payload, "a:waits");
+  EXPECT_FALSE(history.events[0].published_at);
+  EXPECT_EQ(history.events[0].receipts.at(0).state, EventReceipt::State::waiting);
   EXPECT_EQ(find("a", around_now()).events.size(), 2u);
 }
 
-TEST_F(MessageTrailTest, AGivenUpEventSaysWhy) {
+TEST_F(MessageHistoryTest, AGivenUpEventSaysWhy) {
   publish("a", "1");
   ASSERT_TRUE(process->settle(seconds(20)));
   auto event = find("a", around_now()).events.at(0).event_id;
@@ -113,28 +114,28 @@ TEST_F(MessageTrailTest, AGivenUpEventSaysWhy) {
             " VALUES ('mail', $1, 'test.Happened', 'a', $2, '', 20, 'broken', 5)",
             event, Blob{"a:1"});
   }));
-  auto trail = find("a", around_now());
-  const auto& receipt = trail.events.at(0).receipts.at(0);
+  auto history = find("a", around_now());
+  const auto& receipt = history.events.at(0).receipts.at(0);
   EXPECT_EQ(receipt.state, EventReceipt::State::dead);
   EXPECT_EQ(receipt.attempts, 20);
   EXPECT_EQ(receipt.last_error, "broken");
 }
 
-TEST_F(MessageTrailTest, JobsAreFoundByAnyOfTheKeys) {
+TEST_F(MessageHistoryTest, JobsAreFoundByAnyOfTheKeys) {
   auto later = stand.clock.now() + hours(1);
   process->run(process->database("shop")->transact(test_call(), "a", [&](Tx& tx) {
     tx.schedule(Work{"pay_1", "x"}, later);
     tx.schedule(Work{"pay_2", "y"}, later);
   }));
-  auto trail = find("ord_1", {}, {"ord_1", "pay_1"});
-  ASSERT_EQ(trail.jobs.size(), 1u);
-  EXPECT_EQ(trail.jobs[0].module, "shop");
-  EXPECT_EQ(trail.jobs[0].key, "pay_1");
-  EXPECT_EQ(trail.jobs[0].run_at, later);
-  EXPECT_FALSE(trail.jobs[0].dead_at);
+  auto history = find("ord_1", {}, {"ord_1", "pay_1"});
+  ASSERT_EQ(history.jobs.size(), 1u);
+  EXPECT_EQ(history.jobs[0].module, "shop");
+  EXPECT_EQ(history.jobs[0].key, "pay_1");
+  EXPECT_EQ(history.jobs[0].run_at, later);
+  EXPECT_FALSE(history.jobs[0].dead_at);
 }
 
-TEST_F(MessageTrailTest, ALetterIsFoundWithWhatItHolds) {
+TEST_F(MessageHistoryTest, ALetterIsFoundWithWhatItHolds) {
   process->run(process->database("shop")->transact(test_call(), "a", [](Tx& tx) {
     tx.exec("INSERT INTO jobs (job_id, type, key, payload, trace, run_at, attempts, last_error, dead_at, "
             "created_at)"
@@ -151,7 +152,7 @@ TEST_F(MessageTrailTest, ALetterIsFoundWithWhatItHolds) {
   EXPECT_FALSE(process->run(letters.find(test_call(), "nobody", "job", "job_1")));
 }
 
-TEST_F(MessageTrailTest, TheReportCountsWhatEachDatabaseDid) {
+TEST_F(MessageHistoryTest, TheReportCountsWhatEachDatabaseDid) {
   publish("a", "1");
   auto told = report();
   ASSERT_EQ(told.modules.size(), 2u);

@@ -1,4 +1,4 @@
-#include "runtime/message_trail.h"
+#include "runtime/message_history.h"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ constexpr std::int64_t most_waiting = 100;
 
 #define EVENT_COLUMNS "seq, event_id, type, key, payload, trace, created_at, published_at"
 
-void add_events(std::vector<TrailEvent>& events, const std::string& publisher, const Rows& rows) {
+void add_events(std::vector<HistoryEvent>& events, const std::string& publisher, const Rows& rows) {
   for (auto row : rows) {
     auto seq = row.get<std::int64_t>(0);
     bool known =
@@ -44,9 +44,9 @@ std::int64_t number_at(Tx& tx, std::int64_t low, std::int64_t high, Time time) {
   return low;
 }
 
-std::vector<TrailEvent> events_in(Tx& tx, const std::string& publisher, const std::string& key,
-                                  const std::vector<TimeSpan>& spans, bool& complete) {
-  std::vector<TrailEvent> events;
+std::vector<HistoryEvent> events_in(Tx& tx, const std::string& publisher, const std::string& key,
+                                    const std::vector<TimeSpan>& spans, bool& complete) {
+  std::vector<HistoryEvent> events;
   auto first = first_number(tx.query("SELECT COALESCE(MIN(seq), 0) FROM outbox"));
   auto end = first_number(tx.query("SELECT COALESCE(MAX(seq), -1) FROM outbox")) + 1;
   for (const auto& span : spans) {
@@ -68,9 +68,9 @@ std::vector<TrailEvent> events_in(Tx& tx, const std::string& publisher, const st
   return events;
 }
 
-std::vector<TrailJob> jobs_in(Tx& tx, const std::string& module, const std::vector<std::string>& types,
-                              const std::vector<std::string>& keys) {
-  std::vector<TrailJob> jobs;
+std::vector<HistoryJob> jobs_in(Tx& tx, const std::string& module, const std::vector<std::string>& types,
+                                const std::vector<std::string>& keys) {
+  std::vector<HistoryJob> jobs;
   for (const auto& type : types) {
     for (const auto& key : keys) {
       auto rows = tx.query("SELECT job_id, trace, created_at, run_at, attempts, last_error, dead_at FROM jobs"
@@ -103,73 +103,74 @@ EventReceipt receipt_in(Tx& tx, const std::string& consumer, const std::string& 
 
 }  // namespace
 
-struct MessageTrailReader::Wanted {
+struct MessageHistoryReader::Wanted {
   Call call;
   std::string event_key;
   std::vector<std::string> job_keys;
   std::vector<TimeSpan> spans;
 };
 
-Task<void> MessageTrailReader::read_module(const Wanted& wanted, HostedModule& module,
-                                           MessageTrail& trail) const {
+Task<void> MessageHistoryReader::read_module(const Wanted& wanted, HostedModule& module,
+                                             MessageHistory& history) const {
   std::vector<std::string> types;
   for (const auto& [type, handler] : module.jobs) types.push_back(type);
-  MessageTrail found;
+  MessageHistory found;
   try {
     found = co_await module.database().read(wanted.call, module.name(), [&](Tx& tx) {
-      MessageTrail part;
+      MessageHistory part;
       part.events = events_in(tx, module.name(), wanted.event_key, wanted.spans, part.complete);
       part.jobs = jobs_in(tx, module.name(), types, wanted.job_keys);
       return part;
     });
   } catch (const Error&) {
-    trail.unread.push_back(module.name());
+    history.unread.push_back(module.name());
     co_return;
   }
-  trail.complete = trail.complete && found.complete;
-  std::move(found.events.begin(), found.events.end(), std::back_inserter(trail.events));
-  std::move(found.jobs.begin(), found.jobs.end(), std::back_inserter(trail.jobs));
+  history.complete = history.complete && found.complete;
+  std::move(found.events.begin(), found.events.end(), std::back_inserter(history.events));
+  std::move(found.jobs.begin(), found.jobs.end(), std::back_inserter(history.jobs));
 }
 
-Task<void> MessageTrailReader::read_receipts(const Wanted& wanted, HostedModule& module,
-                                             MessageTrail& trail) const {
+Task<void> MessageHistoryReader::read_receipts(const Wanted& wanted, HostedModule& module,
+                                               MessageHistory& history) const {
   std::vector<std::size_t> heard;
-  for (std::size_t i = 0; i < trail.events.size(); ++i) {
-    if (module.consumer.handlers.contains(trail.events[i].type)) heard.push_back(i);
+  for (std::size_t i = 0; i < history.events.size(); ++i) {
+    if (module.consumer.handlers.contains(history.events[i].type)) heard.push_back(i);
   }
   if (heard.empty()) co_return;
   std::vector<EventReceipt> receipts;
   try {
     receipts = co_await module.database().read(wanted.call, module.name(), [&](Tx& tx) {
       std::vector<EventReceipt> found;
-      for (auto i : heard) found.push_back(receipt_in(tx, module.name(), trail.events[i].event_id));
+      for (auto i : heard) found.push_back(receipt_in(tx, module.name(), history.events[i].event_id));
       return found;
     });
   } catch (const Error&) {
-    trail.unread.push_back(module.name());
+    history.unread.push_back(module.name());
     co_return;
   }
   for (std::size_t i = 0; i < heard.size(); ++i) {
-    trail.events[heard[i]].receipts.push_back(std::move(receipts[i]));
+    history.events[heard[i]].receipts.push_back(std::move(receipts[i]));
   }
 }
 
-Task<MessageTrail> MessageTrailReader::find(Call call, std::string event_key,
-                                            std::vector<std::string> job_keys, std::vector<TimeSpan> spans) {
+Task<MessageHistory> MessageHistoryReader::find(Call call, std::string event_key,
+                                                std::vector<std::string> job_keys,
+                                                std::vector<TimeSpan> spans) {
   Wanted wanted{std::move(call), std::move(event_key), std::move(job_keys), std::move(spans)};
-  MessageTrail trail;
+  MessageHistory history;
   std::vector<Task<void>> tasks;
-  for (auto* module : modules_) tasks.push_back(read_module(wanted, *module, trail));
+  for (auto* module : modules_) tasks.push_back(read_module(wanted, *module, history));
   co_await all(std::move(tasks));
   tasks.clear();
-  for (auto* module : modules_) tasks.push_back(read_receipts(wanted, *module, trail));
+  for (auto* module : modules_) tasks.push_back(read_receipts(wanted, *module, history));
   co_await all(std::move(tasks));
-  std::sort(trail.events.begin(), trail.events.end(), [](const auto& a, const auto& b) {
+  std::sort(history.events.begin(), history.events.end(), [](const auto& a, const auto& b) {
     return std::tie(a.created_at, a.publisher, a.seq) < std::tie(b.created_at, b.publisher, b.seq);
   });
-  std::sort(trail.unread.begin(), trail.unread.end());
-  trail.unread.erase(std::unique(trail.unread.begin(), trail.unread.end()), trail.unread.end());
-  co_return trail;
+  std::sort(history.unread.begin(), history.unread.end());
+  history.unread.erase(std::unique(history.unread.begin(), history.unread.end()), history.unread.end());
+  co_return history;
 }
 
 }  // namespace bramble

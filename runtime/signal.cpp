@@ -1,4 +1,4 @@
-#include "runtime/wake.h"
+#include "runtime/signal.h"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -10,26 +10,26 @@
 namespace bramble {
 namespace asio = boost::asio;
 
-struct Wake::Timer {
+struct Signal::Timer {
   explicit Timer(const asio::any_io_executor& executor) : timer(executor) {}
   asio::steady_timer timer;
 };
 
-Wake::Wake(asio::any_io_executor executor)
+Signal::Signal(asio::any_io_executor executor)
     : executor_(std::move(executor)), timer_(std::make_unique<Timer>(executor_)) {}
-Wake::~Wake() = default;
+Signal::~Signal() = default;
 
-std::shared_ptr<Wake> Wake::make(asio::any_io_executor executor) {
-  return std::shared_ptr<Wake>(new Wake(std::move(executor)));
+std::shared_ptr<Signal> Signal::make(asio::any_io_executor executor) {
+  return std::shared_ptr<Signal>(new Signal(std::move(executor)));
 }
 
-void Wake::notify() {
+void Signal::notify() {
   if (raised_.exchange(true)) return;
   // The cancel may come late and end a later wait; that wait then only ends early.
   asio::post(executor_, [self = shared_from_this()] { self->timer_->timer.cancel(); });
 }
 
-Task<bool> Wake::wait_us(std::int64_t microseconds) {
+Task<bool> Signal::wait_us(std::int64_t microseconds) {
   auto self = shared_from_this();
   if (raised_.exchange(false)) co_return true;
   if (microseconds <= 0) co_return false;
@@ -44,7 +44,7 @@ Task<bool> TaskCount::all_left(Duration patience) {
   while (running_ > 0) {
     auto left = std::chrono::duration_cast<std::chrono::microseconds>(end - std::chrono::steady_clock::now());
     if (left.count() <= 0) co_return false;
-    co_await wake_->wait_us(left.count());
+    co_await signal_->wait_us(left.count());
   }
   co_return true;
 }
