@@ -1,7 +1,7 @@
 #include "gateways/ops/names.h"
 
 #include "base/error.h"
-#include "gateways/ops/shown_tasks.h"
+#include "gateways/ops/warehouse/task_view.h"
 
 namespace bramble::ops {
 namespace {
@@ -13,7 +13,7 @@ Task<void> add_sites(warehouse::WarehouseApi& warehouse, Call call, Names& names
     auto sites = co_await warehouse.list_sites(std::move(call), {});
     for (auto& site : sites.items) names.emplace(site.site_id.text(), std::move(site.title));
   } catch (const Error&) {
-    // Counted by the runtime.
+    // The runtime counts the failure.
   }
 }
 
@@ -23,7 +23,7 @@ Task<void> add_point(pickup::PickupApi& pickup, Call call, PickupPointId id, Nam
     auto point = co_await pickup.get(std::move(call), {id});
     names.emplace(id.text(), point.address.empty() ? point.title : point.title + ", " + point.address);
   } catch (const Error&) {
-    // As above; or the point is gone.
+    // As above, or the point no longer exists.
   }
 }
 
@@ -52,18 +52,18 @@ void Nameless::add_person(const std::string& id) {
   if (auto user = UserId::parse(id)) people.insert(*user);
 }
 
-Nameless nameless_in(const OrderFacts& facts) {
+Nameless nameless_in(const OrderEvidence& evidence) {
   Nameless nameless;
   nameless.sites = true;
-  nameless.point = facts.inspection.delivery.pickup_point_id;
-  for (const auto& unit : facts.inspection.units) nameless.goods.insert(unit.sku_id);
-  for (const auto& work : facts.work.tasks) {
+  nameless.point = evidence.inspection.delivery.pickup_point_id;
+  for (const auto& unit : evidence.inspection.units) nameless.goods.insert(unit.sku_id);
+  for (const auto& work : evidence.work.tasks) {
     if (work.task.worker) nameless.people.insert(work.task.worker->user_id);
     for (const auto& scan : work.scans) nameless.add_person(scan.by_whom);
   }
-  for (const auto& move : facts.work.movements) nameless.add_person(move.by_whom);
-  for (const auto& gap : facts.work.shorts) nameless.add_person(gap.by_whom);
-  for (const auto& action : facts.inspection.actions) nameless.add_person(action.by_whom);
+  for (const auto& move : evidence.work.movements) nameless.add_person(move.by_whom);
+  for (const auto& gap : evidence.work.shorts) nameless.add_person(gap.by_whom);
+  for (const auto& action : evidence.inspection.actions) nameless.add_person(action.by_whom);
   return nameless;
 }
 
@@ -85,12 +85,12 @@ std::string name_of(const catalog::SkuInfo& sku) {
 
 Task<Names> names_for(NameSources sources, Call call, Nameless nameless) {
   Names sites, goods, point, people;
-  std::vector<Task<void>> parts;
-  if (nameless.sites) parts.push_back(add_sites(sources.warehouse, call, sites));
-  parts.push_back(add_goods(sources.catalog, call, std::move(nameless.goods), goods));
-  parts.push_back(add_point(sources.pickup, call, nameless.point, point));
-  parts.push_back(add_staff(sources.auth, call, std::move(nameless.people), people));
-  co_await all(std::move(parts));
+  std::vector<Task<void>> reads;
+  if (nameless.sites) reads.push_back(add_sites(sources.warehouse, call, sites));
+  reads.push_back(add_goods(sources.catalog, call, std::move(nameless.goods), goods));
+  reads.push_back(add_point(sources.pickup, call, nameless.point, point));
+  reads.push_back(add_staff(sources.auth, call, std::move(nameless.people), people));
+  co_await all(std::move(reads));
   for (auto* others : {&goods, &point, &people}) sites.merge(*others);
   co_return sites;
 }

@@ -1,15 +1,12 @@
-// What people call the sites, goods, points and colleagues that a page names by ids.
+// Names of sites, goods, pickup points and staff, for pages that hold only ids.
 #pragma once
 
 #include <map>
 #include <set>
 #include <string>
 
-#include "gateways/ops/verdict.h"
-#include "services/auth/auth.api.h"
-#include "services/catalog/catalog.api.h"
-#include "services/pickup/pickup.api.h"
-#include "services/warehouse/warehouse.api.h"
+#include "gateways/ops/console/diagnosis.h"
+#include "gateways/ops/services.h"
 
 namespace bramble::ops {
 
@@ -22,24 +19,28 @@ struct NameSources {
   auth::AuthApi& auth;
 };
 
-// What is to be named. Sites are few, and all are.
+inline NameSources name_sources_of(const Services& services) {
+  return {services.catalog, services.warehouse, services.pickup, services.auth};
+}
+
+// Objects without a name yet. Sites are few: all or none are named.
 struct Nameless {
   std::set<UserId> people;
   std::set<SkuId> goods;
   PickupPointId point;
   bool sites = false;
 
-  // Ignores an id that is not a person's.
+  // Ignores ids that are not of users.
   void add_person(const std::string& id);
 };
 
-Nameless nameless_in(const OrderFacts& facts);
+Nameless nameless_in(const OrderEvidence& evidence);
 Nameless nameless_in(const std::vector<warehouse::Movement>& movements);
 
 // "Sneakers, 42, black".
 std::string name_of(const catalog::SkuInfo& sku);
 
-// As far as they are known: whoever knows the others may be in trouble.
+// Names that cannot be read are left out.
 Task<Names> names_for(NameSources sources, Call call, Nameless nameless);
 
 }  // namespace bramble::ops

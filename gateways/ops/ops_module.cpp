@@ -1,16 +1,17 @@
 #include "gateways/ops/ops_module.h"
 
 #include "base/network_ports.h"
+#include "gateways/edge/request_guard.h"
 #include "gateways/media/media_routes.h"
-#include "gateways/ops/app_shell.h"
 #include "gateways/ops/ops_gateway.h"
-#include "gateways/ops/staff_actions.h"
+#include "gateways/ops/security/staff_actions.h"
+#include "gateways/ops/session/app_shell.h"
 #include "gateways/pages/assets.h"
 
 namespace bramble {
 namespace {
 
-constexpr std::size_t most_connections = 1'000;  // staff, who have them to themselves
+constexpr std::size_t most_connections = 1'000;  // reserved for staff
 constexpr ops::AppShell programs[] = {{"terminal", "Терминал"}, {"console", "Console"}};
 
 std::string public_url(ModuleHost& host) {
