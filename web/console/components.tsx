@@ -2,8 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { ConnectionError } from "../staff/api";
-import { failureTextOf } from "../staff/failures";
+import { failureTextOf, isOffline } from "../staff/failures";
 import { follow, pathTo, type Screen } from "./address";
 import type { MissingPart, Money, Names } from "./api_types";
 import { age, clockTime, isTime, money, orderNumber, shortId, utcTime } from "./format";
@@ -180,7 +179,7 @@ export const failureText = (failure: unknown): string => failureTextOf(failure, 
 export function Failed({ failure, again }: { failure: unknown; again: () => void }) {
   return (
     <div class="notice notice--error" role="alert">
-      <Icon name={failure instanceof ConnectionError ? "wifi-off" : "triangle-alert"} />
+      <Icon name={isOffline(failure) ? "wifi-off" : "triangle-alert"} />
       <div class="notice__text">
         <strong class="notice__title">{t("failed")}</strong>
         {failureText(failure)}

@@ -40,7 +40,7 @@ function useSigningIn({ session, t, failureText }: SignInProps) {
   // Worded when it is shown: the language may change meanwhile.
   const wordFor = (error: unknown): string => {
     if (error === undefined) return "";
-    if (error instanceof ConnectionError && error.retryAfterMs > 0) return t("locked");
+    if (error instanceof ConnectionError && error.status === 429) return t("locked");
     if (byPasskey) return accountFailure(error) ?? failureText(error);
     const wrong = error instanceof ApiError && (error.status === 401 || error.status === 422);
     return wrong ? t("wrongPassword") : failureText(error);

@@ -37,7 +37,7 @@ export function isPasswordMissing(failure: unknown): boolean {
 // In the reader's words; nothing where only the program knows them.
 export function accountFailure(failure: unknown): string | undefined {
   if (failure instanceof DOMException) return say("passkeyFailed");
-  if (failure instanceof ConnectionError && failure.retryAfterMs > 0) return say("tooMany");
+  if (failure instanceof ConnectionError && failure.status === 429) return say("tooMany");
   if (!(failure instanceof ApiError)) return undefined;
   const field = failure.fields[0];
   const word = field ? wordsByField[`${field.field} ${field.code}`] : wordsByCode[failure.code];

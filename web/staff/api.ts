@@ -1,5 +1,5 @@
 // The client of the ops API for its pages: JSON, with the session's cookies. An ApiError is an answer of the server and final;
-// a ConnectionError means that no answer came, so the call may be tried again.
+// a ConnectionError means that no answer came, or one that says nothing about the call: it may be tried again.
 import { type Operation, requestOf } from "../api/operation";
 import { Store } from "./store";
 
@@ -26,6 +26,7 @@ export class ConnectionError extends Error {
   constructor(
     message: string,
     readonly retryAfterMs = 0,
+    readonly status = 0, // 0: nothing answered
   ) {
     super(message);
   }
@@ -79,7 +80,7 @@ export async function call<T>(
   });
   if (response.ok) return (text === "" ? undefined : JSON.parse(text)) as T;
   if (isPassing(response.status)) {
-    throw new ConnectionError(`answered ${response.status}`, retryAfterMs(response));
+    throw new ConnectionError(`answered ${response.status}`, retryAfterMs(response), response.status);
   }
   const refusal = refusalOf(response.status, text);
   if (refusal.status === 401 && !path.startsWith("/session")) onSignedOut();

@@ -8,6 +8,7 @@ import { useStore } from "../staff/store";
 import { toast } from "./toast";
 import { shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
+import { OutdatedLabels } from "./LabelNotice";
 import { Menu } from "./Menu";
 import type { OutboxState } from "./outbox";
 import { Key } from "./components";
@@ -42,6 +43,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       <TopBar where={where} onMenu={() => setMenu(true)} />
       <ScanToast where={where} />
       {where.screen !== "task" && <UpdatePrompt />}
+      {where.screen !== "task" && <OutdatedLabels />}
       <main class="frame__main" tabIndex={-1}>
         {children}
       </main>
@@ -70,7 +72,7 @@ function TopBar({ where, onMenu }: { where: Route; onMenu: () => void }) {
         <h1 class="top__title">{tab === undefined ? <TaskTitle /> : t(tab.text)}</h1>
         {line.broken ? (
           <p class="top__site top__site--offline" aria-hidden="true" data-testid="offline">
-            {t("offline")}
+            {line.text}
           </p>
         ) : (
           <p class="top__site">{siteTitle(at)}</p>
@@ -97,6 +99,7 @@ function TaskTitle() {
 interface Line {
   waiting: number; // actions in the queue
   broken: boolean; // they do not get through
+  text: string;
 }
 
 function useLine(): Line {
@@ -107,12 +110,13 @@ function useLine(): Line {
     setState(outbox.state);
     return outbox.watch(setState);
   }, [outbox]);
-  return { waiting: state.items.length, broken: !connected || state.stuck };
+  const broken = !connected || state.stuck;
+  const text = t(!connected ? "offline" : broken ? "busyScansSaved" : "waitingSends");
+  return { waiting: state.items.length, broken, text };
 }
 
-function Connection({ waiting, broken }: Line) {
+function Connection({ waiting, broken, text }: Line) {
   if (!broken && waiting === 0) return <span class="visually-hidden">{t("online")}</span>;
-  const text = broken ? t("offline") : t("waitingSends");
   return (
     <span
       class={`connection${broken ? " connection--broken" : ""}`}

@@ -9,16 +9,18 @@ import { siteTitle } from "./work";
 interface Props {
   task: Task;
   code: string;
-  printAtOnce?: boolean;
+  onDrawn: () => void;
 }
 
-export function Label({ task, code, printAtOnce = false }: Props) {
+export function Label({ task, code, onDrawn }: Props) {
   const { destination, parcel } = task;
   const whole = useRef<HTMLElement>(null);
   const bars = useRef<HTMLDivElement>(null);
   const square = useRef<HTMLDivElement>(null);
   const [failed, setFailed] = useState(false);
   const [made] = useState(Date.now());
+  const drawn = useRef(onDrawn);
+  drawn.current = onDrawn;
 
   useEffect(() => {
     let over = false;
@@ -28,13 +30,13 @@ export function Label({ task, code, printAtOnce = false }: Props) {
       if (over) return;
       bars.current?.replaceChildren(code128(code));
       square.current?.replaceChildren(qr(`bramble:${task.order_id}/${task.task_id}`));
-      if (printAtOnce) window.print();
+      drawn.current();
     };
     draw().catch(() => setFailed(true));
     return () => {
       over = true;
     };
-  }, [code, task.order_id, task.task_id, printAtOnce]);
+  }, [code, task.order_id, task.task_id]);
 
   // It is made below what was on the screen.
   useEffect(() => whole.current?.scrollIntoView?.({ block: "nearest" }), []);

@@ -7,6 +7,8 @@ import { showToast } from "./toast";
 import { isWord, newPackageBarcode, sameGoods, sameShape, shortOrder } from "./codes";
 import { useShortcuts } from "./keys";
 import { Label } from "./Label";
+import { LabelNotice } from "./LabelNotice";
+import { forgetOutdated, isPrintOutdated, labelOn, notePrinted, printedLabels } from "./labels";
 import type { Item } from "./outbox";
 import { ActionButton, CodeField, EmptyState } from "./components";
 import { go } from "./route";
@@ -24,29 +26,41 @@ function wrongPackage(task: Task, code: string): string {
   return isWord(code) ? "" : t("packageWord");
 }
 
-export function Packing({ task, sending }: { task: Task; sending: Item | undefined }) {
+function putCompletion(task: Task, code: string, id: string): boolean {
+  return theOutbox().put({
+    id,
+    action: "complete",
+    path: `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/complete`,
+    body: { package_barcode: code, at: new Date().toISOString(), ...labelOn(task, code) },
+    subject: task.task_id,
+  });
+}
+
+interface Props {
+  task: Task;
+  sending: Item | undefined; // the completion that waits
+}
+
+export function Packing({ task, sending }: Props) {
   const [label, setLabel] = useState("");
+  useStore(printedLabels);
 
   const complete = (code: string): void => {
     const wrong = wrongPackage(task, code);
     if (wrong !== "") return showToast("wrong", wrong, code);
     if (sending !== undefined) return;
-    const path = `/api/v1/warehouse/tasks/${encodeURIComponent(task.task_id)}/complete`;
-    const taken = theOutbox().put({
-      id: `${task.task_id} ${code}`,
-      action: "complete",
-      path,
-      body: { package_barcode: code, at: new Date().toISOString() },
-      subject: task.task_id,
-    });
-    if (!taken) return showToast("wrong", t("full"));
+    if (!putCompletion(task, code, `${task.task_id} ${code}`)) return showToast("wrong", t("full"));
     showToast("finished", t("packed"), code);
   };
 
   const makeLabel = (): void => setLabel(newPackageBarcode());
+  const print = (): void => {
+    window.print();
+    notePrinted(task, label);
+  };
   useScans(complete);
   useShortcuts({
-    F8: () => (label === "" ? makeLabel() : window.print()),
+    F8: () => (label === "" ? makeLabel() : print()),
     F9: () => label !== "" && complete(label),
   });
 
@@ -68,7 +82,8 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
       ) : (
         <>
           {label === "" && <p class="packing__hint">{t("packHint")}</p>}
-          {label !== "" && <Label task={task} code={label} printAtOnce />}
+          {isPrintOutdated(task, label) && <LabelNotice onPrint={print} />}
+          {label !== "" && <Label task={task} code={label} onDrawn={print} />}
         </>
       )}
       <div class="bar">
@@ -78,6 +93,7 @@ export function Packing({ task, sending }: { task: Task; sending: Item | undefin
             label={label}
             busy={sending !== undefined}
             onLabel={makeLabel}
+            onPrint={print}
             onComplete={() => complete(label)}
           />
         </div>
@@ -103,10 +119,11 @@ interface ActionsProps {
   label: string;
   busy: boolean;
   onLabel: () => void;
+  onPrint: () => void;
   onComplete: () => void;
 }
 
-function PackingActions({ label, busy, onLabel, onComplete }: ActionsProps) {
+function PackingActions({ label, busy, onLabel, onPrint, onComplete }: ActionsProps) {
   if (label === "") {
     return (
       <ActionButton
@@ -122,7 +139,7 @@ function PackingActions({ label, busy, onLabel, onComplete }: ActionsProps) {
   }
   return (
     <>
-      <ActionButton icon="printer" label={t("printAgain")} shortcut="F8" onClick={() => window.print()} />
+      <ActionButton icon="printer" label={t("printAgain")} shortcut="F8" onClick={onPrint} />
       <ActionButton
         icon="package-check"
         label={t("complete")}
@@ -136,25 +153,40 @@ function PackingActions({ label, busy, onLabel, onComplete }: ActionsProps) {
   );
 }
 
-export function Packed({ task }: { task: Task }) {
+export function Packed({ task, sending }: Props) {
   const [shown, setShown] = useState(false);
   const code = task.package_barcode ?? "";
+  const outdated = task.parcel?.label_outdated === true && sending === undefined;
+
+  const print = (): void => {
+    const isNew = labelOn(task, code).label !== task.parcel?.label;
+    window.print();
+    notePrinted(task, code);
+    if (!outdated && !isNew) return;
+    if (!putCompletion(task, code, `${task.task_id} ${code} ${task.parcel?.label}`))
+      return showToast("wrong", t("full"));
+    if (!outdated) return;
+    forgetOutdated(task.task_id);
+    showToast("finished", t("labelReprinted"), t("labelReprintedHint"));
+  };
+  const showAndPrint = (): void => (shown ? print() : setShown(true));
 
   const next = async (): Promise<void> => {
     const first = await nextTask(site.value);
     go(first === undefined ? { screen: "tasks" } : { screen: "task", id: first.task_id }, "replace");
   };
-  useShortcuts({ F6: () => void next(), F8: () => setShown(true) });
+  useShortcuts({ F6: () => void next(), F8: showAndPrint });
 
   return (
     <div class="packing" data-testid="packed">
-      <EmptyState icon="circle-check" title={t("packed")} hint={t("packedHint")}>
+      {outdated && <LabelNotice onPrint={showAndPrint} />}
+      <EmptyState icon="circle-check" title={t("packed")} {...(outdated ? {} : { hint: t("packedHint") })}>
         <p class="packing__code" translate={false}>
           <span class="visually-hidden">{t("packageCode")} </span>
           {code}
         </p>
       </EmptyState>
-      {shown && <Label task={task} code={code} printAtOnce />}
+      {shown && <Label task={task} code={code} onDrawn={print} />}
       <div class="bar">
         <div class="bar__actions">
           <ActionButton
@@ -162,7 +194,7 @@ export function Packed({ task }: { task: Task }) {
             label={t("printLabel")}
             shortcut="F8"
             testid="print-label"
-            onClick={() => (shown ? window.print() : setShown(true))}
+            onClick={showAndPrint}
           />
           <ActionButton
             icon="arrow-right"

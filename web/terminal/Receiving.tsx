@@ -2,7 +2,6 @@
 // bad connection cannot put goods on the shelf twice.
 import { useEffect } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { ConnectionError } from "../staff/api";
 import { newId } from "../staff/device";
 import { showToast } from "./toast";
 import { hasBin, loadBins } from "./bins";
@@ -88,7 +87,7 @@ async function hear(code: string): Promise<void> {
       return showToast("right", goods.title, Object.values(goods.options).join(", "));
     }
   } catch (error) {
-    return showToast("wrong", error instanceof ConnectionError ? t("noConnection") : failureText(error));
+    return showToast("wrong", failureText(error));
   }
   if (mayBeBin(draft.value, code)) return takeBin(code);
   showToast("wrong", t("unknownGoods"), code);

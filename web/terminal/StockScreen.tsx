@@ -1,6 +1,5 @@
 // Where goods lie: scanned or typed, shown by bin, this site first.
 import { useEffect, useState } from "preact/hooks";
-import { ConnectionError } from "../staff/api";
 import { showToast } from "./toast";
 import { findGoods, freeOf, readStock, refreshed, type Goods, type StockRow } from "./goods";
 import { useLoaded } from "../staff/loading";
@@ -24,7 +23,7 @@ export function StockScreen() {
       looked.set(found);
       showToast("right", found.title, Object.values(found.options).join(", "));
     } catch (error) {
-      showToast("wrong", error instanceof ConnectionError ? t("noConnection") : failureText(error));
+      showToast("wrong", failureText(error));
     } finally {
       setBusy(false);
     }

@@ -6,6 +6,7 @@ import { useLoaded } from "../staff/loading";
 import { useStore } from "../staff/store";
 import { showToast } from "./toast";
 import { isOthers, maySupervise, takeOver } from "./claims";
+import { noteOutdated } from "./labels";
 import { saveTask, loadTask } from "./offline_copy";
 import type { SentItem, Item } from "./outbox";
 import { Failed, Loading, EmptyState } from "./components";
@@ -61,6 +62,7 @@ function useTask(id: string) {
       const task = await call<Task>("GET", `/api/v1/warehouse/tasks/${encodeURIComponent(id)}`);
       if (asked !== turn.current || outbox.about(id).length > 0) return task;
       saveTask(task);
+      noteOutdated(task);
       setKnown(task);
       return task;
     },
@@ -105,7 +107,7 @@ export function TaskScreen({ id }: { id: string }) {
   }
   const packing = waiting.find((item) => item.action === "complete");
   const progress = progressOf(task);
-  if (task.status === "done") return <Packed task={task} />;
+  if (task.status === "done") return <Packed task={task} sending={packing} />;
   if (task.status === "cancelled") return <Cancelled nothing={progress.missing === progress.wanted} />;
   if (isOthers(task) && packing === undefined) return <Taken task={task} />;
   if (progress.left > 0) return <PickingStage task={task} key={id} />;

@@ -97,7 +97,7 @@ export function Tasks() {
       </p>
       {(tasks.failure !== undefined || !connected) && (
         <p class="tasks__stale" role="status">
-          <Icon name="wifi-off" /> {t("stale")}
+          <Icon name={connected ? "triangle-alert" : "wifi-off"} /> {t(connected ? "staleBusy" : "stale")}
         </p>
       )}
       <ol class="tasks__list">

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../design/Icon";
-import { ApiError, ConnectionError } from "../staff/api";
-import { failureTextOf } from "../staff/failures";
+import { ApiError } from "../staff/api";
+import { failureTextOf, isOffline } from "../staff/failures";
 import { tidyCode } from "./codes";
 import { useKeyboardHints } from "./keys";
 import { t } from "./texts";
@@ -86,7 +86,7 @@ export function failureText(failure: unknown): string {
 }
 
 export function Failed({ title, failure, again }: { title: string; failure: unknown; again: () => void }) {
-  const offline = failure instanceof ConnectionError;
+  const offline = isOffline(failure);
   return (
     <EmptyState
       icon={offline ? "wifi-off" : "triangle-alert"}

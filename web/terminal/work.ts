@@ -3,10 +3,14 @@ import { call, reachable, ApiError, ConnectionError } from "../staff/api";
 import { forget, recall, remember } from "../staff/device";
 import { loadSession } from "../staff/session_state";
 import { readSession, type Session } from "../staff/session";
+import { shortOrder } from "./codes";
+import { noteOutdated } from "./labels";
 import { saveSites, saveTask, saveSession, loadSavedSites } from "./offline_copy";
 import { itemOf, Outbox, type Item } from "./outbox";
 import { Store } from "../staff/store";
 import type { Site, Task } from "./tasks";
+import { t } from "./texts";
+import { showToast } from "./toast";
 
 export const session = new Store<Session | undefined>(undefined);
 export const sites = new Store<Site[]>([]);
@@ -46,7 +50,12 @@ function makeOutbox(user: string): Outbox {
     },
   });
   made.onAnswer((answer) => {
-    if (answer.kind === "done" && answer.item.subject !== "") saveTask(answer.reply as Task);
+    if (answer.kind !== "done" || answer.item.subject === "") return;
+    const task = answer.reply as Task;
+    saveTask(task);
+    noteOutdated(task);
+    if (answer.item.action === "complete" && task.parcel?.label_outdated)
+      showToast("noted", t("labelOutdated"), `${t("order")} ${shortOrder(task.order_id)}`);
   });
   return made;
 }

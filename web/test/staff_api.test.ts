@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { call, ApiError, ConnectionError, useCsrfToken, whenSignedOut, withQuery } from "../staff/api";
 import { newId } from "../staff/device";
+import { failureTextOf, isOffline } from "../staff/failures";
 
 const fetched = vi.fn<typeof fetch>();
 const problem = (status: number, code: string, headers: Record<string, string> = {}): Response =>
@@ -46,6 +47,20 @@ describe("the API's client", () => {
     fetched.mockResolvedValueOnce(new Response("not json", { status: 404 }));
     expect(await failureOf(call("GET", "/a"))).toBeInstanceOf(ApiError);
   });
+
+  it.each([503, 502, 429])(
+    "says that a server that answers an empty %i is busy, not that it is unreachable",
+    async (status) => {
+      fetched.mockResolvedValueOnce(new Response(null, { status }));
+      const failure = await failureOf(call("GET", "/a"));
+      expect(failureTextOf(failure, (key) => key)).toBe("serverBusy");
+      expect(isOffline(failure)).toBe(false);
+      fetched.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+      const unheard = await failureOf(call("GET", "/a"));
+      expect(failureTextOf(unheard, (key) => key)).toBe("noConnection");
+      expect(isOffline(unheard)).toBe(true);
+    },
+  );
 
   it("says when nobody is signed in any more, but not to who asks just that", async () => {
     const gone = vi.fn();

@@ -91,6 +91,9 @@ describe("the door of staff", () => {
     answers = [new Response("{}", { status: 429, headers: { "Retry-After": "60" } })];
     await knock("anna", "wrong");
     expect(say()).toBe("locked");
+    answers = [new Response(null, { status: 503, headers: { "Retry-After": "1" } })];
+    await knock("anna", "secret");
+    expect(say()).toContain("503");
     await knock("anna", "secret");
     expect(say()).toContain("no connection");
     expect(root.querySelector<HTMLButtonElement>("button[type=submit]")!.disabled).toBe(false);

@@ -1,6 +1,10 @@
 // What several screens say: columns, states of loading, units of time. [Russian, English].
 export const shared = {
   noConnection: ["Нет связи с сервером.", "No connection to the server."],
+  serverBusy: [
+    "Сервер занят или перезапускается. Попробуйте ещё раз.",
+    "The server is busy or restarting. Try again.",
+  ],
   forbidden: [
     "Недостаточно прав: нужна роль support или admin.",
     "You need the support or admin role to see this.",

@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { outdatedLabels, printedLabels } from "../../terminal/labels";
 import { toast } from "../../terminal/toast";
 import { TaskScreen } from "../../terminal/TaskScreen";
 import type { Task, TaskWorker } from "../../terminal/tasks";
@@ -14,6 +15,9 @@ const vera: TaskWorker = { user_id: "usr_vera", name: "vera", since: now, active
 class Gateway {
   known: Task = task(line("A-1", "111111", 2), line("B-2", "222222", 1));
   posts: string[] = [];
+  labels: unknown[] = []; // of completions
+  printed = "";
+  total = 2; // of the order's parcels
   down = false;
   holder: TaskWorker | undefined = undefined;
   refuse: Record<string, string> = {}; // by barcode: the code of the problem
@@ -35,8 +39,13 @@ class Gateway {
     this.known = this.holder === undefined ? task : { ...task, worker: this.holder };
     if (path.endsWith("/scans")) this.pick(body);
     if (path.endsWith("/complete")) {
+      this.labels.push(body.label);
+      if (this.known.status === "open" || body.label === `1/${this.total}`) this.printed = String(body.label);
       this.known = { ...this.known, status: "done", package_barcode: String(body.package_barcode) };
     }
+    const label = `1/${this.total}`;
+    const label_outdated = this.known.status === "done" && this.printed !== "" && this.printed !== label;
+    this.known = { ...this.known, parcel: { number: 1, of: this.total, label, label_outdated } };
     return new Response(JSON.stringify(this.known));
   }
 
@@ -56,6 +65,7 @@ describe("a task on the screen", () => {
   let gateway: Gateway;
   let root: HTMLElement;
   let at = 0;
+  const print = vi.fn();
 
   const settle = (): Promise<void> =>
     act(async () => void (await new Promise((done) => setTimeout(done, 5)))) as never;
@@ -87,10 +97,13 @@ describe("a task on the screen", () => {
 
   beforeEach(async () => {
     localStorage.clear();
+    printedLabels.set([]);
+    outdatedLabels.set([]);
     gateway = new Gateway();
     vi.stubGlobal("fetch", async (path: string, init: RequestInit) =>
       gateway.answer(init.method ?? "GET", path, init.body ? JSON.parse(String(init.body)) : {}),
     );
+    vi.stubGlobal("print", print.mockReset());
     Element.prototype.scrollTo = () => undefined;
     const user_id = `usr_${Math.random()}`;
     session.set({ signed_in: true, user_id, roles: ["warehouse"], csrf_token: "x" });
@@ -169,6 +182,91 @@ describe("a task on the screen", () => {
     expect(find("packing")).not.toBeNull();
     await scan("PKG8");
     expect(find("packed")?.textContent).toContain("PKG8");
+  });
+
+  const press = async (name: string): Promise<void> => {
+    await act(() => find(name)!.click());
+    await settle();
+    await settle();
+  };
+
+  async function show(): Promise<void> {
+    act(() => render(null, root));
+    await act(() => render(<TaskScreen id="tsk_1" />, root));
+    await settle();
+  }
+
+  async function packWithLabel(): Promise<void> {
+    gateway.known = task(line("A-1", "111111", 1, 1));
+    await show();
+    await press("new-label");
+    await vi.waitFor(() => expect(print).toHaveBeenCalledOnce());
+    await settle();
+  }
+
+  it("says which label a parcel has, and that a bag with a code of its own has none", async () => {
+    await packWithLabel();
+    await press("complete");
+    expect(gateway.labels).toEqual(["1/2"]);
+    expect(find("label-outdated")).toBeNull();
+    gateway.known = task(line("A-1", "111111", 1, 1));
+    await show();
+    await scan("BAG-7-1");
+    expect(gateway.labels).toEqual(["1/2", ""]);
+  });
+
+  it("has a label printed again that is out of date, and reports it", async () => {
+    await packWithLabel();
+    gateway.total = 1;
+    await press("complete");
+    expect(gateway.labels).toEqual(["1/2"]);
+    expect(toast.value.kind).toBe("noted");
+    expect(find("label-outdated")).not.toBeNull();
+    expect(outdatedLabels.value.map((one) => one.task_id)).toEqual(["tsk_1"]);
+    await press("reprint-label");
+    await vi.waitFor(() => expect(print).toHaveBeenCalledTimes(2));
+    await settle();
+    expect(gateway.labels).toEqual(["1/2", "1/1"]);
+    const [first, again] = gateway.posts.filter((post) => post.startsWith("complete"));
+    expect(again).toBe(first);
+    expect(find("label-outdated")).toBeNull();
+    expect(outdatedLabels.value).toEqual([]);
+    await press("print-label");
+    expect(print).toHaveBeenCalledTimes(3);
+    expect(gateway.labels).toHaveLength(2);
+  });
+
+  it("keeps what was printed, and the reprint, for when the connection is back", async () => {
+    await packWithLabel();
+    gateway.total = 1;
+    gateway.down = true;
+    await press("complete");
+    expect(find("completing")).not.toBeNull();
+    gateway.down = false;
+    theOutbox().nudge();
+    await settle();
+    expect(gateway.labels).toEqual(["1/2"]);
+    gateway.down = true;
+    await press("reprint-label");
+    await vi.waitFor(() => expect(print).toHaveBeenCalledTimes(2));
+    await settle();
+    expect(find("label-outdated")).toBeNull();
+    expect(theOutbox().state.items).toHaveLength(1);
+    gateway.down = false;
+    theOutbox().nudge();
+    await settle();
+    expect(gateway.labels).toEqual(["1/2", "1/1"]);
+    expect(find("label-outdated")).toBeNull();
+  });
+
+  it("reports a label that a bag gets after it was packed", async () => {
+    gateway.known = task(line("A-1", "111111", 1, 1));
+    await show();
+    await scan("BAG-7-1");
+    await press("print-label");
+    await vi.waitFor(() => expect(print).toHaveBeenCalledOnce());
+    await settle();
+    expect(gateway.labels).toEqual(["", "1/2"]);
   });
 
   it("says so when the task was cancelled meanwhile", async () => {
