@@ -3,6 +3,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "gateways/edge/token_verifier.h"
 
 namespace bramble::edge {
 namespace {
@@ -74,7 +75,7 @@ bool is_from_elsewhere(const HttpRequest& request, std::string_view public_url) 
 }
 
 void refuse_cross_site(const HttpRequest& request, std::string_view public_url) {
-  bool proves_itself = request.headers.has("Authorization") || request.path.starts_with("/hooks/");
+  bool proves_itself = is_bearer(request.headers.get("Authorization")) || request.path.starts_with("/hooks/");
   if (!is_unsafe(request.method) || proves_itself || !is_from_elsewhere(request, public_url)) return;
   throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
 }

@@ -121,6 +121,10 @@ TEST(CsrfTest, NoPageOfAnotherSiteChangesAnythingNotEvenAGuestsCart) {
   bearer.add("Authorization", "Bearer x");
   EXPECT_EQ(refusal("PUT", "/api/v1/cart/items/sku_1", bearer), "");
   EXPECT_EQ(refusal("POST", "/hooks/payments/sandbox", elsewhere), "");
+  // A browser adds this one by itself, for a proxy with Basic authentication.
+  auto basic = elsewhere;
+  basic.add("Authorization", "Basic dTpw");
+  EXPECT_EQ(refusal("PUT", "/api/v1/cart/items/sku_1", basic), "cross_site");
 }
 
 }  // namespace

@@ -15,6 +15,8 @@
 namespace bramble::edge {
 namespace {
 
+constexpr std::string_view bearer_scheme = "bearer ";
+
 constexpr std::size_t coordinate_bytes = 32;
 constexpr std::size_t longest_token = 4'096;
 constexpr std::size_t most_verified = 100'000;
@@ -70,15 +72,16 @@ std::optional<JsonDocument> decode_part(std::string_view part) {
 
 }  // namespace
 
+bool is_bearer(std::string_view authorization) {
+  return authorization.size() > bearer_scheme.size() &&
+         std::equal(bearer_scheme.begin(), bearer_scheme.end(), authorization.begin(),
+                    [](char wanted, char given) { return wanted == (given | 0x20) || wanted == given; });
+}
+
 std::string bearer_token(std::string_view authorization) {
   if (authorization.empty()) return {};
-  constexpr std::string_view scheme = "bearer ";
-  bool bearer = authorization.size() > scheme.size() &&
-                std::equal(scheme.begin(), scheme.end(), authorization.begin(), [](char wanted, char given) {
-                  return wanted == (given | 0x20) || wanted == given;
-                });
-  if (!bearer) refuse("The Authorization header must be: Bearer and an access token.");
-  return std::string(authorization.substr(scheme.size()));
+  if (!is_bearer(authorization)) refuse("The Authorization header must be: Bearer and an access token.");
+  return std::string(authorization.substr(bearer_scheme.size()));
 }
 
 void TokenVerifier::set_keys(const std::vector<auth::Jwk>& keys) {

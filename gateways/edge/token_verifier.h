@@ -47,6 +47,9 @@ class TokenVerifier {
   std::unordered_map<std::string, VerifiedToken> verified_;
 };
 
+// Whether the header names the scheme that no browser adds by itself.
+bool is_bearer(std::string_view authorization);
+
 // The token of "Authorization: Bearer …"; empty without the header. Throws Error unauthenticated for another
 // scheme.
 std::string bearer_token(std::string_view authorization);

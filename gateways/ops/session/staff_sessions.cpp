@@ -18,15 +18,6 @@ namespace {
 
 }  // namespace
 
-// Prevents login CSRF: another site may not sign a browser in under its own account. The gateway's
-// `refuse_cross_site` lets any Authorization header pass, also one that the browser adds by itself for a
-// proxy with Basic authentication.
-void StaffSessions::check_from_here(const edge::HttpCall& http) const {
-  if (edge::is_from_elsewhere(*http.request, session_.public_url())) {
-    throw Error(ErrorCode::forbidden, "cross_site", "Another site may not send this.");
-  }
-}
-
 // Throws unless the reply has tokens.
 Task<auth::StaffSignIn> StaffSessions::sign_in(edge::HttpCall& http, std::string login, std::string password,
                                                bool browser) {
@@ -70,7 +61,6 @@ Task<auth::Tokens> StaffSessions::issue_tokens(edge::HttpCall& http, StaffTokenR
 }
 
 Task<Empty> StaffSessions::open_session(edge::HttpCall& http, SignInRequest request) {
-  check_from_here(http);
   auto signed_in = co_await sign_in(http, request.login, request.password, true);
   session_.give(http, *signed_in.tokens);
   if (!signed_in.device.empty()) session_.keep_device(http, signed_in.device);
@@ -78,7 +68,6 @@ Task<Empty> StaffSessions::open_session(edge::HttpCall& http, SignInRequest requ
 }
 
 Task<Empty> StaffSessions::open_session_with_factor(edge::HttpCall& http, SecondFactor request) {
-  check_from_here(http);
   auto signed_in =
       co_await prove(http, request.challenge_id, std::move(request.code), std::move(request.passkey));
   session_.give(http, *signed_in.tokens);
@@ -87,12 +76,10 @@ Task<Empty> StaffSessions::open_session_with_factor(edge::HttpCall& http, Second
 }
 
 Task<auth::PasskeyQuestion> StaffSessions::ask_for_passkey(edge::HttpCall& http, Nothing) {
-  check_from_here(http);
   co_return co_await services_.auth.ask_for_passkey(http.call, {session_.public_url()});
 }
 
 Task<Empty> StaffSessions::open_session_with_passkey(edge::HttpCall& http, PasskeyEntry request) {
-  check_from_here(http);
   auth::StaffSignIn signed_in;
   try {
     signed_in =
@@ -109,7 +96,6 @@ Task<Empty> StaffSessions::open_session_with_passkey(edge::HttpCall& http, Passk
 
 Task<Empty> StaffSessions::close_session(edge::HttpCall& http, Nothing) {
   // If there is a session, RequestGuard has already checked the CSRF token.
-  check_from_here(http);
   co_await session_.sign_out(http);
   co_return Empty{};
 }

@@ -27,7 +27,6 @@ class StaffSessions {
                                   bool browser);
   Task<auth::StaffSignIn> prove(edge::HttpCall& http, ChallengeId challenge, std::string code,
                                 std::optional<auth::PasskeyAnswer> passkey);
-  void check_from_here(const edge::HttpCall& http) const;
 
   Services services_;
   edge::BrowserSession& session_;
