@@ -111,8 +111,15 @@ Task<void> WriteThread::finish_beside(bool keep) {
       IndexFolder::remove(beside_path_);
       return;
     }
-    beside_->commit();
-    folder_.make_live(beside_path_);
+    try {
+      beside_->commit();
+      folder_.make_live(beside_path_);
+    } catch (...) {
+      // What is left would block every later rebuild.
+      beside_.reset();
+      if (folder_.live() != beside_path_) IndexFolder::remove(beside_path_);
+      throw;
+    }
     live_ = std::move(beside_);
     committed_(folder_.live());
     folder_.remove_others();

@@ -6,6 +6,7 @@
 namespace bramble::orders {
 namespace {
 
+constexpr Duration time_to_answer = seconds(10);
 constexpr Duration second_look = seconds(5);
 constexpr Duration time_to_send = minutes(1);  // then the gateway that sends a notice counts as dead
 
@@ -80,15 +81,17 @@ Task<StaffActionReply> StaffActions::act(Call call, StaffActionRequest request) 
       if (error.code == ErrorCode::internal) throw;
     }
     // The gateway that sends a notice answers for it.
-    bool is_open = action.state == StaffActionState::wished && action.kind != StaffActionKind::resend_notice;
-    if (is_open) action.state = co_await answer_open(call, request.order_id, action.action_id);
+    if (action.kind != StaffActionKind::resend_notice)
+      action.state = co_await keep_answer(call, request.order_id, action.action_id);
   }
   show_refusal(reply);
   co_return reply;
 }
 
-// The job may have ended the action meanwhile.
-Task<StaffActionState> StaffActions::answer_open(Call call, OrderId order, std::string action_id) {
+// The first answer counts: an equal request, or the job, may have ended the action meanwhile. The answer is
+// stored even if the caller's time is over, because the action is.
+Task<StaffActionState> StaffActions::keep_answer(Call call, OrderId order, std::string action_id) {
+  call.deadline = env_.clock.now() + time_to_answer;
   co_return co_await env_.database.transact(call, order.text(), [&](Tx& tx) {
     if (actions_.answer_open(tx, action_id)) return StaffActionState::wished;
     return actions_.of_id(tx, action_id).value().state;

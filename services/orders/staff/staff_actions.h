@@ -26,7 +26,7 @@ class StaffActions {
   std::optional<StartedAction> find_known(Tx& tx, const Call& call, const StaffActionRequest& request) const;
   std::optional<StaffActionReply> refusal_of(Tx& tx, const OrderRow& order,
                                              const StaffActionRequest& request) const;
-  Task<StaffActionState> answer_open(Call call, OrderId order, std::string action_id);
+  Task<StaffActionState> keep_answer(Call call, OrderId order, std::string action_id);
   Task<StaffActionState> run(Call call, OrderId order, StaffAction action);
   Task<StaffActionState> run_cancel(Call call, OrderId order);
   Task<StaffActionState> run_refund(Call call, OrderId order, StaffAction action);

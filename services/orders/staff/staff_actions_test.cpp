@@ -108,6 +108,18 @@ TEST_F(ActingStaff, TwoEqualRequestsAtOnceAreOneActionWithOneAnswer) {  // I19
   EXPECT_EQ(told(), (std::vector<State>{State::wished, State::done}));
 }
 
+TEST_F(ActingStaff, ARequestThatIsOvertakenGetsTheAnswerOfTheFirst) {  // I19
+  auto order = create_paid(3);
+  auto request = wish(order, Kind::refund_items, {{shoe, 1}});
+  warehouse.trouble.meanwhile("stop_units", Trouble::When::before, [&] {
+    warehouse.trouble.next("stop_units", Trouble::When::before);
+    EXPECT_EQ(act(request).action->state, State::wished);
+  });
+  EXPECT_EQ(act(request).action->state, State::wished);
+  EXPECT_EQ(written(order).at(0).state, State::done);
+  EXPECT_EQ(act(request).action->state, State::wished);
+}
+
 TEST_F(ActingStaff, ARepeatGetsTheFirstAnswerThoughTheActionHasEndedSince) {  // I19
   auto order = create_paid(3);
   warehouse.trouble.next("stop_units", Trouble::When::before);

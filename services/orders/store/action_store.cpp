@@ -50,7 +50,9 @@ bool ActionStore::end(Tx& tx, const std::string& action, StaffActionState state)
 }
 
 bool ActionStore::answer_open(Tx& tx, const std::string& action) const {
-  return tx.exec("UPDATE staff_action SET answered_open = 1 WHERE action_id = $1 AND state = 0", action) == 1;
+  return tx.exec("UPDATE staff_action SET answered_open = 1"
+                 " WHERE action_id = $1 AND (state = 0 OR answered_open = 1)",
+                 action) == 1;
 }
 
 std::int64_t ActionStore::changes_of(Tx& tx, const OrderId& order) const {

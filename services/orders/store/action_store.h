@@ -24,7 +24,7 @@ class ActionStore {
   bool add(Tx& tx, const StaffActionRequest& request, const StaffAction& action) const;
   // Compare and set: false if the action has already ended.
   bool end(Tx& tx, const std::string& action, StaffActionState state) const;
-  // Stores that the first answer says "in progress". False: the action has ended.
+  // Whether the first answer says "in progress"; stored with this call while the action has not ended.
   bool answer_open(Tx& tx, const std::string& action) const;
   // The newest actions of an order, the oldest of them first.
   std::vector<StaffAction> of_order(Tx& tx, const OrderId& order) const;

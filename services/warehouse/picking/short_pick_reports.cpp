@@ -25,9 +25,10 @@ ShortReply ShortPickReports::report_in(Tx& tx, const Call& call, const ShortRequ
   if (decision.outcome != ShortOutcome::task_closed && !claims_.may_work_on(tx, call, task, request.at))
     return {ShortOutcome::task_taken, std::move(task), "somebody else is working on the task"};
   if (decision.outcome != ShortOutcome::recorded) return {decision.outcome, std::move(task), decision.detail};
+  // The order hears that its assembly starts before it hears what is missing.
+  orders_.start_assembly(tx, task.order_id);
   take_off(tx, call, task, decision.line, request);
   claims_.keep(tx, call, task);
-  orders_.start_assembly(tx, task.order_id);
   if (is_all_picked(task) && !has_picked(task)) {
     picks_.cancel_task(tx, task.task_id);
     task.status = TaskStatus::cancelled;
