@@ -88,7 +88,8 @@ Task<User> StaffOffice::put(Call call, PutStaffRequest request) {
   auto hash = co_await desk_.hash(call, request.password);
   co_return co_await parts_.database.transact(call, "", [&](Tx& tx) {
     auto known = store_.find(tx, request.login);
-    if (!known) check_is_free(tx, request.login, {});
+    if (!known || known->disabled_at)
+      check_is_free(tx, request.login, known ? known->user_id : UserId{});
     if (known && request.demo && !known->demo)
       throw Error(ErrorCode::conflict, "login_taken", request.login + " is an account of somebody's");
     auto staff = known ? *known : new_account(tx, request.login, hash);
