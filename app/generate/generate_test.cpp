@@ -8,7 +8,7 @@
 #include "app/generate/demo_places.h"
 #include "app/generate/demo_subjects.h"
 #include "base/error.h"
-#include "services/warehouse/bin_plan.h"
+#include "services/warehouse/bins/bin_plan.h"
 #include "testing/clock.h"
 #include "testing/run.h"
 
