@@ -1,11 +1,10 @@
 # A module with a schema has a store, and audits of it: embedded in the program, and read by `bramble check`.
 
-# bramble_schema(TARGET x): embeds schema/*.sql or store/schema/*.sql, in the order of their names, as `std::span<const Migration>
+# bramble_schema(TARGET x): embeds schema/*.sql, in the order of their names, as `std::span<const Migration>
 # x_migrations()` of namespace bramble in the generated header "x_schema.h". The folder has its audits beside it.
 function(bramble_schema target name)
   bramble_audits(${name})
-  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/schema/*.sql
-       ${CMAKE_CURRENT_SOURCE_DIR}/store/schema/*.sql)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/schema/*.sql)
   set(out ${PROJECT_BINARY_DIR}/gen/${name}_schema)
   add_custom_command(
     OUTPUT ${out}.h ${out}.cpp
@@ -40,8 +39,7 @@ function(bramble_audit_table target)
   foreach(store ${stores})
     string(REGEX REPLACE ".*=" "" folder ${store})
     file(GLOB_RECURSE found CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.proto ${PROJECT_SOURCE_DIR}/${folder}/*.h
-         ${PROJECT_SOURCE_DIR}/${folder}/*.cpp ${PROJECT_SOURCE_DIR}/${folder}/schema/*.sql
-         ${PROJECT_SOURCE_DIR}/${folder}/store/schema/*.sql)
+         ${PROJECT_SOURCE_DIR}/${folder}/*.cpp ${PROJECT_SOURCE_DIR}/${folder}/schema/*.sql)
     list(APPEND sources ${found})
   endforeach()
   list(FILTER tool EXCLUDE REGEX "_test\\.py$")
