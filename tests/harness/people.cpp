@@ -47,11 +47,13 @@ Session sign_in_buyer(const std::string& storefront, const std::string& sandbox,
   return session_of(tokens);
 }
 
+std::string password_body(const load::StaffLogin& login) {
+  return R"({"grant_type":"password","login":)" + json_string(login.login) +
+         ",\"password\":" + json_string(login.password) + "}";
+}
+
 Session sign_in_staff(const Instance& instance, const load::StaffLogin& login) {
-  Wire ops(instance.ops());
-  auto tokens = ops.ask("POST", "/api/v1/auth/tokens", {},
-                        R"({"grant_type":"password","login":)" + json_string(login.login) +
-                            ",\"password\":" + json_string(login.password) + "}");
+  auto tokens = Wire(instance.ops()).ask("POST", "/api/v1/auth/tokens", {}, password_body(login));
   require(tokens, 200, "tokens for " + login.login);
   return session_of(tokens);
 }

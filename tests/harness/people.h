@@ -24,6 +24,8 @@ inline Session sign_in_buyer(const Instance& instance, const std::string& phone)
   return sign_in_buyer(instance.storefront(), instance.sandbox(), phone);
 }
 Session sign_in_staff(const Instance& instance, const load::StaffLogin& login);
+// The body of that request.
+std::string password_body(const load::StaffLogin& login);
 
 // The path of the sandbox's inbox of a phone.
 std::string inbox_path(const std::string& phone);

@@ -9,6 +9,14 @@ std::string quoted(JsonValue value) { return "\"" + std::string(value.text()) + 
 
 }  // namespace
 
+Worker::Worker(Client& client, const Instance& instance, std::string_view role)
+    : client_(&client), ops_(&instance.ops()) {
+  auto login = instance.login(role);
+  auto tokens = send(with_json("POST", *ops_ + "/api/v1/auth/tokens", password_body(login)));
+  require(tokens, 200, "tokens for " + login.login);
+  token_ = session_of(tokens).access_token;
+}
+
 HttpClientRequest Worker::request(std::string method, const std::string& path, std::string body) const {
   auto request = body.empty() ? get(*ops_ + path) : with_json(method, *ops_ + path, std::move(body));
   request.method = std::move(method);

@@ -9,10 +9,7 @@ namespace bramble::harness {
 class Worker {
  public:
   // Signs in with the first demo login of the role.
-  Worker(Client& client, const Instance& instance, std::string_view role)
-      : client_(&client),
-        ops_(&instance.ops()),
-        token_(sign_in_staff(instance, instance.login(role)).access_token) {}
+  Worker(Client& client, const Instance& instance, std::string_view role);
 
   HttpClientRequest request(std::string method, const std::string& path, std::string body = {}) const;
   Reply send(HttpClientRequest request) const { return client_->send(std::move(request)); }
