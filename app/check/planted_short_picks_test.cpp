@@ -5,7 +5,7 @@
 namespace bramble::check {
 
 const char* const sound_stores_of_short_picks = R"sql(
-INSERT INTO warehouse.site VALUES ('site_2', 'Site', 'fulfilment_centre', 0, 0, 1, 1);
+INSERT INTO warehouse.site VALUES ('site_2', 'Site', 'fulfilment_centre', 0, 0, 1, 1, 0);
 INSERT INTO warehouse.receipt VALUES ('rcp_2', 'site_2', CAST('1' AS BYTEA), 10);
 INSERT INTO warehouse.bin_stock (site_id, sku_id, bin, on_hand, reserved, picked, quarantined) VALUES
   ('site_1', 'sku_3', 'D', 3, 0, 1, 0), ('site_1', 'sku_3', 'QUARANTINE', 1, 0, 0, 1), ('site_2', 'sku_3', 'C', 4, 0, 1, 0);

@@ -17,7 +17,7 @@ INSERT INTO catalog.price (sku_id, version, price_minor, old_price_minor, curren
   ('sku_1', 1, 100, NULL, 'RUB', 1), ('sku_2', 1, 250, NULL, 'RUB', 1), ('sku_2', 2, 300, NULL, 'RUB', 900),
   ('sku_3', 1, 100, NULL, 'RUB', 1);
 
-INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 2);
+INSERT INTO warehouse.site VALUES ('site_1', 'Site', 'fulfilment_centre', 0, 0, 1, 2, 0);
 INSERT INTO warehouse.receipt VALUES ('rcp_1', 'site_1', CAST('1' AS BYTEA), 10),
   ('rcp_wrong', 'site_1', CAST('1' AS BYTEA), 20);
 INSERT INTO warehouse.receipt_undo (receipt_id, done, by_whom, at) VALUES ('rcp_wrong', 1, 'anna', 40);
