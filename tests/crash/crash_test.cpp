@@ -74,6 +74,7 @@ class Crash : public testing::Test {
     }
     harness::Instance instance(options_);
     findings_.dying = false;
+    harness::Client client;
     std::atomic<bool> enough = false;
     std::vector<std::thread> threads;
     for (auto& buyer : buyers_) threads.emplace_back([&] { buyer.shop(instance, enough); });
@@ -96,6 +97,7 @@ class Crash : public testing::Test {
   // Until every order has come to its end and the bank's report fit them.
   void come_to_rest(const harness::Instance& instance) {
     findings_.dying = false;
+    harness::Client client;
     std::atomic<bool> enough = false;
     std::vector<std::string> wrong{"never looked"};
     auto give_up = Steady::now() + time_to_come_to_rest;
@@ -106,7 +108,7 @@ class Crash : public testing::Test {
       for (auto& buyer : buyers_) {
         if (!buyer.settle(instance)) wrong.emplace_back("an order has not come to its end");
       }
-      if (wrong.empty()) wrong = audit(harness::Bank(instance.sandbox()).report(), acknowledged());
+      if (wrong.empty()) wrong = audit(harness::Bank(client, instance.sandbox()).report(), acknowledged());
       if (!wrong.empty()) std::this_thread::sleep_for(200ms);
     }
     for (auto& what : wrong) findings_.add(std::move(what));

@@ -1,7 +1,5 @@
 #include "tests/harness/bank.h"
 
-#include "tests/harness/wire.h"
-
 namespace bramble::harness {
 
 std::map<std::string, std::vector<BankRow>> BankReport::by_order() const {
@@ -20,14 +18,13 @@ HttpClientRequest confirmation(std::string redirect_url, std::string_view code) 
 }
 
 void Bank::misbehave(const std::string& faults) const {
-  require(Wire(address_).ask("PUT", "/faults", {}, faults), 200, "the faults of the bank");
+  require(client_.send(with_json("PUT", address_ + "/faults", faults)), 200, "the faults of the bank");
 }
 
 BankReport Bank::report() const {
-  Wire sandbox(address_);
   BankReport report;
   for (int page = 1;; ++page) {
-    auto reply = sandbox.ask("GET", "/report?limit=100&page=" + std::to_string(page));
+    auto reply = client_.send(get(address_ + "/report?limit=100&page=" + std::to_string(page)));
     require(reply, 200, "the bank's report");
     for (auto row : reply["items"]) {
       report.rows.push_back({std::string(row["payment_id"].text()), std::string(row["order_id"].text()),

@@ -31,7 +31,7 @@ HttpClientRequest confirmation(std::string redirect_url, std::string_view code =
 class Bank {
  public:
   // `address` is read at each call: it changes when the instance starts again.
-  explicit Bank(const std::string& address) : address_(address) {}
+  Bank(Client& client, const std::string& address) : client_(client), address_(address) {}
 
   // Sets faults that last until the next call; "{}": none.
   void misbehave(const std::string& faults) const;
@@ -39,6 +39,7 @@ class Bank {
   BankReport report() const;
 
  private:
+  Client& client_;
   const std::string& address_;
 };
 

@@ -34,7 +34,7 @@ std::string next_phone() {
 World::World(std::vector<std::string> settings, const Demo& demo, bool same_ports)
     : database(demo),
       instance(options_of(std::move(settings), demo, database, same_ports)),
-      bank(instance.sandbox()),
+      bank(client, instance.sandbox()),
       demo_(demo) {}
 
 std::vector<Buyer> World::buyers(std::size_t count) {
