@@ -28,6 +28,7 @@ RULES = (
     ("change_password", "current_password", "wrong"),
     *(("change_password", "new_password", fault) for fault in ("not_allowed", "too_common", "too_long")),
     ("add_passkey", "", "passkey_refused"),  # the browser has signed the challenge
+    ("report_short", "reason", "not_allowed"),  # called_off: only the shop agrees it with the buyer
     ("act_on_order", "units", "not_allowed"),  # only refund_items takes units
     ("act_on_order", "units", "required"),
     ("goods", "barcode", "required"),  # one of sku_id and barcode
