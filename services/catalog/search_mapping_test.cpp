@@ -46,7 +46,7 @@ TEST(CategoryTree, RefusesCyclesAndUnknownParents) {
   EXPECT_THROW(CategoryTree({one}), Error);
 }
 
-// Whoever changes this list changes what is indexed: cards that are indexed already need it, too.
+// A change of this list changes the index: increase the format, so that indexed cards are indexed again.
 TEST(SearchMapping, WhatIsIndexedBelongsToTheFormat) {
   auto document = document_of(test_card(1), shoes_tree(), {}, 1);
   std::string names;

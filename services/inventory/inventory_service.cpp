@@ -38,7 +38,7 @@ Task<ReserveReply> InventoryService::reserve(Call call, ReserveRequest request) 
 ReserveReply InventoryService::reserve_in(Tx& tx, const ReserveRequest& request, bool& taken) {
   ReserveReply reply;
   if (auto earlier = stock_.find_hold(tx, request.order_id)) {
-    // Whatever the attempt: an order has at most one open hold.
+    // An order has at most one open hold, whichever attempt asks.
     if (earlier->state != HoldState::released) {
       reply.placements = stock_.placements(tx, *earlier);
       return reply;

@@ -1,5 +1,5 @@
-// Creating an order: claim the key and the cart, reserve the goods, start the payment, answer. Whatever is
-// interrupted in between is undone: by the repeat of the request, or by the sweeper.
+// Creates an order: claims the key and the cart, reserves the goods, starts the payment, answers. The repeat
+// of the request or the sweeper undoes an interrupted attempt.
 #pragma once
 
 #include "base/recent.h"

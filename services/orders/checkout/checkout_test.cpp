@@ -233,8 +233,7 @@ struct Failure {
 
 class InTheMiddle : public OrdersFixture, public testing::WithParamInterface<Failure> {};
 
-// Whatever fails: in the end the goods are free, no money has moved, and the buyer may try again with the
-// key.
+// After each failure the goods become free, no money moves, and the buyer may try again with the same key.
 TEST_P(InTheMiddle, AFailureIsUndoneAndTheKeyIsFree) {  // I16, I19
   const auto& failure = GetParam();
   auto& trouble = failure.peer == "inventory"  ? inventory.trouble

@@ -12,7 +12,7 @@
 
 namespace bramble::payments {
 
-// Of one order.
+// The limit for one order.
 constexpr std::int64_t most_attempts = 5;
 
 struct PaymentRow {
