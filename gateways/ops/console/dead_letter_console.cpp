@@ -1,6 +1,7 @@
 #include "gateways/ops/console/dead_letter_console.h"
 
 #include "base/error.h"
+#include "gateways/edge/paging.h"
 #include "gateways/ops/console/payloads.h"
 
 namespace bramble::ops {
@@ -8,10 +9,6 @@ namespace {
 
 constexpr std::int64_t usual_dead_letters = 200;
 constexpr std::int64_t most_dead_letters = 10'000;
-
-std::int64_t offset_of(const std::optional<std::int64_t>& page, std::int64_t limit) {
-  return (page.value_or(1) - 1) * limit;
-}
 
 DeadLetterRow row_of(const DeadLetter& letter) {
   return {letter.module, letter.kind,     letter.id,         letter.type,
@@ -22,7 +19,7 @@ DeadLetterRow row_of(const DeadLetter& letter) {
 
 Task<DeadLettersPage> DeadLetterConsole::dead_letters(edge::HttpCall& http, DeadLettersQuery request) {
   auto limit = request.limit.value_or(usual_dead_letters);
-  auto first = offset_of(request.page, limit);
+  auto first = edge::offset_of(request.page, limit);
   auto wanted = request.module ? most_dead_letters : first + limit;
   auto letters = co_await host_.dead_letters().list(http.call, static_cast<std::size_t>(wanted));
   std::erase_if(letters,

@@ -1,11 +1,11 @@
 #include "gateways/ops/security/security_search.h"
 
+#include "gateways/edge/paging.h"
 #include "gateways/ops/names.h"
 
 namespace bramble::ops {
 
 Task<SecurityPage> SecuritySearch::security_events(edge::HttpCall& http, SecurityQuery query) {
-  constexpr std::int64_t usual_limit = 25;
   security::SearchRequest request;
   request.kind = std::move(query.kind);
   request.principal = std::move(query.principal);
@@ -14,7 +14,7 @@ Task<SecurityPage> SecuritySearch::security_events(edge::HttpCall& http, Securit
   request.since = query.since;
   request.until = query.until;
   request.before = query.before;
-  request.limit = query.limit.value_or(usual_limit);
+  request.limit = query.limit.value_or(edge::usual_limit);
   auto found = co_await services_.security.search(http.call, std::move(request));
   Nameless nameless;
   for (const auto& entry : found.items) {

@@ -1,16 +1,11 @@
 #include "gateways/ops/warehouse/picking.h"
 
 #include "base/error.h"
+#include "gateways/edge/paging.h"
 #include "gateways/edge/problem.h"
 #include "services/warehouse/warehouse.json.h"
 
 namespace bramble::ops {
-namespace {
-
-constexpr std::int64_t usual_limit = 25;
-
-}  // namespace
-
 // The answer names the worker who has the task, so that the two can talk.
 Task<void> Picking::refuse_taken(Call call, warehouse::PickTask task) {
   auto worker = task.worker.value_or(warehouse::TaskWorker{});
@@ -58,7 +53,7 @@ Task<TaskView> Picking::shown(Call call, warehouse::PickTask task) {
 Task<TasksPage> Picking::tasks(edge::HttpCall& http, TasksQuery request) {
   TasksPage page;
   page.page = request.page.value_or(1);
-  page.limit = request.limit.value_or(usual_limit);
+  page.limit = request.limit.value_or(edge::usual_limit);
   auto found = co_await services_.warehouse.list_tasks(http.call, {request.site, request.type, request.status,
                                                                    request.order_id, page.page, page.limit});
   page.items = co_await task_views(task_labels(), http.call, std::move(found.items));

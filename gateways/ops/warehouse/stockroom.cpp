@@ -2,16 +2,11 @@
 
 #include "base/error.h"
 #include "base/goods_code.h"
+#include "gateways/edge/paging.h"
 #include "gateways/edge/precondition.h"
 #include "gateways/edge/problem.h"
 
 namespace bramble::ops {
-namespace {
-
-constexpr std::int64_t usual_limit = 25;
-
-}  // namespace
-
 Task<warehouse::ListSitesReply> Stockroom::sites(edge::HttpCall& http, Nothing) {
   co_return co_await services_.warehouse.list_sites(http.call, {});
 }
@@ -19,7 +14,7 @@ Task<warehouse::ListSitesReply> Stockroom::sites(edge::HttpCall& http, Nothing) 
 Task<StockPage> Stockroom::stock(edge::HttpCall& http, StockQuery request) {
   StockPage page;
   page.page = request.page.value_or(1);
-  page.limit = request.limit.value_or(usual_limit);
+  page.limit = request.limit.value_or(edge::usual_limit);
   auto found = co_await services_.warehouse.list_stock(http.call,
                                                        {request.sku_id, request.site, page.page, page.limit});
   page.items = std::move(found.items);

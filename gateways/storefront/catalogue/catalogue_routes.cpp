@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "gateways/edge/paging.h"
+
 namespace bramble::storefront {
 namespace {
 
 constexpr std::int64_t most_shown = 99;
-constexpr std::int64_t usual_limit = 25;
 constexpr int suggestions = 10;
 
 std::string day_text(Time time) { return to_rfc3339(time).substr(0, 10); }
@@ -22,7 +23,7 @@ catalog::SearchRequest search_request(SearchQuery query) {
   request.in_stock = query.in_stock;
   request.sort = query.sort.empty() ? "relevance" : std::move(query.sort);
   request.page = query.page.value_or(1);
-  request.limit = query.limit.value_or(usual_limit);
+  request.limit = query.limit.value_or(edge::usual_limit);
   return request;
 }
 

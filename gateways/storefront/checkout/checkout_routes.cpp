@@ -1,6 +1,7 @@
 #include "gateways/storefront/checkout/checkout_routes.h"
 
 #include "base/error.h"
+#include "gateways/edge/paging.h"
 #include "gateways/edge/problem.h"
 #include "gateways/storefront/checkout/cart_order.h"
 #include "runtime/json/json.h"
@@ -8,8 +9,6 @@
 
 namespace bramble::storefront {
 namespace {
-
-constexpr std::int64_t usual_limit = 25;
 
 using edge::Problem;
 
@@ -82,7 +81,7 @@ std::string member(std::string_view name, const std::vector<T>& items) {
 Task<pickup::NearestReply> CheckoutRoutes::pickup_points(edge::HttpCall& http, PointsQuery request) {
   auto lat = request.lat.value_or(55.7558);  // Moscow, where most buyers are
   auto lon = request.lon.value_or(37.6173);
-  co_return co_await pickup_.nearest(http.call, {lat, lon, request.limit.value_or(usual_limit)});
+  co_return co_await pickup_.nearest(http.call, {lat, lon, request.limit.value_or(edge::usual_limit)});
 }
 
 Task<orders::OrderView> CheckoutRoutes::create_order(edge::HttpCall& http, NewOrder request) {

@@ -1,5 +1,6 @@
 #include "gateways/storefront/orders/order_routes.h"
 
+#include "gateways/edge/paging.h"
 #include "gateways/edge/problem.h"
 
 namespace bramble::storefront {
@@ -7,14 +8,12 @@ namespace {
 
 using edge::Problem;
 
-constexpr std::int64_t usual_limit = 25;
-
 }  // namespace
 
 Task<OrdersPage> OrderRoutes::list_orders(edge::HttpCall& http, OrdersQuery request) {
   OrdersPage page;
   page.page = request.page.value_or(1);
-  page.limit = request.limit.value_or(usual_limit);
+  page.limit = request.limit.value_or(edge::usual_limit);
   auto found = co_await orders_.list(http.call, {UserId(http.call.caller.id), page.page, page.limit});
   page.items = std::move(found.items);
   page.total = found.total;
