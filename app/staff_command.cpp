@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/time.h"
 #include "services/auth/auth.api.h"
+#include "services/auth/staff_rules.h"
 
 namespace bramble {
 namespace {
@@ -21,14 +22,6 @@ struct StaffCommand : InstanceOptions {
   std::vector<std::string> roles_given;
   std::string site;
 };
-
-// Logins are stored in lower case.
-std::string lower_case(std::string text) {
-  for (auto& letter : text) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + 'a' - 'A');
-  }
-  return text;
-}
 
 // Auth with what it calls, without servers, events or jobs.
 class StaffSession {
@@ -73,7 +66,7 @@ class StaffSession {
     };
     // The exact login first: old accounts may differ by case alone.
     auto found = named(command_.login);
-    if (found == accounts.end()) found = named(lower_case(command_.login));
+    if (found == accounts.end()) found = named(auth::canonical_login(command_.login));
     if (found == accounts.end())
       throw Error(ErrorCode::not_found, "staff_not_found", "there is no account " + command_.login);
     return *found;

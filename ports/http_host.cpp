@@ -1,19 +1,11 @@
 #include "ports/http_host.h"
 
-#include <algorithm>
-
+#include "base/ascii.h"
 #include "base/ip_address.h"
 #include "ports/http_problem.h"
 
 namespace bramble {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-bool is_same_host(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return lower(a) == lower(b); });
-}
 
 Task<HttpResponse> refuse(std::string allowed) {
   co_return problem_response(421, "wrong_host", {},
@@ -30,7 +22,7 @@ std::string_view host_of(std::string_view text) {
   return text.substr(0, text.find(':'));
 }
 
-bool is_loopback_name(std::string_view host) { return is_same_host(host, "localhost") || is_loopback(host); }
+bool is_loopback_name(std::string_view host) { return is_same_ascii(host, "localhost") || is_loopback(host); }
 
 HttpHandler for_own_hosts(HttpHandler handler, std::string_view public_url) {
   std::string own(host_of(public_url));
@@ -39,7 +31,7 @@ HttpHandler for_own_hosts(HttpHandler handler, std::string_view public_url) {
   return [handler = std::move(handler), own = std::move(own),
           allowed = std::move(allowed)](HttpRequest request) {
     auto host = host_of(request.headers.get("Host"));
-    bool is_own = host.empty() || is_loopback_name(host) || is_same_host(host, own);
+    bool is_own = host.empty() || is_loopback_name(host) || is_same_ascii(host, own);
     return is_own ? handler(std::move(request)) : refuse(allowed);
   };
 }

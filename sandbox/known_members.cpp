@@ -1,16 +1,11 @@
 #include "sandbox/known_members.h"
 
-#include <algorithm>
+#include "runtime/json/http_input.h"
 
 namespace bramble::sandbox {
 namespace {
 
 constexpr std::string_view json_type = "application/json";
-
-bool is_json(std::string_view type) {
-  auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::ranges::equal(type.substr(0, json_type.size()), json_type, {}, lower);
-}
 
 }  // namespace
 
@@ -43,11 +38,10 @@ KnownMembers::Shape KnownMembers::shape_of(JsonValue schema, JsonValue schemas) 
 }
 
 void KnownMembers::check(const edge::RouteInfo& route, const HttpRequest& request) const {
-  if (request.body.empty() || (request.method != "PUT" && request.method != "POST")) return;
+  // The route answers 415 to a body of another type.
+  if (!has_json_body(request) || (request.method != "PUT" && request.method != "POST")) return;
   auto body = bodies_.find(route.name);
   if (body == bodies_.end()) return;
-  // The route answers 415 to another type.
-  if (!is_json(request.headers.get("Content-Type"))) return;
   auto document = JsonDocument::parse(request.body);
   JsonErrors errors;
   check(document.root(), body->second, errors);

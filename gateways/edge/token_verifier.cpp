@@ -8,6 +8,7 @@
 
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "runtime/json/json.h"
@@ -74,8 +75,7 @@ std::optional<JsonDocument> decode_part(std::string_view part) {
 
 bool is_bearer(std::string_view authorization) {
   return authorization.size() > bearer_scheme.size() &&
-         std::equal(bearer_scheme.begin(), bearer_scheme.end(), authorization.begin(),
-                    [](char wanted, char given) { return wanted == (given | 0x20) || wanted == given; });
+         is_same_ascii(authorization.substr(0, bearer_scheme.size()), bearer_scheme);
 }
 
 std::string bearer_token(std::string_view authorization) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace bramble {
@@ -79,25 +80,20 @@ void add_parameters(JsonDocument& input, const InputField& field, const std::vec
   if (count > 0 && field.repeated) input.end_array();
 }
 
-void check_is_json(const HttpRequest& request) {
+}  // namespace
+
+bool has_json_body(const HttpRequest& request) {
   auto type = request.headers.get("Content-Type");
   type = type.substr(0, type.find(';'));
   while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  constexpr std::string_view wanted = "application/json";
-  bool same = type.size() == wanted.size() &&
-              std::equal(type.begin(), type.end(), wanted.begin(),
-                         [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; });
-  if (!same) {
-    throw Error(ErrorCode::invalid, "unsupported_media_type", "the body must be application/json");
-  }
+  return !request.body.empty() && is_same_ascii(type, "application/json");
 }
-
-}  // namespace
 
 JsonDocument read_http_input(const HttpRequest& request, const PathValues& path,
                              std::span<const InputField> fields, bool has_body, JsonErrors& errors) {
   bool given = has_body && !request.body.empty();
-  if (given) check_is_json(request);
+  if (given && !has_json_body(request))
+    throw Error(ErrorCode::invalid, "unsupported_media_type", "the body must be application/json");
   auto input = given ? JsonDocument::parse(request.body) : JsonDocument::empty_object();
   if (!is_object(input.root(), errors)) errors.throw_if_any();
   std::vector<Parameter> parameters;

@@ -24,6 +24,9 @@ struct InputField {
 
 using PathValues = std::map<std::string, std::string, std::less<>>;
 
+// Whether there is a body and its media type is JSON.
+bool has_json_body(const HttpRequest& request);
+
 // Adds values of a wrong type, and text that is not UTF-8, to `errors`. Empty query values count as absent.
 // Throws Error invalid "malformed_json", or "unsupported_media_type" (status 415) for a body that is not
 // JSON.

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <set>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -17,13 +18,6 @@ namespace {
 
 constexpr std::size_t fewest_different = 5;
 constexpr std::size_t longest_unit = 8;  // of what is only repeated
-
-std::string lower(std::string text) {
-  for (auto& letter : text) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + 'a' - 'A');
-  }
-  return text;
-}
 
 // "passwordpassword", "123412341234".
 bool is_repetition(const std::string& text) {
@@ -78,11 +72,11 @@ void check_new_password(const std::string& password, const std::string& login, c
   if (!is_utf8(password)) throw_invalid(field, "malformed", "UTF-8 text");
   if (utf8_length(password) < shortest_password) throw_invalid(field, "too_short", "at least 12 characters");
   if (password.size() > longest_password) throw_invalid(field, "too_long", "at most 256 bytes");
-  auto text = lower(password);
+  auto text = ascii_lower(password);
   bool plain = std::set<char>(text.begin(), text.end()).size() < fewest_different || is_repetition(text) ||
                is_sequence(text) || is_keyboard_row(text);
-  if (plain || rests_on(text, lower(login)) || rests_on(text, "bramble") || rests_on(text, "password") ||
-      is_in_dictionary(password, login)) {
+  if (plain || rests_on(text, ascii_lower(login)) || rests_on(text, "bramble") ||
+      rests_on(text, "password") || is_in_dictionary(password, login)) {
     throw_invalid(field, "too_common", "a password that others would not guess");
   }
 }

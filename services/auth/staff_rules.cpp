@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/error.h"
 #include "services/auth/sessions.h"
 
@@ -26,13 +27,7 @@ Access access_of(const StaffRow& staff, bool has_factor, bool sandboxed) {
   return {staff.roles, staff.site_id.value_or(SiteId()).text()};
 }
 
-std::string canonical_login(std::string_view typed) {
-  std::string login(typed);
-  for (auto& letter : login) {
-    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter + 'a' - 'A');
-  }
-  return login;
-}
+std::string canonical_login(std::string_view typed) { return ascii_lower(typed); }
 
 void check_login(std::string_view login) {
   constexpr std::size_t longest = 64;
