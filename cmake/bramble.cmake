@@ -108,11 +108,10 @@ endfunction()
 
 set(BRAMBLE_TIMEOUT_SCALE 1 CACHE STRING "how much longer than usual tests may take")
 
-# bramble_tests(NAME [FOLDERS …] [DEPS …] [SOURCES …] [TIMEOUT s] [SERIAL] [POSTGRES]): one GoogleTest program of the
-# *_test.cpp of the folder and of FOLDERS in it, one CTest test. SERIAL: nothing runs beside it. POSTGRES: a second CTest test runs it on that engine
-# (testing/service).
+# bramble_tests(NAME [FOLDERS …] [DEPS …] [SOURCES …] [TIMEOUT s] [POSTGRES]): one GoogleTest program of the *_test.cpp of
+# the folder and of FOLDERS in it, one CTest test. POSTGRES: a second CTest test runs it on that engine (testing/service).
 function(bramble_tests name)
-  cmake_parse_arguments(ARG "SERIAL;POSTGRES" "TIMEOUT" "FOLDERS;DEPS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "POSTGRES" "TIMEOUT" "FOLDERS;DEPS;SOURCES" ${ARGN})
   if(NOT ARG_SOURCES)
     set(patterns *_test.cpp *_stand.cpp *_fixture.cpp)
     foreach(folder ${ARG_FOLDERS})
@@ -136,11 +135,6 @@ function(bramble_tests name)
     add_test(NAME ${name}_on_postgres COMMAND ${name})
     set_tests_properties(${name}_on_postgres PROPERTIES TIMEOUT ${ARG_TIMEOUT}
                          ENVIRONMENT BRAMBLE_TEST_DATABASE=postgres)
-  endif()
-  get_property(tests DIRECTORY PROPERTY TESTS)
-  list(FILTER tests INCLUDE REGEX "^${name}(_on_postgres)?$")
-  if(ARG_SERIAL)
-    set_tests_properties(${tests} PROPERTIES RUN_SERIAL TRUE)
   endif()
 endfunction()
 
